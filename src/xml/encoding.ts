@@ -1,0 +1,72 @@
+import { MalformedXml } from './malformed-xml.ts';
+
+/** The encodings that every XML processor must read, and the two that old clients declare besides. */
+const decoders: Readonly<Record<string, (bytes: Buffer) => string>> = {
+  'utf-8': (bytes) => decodeStrictly(bytes, 'utf-8'),
+  'utf-16': (bytes) => decodeStrictly(bytes, 'utf-16be'),
+  'utf-16le': (bytes) => decodeStrictly(bytes, 'utf-16le'),
+  'utf-16be': (bytes) => decodeStrictly(bytes, 'utf-16be'),
+  'iso-8859-1': (bytes) => bytes.toString('latin1'),
+  'us-ascii': decodeAscii,
+};
+
+/** What the first bytes say of the encoding, whatever is declared after them (XML 1.0, appendix F). */
+const signatures: readonly { bytes: readonly number[]; encoding: string; mark: number }[] = [
+  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
+  { bytes: [0xff, 0xfe], encoding: 'utf-16le', mark: 2 },
+  { bytes: [0xfe, 0xff], encoding: 'utf-16be', mark: 2 },
+  { bytes: [0x3c, 0x00, 0x3f, 0x00], encoding: 'utf-16le', mark: 0 },
+  { bytes: [0x00, 0x3c, 0x00, 0x3f], encoding: 'utf-16be', mark: 0 },
+];
+
+const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
+const declarationReach = 256;
+
+/**
+ * The document as UTF-8 bytes without a byte order mark, whatever encoding it came in.
+ * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes.
+ */
+export function toUtf8(bytes: Buffer): Buffer {
+  const signature = signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
+  const content = bytes.subarray(signature?.mark ?? 0);
+  if (signature !== undefined && signature.encoding !== 'utf-8') {
+    const text = decode(content, signature.encoding);
+    mustAgree(declaredEncoding(text), ['utf-16', signature.encoding]);
+    return Buffer.from(text);
+  }
+  const declared = declaredEncoding(content.toString('latin1', 0, declarationReach)) ?? 'utf-8';
+  if (signature !== undefined) mustAgree(declared, ['utf-8']);
+  if (declared.startsWith('utf-16')) throw new MalformedXml(`the document says it is ${declared}, and is not`);
+  // The checker decodes UTF-8 strictly itself.
+  return declared === 'utf-8' ? content : Buffer.from(decode(content, declared));
+}
+
+function decode(bytes: Buffer, encoding: string): string {
+  const decoder = decoders[encoding];
+  if (decoder === undefined) throw new MalformedXml('the declared encoding is unknown');
+  return decoder(bytes);
+}
+
+function declaredEncoding(text: string): string | undefined {
+  const found = declaration.exec(text);
+  return (found?.[1] ?? found?.[2])?.toLowerCase();
+}
+
+function mustAgree(declared: string | undefined, allowed: readonly string[]): void {
+  if (declared !== undefined && !allowed.includes(declared)) {
+    throw new MalformedXml(`the document says it is ${declared}, and is ${allowed.at(-1)}`);
+  }
+}
+
+function decodeStrictly(bytes: Buffer, encoding: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new MalformedXml(`the bytes are no ${encoding}`);
+  }
+}
+
+function decodeAscii(bytes: Buffer): string {
+  if (bytes.some((byte) => byte > 0x7f)) throw new MalformedXml('the bytes are no us-ascii');
+  return bytes.toString('latin1');
+}
