@@ -1,0 +1,106 @@
+/** The fault documents of the legacy API: their names, their messages where nobody gave one, and our own faults. */
+
+const names: Readonly<Record<number, string>> = {
+  400: 'badRequest',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'itemNotFound',
+  405: 'badMethod',
+  409: 'conflictingRequest',
+  413: 'overLimit',
+  415: 'badMediaType',
+  429: 'overLimit',
+  501: 'notImplemented',
+  503: 'serviceUnavailable',
+};
+
+const malformed = 'The server could not comply with the request since it is either malformed or otherwise incorrect.';
+const erred = 'The server has either erred or is incapable of performing the requested operation.';
+
+const messages: Readonly<Record<number, string>> = {
+  400: malformed,
+  401:
+    'This server could not verify that you are authorized to access the document you requested. Either you supplied ' +
+    'the wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.',
+  402: 'Access was denied for financial reasons.',
+  403: 'Access was denied to this resource.',
+  404: 'The resource could not be found.',
+  405: 'The method is not allowed for this resource.',
+  409: 'There was a conflict when trying to complete your request.',
+  411: 'Content-Length header required.',
+  412: 'Request precondition failed.',
+  413: 'The body of your request was too large for this server.',
+  415: malformed,
+  429: 'The client has sent too many requests in a given amount of time',
+  500: erred,
+  501: erred,
+  502: 'Bad gateway.',
+  503: 'The server is currently unavailable. Please try again at a later time.',
+  504: 'The gateway has timed out.',
+};
+
+/** The statuses whose documents carried retryAfter. */
+const retryStatuses: ReadonlySet<number> = new Set([413, 429]);
+
+interface FaultDetails {
+  /** A short name of what went wrong, for logs and metrics; never holds anything of a request or an answer. */
+  readonly reason: string;
+  readonly retryAfter?: string | undefined;
+  /** Headers that the answer must carry, such as WWW-Authenticate. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly cause?: unknown;
+}
+
+/** An answer that is a fault: its status, its legacy name, a message that is fit for the caller. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly status: number;
+  readonly reason: string;
+  readonly retryAfter: string | undefined;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+
+  constructor(status: number, message: string | undefined, details: FaultDetails) {
+    super(message ?? defaultMessage(status), { cause: details.cause });
+    this.status = status;
+    this.reason = details.reason;
+    this.retryAfter = details.retryAfter;
+    this.headers = details.headers ?? {};
+  }
+
+  /** The name of the document's root. */
+  get title(): string {
+    return names[this.status] ?? 'computeFault';
+  }
+
+  /** What the document says of trying again, in seconds; legacy Nova wrote it for 413 and 429 only. */
+  get documentedRetryAfter(): string | undefined {
+    return retryStatuses.has(this.status) ? this.retryAfter : undefined;
+  }
+
+  /** The caller's mistake in a member: 400, with the member's path. */
+  static invalid(path: string, rule: string): Fault {
+    return new Fault(400, `${path}: ${rule}`, { reason: 'invalid-member' });
+  }
+
+  /** A body that cannot be read: 400, in legacy Nova's words. */
+  static malformed(detail?: string): Fault {
+    const message = 'Malformed request body';
+    return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
+  }
+
+  /** Whatever was thrown, as a fault: errors of Express's own keep their status, anything else is our defect, 500. */
+  static from(error: unknown): Fault {
+    if (error instanceof Fault) return error;
+    if (isHttpError(error)) return new Fault(error.status, undefined, { reason: 'http', cause: error });
+    return new Fault(500, undefined, { reason: 'internal', cause: error });
+  }
+}
+
+function defaultMessage(status: number): string {
+  return messages[status] ?? (status < 500 ? malformed : erred);
+}
+
+/** Express and its middleware throw http-errors. */
+function isHttpError(error: unknown): error is Error & { status: number } {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400;
+}

@@ -1,0 +1,58 @@
+import { isIPv6 } from 'node:net';
+
+/** A string with a rule of its own: its normal form, or why it has none. The messages are legacy Nova's. */
+interface Format {
+  readonly normalize: (text: string) => string | undefined;
+  readonly message: string;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const longestName = 255;
+
+/**
+ * - `imageId`: the id of an image, of which a URL or path names the last segment; lower case, as the cloud looks it up
+ *   literally; a trailing slash, a query and a fragment are tolerated.
+ * - `serverName`: 1 to 255 characters without the white space around it, which legacy Nova did not count and kept.
+ * - `ipv4`: all that inet_aton takes, as the dotted quad that legacy Nova stored.
+ * - `ipv6`: an address without a zone.
+ */
+export const formats = {
+  imageId: { normalize: imageId, message: 'Invalid imageRef provided.' },
+  serverName: { normalize: serverName, message: `Server name must have 1 to ${longestName} characters.` },
+  ipv4: { normalize: ipv4, message: 'accessIPv4 is not proper IPv4 format' },
+  ipv6: { normalize: ipv6, message: 'accessIPv6 is not proper IPv6 format' },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof formats;
+
+function imageId(text: string): string | undefined {
+  const path = text.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const id = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return uuid.test(id) ? id : undefined;
+}
+
+function serverName(text: string): string | undefined {
+  const characters = Array.from(text.trim()).length;
+  return characters >= 1 && characters <= longestName ? text : undefined;
+}
+
+/** inet_aton: one to four parts, decimal, octal or hexadecimal; the last part fills the bytes that are left. */
+function ipv4(text: string): string | undefined {
+  const parts = text.split('.').map(part);
+  if (parts.length > 4 || parts.some(Number.isNaN)) return undefined;
+  const last = parts.at(-1) ?? Number.NaN;
+  const leading = parts.slice(0, -1);
+  if (leading.some((byte) => byte > 255) || last >= 256 ** (4 - leading.length)) return undefined;
+  const address = leading.reduce((sum, byte, index) => sum + byte * 256 ** (3 - index), last);
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}
+
+function part(digits: string): number {
+  if (/^0x[0-9a-f]{1,8}$/i.test(digits)) return Number.parseInt(digits, 16);
+  if (/^0[0-7]{0,11}$/.test(digits)) return Number.parseInt(digits, 8);
+  return /^[1-9]\d{0,9}$/.test(digits) ? Number(digits) : Number.NaN;
+}
+
+function ipv6(text: string): string | undefined {
+  return isIPv6(text) && !text.includes('%') ? text : undefined;
+}

@@ -1,0 +1,78 @@
+import { Fault } from '../fault.ts';
+import { checkKey, enforce, type Reading } from './reading.ts';
+import { article, fromJson } from './scalars.ts';
+import type { DictShape, ListShape, RecordShape, Shape } from './shapes.ts';
+
+/** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
+export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
+
+/** The reader of a shape, made once: the same rules as for XML, by the same description. */
+export function jsonReader(shape: Shape): JsonReader {
+  switch (shape.kind) {
+    case 'record':
+      return recordReader(shape);
+    case 'list':
+      return listReader(shape);
+    case 'dict':
+      return dictReader(shape);
+    case 'string':
+    case 'base64':
+    case 'boolean':
+    case 'integer':
+      return (value, at, reading) => fromJson(shape, value, at, reading);
+    default:
+      return shape satisfies never;
+  }
+}
+
+function recordReader(shape: RecordShape): JsonReader {
+  const fields = new Map(
+    Object.entries(shape.members).map(([key, member]) => [key, { member, read: jsonReader(member.shape) }]),
+  );
+  const required = [...fields].filter(([, { member }]) => member.required === true).map(([key]) => key);
+  return (value, at, reading) => {
+    const given = mustBeObject(value, at);
+    const read: [string, unknown][] = [];
+    for (const [key, content] of Object.entries(given)) {
+      const field = fields.get(key);
+      if (field === undefined) {
+        reading.unknown.push(`${at}.${key}`);
+        if (reading.keepUnknown) read.push([key, content]);
+      } else {
+        const isNull = content === null && field.member.nullable === true;
+        read.push([key, isNull ? null : field.read(content, `${at}.${key}`, reading)]);
+      }
+    }
+    const missing = required.find((key) => !Object.hasOwn(given, key));
+    if (missing !== undefined) throw Fault.invalid(`${at}.${missing}`, 'is required.');
+    return Object.fromEntries(read);
+  };
+}
+
+function listReader(shape: ListShape): JsonReader {
+  const read = jsonReader(shape.item);
+  return (value, at, reading) => {
+    if (!Array.isArray(value)) throw Fault.invalid(at, `must be ${article('list')}.`);
+    enforce(shape.quota, value.length, reading);
+    return value.map((item, index) => read(item, `${at}[${index}]`, reading));
+  };
+}
+
+function dictReader(shape: DictShape): JsonReader {
+  const read = jsonReader(shape.value);
+  return (value, at, reading) => {
+    const entries = Object.entries(mustBeObject(value, at));
+    enforce(shape.quota, entries.length, reading);
+    return Object.fromEntries(
+      entries.map(([key, content]) => {
+        checkKey(shape, key, at, reading);
+        return [key, read(content, `${at}[${JSON.stringify(key)}]`, reading)];
+      }),
+    );
+  };
+}
+
+function mustBeObject(value: unknown, at: string): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw Fault.invalid(at, `must be ${article('record')}.`);
+}

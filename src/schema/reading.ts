@@ -1,0 +1,34 @@
+import { Fault } from '../fault.ts';
+import type { DictShape, Quota } from './shapes.ts';
+
+/** What accompanies the reading of one message: the limits in force, and what was met that no description names. */
+export interface Reading {
+  /** The most of each quota, by its name; a quota without a limit is left to the cloud. */
+  readonly limits: ReadonlyMap<string, number>;
+  /** The paths of members that no description names, in document order. */
+  readonly unknown: string[];
+  /** Whether members that no description names stay in the value (JSON only) or are left out. */
+  readonly keepUnknown: boolean;
+}
+
+/**
+ * Legacy Nova's quotas.
+ * @throws {Fault} 413 overLimit
+ */
+export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
+  const most = quota && reading.limits.get(quota.name);
+  if (quota === undefined || most === undefined || amount <= most) return;
+  throw new Fault(413, quota.message.replace('{most}', String(most)), {
+    reason: `quota-${quota.name}`,
+    retryAfter: quota.retryAfter,
+  });
+}
+
+/**
+ * The key of an entry.
+ * @throws {Fault} 400 for an empty key where the map has a word against it, 413 for one that is over its quota
+ */
+export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
+  if (key === '' && shape.blankKey !== undefined) throw Fault.invalid(at, shape.blankKey);
+  enforce(shape.keyQuota, key.length, reading);
+}

@@ -1,0 +1,42 @@
+import type { Shape } from './shapes.ts';
+
+/** Collects the texts of a value that must not be shown. */
+export type SecretFinder = (value: unknown) => string[];
+
+/** The finder of a shape: what its secret members hold, however deep. */
+export function secretFinder(shape: Shape): SecretFinder {
+  switch (shape.kind) {
+    case 'record': {
+      const members = Object.entries(shape.members).map(([key, { secret, shape: inner }]) => {
+        const find = secret === true ? texts : secretFinder(inner);
+        return (value: object): string[] => (Object.hasOwn(value, key) ? find(value[key as keyof object]) : []);
+      });
+      return (value) => (isObject(value) ? members.flatMap((find) => find(value)) : []);
+    }
+    case 'list': {
+      const find = secretFinder(shape.item);
+      return (value) => (Array.isArray(value) ? value.flatMap(find) : []);
+    }
+    case 'dict': {
+      const find = secretFinder(shape.value);
+      return (value) => (isObject(value) ? Object.values(value).flatMap(find) : []);
+    }
+    case 'string':
+    case 'base64':
+    case 'boolean':
+    case 'integer':
+      return () => [];
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** Every text in a value. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return isObject(value) ? Object.values(value).flatMap(texts) : [];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

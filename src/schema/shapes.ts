@@ -1,0 +1,168 @@
+/**
+ * The description language: a message is described once, as plain data, and the XML reader, the XML writer, the JSON
+ * check, the static type, the redaction and the documents' tables are derived from it.
+ */
+
+import type { FormatName } from './formats.ts';
+
+/** A limit of legacy Nova's quotas: what is over it was 413 overLimit. Operators could change each, and still can. */
+export interface Quota {
+  /** The setting that holds the limit in force. */
+  readonly name: string;
+  /** The fault's message; `{most}` stands for the limit in force. */
+  readonly message: string;
+  /** The Retry-After that legacy Nova sent with this fault, in seconds. */
+  readonly retryAfter?: string;
+}
+
+export interface StringShape {
+  readonly kind: 'string';
+  readonly format?: FormatName;
+  readonly oneOf?: readonly string[];
+  /** The most characters; more is the caller's mistake, or over a quota. */
+  readonly quota?: Quota;
+}
+export interface IntegerShape {
+  readonly kind: 'integer';
+}
+export interface BooleanShape {
+  readonly kind: 'boolean';
+}
+/** Base64 as legacy Nova took it: ASCII white space anywhere, else strict and padded. Its value has no white space. */
+export interface Base64Shape {
+  readonly kind: 'base64';
+  /** The most characters as sent, white space counted. */
+  readonly quota?: Quota;
+}
+export interface RecordShape<M extends Members = Members> {
+  readonly kind: 'record';
+  readonly members: M;
+}
+export interface ListShape<I extends Shape = Shape> {
+  readonly kind: 'list';
+  readonly item: I;
+  /** The element of each item. */
+  readonly tag: string;
+  readonly quota?: Quota;
+}
+/** A map: in XML an element for each entry, its key in an attribute, its value as its content. */
+export interface DictShape<V extends Shape = Shape> {
+  readonly kind: 'dict';
+  readonly value: V;
+  readonly tag: string;
+  readonly key: string;
+  readonly keyQuota?: Quota;
+  /** Why an empty key is refused, where it is. */
+  readonly blankKey?: string;
+  readonly quota?: Quota;
+}
+
+export type Scalar = StringShape | IntegerShape | BooleanShape | Base64Shape;
+export type Shape = Scalar | RecordShape | ListShape | DictShape;
+
+/** Where XML holds a member; `json` members exist in JSON only, and XML that names them names something unknown. */
+export type Place = 'attribute' | 'element' | 'text' | 'inline' | 'json';
+
+export interface Member<S extends Shape = Shape> extends MemberOptions {
+  readonly place: Place;
+  readonly shape: S;
+}
+
+export interface MemberOptions {
+  /** The name in XML where it is not the JSON key. */
+  readonly xml?: string;
+  /** Other names that XML callers gave it; the first name wins. */
+  readonly aliases?: readonly string[];
+  readonly required?: boolean;
+  /** JSON null is a value of its own: it removes what is there. */
+  readonly nullable?: boolean;
+  /** Never in a log or a fault. */
+  readonly secret?: boolean;
+  /** XML shows the element even where JSON has no such member: empty, or the text None. */
+  readonly always?: boolean;
+  /** JSON's `""` stands for this value, and is written as it. */
+  readonly emptyStandsFor?: unknown;
+}
+
+export type Members = Readonly<Record<string, Member>>;
+
+/** A document: its root, its namespaces, its content. */
+export interface Message<S extends Shape = Shape> {
+  /** The root element, and the only member of the JSON object. */
+  readonly root: string;
+  readonly content: S;
+  /** Declared on every root, '' being the default; prefix to URI. */
+  readonly namespaces: Readonly<Record<string, string>>;
+  /** Declared on a root that has a name with the prefix in it. */
+  readonly extensions: Readonly<Record<string, string>>;
+}
+
+export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
+export const integer = (): IntegerShape => ({ kind: 'integer' });
+export const boolean = (): BooleanShape => ({ kind: 'boolean' });
+export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
+export const record = <const M extends Members>(members: M): RecordShape<M> => ({ kind: 'record', members });
+export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
+  kind: 'list',
+  item,
+  ...rules,
+});
+export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
+  kind: 'dict',
+  value,
+  ...rules,
+});
+
+type Placed<S extends Shape, O> = Member<S> & O;
+
+/** A member that is an attribute of its record's element. */
+export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
+  shape: S,
+  options?: O,
+): Placed<S, O> => member('attribute', shape, options);
+/** A member that is a child element; lists and maps are wrapped in it. */
+export const element = <S extends Shape, const O extends MemberOptions = object>(shape: S, options?: O): Placed<S, O> =>
+  member('element', shape, options);
+/** The member that is the text of its record's element. */
+export const text = <S extends Scalar, const O extends MemberOptions = object>(shape: S, options?: O): Placed<S, O> =>
+  member('text', shape, options);
+/** A list or map whose elements are children of the record's element, unwrapped. */
+export const inline = <S extends ListShape | DictShape, const O extends MemberOptions = object>(
+  shape: S,
+  options?: O,
+): Placed<S, O> => member('inline', shape, options);
+/** A member that only JSON has. */
+export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
+  shape: S,
+  options?: O,
+): Placed<S, O> => member('json', shape, options);
+
+function member<S extends Shape, O>(place: Place, shape: S, options: O | undefined): Placed<S, O> {
+  // The cast joins what the parameters' types already say.
+  return { place, shape, ...options } as Placed<S, O>;
+}
+
+/** A name without its prefix. */
+export function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+type Optional<M extends Member> = M extends { required: true } ? false : true;
+type MemberValue<M extends Member> = M extends { nullable: true } ? Infer<M['shape']> | null : Infer<M['shape']>;
+
+/** The static type of a shape's JSON value. */
+export type Infer<S extends Shape> = S extends StringShape | Base64Shape
+  ? string
+  : S extends IntegerShape
+    ? number
+    : S extends BooleanShape
+      ? boolean
+      : S extends RecordShape<infer M>
+        ? { [K in keyof M as Optional<M[K]> extends false ? K : never]: MemberValue<M[K]> } & {
+            [K in keyof M as Optional<M[K]> extends true ? K : never]?: MemberValue<M[K]>;
+          }
+        : S extends ListShape<infer I>
+          ? Infer<I>[]
+          : S extends DictShape<infer V>
+            ? Record<string, Infer<V>>
+            : never;
