@@ -1,0 +1,5 @@
+import type { Operation } from './operation.ts';
+import { rebuild } from './operations/rebuild.ts';
+
+/** Every operation that is translated; all others pass by untouched. */
+export const operations: readonly Operation[] = [rebuild];

@@ -1,0 +1,36 @@
+import type { Quota } from '../schema/shapes.ts';
+
+/**
+ * Legacy Nova's quotas of what a request may carry, with its messages. Clouds refuse the same with another fault (403 or
+ * 400), or have no such limit. The amounts are settings, since operators could change them: a quota has its setting's name.
+ */
+export const quotas = {
+  personalityFiles: quota('personality.maxFiles', 'OnsetFileLimitExceeded: Personality file limit exceeded', '0'),
+  personalityPath: quota(
+    'personality.maxPathCharacters',
+    'OnsetFilePathLimitExceeded: Personality file path too long',
+    '0',
+  ),
+  personalityContents: quota(
+    'personality.maxContentsCharacters',
+    'OnsetFileContentLimitExceeded: Personality file content too long',
+    '0',
+  ),
+  metadataItems: quota(
+    'metadata.maxItems',
+    'MetadataLimitExceeded: Maximum number of metadata items exceeds {most}',
+    '0',
+  ),
+  metadataKey: quota(
+    'metadata.maxCharacters',
+    'Invalid metadata size: Metadata property key greater than {most} characters',
+  ),
+  metadataValue: quota(
+    'metadata.maxCharacters',
+    'Invalid metadata size: Metadata property value greater than {most} characters',
+  ),
+} as const satisfies Record<string, Quota>;
+
+function quota(name: string, message: string, retryAfter?: string): Quota {
+  return retryAfter === undefined ? { name, message } : { name, message, retryAfter };
+}

@@ -1,0 +1,11 @@
+import { attribute, base64, list, record, string, text } from '../../schema/shapes.ts';
+import { quotas } from '../quotas.ts';
+
+/** A file to put into the new disk: `<file path="/etc/banner.txt">BASE64</file>`. */
+const file = record({
+  path: attribute(string({ quota: quotas.personalityPath }), { required: true }),
+  contents: text(base64({ quota: quotas.personalityContents }), { required: true, secret: true }),
+});
+
+/** The files that a create or rebuild injects. */
+export const personality = list(file, { tag: 'file', quota: quotas.personalityFiles });
