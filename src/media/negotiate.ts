@@ -1,0 +1,72 @@
+import { mediaTypes, type MediaType } from './media-type.ts';
+
+/** What decides on the media type of an answer. */
+export interface Wish {
+  /** The path's suffix, without the dot. */
+  readonly suffix: 'xml' | 'json' | undefined;
+  readonly accept: string | undefined;
+  /** The media type of the caller's own body. */
+  readonly own: MediaType | undefined;
+  /** What an answer is in where Accept prefers nothing. */
+  readonly fallback: 'caller' | 'json';
+}
+
+interface Range {
+  readonly name: string;
+  readonly quality: number;
+}
+
+const suffixes = { xml: 'application/xml', json: 'application/json' } as const;
+const preferred: MediaType = 'application/json';
+const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
+
+/**
+ * The media type to answer in; there always is one.
+ *
+ * First the suffix; then Accept, by RFC 9110 (case-insensitive, the most specific range counts, q=0 excludes) with legacy
+ * Nova's preferences (at equal q the less wildcarded range, then the order of {@link mediaTypes}); an Accept that names
+ * only types which this API has not gets JSON; one that names none at all leaves the choice to `fallback`.
+ */
+export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
+  if (suffix !== undefined) return suffixes[suffix];
+  const ranges = readRanges(accept ?? '');
+  if (!ranges.some(({ name }) => !wildcards.has(name))) return fallback === 'caller' ? (own ?? preferred) : preferred;
+  const ranked = mediaTypes
+    .map((type) => ({ type, ...weigh(type, ranges) }))
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
+  return ranked[0]?.type ?? preferred;
+}
+
+/** How much a type is wanted: by the most specific range that it fits. */
+function weigh(type: MediaType, ranges: readonly Range[]): { quality: number; specificity: number } {
+  const masks = ['*', '*/*', 'application/*', type];
+  const fitting = ranges
+    .map(({ name, quality }) => ({ quality, specificity: masks.indexOf(name) }))
+    .filter(({ specificity }) => specificity >= 0)
+    .toSorted((a, b) => b.specificity - a.specificity || b.quality - a.quality);
+  return fitting[0] ?? { quality: 0, specificity: -1 };
+}
+
+/** The ranges of an Accept header; as in legacy Nova, one whose q cannot be read is none. */
+function readRanges(accept: string): Range[] {
+  return splitOutsideQuotes(accept, ',').flatMap((range) => {
+    const [name = '', ...parameters] = splitOutsideQuotes(range, ';').map((part) => part.trim());
+    const q = parameters
+      .map((parameter) => /^q\s*=\s*(.*)$/i.exec(parameter)?.[1])
+      .find((value) => value !== undefined);
+    const quality = q === undefined ? 1 : readQuality(q);
+    const bare = name.replace(/^"(.*)"$/, '$1').toLowerCase();
+    return bare === '' || Number.isNaN(quality) ? [] : [{ name: bare, quality }];
+  });
+}
+
+function readQuality(q: string): number {
+  return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Math.min(Number(q), 1) : Number.NaN;
+}
+
+function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
+  if (!text.includes('"')) return text.split(separator);
+  const parts = text.match(separator === ',' ? /(?:"(?:\\.|[^"\\])*"|[^,])+/g : /(?:"(?:\\.|[^"\\])*"|[^;])+/g);
+  return parts ?? [];
+}

@@ -1,0 +1,43 @@
+import { Fault } from '../fault.ts';
+import { xmlReader } from '../schema/read-xml.ts';
+import { xmlWriter } from '../schema/write-xml.ts';
+import { escapeAttribute, makeWritable } from '../xml/escape.ts';
+import { MalformedXml } from '../xml/malformed-xml.ts';
+import { parseXml, type XmlElement } from '../xml/parse.ts';
+import { perMessage, type Codec } from './codec.ts';
+
+const reader = perMessage((message) => xmlReader(message.content));
+const writer = perMessage(xmlWriter);
+
+const faultNamespace = 'http://docs.openstack.org/compute/api/v1.1';
+
+/** Messages in the XML of the legacy API. */
+export const xml: Codec = {
+  open: (body) => {
+    if (body.length === 0) throw Fault.malformed('it is empty');
+    const root = parse(body);
+    return { root: root.name, readAs: (message, reading) => reader(message)(root, message.root, reading) };
+  },
+  write: (message, value) => writer(message)(value),
+  // As legacy Nova wrote faults: no declaration, the namespace after the code, quotes escaped in text too.
+  writeFault: (fault) => {
+    const { title, status, documentedRetryAfter: retryAfter } = fault;
+    const retry = retryAfter === undefined ? '' : `<retryAfter>${escapeFault(retryAfter)}</retryAfter>`;
+    return `<${title} code="${status}" xmlns="${faultNamespace}"><message>${escapeFault(fault.message)}</message>${retry}</${title}>`;
+  },
+};
+
+function parse(body: Buffer): XmlElement {
+  try {
+    return parseXml(body);
+  } catch (error) {
+    if (error instanceof MalformedXml) throw Fault.malformed(error.message);
+    throw error;
+  }
+}
+
+function escapeFault(text: string): string {
+  return escapeAttribute(makeWritable(text)).replace(/&#(9|10);/g, (_, code: string) =>
+    String.fromCharCode(Number(code)),
+  );
+}
