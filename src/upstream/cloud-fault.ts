@@ -1,0 +1,90 @@
+import { Fault } from '../fault.ts';
+import { pageText } from '../xml/page-text.ts';
+import { redactMessage } from './redact-message.ts';
+
+/** An answer of the cloud, whole. */
+export interface CloudAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** The most bytes of a fault's body that are looked at. */
+const mostRead = 65_536;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The shapes of a fault's JSON, the more telling first: each gives the message, or undefined if the shape is another. */
+const shapes: readonly ((body: Fields) => string | undefined)[] = [
+  // Keystone and ECS.
+  ({ error }) => (isFields(error) ? withCode(text(error['message']), error['code']) : undefined),
+  // The API gateway in front of ECS.
+  ({ error_msg: message, error_code: code }) => withCode(text(message), code),
+  // webob in Nova's middleware: HTML in a JSON string.
+  ({ message, title }) => (text(message) === undefined ? undefined : pageText(text(message) ?? '') || text(title)),
+  // Nova: one member, named as the fault.
+  (body) => {
+    const [content] = Object.values(body);
+    return isFields(content) ? text(content['message']) : undefined;
+  },
+];
+
+/**
+ * The cloud's fault as a legacy fault: the same status, the message in whatever shape it came, without what it quotes of
+ * the request. `Retry-After` and `WWW-Authenticate` are kept.
+ */
+export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fault {
+  const message = redactMessage(isPlain(answer) ? messageOf(answer.body) : '', secrets);
+  const retryAfter = single(answer.headers['retry-after']);
+  const challenge = answer.headers['www-authenticate'];
+  return new Fault(answer.status, message === '' ? undefined : message, {
+    reason: 'cloud-fault',
+    retryAfter,
+    headers: {
+      ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
+      ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
+    },
+  });
+}
+
+/** Whether the body is as it reads: nothing was asked for but identity. */
+export function isPlain({ headers }: CloudAnswer): boolean {
+  return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
+}
+
+function messageOf(body: Buffer): string {
+  const content = body.toString('utf8', 0, mostRead);
+  const parsed = parse(content);
+  if (parsed === undefined) return pageText(content);
+  if (!isFields(parsed)) return '';
+  for (const read of shapes) {
+    const message = read(parsed);
+    if (message !== undefined) return message;
+  }
+  return '';
+}
+
+function parse(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}
+
+/** ECS faults are known by their code, such as Ecs.0100; other clouds' codes only repeat the status. */
+function withCode(message: string | undefined, code: unknown): string | undefined {
+  return typeof code === 'string' && message !== undefined ? `${message} (${code})` : message;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

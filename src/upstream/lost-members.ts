@@ -1,0 +1,17 @@
+import { microversion, type Microversion } from './microversion.ts';
+import type { Plan } from './plan.ts';
+
+/** The last version that shows all that a later one loses, or that a change must keep: what is read beforehand. */
+export const presentVersion = microversion('2.46');
+
+/** By document: members that from a version on no longer have the legacy form (Nova's microversion history). */
+const lost: Readonly<Record<string, readonly { readonly member: string; readonly from: Microversion }[]>> = {
+  // Embedded in the server from then on, without its id and links.
+  server: [{ member: 'flavor', from: microversion('2.47') }],
+};
+
+/** The members of an answer that must be put back from what was read before; none where the caller asked for the version. */
+export function lostMembers(document: string, { microversion: version, isCallers }: Plan): string[] {
+  if (isCallers) return [];
+  return (lost[document] ?? []).filter(({ from }) => version >= from).map(({ member }) => member);
+}

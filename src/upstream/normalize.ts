@@ -1,0 +1,51 @@
+import { dropped, type Note } from './note.ts';
+import { carriedSteps, type Plan, type Step } from './plan.ts';
+
+/** The content of the modern body, and what was done to the caller's. */
+export interface Normalized {
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * The modern form of a request, by its plan.
+ * @param present the resource as the cloud shows it, where the plan carries something
+ */
+export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>): Normalized {
+  const notes: Note[] = [];
+  const content = new Map<string, unknown>();
+  for (const step of plan.steps) {
+    const value = apply(step, notes);
+    if (value !== undefined) content.set(step.member, value);
+  }
+  for (const { member, value, treatment } of carriedSteps(plan)) {
+    const { to, how } = treatment;
+    const carried = treatment.carry(value, { given: content.get(to), present: present[treatment.present] });
+    if (carried.value !== undefined) content.set(to, carried.value);
+    notes.push({ member, outcome: 'mapped', to, text: `${member} was mapped to ${to}: ${how}` });
+    notes.push(...carried.left.map((path) => dropped(path, 'it has no path')));
+  }
+  return { content: Object.fromEntries(content), notes };
+}
+
+/** What stays in the member's own place. */
+function apply({ member, value, treatment }: Step, notes: Note[]): unknown {
+  switch (treatment.kind) {
+    case 'forward':
+      return value;
+    case 'drop':
+      notes.push(dropped(member, treatment.because));
+      return undefined;
+    case 'rewrite': {
+      const rewritten = treatment.rewrite(value);
+      if (rewritten !== undefined && rewritten !== value) {
+        notes.push({ member, outcome: 'rewritten', text: `${member} was rewritten: ${treatment.how}` });
+      }
+      return rewritten;
+    }
+    case 'carry':
+      return undefined;
+    default:
+      return treatment satisfies never;
+  }
+}

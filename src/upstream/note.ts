@@ -1,0 +1,17 @@
+/** What happened to a member on the way; the caller is told in headers, the operator in the log. */
+export interface Note {
+  /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
+  readonly member: string;
+  readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced';
+  /** The member that carries it now. */
+  readonly to?: string;
+  /** One sentence for people; names members, never values. */
+  readonly text: string;
+}
+
+/** A member that was left out. */
+export const dropped = (member: string, because: string): Note => ({
+  member,
+  outcome: 'dropped',
+  text: `${member} was dropped: ${because}`,
+});

@@ -1,0 +1,87 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Fault } from '../../fault.ts';
+import { microversion } from '../microversion.ts';
+import type { Carried, Carry, Load } from '../profile.ts';
+import { writeFiles, type InjectedFile } from './cloud-config.ts';
+import { joinUserData, withoutPersonality } from './multipart.ts';
+
+/** How files travel as user_data. */
+export interface UserDataRules {
+  /** The files' mode, octal. */
+  readonly permissions: string;
+  /** The most bytes of user data before base64. */
+  readonly maxBytes: number;
+}
+
+/** What gzip'd user data may hold at the most, in bytes: it is unpacked here, to be joined. */
+const mostUnpacked = 1_048_576;
+
+/**
+ * Files as user_data: cloud-config that cloud-init carries out at first boot. It is joined to the caller's own user data,
+ * or else to the server's, which sending user_data would replace; gzip'd where it would not fit otherwise.
+ * @throws {Fault} 413 overLimit where it cannot fit, 400 where it would have to be joined to what is no base64
+ */
+export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carry {
+  return {
+    kind: 'carry',
+    to: 'user_data',
+    since: microversion('2.57'),
+    present: 'OS-EXT-SRV-ATTR:user_data',
+    how: 'written by cloud-init at first boot (write_files)',
+    carry: (value, load) => {
+      // The description makes personality a list of such files.
+      const files = value as readonly InjectedFile[];
+      const named = files.filter(({ path }) => path !== '');
+      const left = files.flatMap(({ path }, index) => (path === '' ? [`personality.${index}`] : []));
+      return { value: pack(named, load, permissions, maxBytes), left } satisfies Carried;
+    },
+  };
+}
+
+function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): unknown {
+  if (files.length === 0) return load.given;
+  const before = decode(load.given === undefined ? load.present : load.given, load.given !== undefined);
+  const kept = before === undefined ? undefined : withoutPersonality(before);
+  const config = writeFiles(files, permissions);
+  return encode(kept === undefined ? Buffer.from(config) : joinUserData(kept, config), maxBytes);
+}
+
+function encode(data: Buffer, maxBytes: number): string {
+  const fitting = data.length <= maxBytes ? data : gzipSync(data, { level: 9 });
+  if (fitting.length > maxBytes) {
+    throw new Fault(
+      413,
+      `Personality files exceed what this cloud takes: ${fitting.length} bytes of user data, of ${maxBytes} allowed.`,
+      {
+        reason: 'quota-userData',
+        retryAfter: '0',
+      },
+    );
+  }
+  return fitting.toString('base64');
+}
+
+/** User data as it will reach the server, unpacked; undefined for none. */
+function decode(value: unknown, isCallers: boolean): Buffer | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const bytes = Buffer.from(value, 'base64');
+  if (isCallers && bytes.toString('base64').replace(/=+$/, '') !== value.replace(/[\s=]+/g, '')) {
+    throw Fault.invalid('rebuild.user_data', 'must be base64, to be joined with personality.');
+  }
+  return isGzip(bytes) ? unpack(bytes) : bytes;
+}
+
+function unpack(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostUnpacked });
+  } catch (cause) {
+    throw new Fault(413, "The server's user data cannot be unpacked, so personality cannot be joined to it.", {
+      reason: 'quota-userData',
+      cause,
+    });
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}

@@ -1,0 +1,34 @@
+/** A file of a personality, its contents in base64 without white space. */
+export interface InjectedFile {
+  readonly path: string;
+  readonly contents: string;
+}
+
+/** The first line of cloud-config that this gateway wrote, by which a later rebuild knows and replaces it. */
+const heading = '#cloud-config\n# personality of an OpenStack rebuild\n';
+
+/** So that a part before this one keeps its own lists: the rule of the later part decides (cloud-init, merging). */
+const mergeHow = [
+  { name: 'list', settings: ['append'] },
+  { name: 'dict', settings: ['no_replace', 'recurse_list'] },
+];
+
+/**
+ * cloud-config that writes files at first boot: JSON is YAML, and leaves no room for what a path may do in YAML.
+ * @param permissions an octal mode, which must be a string or cloud-init reads it as decimal
+ */
+export function writeFiles(files: readonly InjectedFile[], permissions: string): string {
+  const entries = files.map(({ path, contents }) => ({
+    path: path.startsWith('/') ? path : `/${path}`,
+    encoding: 'b64',
+    content: contents,
+    owner: 'root:root',
+    permissions,
+  }));
+  return `${heading}${JSON.stringify({ write_files: entries, merge_how: mergeHow })}\n`;
+}
+
+/** Whether the text is what {@link writeFiles} made. */
+export function isWriteFiles(text: string): boolean {
+  return text.startsWith(heading);
+}

@@ -1,0 +1,75 @@
+import { isWriteFiles } from './cloud-config.ts';
+
+/** The boundary is fixed, so that a later rebuild finds its own parts; `n` moves it where a part holds it. */
+const boundaryOf = (n: number): string => `=====personality-${n}=====`;
+const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d+=====)"\nMIME-Version: 1\.0\n\n/;
+
+/** The first line of user data and the content type that cloud-init gives it (source: its handlers). */
+const types: readonly (readonly [string, string])[] = [
+  ['#cloud-config-archive', 'text/cloud-config-archive'],
+  ['#cloud-config', 'text/cloud-config'],
+  ['#!', 'text/x-shellscript'],
+  ['#include-once', 'text/x-include-once-url'],
+  ['#include', 'text/x-include-url'],
+  ['#cloud-boothook', 'text/cloud-boothook'],
+  ['#part-handler', 'text/part-handler'],
+  ['#upstart-job', 'text/upstart-job'],
+  ['## template: jinja', 'text/jinja2'],
+  ['#ps1', 'text/x-shellscript'],
+  ['rem cmd', 'text/x-shellscript'],
+];
+
+/** Two pieces of user data as one: the first as it was, the second after it. */
+export function joinUserData(first: Buffer, second: string): Buffer {
+  const parts = [part(first), part(Buffer.from(second))];
+  let n = 0;
+  while (parts.some((bytes) => bytes.includes(boundaryOf(n)))) n += 1;
+  const boundary = boundaryOf(n);
+  return Buffer.concat([
+    Buffer.from(`Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\n\n`),
+    ...parts.flatMap((bytes) => [Buffer.from(`--${boundary}\n`), bytes, Buffer.from('\n')]),
+    Buffer.from(`--${boundary}--\n`),
+  ]);
+}
+
+/** User data without what an earlier rebuild joined to it; undefined where nothing else is in it. */
+export function withoutPersonality(data: Buffer): Buffer | undefined {
+  const text = data.toString('latin1');
+  if (text === '' || isWriteFiles(text)) return undefined;
+  const boundary = opening.exec(text)?.[1];
+  if (boundary === undefined) return data;
+  const start = text.indexOf(`--${boundary}\n`) + `--${boundary}\n`.length;
+  const end = text.indexOf(`\n--${boundary}\n`, start);
+  return end === -1 ? data : bodyOf(data.subarray(start, end));
+}
+
+/** A MIME message is a part as it stands; anything else gets headers, and base64 if it is no plain UTF-8. */
+function part(data: Buffer): Buffer {
+  if (isMessage(data)) return data;
+  const isText = isUtf8(data) && !data.includes('\r') && !data.includes(0);
+  const encoding = isText ? '8bit' : 'base64';
+  const headers = `Content-Type: ${typeOf(data)}; charset="utf-8"\nMIME-Version: 1.0\nContent-Transfer-Encoding: ${encoding}\n\n`;
+  return Buffer.concat([Buffer.from(headers), isText ? data : Buffer.from(data.toString('base64'))]);
+}
+
+function bodyOf(bytes: Buffer): Buffer {
+  const end = bytes.indexOf('\n\n');
+  const headers = bytes.toString('latin1', 0, end);
+  const transfer = /^Content-Transfer-Encoding: (8bit|base64)$/m.exec(headers)?.[1];
+  const body = bytes.subarray(end + 2);
+  if (!headers.startsWith('Content-Type: text/') || transfer === undefined) return bytes;
+  return transfer === 'base64' ? Buffer.from(body.toString('latin1'), 'base64') : body;
+}
+
+function typeOf(data: Buffer): string {
+  const start = data.toString('latin1', 0, 64).trimStart();
+  return types.find(([heading]) => start.startsWith(heading))?.[1] ?? 'text/plain';
+}
+
+function isMessage(data: Buffer): boolean {
+  return /^(?:content-type:\s*multipart\/|mime-version:)/i.test(data.toString('latin1', 0, 64));
+}
+
+function isUtf8(data: Buffer): boolean {
+  return Buffer.from(data.toString('utf8')).equals(data);
+}
