@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Operation } from '../compute/operation.ts';
+import { Fault } from '../fault.ts';
+import type { Opened } from '../media/codec.ts';
+import { codecFor } from '../media/codecs.ts';
+import { codecOf, readMediaType, type MediaType } from '../media/media-type.ts';
+import { readBody, type ReadBody } from './read-body.ts';
+import { keepForForwarding } from './replay.ts';
+import type { Call } from './route.ts';
+
+/** A request that is translated: its operation, its parsed body, its media type. */
+export interface Arrival {
+  readonly operation: Operation;
+  readonly opened: Opened;
+  readonly type: MediaType;
+  readonly bytes: number;
+}
+
+/** How far into a body that is too large for translation its first member is looked for, in bytes. */
+const nameReach = 1024;
+
+/**
+ * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read
+ * of it is kept for the forwarding road.
+ * @throws {Fault} 415 for another media type, 413 for a body over the limit, 400 or 404 for one that cannot be read
+ */
+export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
+  const type = readMediaType(request.headers['content-type']);
+  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (type === undefined || encoding !== 'identity')
+    throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
+  const isJson = codecOf[type] === 'json';
+  const body = await readBody(request, maxBytes);
+  if (!body.isWhole) {
+    if (isJson && isUndescribed(body, call)) return pass(request, body);
+    throw new Fault(413, undefined, { reason: 'body-too-large', headers: { Connection: 'close' } });
+  }
+  const opened = codecFor(type).open(body.bytes);
+  const operation = call.operations.find((candidate) => candidate.request.root === opened.root);
+  if (operation !== undefined) return { operation, opened, type, bytes: body.bytes.length };
+  if (isJson) return pass(request, body);
+  throw new Fault(400, `There is no such action: ${opened.root}`, { reason: 'unknown-action' });
+}
+
+function pass(request: IncomingMessage, body: ReadBody): undefined {
+  keepForForwarding(request, body);
+  return undefined;
+}
+
+/** Whether the first member of a JSON body that is not whole is plainly no operation's. */
+function isUndescribed({ bytes }: ReadBody, { operations }: Call): boolean {
+  const name = /^\s*\{\s*"([^"\\]*)"\s*:/.exec(bytes.toString('utf8', 0, nameReach))?.[1];
+  return name !== undefined && !operations.some((operation) => operation.request.root === name);
+}

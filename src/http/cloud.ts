@@ -1,0 +1,101 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Config } from '../settings.ts';
+import type { CloudAnswer } from '../upstream/cloud-fault.ts';
+import { requestedVersion, versionText, type Microversion } from '../upstream/microversion.ts';
+import type { Exchange } from './exchange.ts';
+import { endToEnd, via } from './headers.ts';
+import type { Trace } from './trace.ts';
+
+/** What the gateway asks the cloud on behalf of a caller. */
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  /** From /v2.1 on. */
+  readonly path: string;
+  readonly body: Buffer | null;
+  /** The microversion; undefined leaves the caller's own headers as they are. */
+  readonly microversion: Microversion | undefined;
+}
+
+/** The cloud, as one caller's request reaches it. */
+export type Cloud = (
+  question: Question,
+  caller: IncomingHttpHeaders,
+  signal: AbortSignal,
+  trace: Trace,
+) => Promise<CloudAnswer>;
+
+const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'];
+const bodyHeaders = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-md5',
+  'content-digest',
+  'digest',
+  'transfer-encoding',
+];
+const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-charset', 'accept-encoding', 'prefer', 'via']);
+const oursWithVersion = new Set([...ours, ...versionHeaders]);
+
+/** The headers that hold what proves who the caller is. */
+const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'authorization', 'cookie'];
+
+/** The cloud behind an exchange: whole messages of JSON, with the caller's end-to-end headers. */
+export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cloud {
+  const prefix = pathOf(url);
+  return async ({ method, path, body, microversion }, caller, signal, trace) => {
+    const startedAt = performance.now();
+    try {
+      const headers = headersFor(caller, microversion, body);
+      const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal);
+      trace.cloudStatus = answer.status;
+      const id = cloudIdOf(answer);
+      if (id !== undefined) trace.cloudId = id;
+      return answer;
+    } finally {
+      trace.cloudMs = (trace.cloudMs ?? 0) + performance.now() - startedAt;
+    }
+  };
+}
+
+/** The path in front of the version at the cloud, '' for none. */
+export function pathOf(url: string): string {
+  return new URL(url).pathname.replace(/\/+$/, '');
+}
+
+/** The microversion that the caller asks for, if any. */
+export function callersVersion(headers: IncomingHttpHeaders): Microversion | undefined {
+  const [newer, older] = versionHeaders.map((name) => headers[name]?.toString());
+  return requestedVersion(newer, older);
+}
+
+/** What must not be quoted back from a cloud's message. */
+export function credentialsOf(headers: IncomingHttpHeaders): string[] {
+  return credentials.flatMap((name) => headers[name] ?? []);
+}
+
+function cloudIdOf({ headers }: CloudAnswer): string | undefined {
+  const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
+  return Array.isArray(id) ? id[0] : id;
+}
+
+function headersFor(
+  caller: IncomingHttpHeaders,
+  microversion: Microversion | undefined,
+  body: Buffer | null,
+): Record<string, string | string[]> {
+  const headers = endToEnd(caller, microversion === undefined ? ours : oursWithVersion);
+  headers['accept'] = 'application/json';
+  headers['accept-encoding'] = 'identity';
+  headers['via'] = via(caller);
+  if (body !== null) {
+    headers['content-type'] = 'application/json';
+    headers['content-length'] = String(body.length);
+  }
+  if (microversion !== undefined) {
+    headers['openstack-api-version'] = `compute ${versionText(microversion)}`;
+    headers['x-openstack-nova-api-version'] = versionText(microversion);
+  }
+  return headers;
+}

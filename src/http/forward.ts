@@ -1,0 +1,72 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Request, RequestHandler } from 'express';
+import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
+import { Fault } from '../fault.ts';
+import type { Config } from '../settings.ts';
+import { hopByHopNames, via } from './headers.ts';
+import { keptBody } from './replay.ts';
+
+/** How far the forwarding of a request has come: before `sent`, nothing of it has reached the cloud. */
+const sent = new WeakSet<http.IncomingMessage>();
+
+/**
+ * The road of everything that is not translated: streamed to the cloud and back as it is, but for the hop-by-hop headers,
+ * the Host, and v1.1 in the path, which modern clouds call v2. Nothing is sent twice.
+ */
+export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upstream']): RequestHandler {
+  const secure = url.startsWith('https:');
+  const proxy = createProxyMiddleware({
+    target: url,
+    changeOrigin: true,
+    agent: secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true }),
+    proxyTimeout: answerTimeoutMs,
+    // The default plugins answer errors in a form of their own, and print to stderr.
+    ejectPlugins: true,
+    plugins: [proxyEventsPlugin],
+    on: {
+      proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
+      proxyRes: ({ headers }) => {
+        for (const name of hopByHopNames(headers)) delete headers[name];
+      },
+      // The error comes to `next` as well, which answers; without a listener here it would end the process.
+      error: () => undefined,
+    },
+  });
+  return async (request, response, next) => {
+    request.headers.via = via(request.headers);
+    for (const name of hopByHopNames(request.headers)) delete request.headers[name];
+    request.url = request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    await proxy(request, response, (error) => next(error === undefined ? undefined : explain(error, request)));
+  };
+}
+
+/** Called with the socket, before anything is written to it; it must not throw. */
+function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, connectTimeoutMs: number): void {
+  const { socket } = outgoing;
+  if (socket?.connecting === true) {
+    const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
+    const connected = (): void => {
+      clearTimeout(timer);
+      sent.add(request);
+    };
+    socket.once('connect', connected).once('close', () => clearTimeout(timer));
+  } else sent.add(request);
+  const kept = keptBody(request);
+  if (kept === undefined) return;
+  if (kept.isWhole) {
+    // A cloud that reads no chunked bodies gets the length, which is known by now.
+    outgoing.removeHeader('transfer-encoding');
+    outgoing.setHeader('content-length', kept.bytes.length);
+  }
+  outgoing.write(kept.bytes);
+}
+
+function explain(cause: unknown, request: Request): Fault {
+  if (!sent.has(request))
+    return new Fault(503, 'The cloud cannot be reached. Nothing was sent to it.', {
+      reason: 'cloud-unreachable',
+      cause,
+    });
+  return new Fault(504, 'The cloud did not answer. It may have acted on the request.', { reason: 'cloud-gone', cause });
+}

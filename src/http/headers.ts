@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The fields that concern one connection only (RFC 9110, 7.6.1), and Expect, which node answers itself. */
+const hopByHop: readonly string[] = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+];
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The names that do not go on: the hop-by-hop fields and those that Connection names. */
+export function hopByHopNames(headers: Headers): ReadonlySet<string> {
+  const named = String(headers['connection'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  return new Set([...hopByHop, ...named]);
+}
+
+/** The headers that go on, without those of the names in `ours`. */
+export function endToEnd(headers: Headers, ours: ReadonlySet<string>): Record<string, string | string[]> {
+  const left = hopByHopNames(headers);
+  const kept: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !left.has(name) && !ours.has(name) && !name.startsWith(':')) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Adds this gateway to Via, as RFC 9110 asks of every gateway. */
+export function via(headers: IncomingHttpHeaders): string {
+  const self = '1.1 legacy-compute-gateway';
+  return headers.via === undefined ? self : `${headers.via}, ${self}`;
+}

@@ -1,0 +1,18 @@
+import type { Request } from 'express';
+
+const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
+
+/**
+ * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host where the proxy is
+ * trusted, else Host, which Express decides. A host that is none is not repeated: the socket's own address stands in.
+ */
+export function publicUrl(request: Request, setting: string): string {
+  if (setting !== '') return setting;
+  const named = request.host ?? '';
+  return `${request.protocol}://${host.test(named) ? named : ownAddress(request)}`;
+}
+
+function ownAddress({ socket }: Request): string {
+  const address = socket.localAddress ?? '127.0.0.1';
+  return `${address.includes(':') ? `[${address}]` : address}:${socket.localPort}`;
+}

@@ -1,0 +1,129 @@
+import type { Response } from 'express';
+import type { Operation } from '../compute/operation.ts';
+import { Fault } from '../fault.ts';
+import { codecFor } from '../media/codecs.ts';
+import type { MediaType } from '../media/media-type.ts';
+import { UnwritableValue, type Written } from '../schema/write-xml.ts';
+import { cloudFault, isPlain, type CloudAnswer } from '../upstream/cloud-fault.ts';
+import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
+import type { Note } from '../upstream/note.ts';
+import { endToEnd } from './headers.ts';
+
+/** How an answer is brought into the caller's form. */
+export interface Reply {
+  readonly type: MediaType;
+  readonly base: LinkBase;
+  /** The path of the operation's subject at the cloud, for a Location that the cloud did not give. */
+  readonly subject: string;
+  /** What the answer no longer has and the caller needs, by member. */
+  readonly restored: Fields;
+  /** Whether the caller asked for this form of the answer by a microversion: then JSON keeps every member. */
+  readonly keepAll: boolean;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The document of an answer, and what was done to it. */
+export interface Relayed {
+  readonly document: string;
+  readonly notes: readonly Note[];
+}
+
+/** Headers of the cloud's representation, or of the versioned API, that the caller's answer has its own of, or none. */
+const representation: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'transfer-encoding',
+  'etag',
+  'last-modified',
+  'location',
+  'vary',
+  'date',
+  'server',
+  'warning',
+  'retry-after',
+  'www-authenticate',
+]);
+const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'];
+
+/** Whether the cloud did what it was asked. */
+export function isSuccess({ status }: CloudAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/**
+ * The resource in an answer.
+ * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for
+ */
+export function resourceOf(answer: CloudAnswer, root: string, secrets: readonly string[]): Fields {
+  if (answer.status >= 400) throw cloudFault(answer, secrets);
+  const resource = isSuccess(answer) && isPlain(answer) ? memberOf(answer.body, root) : undefined;
+  if (resource !== undefined) return resource;
+  throw new Fault(
+    502,
+    `The cloud answered ${answer.status} without a ${root} document. It may have acted on the request.`,
+    {
+      reason: 'cloud-nonsense',
+    },
+  );
+}
+
+/** The answer's document for the caller. @throws {Fault} 502 where the cloud's document is of another form than described */
+export function relayDocument(resource: Fields, { answer }: Operation, reply: Reply): Relayed {
+  const whole = { ...resource, ...reply.restored };
+  relink(whole, reply.base);
+  const isJson = reply.type.endsWith('json');
+  if (isJson && reply.keepAll) return { document: JSON.stringify({ [answer.root]: whole }), notes: [] };
+  const { document, repaired } = write(() => codecFor(reply.type).write(answer, whole));
+  const text = `${answer.root} has U+FFFD in the place of characters that XML cannot hold`;
+  return { document, notes: repaired ? [{ member: answer.root, outcome: 'replaced', text }] : [] };
+}
+
+function write(attempt: () => Written): Written {
+  try {
+    return attempt();
+  } catch (error) {
+    if (!(error instanceof UnwritableValue)) throw error;
+    throw new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
+      reason: 'cloud-nonsense',
+      cause: error,
+    });
+  }
+}
+
+/** The cloud's headers that the caller sees, on a fault too. */
+export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
+  const ours = keepVersion ? representation : new Set([...representation, ...versionHeaders]);
+  for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
+  const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
+  if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
+}
+
+/** Where the resource is: the cloud's Location, or the document's self link, or the path that was asked for. */
+export function locationOf(answer: CloudAnswer, resource: Fields, { base, subject }: Reply): string {
+  const given = answer.headers['location'];
+  const self = selfLink(resource);
+  return gatewayLink(self ?? (typeof given === 'string' ? given : subject), base);
+}
+
+function selfLink({ links }: Fields): string | undefined {
+  const self: unknown = Array.isArray(links)
+    ? links.find((link: unknown) => isFields(link) && link['rel'] === 'self')
+    : undefined;
+  return isFields(self) && typeof self['href'] === 'string' ? self['href'] : undefined;
+}
+
+function memberOf(body: Buffer, root: string): Fields | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    return isFields(parsed) && Object.hasOwn(parsed, root) && isFields(parsed[root]) ? parsed[root] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express';
+import { Fault } from '../fault.ts';
+import { codecFor } from '../media/codecs.ts';
+import { readMediaType, type MediaType } from '../media/media-type.ts';
+import { negotiate, type Wish } from '../media/negotiate.ts';
+import { traceOf } from './trace.ts';
+
+const pathSuffix = /\.(xml|json)$/;
+
+/** The media type that a request's answer will be in, whatever the answer is. */
+export function replyTypeOf(request: Request, fallback: Wish['fallback']): MediaType {
+  return negotiate({
+    // The expression allows these two only.
+    suffix: pathSuffix.exec(request.path)?.[1] as Wish['suffix'],
+    accept: request.headers.accept,
+    own: readMediaType(request.headers['content-type']),
+    fallback,
+  });
+}
+
+/** Sends a document; `type` is the exact Content-Type, which legacy Nova wrote without a charset on success. */
+export function sendDocument(response: Response, status: number, type: string, document: string): void {
+  const bytes = Buffer.from(document);
+  traceOf(response).bytesOut = bytes.length;
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, Vary: 'Accept' });
+  response.end(bytes);
+}
+
+/** Sends whatever was thrown as a fault document, in the type of the reply; what has been begun is broken off instead. */
+export function sendFault(error: unknown, request: Request, response: Response, fallback: Wish['fallback']): Fault {
+  const fault = Fault.from(error);
+  const trace = traceOf(response);
+  trace.fault = fault.reason;
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return fault;
+  }
+  const type = replyTypeOf(request, fallback);
+  trace.mediaOut = type;
+  for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
+  if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);
+  if (!response.hasHeader('X-Compute-Request-Id')) response.setHeader('X-Compute-Request-Id', trace.id);
+  sendDocument(response, fault.status, `${type}; charset=UTF-8`, codecFor(type).writeFault(fault));
+  return fault;
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Note } from '../upstream/note.ts';
+
+/** What one exchange tells of itself, for its line in the log; never anything of a body or a credential. */
+export interface Trace {
+  readonly id: string;
+  readonly startedAt: number;
+  operation?: string;
+  project?: string;
+  /** What the path names, such as `server_id`. */
+  parameters?: Readonly<Record<string, string>>;
+  version?: string;
+  mediaIn?: string;
+  mediaOut?: string;
+  microversion?: string;
+  cloudId?: string;
+  cloudStatus?: number;
+  /** Milliseconds from the first byte sent to the cloud until its answer was complete, all requests together. */
+  cloudMs?: number;
+  bytesIn?: number;
+  bytesOut?: number;
+  notes?: readonly Note[];
+  /** Why the answer is a fault. */
+  fault?: string;
+}
+
+const traces = new WeakMap<ServerResponse, Trace>();
+
+/** The trace of an exchange, begun when it is first asked for. */
+export function traceOf(response: ServerResponse): Trace {
+  const known = traces.get(response);
+  if (known !== undefined) return known;
+  const fresh: Trace = { id: `req-${randomUUID()}`, startedAt: performance.now() };
+  traces.set(response, fresh);
+  return fresh;
+}

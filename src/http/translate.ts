@@ -1,0 +1,161 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Operation } from '../compute/operation.ts';
+import { Fault } from '../fault.ts';
+import { perMessage } from '../media/codec.ts';
+import { codecOf } from '../media/media-type.ts';
+import type { Reading } from '../schema/reading.ts';
+import { secretFinder } from '../schema/redact.ts';
+import type { Config } from '../settings.ts';
+import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
+import { latest, versionText } from '../upstream/microversion.ts';
+import { normalize } from '../upstream/normalize.ts';
+import { dropped, type Note } from '../upstream/note.ts';
+import { plan } from '../upstream/plan.ts';
+import type { Profile } from '../upstream/profile.ts';
+import { arrive, type Arrival } from './arrive.ts';
+import { callersVersion, credentialsOf, pathOf, type Cloud } from './cloud.ts';
+import { limitsOf } from './limits.ts';
+import { setNoteHeaders } from './note-headers.ts';
+import { handlingOf } from './preference.ts';
+import { publicUrl } from './public-url.ts';
+import { isSuccess, locationOf, relayDocument, relayHeaders, resourceOf, type Fields, type Reply } from './relay.ts';
+import { replyTypeOf, sendDocument } from './reply.ts';
+import { cloudPath, createRouter, type Call } from './route.ts';
+import { traceOf, type Trace } from './trace.ts';
+
+/** What the translating road is made of. */
+export interface Translation {
+  readonly operations: readonly Operation[];
+  readonly profile: Profile;
+  readonly cloud: Cloud;
+  readonly config: Config;
+}
+
+/** One request on this road: what each step needs of the others. */
+interface Context extends Translation, Arrival {
+  readonly limits: ReadonlyMap<string, number>;
+  readonly request: Request;
+  readonly response: Response;
+  readonly call: Call;
+  readonly trace: Trace;
+  readonly signal: AbortSignal;
+}
+
+const secretsOf = perMessage(({ content }) => secretFinder(content));
+
+/**
+ * Translates the requests that an operation describes, socket to socket; lets all others pass.
+ *
+ * What changes something is sent at most once. Before it, at most one GET reads what must be kept.
+ */
+export function translate(translation: Translation): RequestHandler {
+  const { operations, config } = translation;
+  const router = createRouter(operations);
+  const limits = limitsOf(config);
+  return async (request, response, next) => {
+    const call = router(request.method, request.url);
+    if (call === undefined) return next();
+    const trace = traceOf(response);
+    Object.assign(trace, { version: call.version, project: call.project, parameters: call.parameters });
+    const signal = signalOf(response);
+    const arrival = await arrive(request, call, config.request.maxBytes);
+    if (arrival === undefined) return next();
+    Object.assign(trace, { operation: arrival.operation.name, mediaIn: arrival.type, bytesIn: arrival.bytes });
+    await carryOut({ ...translation, ...arrival, limits, request, response, call, trace, signal });
+  };
+}
+
+/** Ends when the caller has gone. */
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+async function carryOut(context: Context): Promise<void> {
+  const { operation, opened, call, request, response, cloud, signal, trace, profile, limits, type } = context;
+  const isModern = call.version === 'v2.1';
+  const asked = isModern ? callersVersion(request.headers) : undefined;
+  const keepUnknown = isModern && codecOf[type] === 'json';
+
+  const reading: Reading = { limits, unknown: [], keepUnknown };
+  // The description of a request is a record.
+  const value = opened.readAs(operation.request, reading) as Fields;
+  const planned = plan(value, profile.members[operation.name] ?? {}, asked);
+  trace.microversion = planned.microversion === latest ? 'latest' : versionText(planned.microversion);
+
+  const lost = lostMembers(operation.answer.root, planned);
+  const present = planned.carries || lost.length > 0 ? await readPresent(context) : {};
+  const { content, notes } = normalize(planned, present);
+  const told = [...(keepUnknown ? [] : reading.unknown.map((path) => unknownMember(path, operation))), ...notes];
+  tell(context, told);
+
+  const body = Buffer.from(JSON.stringify({ [operation.request.root]: content }));
+  const path = cloudPath(operation.route, call) + call.query;
+  const version = planned.isCallers ? undefined : planned.microversion;
+  const answer = await cloud({ method: 'POST', path, body, microversion: version }, request.headers, signal, trace);
+
+  relayHeaders(response, answer, planned.isCallers);
+  const secrets = [value, content].flatMap(secretsOf(operation.request));
+  const resource = resourceOf(answer, operation.answer.root, [...secrets, ...credentialsOf(request.headers)]);
+  const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
+  const form = replyForm(context, restored, planned.isCallers);
+  const relayed = relayDocument(resource, operation, form);
+  trace.notes = [...told, ...relayed.notes];
+  setNoteHeaders(response, trace.notes, context.config.notes.max);
+  response.setHeader('Location', locationOf(answer, resource, form));
+  trace.mediaOut = form.type;
+  sendDocument(response, operation.status, form.type, relayed.document);
+}
+
+/** The resource as it is. @throws {Fault} where it cannot be read; then nothing was changed */
+async function readPresent({ cloud, operation, call, request, response, signal, trace }: Context): Promise<Fields> {
+  try {
+    const path = cloudPath(operation.subject, call);
+    const answer = await cloud(
+      { method: 'GET', path, body: null, microversion: presentVersion },
+      request.headers,
+      signal,
+      trace,
+    );
+    if (!isSuccess(answer)) relayHeaders(response, answer, false);
+    return resourceOf(answer, operation.answer.root, credentialsOf(request.headers));
+  } catch (error) {
+    if (!(error instanceof Fault) || error.reason === 'cloud-fault' || error.reason === 'caller-gone') throw error;
+    const message = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
+    throw new Fault(503, message, { reason: `present-${error.reason}`, cause: error });
+  }
+}
+
+function replyForm({ request, config, call, operation }: Context, restored: Fields, keepAll: boolean): Reply {
+  return {
+    type: replyTypeOf(request, config.reply.default),
+    base: {
+      publicUrl: publicUrl(request, config.public.url),
+      version: call.version,
+      cloudPath: pathOf(config.upstream.url),
+    },
+    subject: cloudPath(operation.subject, call),
+    restored,
+    keepAll,
+  };
+}
+
+/** Tells the caller, before anything is sent. @throws {Fault} 400 where handling is strict and something would be lost */
+function tell({ request, response, config, trace }: Context, notes: readonly Note[]): void {
+  const { mode, isCallers } = handlingOf(request.headers['prefer'], config.handling);
+  if (isCallers) response.setHeader('Preference-Applied', `handling=${mode}`);
+  trace.notes = notes;
+  const lost = notes.filter(({ outcome }) => outcome === 'dropped');
+  if (mode === 'strict' && lost.length > 0) {
+    throw new Fault(400, `Strict handling refuses what would be lost. ${lost.map(({ text }) => text).join('; ')}`, {
+      reason: 'strict',
+    });
+  }
+  setNoteHeaders(response, notes, config.notes.max);
+}
+
+/** `rebuild.personality[0].mode` is told as `personality.0.mode`. */
+function unknownMember(path: string, { request: { root } }: Operation): Note {
+  return dropped(path.slice(root.length + 1).replace(/\[(\d+)\]/g, '.$1'), 'no such member is known');
+}

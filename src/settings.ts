@@ -1,0 +1,176 @@
+/** Every setting once: its shape, its default, what it does. Names in the file and the environment follow from the path. */
+
+/** A setting; `parse` gives undefined for a text that is not allowed, `default` undefined means that it must be set. */
+export interface Setting<T = unknown> {
+  readonly parse: (text: string) => T | undefined;
+  readonly default: T | undefined;
+  /** What is allowed, as the end of a sentence that begins with the value. */
+  readonly allowed: string;
+  readonly about: string;
+}
+
+export interface SettingTree {
+  readonly [key: string]: Setting | SettingTree;
+}
+
+/** The configuration: the table's paths with their parsed values. */
+export type Config = ConfigOf<typeof settings>;
+type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : ConfigOf<T[K]> };
+
+const largestPort = 65535;
+
+export const settings = {
+  host: text('127.0.0.1', 'The address to listen on for callers.'),
+  port: integer(8774, 0, largestPort, 'The port to listen on for callers; 0 takes a free one.'),
+  admin: {
+    host: text('127.0.0.1', 'The address of the admin port.'),
+    port: integer(9774, 0, largestPort, 'The port for health checks; 0 takes a free one.'),
+  },
+  public: {
+    url: optional(
+      webUrl,
+      'The URL that callers reach the gateway by, for links and Location. Unset: what the caller says in Host, or a trusted proxy in X-Forwarded-*.',
+    ),
+  },
+  trusted: {
+    proxies: list(
+      'Addresses or networks whose X-Forwarded-Proto and X-Forwarded-Host are believed, with commas between; also loopback, linklocal, uniquelocal.',
+    ),
+  },
+  reply: {
+    default: choice(
+      ['caller', 'json'],
+      "The media type of an answer where Accept prefers none: the caller's own, or JSON as legacy Nova did.",
+    ),
+  },
+  handling: choice(
+    ['lenient', 'strict'],
+    'What happens to a member that the cloud cannot take: dropped with a note, or refused with 400. Callers choose with Prefer: handling=strict.',
+  ),
+  upstream: {
+    url: required(
+      webUrl,
+      'an http or https URL, such as https://compute.example.com',
+      'The cloud: the URL in front of /v2.1.',
+    ),
+    profile: choice(['ecs', 'nova'], 'The kind of cloud, which decides what becomes of each member.'),
+    personality: choice(
+      ['native', 'user-data'],
+      'How files reach a nova cloud: as personality (up to microversion 2.56), or always as user_data.',
+    ),
+    connections: integer(128, 1, 10_000, 'The most connections to the cloud for translated requests.'),
+    connectTimeoutMs: integer(5000, 1, 600_000, 'How long connecting to the cloud may take, in milliseconds.'),
+    answerTimeoutMs: integer(120_000, 1, 3_600_000, 'How long the cloud may take to answer in full, in milliseconds.'),
+    answerMaxBytes: integer(16_777_216, 1024, 1_073_741_824, 'The largest answer that is translated, in bytes.'),
+  },
+  request: {
+    maxBytes: integer(
+      114_688,
+      1,
+      1_073_741_824,
+      "The largest body of a request that is translated, in bytes; legacy Nova's limit.",
+    ),
+    timeoutMs: integer(60_000, 1, 3_600_000, 'How long a caller may take to send a request, in milliseconds.'),
+  },
+  personality: {
+    permissions: pattern(
+      /^0?[0-7]{3}$/,
+      '0440',
+      'an octal mode such as 0440',
+      'The mode of files that travel as user_data.',
+    ),
+    maxFiles: integer(5, 0, 1000, 'The most files in a request.'),
+    maxPathCharacters: integer(255, 1, 4096, "The most characters in a file's path."),
+    maxContentsCharacters: integer(10_240, 0, 1_073_741_824, "The most characters of base64 in a file's contents."),
+  },
+  metadata: {
+    maxItems: integer(128, 0, 100_000, 'The most metadata items in a request.'),
+    maxCharacters: integer(255, 1, 65_535, 'The most characters in a metadata key or value.'),
+  },
+  userData: {
+    ecsMaxBytes: integer(32_768, 1, 1_073_741_824, 'The most bytes of user_data on an ecs cloud, before base64.'),
+    novaMaxCharacters: integer(
+      65_535,
+      1,
+      1_073_741_824,
+      'The most characters of user_data on a nova cloud, in base64.',
+    ),
+  },
+  notes: {
+    max: integer(20, 1, 200, "The most notes in an answer's headers; what is over that is counted in one more."),
+  },
+  shutdown: {
+    timeoutMs: integer(
+      25_000,
+      1,
+      3_600_000,
+      'How long running exchanges may take to end after SIGTERM, in milliseconds.',
+    ),
+  },
+  log: {
+    level: choice(['info', 'error', 'warn', 'debug'], 'The least important lines that are logged.'),
+    format: choice(
+      ['auto', 'json', 'text'],
+      'JSON lines, or lines for people; auto is text on a terminal and JSON elsewhere.',
+    ),
+  },
+} as const satisfies SettingTree;
+
+function text(fallback: string, about: string): Setting<string> {
+  return { parse: (given) => given, default: fallback, allowed: 'any text', about };
+}
+
+function integer(fallback: number, least: number, most: number, about: string): Setting<number> {
+  return {
+    parse: (given) => {
+      const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+      return value >= least && value <= most ? value : undefined;
+    },
+    default: fallback,
+    allowed: `a whole number from ${least} to ${most}`,
+    about,
+  };
+}
+
+/** One of several words; the first is the default. */
+function choice<const T extends readonly [string, ...string[]]>(words: T, about: string): Setting<T[number]> {
+  return {
+    parse: (given) => words.find((word) => word === given),
+    default: words[0],
+    allowed: `one of ${words.join(', ')}`,
+    about,
+  };
+}
+
+function pattern(form: RegExp, fallback: string, allowed: string, about: string): Setting<string> {
+  return { parse: (given) => (form.test(given) ? given : undefined), default: fallback, allowed, about };
+}
+
+function list(about: string): Setting<readonly string[]> {
+  return {
+    parse: (given) =>
+      given
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    default: [],
+    allowed: 'a list with commas between',
+    about,
+  };
+}
+
+function required<T>(parse: (given: string) => T | undefined, allowed: string, about: string): Setting<T> {
+  return { parse, default: undefined, allowed, about };
+}
+
+function optional(parse: (given: string) => string | undefined, about: string): Setting<string> {
+  return { parse, default: '', allowed: 'an http or https URL, such as https://compute.example.com', about };
+}
+
+/** A URL without a trailing slash, query, fragment or credentials. */
+function webUrl(given: string): string | undefined {
+  if (!URL.canParse(given)) return undefined;
+  const url = new URL(given);
+  const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  return plain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, '') : undefined;
+}
