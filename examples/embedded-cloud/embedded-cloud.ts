@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { Answer } from './answer.ts';
+import type { Cloud } from './cloud.ts';
+import { type CloudKind, PROFILES } from './cloud-profiles.ts';
+import { type ReceivedRequest, receive } from './received-request.ts';
+import { answerRequest } from './router.ts';
+import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './seed.ts';
+import type { ServerRecord } from './server-record.ts';
+
+/** How to start a cloud. */
+export interface EmbeddedCloudOptions {
+  readonly kind: CloudKind;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** How long a rebuild stays in REBUILD, in milliseconds; 1500 if not given. */
+  readonly rebuildMs?: number;
+  /** The clock, in milliseconds since 1970; a test can hand in its own and need not wait. */
+  readonly now?: () => number;
+}
+
+/** A running cloud on 127.0.0.1. */
+export interface EmbeddedCloud {
+  /** Without a slash at the end, `http://127.0.0.1:8774`. */
+  readonly url: string;
+  /** The live records: reading them needs no request, writing them sets a scene. */
+  readonly servers: readonly ServerRecord[];
+  /** The ids that `imageRef` may have. */
+  readonly images: readonly string[];
+  /** The names that `key_name` may have. */
+  readonly keyPairs: readonly string[];
+  readonly project: string;
+  /** Every request so far, in the order in which their bodies were complete. */
+  readonly received: readonly ReceivedRequest[];
+  /** Stops listening and ends all connections. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_REBUILD_MS = 1500;
+
+/** Starts a modern cloud with two servers, three images and an open door: any token will do. */
+export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
+  const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now } = options;
+  const profile = PROFILES[kind];
+  const servers = seedServers(profile);
+  const cloud: Cloud = {
+    profile,
+    servers: new Map(servers.map((server) => [server.id, server])),
+    images: new Set(IMAGES),
+    keyPairs: new Set(KEY_PAIRS),
+    rebuildMs,
+    now,
+  };
+  const received: ReceivedRequest[] = [];
+  const http = createServer((message, response) => void serve(cloud, received, message, response));
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  const listening = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://127.0.0.1:${listening}`,
+    servers,
+    images: IMAGES,
+    keyPairs: KEY_PAIRS,
+    project: PROJECT,
+    received,
+    async close() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(
+  cloud: Cloud,
+  received: ReceivedRequest[],
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const exchange = await receive(message);
+    received.push(exchange.received);
+    write(response, answerRequest(cloud, exchange));
+  } catch {
+    // The caller hung up before the request was complete: there is nobody to answer.
+    response.destroy();
+  }
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.statusCode = status;
+  response.end(body);
+}

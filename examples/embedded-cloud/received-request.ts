@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { CloudFault } from './cloud-fault.ts';
+
+/** One request as it came in; `body` is its text, also where Nova would not have read it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** The path with its query, as sent. */
+  readonly path: string;
+  /** The headers, with names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A request with the bytes of the body that Nova sees: none of a chunked one. */
+export interface Exchange {
+  readonly received: ReceivedRequest;
+  readonly bytes: Buffer;
+}
+
+/** The largest body, in bytes; more is a 413. */
+export const MAXIMUM_BODY_BYTES = 114_688;
+
+/** Takes in a whole request. */
+export async function receive(message: IncomingMessage): Promise<Exchange> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(Buffer.from(chunk));
+  const whole = Buffer.concat(chunks);
+  const { method = 'GET', url = '/', headers } = message;
+  return {
+    received: { method, path: url, headers, body: whole.toString('utf8') },
+    bytes: headers['content-length'] === undefined ? Buffer.alloc(0) : whole,
+  };
+}
+
+/** Refuses a body over the limit with 413. */
+export function refuseLargeBody({ bytes }: Exchange): void {
+  if (bytes.length <= MAXIMUM_BODY_BYTES) return;
+  throw new CloudFault(
+    413,
+    `Request is too large. Larger than max_request_body_size (${MAXIMUM_BODY_BYTES}).`,
+    'webob',
+  );
+}
+
+/** Refuses a request without a token with 401; which token it is does not matter here. */
+export function refuseAnonymous({ received }: Exchange): void {
+  const token = received.headers['x-auth-token'];
+  if (token !== undefined && token !== '') return;
+  throw new CloudFault(401, 'The request you have made requires authentication.', 'keystone');
+}
+
+const READABLE_TYPES: ReadonlySet<string> = new Set([
+  '',
+  'text/plain',
+  'application/json',
+  'application/vnd.openstack.compute+json',
+]);
+
+/** Refuses with 415 every Content-Type but JSON, plain text and none, on all methods. */
+export function refuseMediaType({ received }: Exchange): void {
+  const [type = ''] = (received.headers['content-type'] ?? '').split(';');
+  if (!READABLE_TYPES.has(type.trim())) throw new CloudFault(415, 'Unsupported Content-Type');
+}
+
+/** The JSON document of a body; what is not JSON in UTF-8 without a byte order mark is a 400. */
+export function readDocument({ bytes }: Exchange): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    throw malformedBody();
+  }
+}
+
+/** The 400 for a body that is not what an action needs. */
+export function malformedBody(): CloudFault {
+  return new CloudFault(400, 'Malformed request body');
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { performAction } from './action.ts';
+import { type Answer, withHeaders } from './answer.ts';
+import type { Call, Cloud } from './cloud.ts';
+import { CloudFault, faultAnswer } from './cloud-fault.ts';
+import { linksFrom } from './links.ts';
+import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './microversion.ts';
+import { type Exchange, refuseAnonymous, refuseLargeBody, refuseMediaType } from './received-request.ts';
+import { showServer } from './server-answer.ts';
+import { type ApiBase, versionChoices, versionDocument, versionList } from './version-documents.ts';
+
+/** The answer to any request, in the order in which Nova's layers look at it. */
+export function answerRequest(cloud: Cloud, exchange: Exchange): Answer {
+  const path = pathOf(exchange);
+  const base = BASES.find((candidate) => path === `/${candidate}` || path.startsWith(`/${candidate}/`));
+  if (base === undefined) {
+    const origin = originOf(cloud, exchange);
+    return path === '/' ? versionList(cloud.profile, origin) : versionChoices(origin, path);
+  }
+  const id = `req-${randomUUID()}`;
+  return withHeaders(
+    guard(cloud, exchange, () => answerApi(cloud, exchange, base, path.slice(base.length + 1))),
+    { 'x-openstack-request-id': id, 'x-compute-request-id': id },
+  );
+}
+
+const BASES: readonly ApiBase[] = ['v2.1', 'v2'];
+
+interface Route {
+  /** Undefined: any. */
+  readonly method?: string;
+  readonly pattern: RegExp;
+  /** Whether it needs no token. */
+  readonly open?: boolean;
+  answer(call: Call): Answer;
+}
+
+const ROUTES: readonly Route[] = [
+  { pattern: /^\/?$/, open: true, answer: topOfApi },
+  { method: 'GET', pattern: /^(?:\/(?<project>[0-9a-f-]+))?\/servers\/(?<server>[^/]+)$/, answer: showServer },
+  {
+    method: 'POST',
+    pattern: /^(?:\/(?<project>[0-9a-f-]+))?\/servers\/(?<server>[^/]+)\/action$/,
+    answer: performAction,
+  },
+];
+
+/** The middleware: size and token before the route, so that a 413 or 401 says nothing about what exists. */
+function answerApi(cloud: Cloud, exchange: Exchange, base: ApiBase, path: string): Answer {
+  const route = ROUTES.find(
+    ({ method, pattern }) => (method ?? exchange.received.method) === exchange.received.method && pattern.test(path),
+  );
+  if (route?.open !== true) {
+    refuseLargeBody(exchange);
+    refuseAnonymous(exchange);
+  }
+  if (route === undefined) throw new CloudFault(404, 'The resource could not be found.', 'webob');
+  return answerRoute(cloud, exchange, base, route, path);
+}
+
+/** The controller: negotiates the microversion, and tells it on faults as well unless it was malformed. */
+function answerRoute(cloud: Cloud, exchange: Exchange, base: ApiBase, route: Route, path: string): Answer {
+  const { maximumMinor } = cloud.profile;
+  const legacy = base === 'v2';
+  const version = legacy ? LEGACY_MICROVERSION : readMicroversion(exchange.received.headers, maximumMinor);
+  const { project, server = '' } = route.pattern.exec(path)?.groups ?? {};
+  const answer = guard(cloud, exchange, () => {
+    refuseOutOfRange(version, maximumMinor);
+    refuseMediaType(exchange);
+    const scope = { minor: version.minor, legacy };
+    const links = linksFrom(originOf(cloud, exchange), base, project);
+    return route.answer({ cloud, exchange, scope, base, project, serverId: server, links });
+  });
+  return legacy ? answer : withHeaders(answer, microversionHeaders(version));
+}
+
+function topOfApi({ cloud, exchange, scope }: Call): Answer {
+  return versionDocument(cloud.profile, originOf(cloud, exchange), scope.legacy ? 'v2' : 'v2.1');
+}
+
+function guard(cloud: Cloud, { received }: Exchange, work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (cause) {
+    return faultAnswer(CloudFault.from(cause), received.headers.accept, cloud.profile.identity);
+  }
+}
+
+function pathOf({ received }: Exchange): string {
+  const [path = ''] = received.path.split('?');
+  const collapsed = path.replaceAll(/\/{2,}/g, '/');
+  try {
+    return decodeURIComponent(collapsed);
+  } catch {
+    return collapsed;
+  }
+}
+
+function originOf({ profile }: Cloud, { received }: Exchange): string {
+  return profile.linkOrigin(received.headers.host ?? '127.0.0.1');
+}
