@@ -9,7 +9,9 @@ try {
 } catch (error) {
   const isPortTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (!(error instanceof ConfigError) && !isPortTaken) throw error;
-  console.error(isPortTaken ? `${error.message}: set GATEWAY_PORT and GATEWAY_ADMIN_PORT to free ports.` : error.message);
+  console.error(
+    isPortTaken ? `${error.message}: set GATEWAY_PORT and GATEWAY_ADMIN_PORT to free ports.` : error.message,
+  );
   process.exitCode = 2;
 }
 

@@ -48,6 +48,16 @@ export function unknownVariables(environment: Environment): string[] {
   return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
 }
 
+/** The settings that are numbers, by their path: among them the limits in force, which quotas name. */
+export function numbersOf(config: Config): ReadonlyMap<string, number> {
+  return new Map(
+    namedSettings.flatMap(({ path }) => {
+      const value = lookUp(config, path);
+      return typeof value === 'number' ? [[path.join('.'), value] as const] : [];
+    }),
+  );
+}
+
 function flatten(tree: SettingTree, path: readonly string[]): NamedSetting[] {
   return Object.entries(tree).flatMap(([key, node]) => {
     const here = [...path, key];

@@ -88,6 +88,11 @@ export class Fault extends Error {
     return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
   }
 
+  /** The caller has gone: nobody will read this. */
+  static callerGone(cause?: unknown): Fault {
+    return new Fault(499, 'The caller has gone.', { reason: 'caller-gone', cause });
+  }
+
   /** Whatever was thrown, as a fault: errors of Express's own keep their status, anything else is our defect, 500. */
   static from(error: unknown): Fault {
     if (error instanceof Fault) return error;

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Every setting once: its shape, its default, what it does. Names in the file and the environment follow from the path. */
 
 /** A setting; `parse` gives undefined for a text that is not allowed, `default` undefined means that it must be set. */
@@ -33,9 +35,7 @@ export const settings = {
     ),
   },
   trusted: {
-    proxies: list(
-      'Addresses or networks whose X-Forwarded-Proto and X-Forwarded-Host are believed, with commas between; also loopback, linklocal, uniquelocal.',
-    ),
+    proxies: networks('The proxies whose X-Forwarded-Proto and X-Forwarded-Host are believed.'),
   },
   reply: {
     default: choice(
@@ -49,8 +49,8 @@ export const settings = {
   ),
   upstream: {
     url: required(
-      webUrl,
-      'an http or https URL, such as https://compute.example.com',
+      cloudUrl,
+      'an http or https URL without the version, such as https://compute.example.com',
       'The cloud: the URL in front of /v2.1.',
     ),
     profile: choice(['ecs', 'nova'], 'The kind of cloud, which decides what becomes of each member.'),
@@ -70,7 +70,7 @@ export const settings = {
       1_073_741_824,
       "The largest body of a request that is translated, in bytes; legacy Nova's limit.",
     ),
-    timeoutMs: integer(60_000, 1, 3_600_000, 'How long a caller may take to send a request, in milliseconds.'),
+    timeoutMs: integer(300_000, 1, 3_600_000, 'How long a caller may take to send a request, in milliseconds.'),
   },
   personality: {
     permissions: pattern(
@@ -146,17 +146,27 @@ function pattern(form: RegExp, fallback: string, allowed: string, about: string)
   return { parse: (given) => (form.test(given) ? given : undefined), default: fallback, allowed, about };
 }
 
-function list(about: string): Setting<readonly string[]> {
+/** Addresses, networks, or the names that Express has for some. */
+function networks(about: string): Setting<readonly string[]> {
   return {
-    parse: (given) =>
-      given
+    parse: (given) => {
+      const items = given
         .split(',')
         .map((item) => item.trim())
-        .filter((item) => item !== ''),
+        .filter((item) => item !== '');
+      return items.every(isNetwork) ? items : undefined;
+    },
     default: [],
-    allowed: 'a list with commas between',
+    allowed: 'addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between',
     about,
   };
+}
+
+function isNetwork(item: string): boolean {
+  const [address = '', prefix = '0', ...more] = item.split('/');
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
 }
 
 function required<T>(parse: (given: string) => T | undefined, allowed: string, about: string): Setting<T> {
@@ -165,6 +175,12 @@ function required<T>(parse: (given: string) => T | undefined, allowed: string, a
 
 function optional(parse: (given: string) => string | undefined, about: string): Setting<string> {
   return { parse, default: '', allowed: 'an http or https URL, such as https://compute.example.com', about };
+}
+
+/** A URL that a version can follow. */
+function cloudUrl(given: string): string | undefined {
+  const url = webUrl(given);
+  return url !== undefined && !/\/v\d+(?:\.\d+)?$/.test(url) ? url : undefined;
 }
 
 /** A URL without a trailing slash, query, fragment or credentials. */

@@ -38,7 +38,6 @@ const faults = {
   broken: (cause?: unknown) =>
     new Fault(502, `The cloud's answer broke off. ${mayHaveActed}`, { reason: 'cloud-broke-off', cause }),
   tooLarge: () => new Fault(502, `The cloud's answer is too large. ${mayHaveActed}`, { reason: 'cloud-too-large' }),
-  abandoned: () => new Fault(499, 'The caller has gone.', { reason: 'caller-gone' }),
 };
 
 /** Opens the road; connections are made when they are needed. */
@@ -91,7 +90,7 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
         reject(fault);
         controller?.abort(fault);
       });
-    const abandon = (): void => fail(faults.abandoned());
+    const abandon = (): void => fail(Fault.callerGone());
     const timer = setTimeout(
       () => fail(controller === undefined ? faults.unreachable() : faults.silent()),
       limits.answerTimeoutMs,
@@ -102,7 +101,7 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
     const handler: Dispatcher.DispatchHandler = {
       // Called when a connection is there and the first byte is about to be written: from here on the cloud may act.
       onRequestStart: (started) => {
-        if (isSettled) started.abort(faults.abandoned());
+        if (isSettled) started.abort(Fault.callerGone());
         else controller = started;
       },
       onResponseStart: (_, status, headers) => {

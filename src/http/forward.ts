@@ -1,10 +1,12 @@
 import http from 'node:http';
 import https from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { Request, RequestHandler } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
 import { hopByHopNames, via } from './headers.ts';
+import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 
 /** How far the forwarding of a request has come: before `sent`, nothing of it has reached the cloud. */
@@ -50,16 +52,22 @@ function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, conn
       clearTimeout(timer);
       sent.add(request);
     };
-    socket.once('connect', connected).once('close', () => clearTimeout(timer));
+    // With TLS nothing is said before the handshake is done.
+    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected);
+    socket.once('close', () => clearTimeout(timer));
   } else sent.add(request);
   const kept = keptBody(request);
-  if (kept === undefined) return;
-  if (kept.isWhole) {
-    // A cloud that reads no chunked bodies gets the length, which is known by now.
+  if (kept !== undefined) writeKept(outgoing, kept);
+}
+
+/** What was read of the body goes first; what is left of it, the proxy pipes. */
+function writeKept(outgoing: http.ClientRequest, { bytes, isWhole }: ReadBody): void {
+  if (isWhole) {
+    // Clouds read no chunked bodies, and the length is known by now.
     outgoing.removeHeader('transfer-encoding');
-    outgoing.setHeader('content-length', kept.bytes.length);
+    outgoing.setHeader('content-length', bytes.length);
   }
-  outgoing.write(kept.bytes);
+  outgoing.write(bytes);
 }
 
 function explain(cause: unknown, request: Request): Fault {

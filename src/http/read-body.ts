@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Fault } from '../fault.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
 export interface ReadBody {
@@ -8,14 +9,15 @@ export interface ReadBody {
 
 /**
  * Reads a request's body up to a limit, in bytes.
- * Never settles after the caller has gone: the exchange's own abort ends it.
+ * @throws {Fault} 499 where the caller goes before the end
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const fail = (error: Error): void => reject(Fault.callerGone(error));
     const settle = (isWhole: boolean): void => {
-      request.off('data', take).off('end', end).off('error', reject);
+      request.off('data', take).off('end', end).off('error', fail);
       resolve({ bytes: Buffer.concat(chunks), isWhole });
     };
     const end = (): void => settle(true);
@@ -26,6 +28,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<ReadB
       request.pause();
       settle(false);
     };
-    request.on('data', take).on('end', end).on('error', reject);
+    request.on('data', take).on('end', end).on('error', fail);
   });
 }

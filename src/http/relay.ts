@@ -97,6 +97,7 @@ function write(attempt: () => Written): Written {
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
   const ours = keepVersion ? representation : new Set([...representation, ...versionHeaders]);
   for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
+  if (keepVersion && headers['vary'] !== undefined) response.vary(String(headers['vary']));
   const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
 }

@@ -22,7 +22,7 @@ export function replyTypeOf(request: Request, fallback: Wish['fallback']): Media
 export function sendDocument(response: Response, status: number, type: string, document: string): void {
   const bytes = Buffer.from(document);
   traceOf(response).bytesOut = bytes.length;
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length, Vary: 'Accept' });
+  response.vary('Accept').writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
   response.end(bytes);
 }
 

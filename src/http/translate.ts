@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Operation } from '../compute/operation.ts';
+import { numbersOf } from '../config.ts';
 import { Fault } from '../fault.ts';
 import { perMessage } from '../media/codec.ts';
 import { codecOf } from '../media/media-type.ts';
@@ -14,7 +15,6 @@ import { plan } from '../upstream/plan.ts';
 import type { Profile } from '../upstream/profile.ts';
 import { arrive, type Arrival } from './arrive.ts';
 import { callersVersion, credentialsOf, pathOf, type Cloud } from './cloud.ts';
-import { limitsOf } from './limits.ts';
 import { setNoteHeaders } from './note-headers.ts';
 import { handlingOf } from './preference.ts';
 import { publicUrl } from './public-url.ts';
@@ -51,7 +51,7 @@ const secretsOf = perMessage(({ content }) => secretFinder(content));
 export function translate(translation: Translation): RequestHandler {
   const { operations, config } = translation;
   const router = createRouter(operations);
-  const limits = limitsOf(config);
+  const limits = numbersOf(config);
   return async (request, response, next) => {
     const call = router(request.method, request.url);
     if (call === undefined) return next();
@@ -121,7 +121,8 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
     if (!isSuccess(answer)) relayHeaders(response, answer, false);
     return resourceOf(answer, operation.answer.root, credentialsOf(request.headers));
   } catch (error) {
-    if (!(error instanceof Fault) || error.reason === 'cloud-fault' || error.reason === 'caller-gone') throw error;
+    // A refusal is the caller's to see; a cloud that failed is told as what it is for the caller: nothing happened.
+    if (!(error instanceof Fault) || error.status < 500) throw error;
     const message = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
     throw new Fault(503, message, { reason: `present-${error.reason}`, cause: error });
   }

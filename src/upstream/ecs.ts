@@ -1,6 +1,7 @@
 import type { rebuild } from '../compute/operations/rebuild.ts';
 import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
 import { microversion } from './microversion.ts';
+import { trimmed } from './rewrites.ts';
 import type { Drop, Forward, MemberTable, Profile, RequestOf } from './profile.ts';
 
 const forward: Forward = { kind: 'forward' };
@@ -10,7 +11,7 @@ const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setti
 export function ecsProfile(rules: UserDataRules): Profile {
   const rebuildMembers: MemberTable<RequestOf<typeof rebuild>> = {
     imageRef: forward,
-    name: forward,
+    name: trimmed,
     adminPass: forward,
     accessIPv4: unsupported,
     accessIPv6: unsupported,

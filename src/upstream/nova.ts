@@ -1,16 +1,10 @@
 import type { rebuild } from '../compute/operations/rebuild.ts';
 import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
 import { microversion } from './microversion.ts';
-import type { Carry, Forward, MemberTable, Profile, RequestOf, Rewrite } from './profile.ts';
+import { trimmed } from './rewrites.ts';
+import type { Carry, Forward, MemberTable, Profile, RequestOf } from './profile.ts';
 
 const forward: Forward = { kind: 'forward' };
-
-/** Modern Nova refuses white space around a name; legacy Nova kept it. */
-const trimmed: Rewrite = {
-  kind: 'rewrite',
-  rewrite: (name) => (typeof name === 'string' ? name.trim() : name),
-  how: 'white space around it removed',
-};
 
 /** The last microversion that injects files. */
 const lastPersonality = microversion('2.56');

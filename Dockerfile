@@ -1,0 +1,21 @@
+# The build has the compiler; the image that runs has neither it nor any other dev dependency.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
+RUN npm ci
+COPY src src
+RUN npm run build && npm prune --omit=dev
+
+FROM node:24-slim
+WORKDIR /app
+# A container is reached from outside of itself; a sidecar sets GATEWAY_HOST=127.0.0.1.
+ENV NODE_ENV=production GATEWAY_HOST=0.0.0.0 GATEWAY_ADMIN_HOST=0.0.0.0 GATEWAY_LOG_FORMAT=json
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY config config
+USER node
+EXPOSE 8774 9774
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GATEWAY_ADMIN_PORT || 9774}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/main.js"]

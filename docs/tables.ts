@@ -1,0 +1,86 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { operations } from '../src/compute/operations.ts';
+import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
+import { versionText } from '../src/upstream/microversion.ts';
+import type { Treatment } from '../src/upstream/profile.ts';
+import { profiles } from '../src/upstream/profiles.ts';
+
+/** The tables of the README, made from the code; `npm run docs` writes them, a test compares them. */
+
+const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+
+const tables: Readonly<Record<string, () => string>> = {
+  members: () =>
+    operations
+      .map(({ name, request }) => {
+        const kinds = Object.values(profiles).map((make) => make(config));
+        const rows = Object.entries(request.content.members).map(([member, { place, aliases = [] }]) => [
+          [member, ...aliases].map((alias) => `\`${alias}\``).join(', '),
+          place === 'json' ? 'JSON only' : place,
+          ...kinds.map(({ members }) => describe(members[name]?.[member])),
+        ]);
+        return table(['`' + name + '`', 'in XML', ...kinds.map((kind) => `on \`${kind.name}\``)], rows);
+      })
+      .join('\n\n'),
+  settings: () =>
+    table(
+      ['variable', 'in the file', 'default', 'what it does'],
+      [
+        [`\`${fileVariable}\``, '', '', 'The JSON file of settings; none is needed.'],
+        ...namedSettings.map(({ environmentName, path, setting }) => [
+          `\`${environmentName}\``,
+          `\`${path.join('.')}\``,
+          setting.default === undefined ? 'must be set' : `\`${JSON.stringify(setting.default)}\``,
+          `${setting.about} ${capital(setting.allowed)}.`,
+        ]),
+      ],
+    ),
+};
+
+/** The text with each of its tables as the code has it. */
+export function withTables(text: string): string {
+  return Object.entries(tables).reduce(
+    (whole, [name, render]) =>
+      whole.replace(
+        new RegExp(`(<!-- table: ${name} -->\n)[\\s\\S]*?(<!-- end -->)`),
+        (_, start: string, end: string) => `${start}\n${render()}\n\n${end}`,
+      ),
+    text,
+  );
+}
+
+function describe(treatment: Treatment | undefined): string {
+  switch (treatment?.kind) {
+    case undefined:
+      return 'forwarded';
+    case 'forward': {
+      const since = treatment.since === undefined ? '' : ` at microversion ${versionText(treatment.since)}`;
+      const beyond = treatment.until === undefined || treatment.beyond === undefined;
+      return `forwarded${since}${beyond ? '' : ` up to microversion ${versionText(treatment.until)}, then ${describe(treatment.beyond)}`}`;
+    }
+    case 'drop':
+      return 'dropped, with a note';
+    case 'rewrite':
+      return `forwarded, ${treatment.how}`;
+    case 'carry':
+      return `mapped to \`${treatment.to}\`, with a note`;
+    default:
+      return treatment satisfies never;
+  }
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const [, script = ''] = process.argv;
+if (import.meta.url === pathToFileURL(script).href) {
+  const readme = join(import.meta.dirname, '../README.md');
+  writeFileSync(readme, withTables(readFileSync(readme, 'utf8')));
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const src = join(root, 'src');
+
+interface SourceFile {
+  /** Below src/. */
+  readonly path: string;
+  readonly imports: readonly { readonly target: string; readonly isType: boolean }[];
+  readonly text: string;
+}
+
+const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join(src, path), 'utf8');
+    const found = text.matchAll(/^import\s+(type\s)?[^;]*?from\s+'([^']+)';|^import\s+()'([^']+)';/gms);
+    return {
+      path,
+      text,
+      imports: [...found].map(([, type, target, , bare]) => ({
+        target: target ?? bare ?? '',
+        isType: type !== undefined,
+      })),
+    };
+  });
+
+/** What each room may import besides itself; the leaves may be imported by all. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  xml: [],
+  schema: ['xml'],
+  compute: ['schema'],
+  media: ['schema', 'xml'],
+  upstream: ['compute', 'schema', 'xml'],
+  http: ['media', 'upstream', 'compute', 'schema', 'xml'],
+  admin: [],
+  'app.ts': ['http', 'upstream', 'compute'],
+  'gateway.ts': ['app.ts', 'admin'],
+  'main.ts': ['gateway.ts'],
+  'fault.ts': [],
+  'log.ts': [],
+  'settings.ts': [],
+  'config.ts': [],
+};
+const leaves = new Set(['fault.ts', 'log.ts', 'settings.ts', 'config.ts']);
+const independent = new Set(['xml']);
+
+/** The one file that imports each library; Express's types are the border's. */
+const importers: Readonly<Record<string, string>> = {
+  'libxml2-wasm': 'xml/parse.ts',
+  'fast-xml-parser': 'xml/page-text.ts',
+  xmlbuilder2: 'xml/skeleton.ts',
+  'http-proxy-middleware': 'http/forward.ts',
+  undici: 'http/exchange.ts',
+  express: 'app.ts',
+  winston: 'log.ts',
+};
+
+const roomOf = (path: string): string => path.split('/')[0] ?? '';
+
+test('imports point one way', () => {
+  assert.ok(files.length > 40);
+  for (const { path, imports } of files) {
+    const room = roomOf(path);
+    for (const { target } of imports) {
+      if (!target.startsWith('.')) continue;
+      const goal = roomOf(relative(src, resolve(src, path, '..', target)));
+      const isAllowed = goal === room || allowed[room]?.includes(goal) || (leaves.has(goal) && !independent.has(room));
+      assert.ok(isAllowed, `${path} imports ${target}`);
+    }
+  }
+});
+
+test('each library of the gateway is imported by one file, and has a page among the decisions', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  assert.deepEqual(Object.keys(dependencies).toSorted(), Object.keys(importers).toSorted());
+  const pages = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8');
+  for (const [library, importer] of Object.entries(importers)) {
+    const found = files.filter(({ imports }) => imports.some(({ target, isType }) => target === library && !isType));
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      [importer],
+      library,
+    );
+    assert.ok(pages.includes(library) && pages.includes(`src/${importer}`), library);
+  }
+});
+
+test('framework types stop at the border', () => {
+  for (const { path, imports } of files) {
+    if (path === 'app.ts' || path.startsWith('http/')) continue;
+    assert.ok(!imports.some(({ target }) => target === 'express'), path);
+  }
+});
+
+test('nothing in http, media or schema knows an operation', () => {
+  for (const { path, text } of files) {
+    if (!/^(?:http|media|schema)\//.test(path)) continue;
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    assert.ok(!/rebuild|reboot|personality/i.test(code), path);
+  }
+});
+
+test('a file has one idea: at most 250 lines', () => {
+  for (const { path, text } of files) assert.ok(text.split('\n').length <= 250, path);
+});
