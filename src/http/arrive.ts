@@ -33,7 +33,7 @@ export async function arrive(request: IncomingMessage, call: Call, maxBytes: num
   const body = await readBody(request, maxBytes);
   if (!body.isWhole) {
     if (isJson && isUndescribed(body, call)) return pass(request, body);
-    throw new Fault(413, undefined, { reason: 'body-too-large', headers: { Connection: 'close' } });
+    throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
   const opened = codecFor(type).open(body.bytes);
   const operation = call.operations.find((candidate) => candidate.request.root === opened.root);

@@ -85,7 +85,7 @@ async function carryOut(context: Context): Promise<void> {
   trace.microversion = planned.microversion === latest ? 'latest' : versionText(planned.microversion);
 
   const lost = lostMembers(operation.answer.root, planned);
-  const present = planned.carries || lost.length > 0 ? await readPresent(context) : {};
+  const present = planned.carried.length > 0 || lost.length > 0 ? await readPresent(context) : {};
   const { content, notes } = normalize(planned, present);
   const told = [...(keepUnknown ? [] : reading.unknown.map((path) => unknownMember(path, operation))), ...notes];
   tell(context, told);

@@ -48,7 +48,7 @@ function weigh(type: MediaType, ranges: readonly Range[]): { quality: number; sp
   return fitting[0] ?? { quality: 0, specificity: -1 };
 }
 
-/** The ranges of an Accept header; as in legacy Nova, one whose q cannot be read is none. */
+/** The ranges of an Accept header; one whose q cannot be read is not wanted. */
 function readRanges(accept: string): Range[] {
   return splitOutsideQuotes(accept, ',').flatMap((range) => {
     const [name = '', ...parameters] = splitOutsideQuotes(range, ';').map((part) => part.trim());
@@ -57,12 +57,12 @@ function readRanges(accept: string): Range[] {
       .find((value) => value !== undefined);
     const quality = q === undefined ? 1 : readQuality(q);
     const bare = name.replace(/^"(.*)"$/, '$1').toLowerCase();
-    return bare === '' || Number.isNaN(quality) ? [] : [{ name: bare, quality }];
+    return bare === '' ? [] : [{ name: bare, quality }];
   });
 }
 
 function readQuality(q: string): number {
-  return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Math.min(Number(q), 1) : Number.NaN;
+  return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Math.min(Number(q), 1) : 0;
 }
 
 function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {

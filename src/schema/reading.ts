@@ -24,11 +24,18 @@ export function enforce(quota: Quota | undefined, amount: number, reading: Readi
   });
 }
 
+/** A quota of characters: those of Unicode, of which JavaScript counts some twice. @throws {Fault} 413 overLimit */
+export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
+  if (quota !== undefined) enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
+}
+
+const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
+
 /**
  * The key of an entry.
  * @throws {Fault} 400 for an empty key where the map has a word against it, 413 for one that is over its quota
  */
 export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
   if (key === '' && shape.blankKey !== undefined) throw Fault.invalid(at, shape.blankKey);
-  enforce(shape.keyQuota, key.length, reading);
+  enforceLength(shape.keyQuota, key, reading);
 }

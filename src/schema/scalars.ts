@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import { formats } from './formats.ts';
-import { enforce, type Reading } from './reading.ts';
+import { enforceLength, type Reading } from './reading.ts';
 import type { Base64Shape, BooleanShape, IntegerShape, Scalar, StringShape } from './shapes.ts';
 
 type Value = string | number | boolean;
@@ -47,7 +47,7 @@ function checkString(shape: StringShape, text: string, at: string, reading: Read
   if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
     throw Fault.invalid(at, `must be ${shape.oneOf.join(' or ')}.`);
   }
-  enforce(shape.quota, text.length, reading);
+  enforceLength(shape.quota, text, reading);
   if (shape.format === undefined) return text;
   const { normalize, message } = formats[shape.format];
   const normal = normalize(text);
@@ -60,7 +60,7 @@ const asciiSpace = /[\t\n\v\f\r ]+/g;
 const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
-  enforce(shape.quota, text.length, reading);
+  enforceLength(shape.quota, text, reading);
   const bare = text.replace(asciiSpace, '');
   if (!strictBase64.test(bare)) throw Fault.invalid(at, 'cannot be decoded: it must be padded standard base64.');
   return bare;

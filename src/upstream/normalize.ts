@@ -1,5 +1,5 @@
 import { dropped, type Note } from './note.ts';
-import { carriedSteps, type Plan, type Step } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
 
 /** The content of the modern body, and what was done to the caller's. */
 export interface Normalized {
@@ -18,13 +18,12 @@ export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>
     const value = apply(step, notes);
     if (value !== undefined) content.set(step.member, value);
   }
-  for (const { member, value, treatment } of carriedSteps(plan)) {
+  for (const { member, value, treatment } of plan.carried) {
     const { to, how } = treatment;
-    const carried = treatment.carry(value, { given: content.get(to), present: present[treatment.present] });
-    if (carried.value !== undefined) content.set(to, carried.value);
+    content.set(to, treatment.carry(value, { given: content.get(to), present: present[treatment.present] }));
     notes.push({ member, outcome: 'mapped', to, text: `${member} was mapped to ${to}: ${how}` });
-    notes.push(...carried.left.map((path) => dropped(path, 'it has no path')));
   }
+  notes.push(...plan.left.map((path) => dropped(path, 'it has no path')));
   return { content: Object.fromEntries(content), notes };
 }
 

@@ -11,14 +11,23 @@ export interface Step {
   readonly treatment: Treatment;
 }
 
+/** A step whose member goes on inside another. */
+export interface CarriedStep {
+  readonly member: string;
+  readonly value: unknown;
+  readonly treatment: Carry;
+}
+
 /** How a request will be sent, decided before anything is. */
 export interface Plan {
+  /** The members that stay members. */
   readonly steps: readonly Step[];
+  readonly carried: readonly CarriedStep[];
+  /** The paths of what cannot be carried. */
+  readonly left: readonly string[];
   readonly microversion: Microversion;
   /** Whether the caller asked for this microversion: then the answer is what the caller asked for, too. */
   readonly isCallers: boolean;
-  /** Whether the server must be read first, because something that it has is to be kept. */
-  readonly carries: boolean;
 }
 
 const forward: Forward = { kind: 'forward' };
@@ -33,57 +42,50 @@ export function plan(
   table: Readonly<Record<string, Treatment>>,
   requested: Microversion | undefined,
 ): Plan {
-  const lookUp = (member: string): Treatment => (Object.hasOwn(table, member) ? table[member] : undefined) ?? forward;
-  const members = Object.entries(value).map(([member, content]) => ({
-    member,
-    value: content,
-    treatment: lookUp(member),
-  }));
-  const version =
-    requested ?? settle(members.filter((step) => !isEmptyList(step.value)).map(({ treatment }) => treatment));
-  const steps = members
-    .map((step) => ({ ...step, treatment: at(step.treatment, version) }))
-    // An empty list to carry is nothing to say: it leaves no trace.
-    .filter((step) => step.treatment.kind !== 'carry' || !isEmptyList(step.value));
-  const carried = steps.find(({ treatment }) => treatment.kind === 'carry' && treatment.since > version);
-  if (carried?.treatment.kind === 'carry') {
-    const needed = versionText(carried.treatment.since);
-    throw Fault.invalid(
-      carried.member,
-      `this cloud takes it from microversion ${needed} on; the request asks for ${versionText(version)}.`,
-    );
+  const members = Object.entries(value).map(([member, content]): Step => {
+    const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
+    return { member, value: content, treatment: treatment ?? forward };
+  });
+  const version = requested ?? settle(members);
+  const steps: Step[] = [];
+  const carried: CarriedStep[] = [];
+  const left: string[] = [];
+  for (const step of members.map((member) => at(member, version))) {
+    const { member, treatment } = step;
+    if (treatment.kind !== 'carry') {
+      steps.push(step);
+      continue;
+    }
+    const selected = treatment.select(step.value);
+    left.push(...selected.left);
+    if (selected.value !== undefined) carried.push({ member, value: selected.value, treatment });
   }
-  return {
-    steps,
-    microversion: version,
-    isCallers: requested !== undefined,
-    carries: steps.some(({ treatment }) => treatment.kind === 'carry'),
-  };
+  for (const { member, treatment } of carried) mustReach(member, treatment.since, version);
+  return { steps, carried, left, microversion: version, isCallers: requested !== undefined };
 }
 
-const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+function mustReach(member: string, needed: Microversion, version: Microversion): void {
+  if (needed <= version) return;
+  const rule = `this cloud takes it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
+  throw Fault.invalid(member, rule);
+}
 
-/** The least version at which each treatment has what it needs; raising it can turn a forward into a carry. */
-function settle(treatments: readonly Treatment[]): Microversion {
+/** The least version at which each member has what it needs; raising it can turn a forward into a carry. */
+function settle(members: readonly Step[]): Microversion {
   const needed = (version: Microversion): Microversion =>
-    Math.max(version, ...treatments.map((treatment) => since(at(treatment, version))));
+    Math.max(version, ...members.map((member) => since(at(member, version))));
   let version = base;
   for (let next = needed(version); next > version; next = needed(version)) version = next;
   return version;
 }
 
-function at(treatment: Treatment, version: Microversion): Treatment {
-  if (treatment.kind !== 'forward' || treatment.until === undefined || version <= treatment.until) return treatment;
-  return treatment.beyond ?? treatment;
+function at(step: Step, version: Microversion): Step {
+  const { treatment } = step;
+  if (treatment.kind !== 'forward' || treatment.until === undefined || version <= treatment.until) return step;
+  return { ...step, treatment: treatment.beyond ?? treatment };
 }
 
-function since(treatment: Treatment): Microversion {
-  return treatment.kind === 'forward' || treatment.kind === 'carry' ? (treatment.since ?? base) : base;
-}
-
-/** The carried steps of a plan, with their treatments. */
-export function carriedSteps({ steps }: Plan): { member: string; value: unknown; treatment: Carry }[] {
-  return steps.flatMap(({ member, value, treatment }) =>
-    treatment.kind === 'carry' ? [{ member, value, treatment }] : [],
-  );
+function since({ value, treatment }: Step): Microversion {
+  if (treatment.kind === 'carry') return treatment.select(value).value === undefined ? base : treatment.since;
+  return treatment.kind === 'forward' ? (treatment.since ?? base) : base;
 }

@@ -33,7 +33,10 @@ export interface Carry {
   readonly since: Microversion;
   /** The member of the server, as the cloud shows it, that holds what is there already. */
   readonly present: string;
-  readonly carry: (value: unknown, load: Load) => Carried;
+  /** What of the member can be carried at all. */
+  readonly select: (value: unknown) => Selected;
+  /** The carrying member's value. */
+  readonly carry: (selected: unknown, load: Load) => unknown;
   readonly how: string;
 }
 
@@ -43,8 +46,8 @@ export interface Load {
   readonly present: unknown;
 }
 
-/** The carrying member's value, and the paths of what could not be carried. */
-export interface Carried {
+/** What is carried, undefined for nothing, and the paths of what is left behind. */
+export interface Selected {
   readonly value: unknown;
   readonly left: readonly string[];
 }

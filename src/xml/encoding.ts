@@ -10,6 +10,13 @@ const decoders: Readonly<Record<string, (bytes: Buffer) => string>> = {
   'us-ascii': decodeAscii,
 };
 
+/** Other names of these. */
+const aliases: Readonly<Record<string, string>> = { utf8: 'utf-8', latin1: 'iso-8859-1', ascii: 'us-ascii' };
+
+/** Declarations of other encodings with one byte a character: legacy Nova took them while all bytes were ASCII. */
+const singleByte =
+  /^(?:windows-\d+|cp\d+|ibm\d+|iso[-_]?8859[-_]\d+|latin[-_]?\d+|koi8-[ru]|mac(?:intosh|-\w+)|tis-620)$/;
+
 /** What the first bytes say of the encoding, whatever is declared after them (XML 1.0, appendix F). */
 const signatures: readonly { bytes: readonly number[]; encoding: string; mark: number }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
@@ -20,7 +27,7 @@ const signatures: readonly { bytes: readonly number[]; encoding: string; mark: n
 ];
 
 const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
-const declarationReach = 256;
+const declarationEnd = '?>';
 
 /**
  * The document as UTF-8 bytes without a byte order mark, whatever encoding it came in.
@@ -34,7 +41,7 @@ export function toUtf8(bytes: Buffer): Buffer {
     mustAgree(declaredEncoding(text), ['utf-16', signature.encoding]);
     return Buffer.from(text);
   }
-  const declared = declaredEncoding(content.toString('latin1', 0, declarationReach)) ?? 'utf-8';
+  const declared = declaredEncoding(content.toString('latin1', 0, content.indexOf(declarationEnd) + 1)) ?? 'utf-8';
   if (signature !== undefined) mustAgree(declared, ['utf-8']);
   if (declared.startsWith('utf-16')) throw new MalformedXml(`the document says it is ${declared}, and is not`);
   // The checker decodes UTF-8 strictly itself.
@@ -42,14 +49,15 @@ export function toUtf8(bytes: Buffer): Buffer {
 }
 
 function decode(bytes: Buffer, encoding: string): string {
-  const decoder = decoders[encoding];
+  const decoder = decoders[encoding] ?? (singleByte.test(encoding) ? decodeAscii : undefined);
   if (decoder === undefined) throw new MalformedXml('the declared encoding is unknown');
   return decoder(bytes);
 }
 
 function declaredEncoding(text: string): string | undefined {
   const found = declaration.exec(text);
-  return (found?.[1] ?? found?.[2])?.toLowerCase();
+  const name = (found?.[1] ?? found?.[2])?.toLowerCase();
+  return name === undefined ? undefined : (aliases[name] ?? name);
 }
 
 function mustAgree(declared: string | undefined, allowed: readonly string[]): void {
@@ -67,6 +75,6 @@ function decodeStrictly(bytes: Buffer, encoding: string): string {
 }
 
 function decodeAscii(bytes: Buffer): string {
-  if (bytes.some((byte) => byte > 0x7f)) throw new MalformedXml('the bytes are no us-ascii');
+  if (bytes.some((byte) => byte > 0x7f)) throw new MalformedXml('the bytes are not all ASCII');
   return bytes.toString('latin1');
 }

@@ -9,7 +9,7 @@ const addresses = dict(list(address, { tag: 'ip' }), { tag: 'network', key: 'id'
 const fault = record({
   code: attribute(integer()),
   created: attribute(string()),
-  message: element(string()),
+  message: element(string(), { always: true }),
   details: element(string(), { always: true }),
 });
 

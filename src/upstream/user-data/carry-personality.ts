@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
 import { microversion } from '../microversion.ts';
-import type { Carried, Carry, Load } from '../profile.ts';
+import type { Carry, Load } from '../profile.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
 
@@ -28,18 +28,22 @@ export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carr
     since: microversion('2.57'),
     present: 'OS-EXT-SRV-ATTR:user_data',
     how: 'written by cloud-init at first boot (write_files)',
-    carry: (value, load) => {
-      // The description makes personality a list of such files.
-      const files = value as readonly InjectedFile[];
+    select: (value) => {
+      const files = asFiles(value);
       const named = files.filter(({ path }) => path !== '');
       const left = files.flatMap(({ path }, index) => (path === '' ? [`personality.${index}`] : []));
-      return { value: pack(named, load, permissions, maxBytes), left } satisfies Carried;
+      return { value: named.length === 0 ? undefined : named, left };
     },
+    carry: (selected, load) => pack(asFiles(selected), load, permissions, maxBytes),
   };
 }
 
-function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): unknown {
-  if (files.length === 0) return load.given;
+/** The description makes personality a list of such files. */
+function asFiles(value: unknown): readonly InjectedFile[] {
+  return value as readonly InjectedFile[];
+}
+
+function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): string {
   const before = decode(load.given === undefined ? load.present : load.given, load.given !== undefined);
   const kept = before === undefined ? undefined : withoutPersonality(before);
   const config = writeFiles(files, permissions);
