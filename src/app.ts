@@ -36,10 +36,19 @@ export function createApp(config: Config, log: Log): App {
 /** The end of every throw: a fault in the caller's media type. Express knows it by its four parameters. */
 function answerFaults(config: Config, log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    const fault = sendFault(error, request, response, config.reply.default);
-    if (fault.reason !== 'internal') return;
-    log.error('internal error', { id: traceOf(response).id, error: nameOf(fault.cause), at: framesOf(fault.cause) });
+    try {
+      const fault = sendFault(error, request, response, config.reply.default);
+      if (fault.reason === 'internal') logDefect(log, traceOf(response).id, fault.cause);
+    } catch (defect) {
+      // Express would answer with a page that holds the stack.
+      logDefect(log, traceOf(response).id, defect);
+      response.destroy();
+    }
   };
+}
+
+function logDefect(log: Log, id: string, cause: unknown): void {
+  log.error('internal error', { id, error: nameOf(cause), at: framesOf(cause) });
 }
 
 function nameOf(error: unknown): string {

@@ -20,8 +20,8 @@ const flags: Readonly<Record<string, () => void | Promise<void>>> = {
 try {
   const [flag] = process.argv.slice(2);
   if (flag === undefined) await run(loadConfig(process.env));
-  else if (flags[flag] === undefined) stop(`${flag} is no option; there are ${Object.keys(flags).join(', ')}.`);
-  else await flags[flag]();
+  else if (!Object.hasOwn(flags, flag)) stop(`${flag} is no option; there are ${Object.keys(flags).join(', ')}.`);
+  else await flags[flag]?.();
 } catch (error) {
   if (error instanceof ConfigError) stop(error.message);
   else if (isListenError(error))

@@ -5,16 +5,18 @@ export interface Readiness {
   isReady: boolean;
 }
 
-const paths: Readonly<Record<string, (readiness: Readiness) => boolean>> = {
-  '/livez': () => true,
-  '/readyz': ({ isReady }) => isReady,
-  '/healthcheck': ({ isReady }) => isReady,
-};
+const paths: ReadonlyMap<string, (readiness: Readiness) => boolean> = new Map(
+  Object.entries({
+    '/livez': () => true,
+    '/readyz': ({ isReady }: Readiness) => isReady,
+    '/healthcheck': ({ isReady }: Readiness) => isReady,
+  }),
+);
 
 /** The admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not drain). */
 export function createAdmin(readiness: Readiness): Server {
   return createServer((request, response) => {
-    const check = paths[(request.url ?? '').replace(/\?.*$/s, '')];
+    const check = paths.get((request.url ?? '').replace(/\?.*$/s, ''));
     const status = check === undefined ? 404 : check(readiness) ? 200 : 503;
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(`${{ 200: 'ok', 404: 'not found', 503: 'not ready' }[status]}\n`);

@@ -17,10 +17,10 @@ export const codecOf = {
 } as const satisfies Record<MediaType, string>;
 
 /** What else names a type in a request. */
-const synonyms: Readonly<Record<string, MediaType>> = { 'text/xml': 'application/xml' };
+const synonyms: ReadonlyMap<string, MediaType> = new Map([['text/xml', 'application/xml']]);
 
 /** The type that a Content-Type names, in any case, its parameters ignored; undefined for one that this API has not. */
 export function readMediaType(contentType: string | undefined): MediaType | undefined {
   const essence = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return mediaTypes.find((type) => type === essence) ?? synonyms[essence];
+  return mediaTypes.find((type) => type === essence) ?? synonyms.get(essence);
 }

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { checkKey, enforce, type Reading } from './reading.ts';
 import { article, fromJson } from './scalars.ts';
-import type { DictShape, ListShape, RecordShape, Shape } from './shapes.ts';
+import type { DictShape, ListShape, Member, RecordShape, Shape } from './shapes.ts';
 
 /** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
 export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
@@ -39,8 +39,7 @@ function recordReader(shape: RecordShape): JsonReader {
         reading.unknown.push(`${at}.${key}`);
         if (reading.keepUnknown) read.push([key, content]);
       } else {
-        const isNull = content === null && field.member.nullable === true;
-        read.push([key, isNull ? null : field.read(content, `${at}.${key}`, reading)]);
+        read.push([key, standsAlone(content, field.member) ? content : field.read(content, `${at}.${key}`, reading)]);
       }
     }
     const missing = required.find((key) => !Object.hasOwn(given, key));
@@ -70,6 +69,11 @@ function dictReader(shape: DictShape): JsonReader {
       }),
     );
   };
+}
+
+/** Null where it is a value of its own, and `''` where it stands for one. */
+function standsAlone(content: unknown, member: Member): boolean {
+  return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }
 
 function mustBeObject(value: unknown, at: string): object {

@@ -9,8 +9,8 @@ export interface CloudAnswer {
   readonly body: Buffer;
 }
 
-/** The most bytes of a fault's body that are looked at. */
-const mostRead = 65_536;
+/** The longest page whose words are looked for, in characters. */
+const longestPage = 65_536;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,15 +53,20 @@ export function isPlain({ headers }: CloudAnswer): boolean {
 }
 
 function messageOf(body: Buffer): string {
-  const content = body.toString('utf8', 0, mostRead);
+  const content = body.toString('utf8');
   const parsed = parse(content);
-  if (parsed === undefined) return pageText(content);
+  if (parsed === undefined) return isPage(content) ? pageText(content) : '';
   if (!isFields(parsed)) return '';
   for (const read of shapes) {
     const message = read(parsed);
     if (message !== undefined) return message;
   }
   return '';
+}
+
+/** What looks like JSON and is none has no words: it may be a part of the request. */
+function isPage(content: string): boolean {
+  return content.length <= longestPage && !/^\s*[{["]/.test(content);
 }
 
 function parse(content: string): unknown {

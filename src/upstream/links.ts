@@ -10,14 +10,19 @@ export interface LinkBase {
 
 /** A URL, however badly built: `https://None/v2/...` is one. */
 const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i;
-const versioned = /\/v\d+(?:\.\d+)?(?=\/|$)/;
+const version = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
+const versionAnywhere = /\/v\d+(?:\.\d+)?(?=\/|$)/;
 
-/** A cloud's link as one to the gateway: the same path below the version, the caller's version where it has one. */
-export function gatewayLink(href: string, { publicUrl, version, cloudPath }: LinkBase): string {
+/**
+ * A cloud's link as one to the gateway: the same path below the version, the caller's version where it has one.
+ * @param isBookmark a bookmark has no version, and may have an id that looks like one
+ */
+export function gatewayLink(href: string, base: LinkBase, isBookmark = false): string {
   const path = absolute.exec(href)?.[1] ?? (href.startsWith('/') ? href : '');
-  const found = versioned.exec(path);
-  if (found !== null) return `${publicUrl}/${version}${path.slice(found.index + found[0].length)}`;
-  return publicUrl + (cloudPath !== '' && path.startsWith(`${cloudPath}/`) ? path.slice(cloudPath.length) : path);
+  const own = base.cloudPath !== '' && path.startsWith(`${base.cloudPath}/`) ? path.slice(base.cloudPath.length) : path;
+  const found = (isBookmark ? version : versionAnywhere).exec(own);
+  if (found === null) return base.publicUrl + own;
+  return `${base.publicUrl}/${base.version}${own.slice(found.index + found[0].length)}`;
 }
 
 /** Points every link of a document at the gateway; changes the document. */
@@ -31,5 +36,5 @@ export function relink(document: unknown, base: LinkBase): void {
 
 function relinkOne(link: unknown, base: LinkBase): void {
   if (typeof link !== 'object' || link === null || !('href' in link) || typeof link.href !== 'string') return;
-  link.href = gatewayLink(link.href, base);
+  link.href = gatewayLink(link.href, base, 'rel' in link && link.rel === 'bookmark');
 }

@@ -20,12 +20,32 @@ function maskIn(text: string, spelling: string): string {
   return text.replaceAll(`'${spelling}'`, `'${mask}'`).replaceAll(`"${spelling}"`, `"${mask}"`);
 }
 
-/** How a text looks raw, in JSON and in Python's repr. */
+/** How a text looks raw, on one line, in JSON and in Python's repr, whichever quotes that chose. */
 function spellings(text: string): string[] {
-  const escaped = JSON.stringify(text).slice(1, -1);
-  const python = escaped
-    .replaceAll('\\"', '"')
-    .replaceAll("'", "\\'")
-    .replace(/\\u00([0-9a-f]{2})/g, '\\x$1');
-  return [...new Set([text, escaped, python, python.replaceAll("\\'", "'")])];
+  const python = text.replaceAll('\\', '\\\\').replace(unprintable, pythonEscape);
+  return [
+    ...new Set([
+      text,
+      text.replace(/\s+/g, ' ').trim(),
+      JSON.stringify(text).slice(1, -1),
+      python,
+      python.replaceAll("'", "\\'"),
+    ]),
+  ].filter((spelling) => spelling !== '');
+}
+
+/** What Python's repr escapes: control and format characters, and every space but the plain one. */
+const unprintable = /[\p{C}\p{Z}]/gu;
+const named: ReadonlyMap<string, string> = new Map([
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  [' ', ' '],
+]);
+
+function pythonEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hexadecimal = code.toString(16);
+  if (code < 0x100) return named.get(character) ?? `\\x${hexadecimal.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hexadecimal.padStart(4, '0')}` : `\\U${hexadecimal.padStart(8, '0')}`;
 }

@@ -1,17 +1,20 @@
 import { MalformedXml } from './malformed-xml.ts';
 
 /** The encodings that every XML processor must read, and the two that old clients declare besides. */
-const decoders: Readonly<Record<string, (bytes: Buffer) => string>> = {
-  'utf-8': (bytes) => decodeStrictly(bytes, 'utf-8'),
-  'utf-16': (bytes) => decodeStrictly(bytes, 'utf-16be'),
-  'utf-16le': (bytes) => decodeStrictly(bytes, 'utf-16le'),
-  'utf-16be': (bytes) => decodeStrictly(bytes, 'utf-16be'),
-  'iso-8859-1': (bytes) => bytes.toString('latin1'),
-  'us-ascii': decodeAscii,
-};
+const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
+  Object.entries({
+    'utf-8': (bytes: Buffer) => decodeStrictly(bytes, 'utf-8'),
+    'utf-16le': (bytes: Buffer) => decodeStrictly(bytes, 'utf-16le'),
+    'utf-16be': (bytes: Buffer) => decodeStrictly(bytes, 'utf-16be'),
+    'iso-8859-1': (bytes: Buffer) => bytes.toString('latin1'),
+    'us-ascii': decodeAscii,
+  }),
+);
 
 /** Other names of these. */
-const aliases: Readonly<Record<string, string>> = { utf8: 'utf-8', latin1: 'iso-8859-1', ascii: 'us-ascii' };
+const aliases: ReadonlyMap<string, string> = new Map(
+  Object.entries({ utf8: 'utf-8', latin1: 'iso-8859-1', ascii: 'us-ascii' }),
+);
 
 /** Declarations of other encodings with one byte a character: legacy Nova took them while all bytes were ASCII. */
 const singleByte =
@@ -49,7 +52,7 @@ export function toUtf8(bytes: Buffer): Buffer {
 }
 
 function decode(bytes: Buffer, encoding: string): string {
-  const decoder = decoders[encoding] ?? (singleByte.test(encoding) ? decodeAscii : undefined);
+  const decoder = decoders.get(encoding) ?? (singleByte.test(encoding) ? decodeAscii : undefined);
   if (decoder === undefined) throw new MalformedXml('the declared encoding is unknown');
   return decoder(bytes);
 }
@@ -57,7 +60,7 @@ function decode(bytes: Buffer, encoding: string): string {
 function declaredEncoding(text: string): string | undefined {
   const found = declaration.exec(text);
   const name = (found?.[1] ?? found?.[2])?.toLowerCase();
-  return name === undefined ? undefined : (aliases[name] ?? name);
+  return name === undefined ? undefined : (aliases.get(name) ?? name);
 }
 
 function mustAgree(declared: string | undefined, allowed: readonly string[]): void {

@@ -2,7 +2,6 @@ import { XMLParser } from 'fast-xml-parser';
 
 /** Elements of a page whose text no person reads. */
 const unread = new Set(['head', 'title', 'script', 'style']);
-const longestWords = 1000;
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -17,8 +16,8 @@ const parser = new XMLParser({
 });
 
 /**
- * The words of an HTML page, an XML fault or a text with tags in it, as clouds and balancers answer instead of JSON:
- * one line, at most {@link longestWords} characters. The lenient parser takes what browsers take; what even it refuses has no words.
+ * The words of an HTML page, an XML fault or a text with tags in it, as clouds and balancers answer instead of JSON,
+ * on one line. The lenient parser takes what browsers take; what even it refuses has no words.
  */
 export function pageText(page: string): string {
   if (!/[<&]/.test(page)) return tidy(page);
@@ -40,5 +39,5 @@ function words(node: unknown): string {
 }
 
 function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, longestWords);
+  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,6 @@
 import { ParseOption, XmlCData, XmlDocument, XmlElement as LibraryElement, XmlLibError, XmlText } from 'libxml2-wasm';
 import { toUtf8 } from './encoding.ts';
+import { hideMarks } from './inner-marks.ts';
 import { MalformedXml } from './malformed-xml.ts';
 
 /** An attribute: its local name, the prefix it was written with ('' for none), its normalized value. */
@@ -42,11 +43,12 @@ const asides = [
 export function parseXml(bytes: Buffer): XmlElement {
   const utf8 = toUtf8(bytes);
   if (hasDoctype(utf8)) throw new MalformedXml('a DOCTYPE is not allowed');
-  const document = check(utf8);
+  const { bytes: hidden, restore } = hideMarks(utf8);
+  const document = check(hidden);
   try {
     // The library's siblings end at a processing instruction, and nothing here reads one.
     if (utf8.includes('<?', 2)) for (const node of document.find('//processing-instruction()')) node.remove();
-    return read(document.root, 1);
+    return read(document.root, 1, restore);
   } finally {
     document.dispose();
   }
@@ -92,17 +94,17 @@ function wording(message: string): string {
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
 }
 
-function read(element: LibraryElement, depth: number): XmlElement {
+function read(element: LibraryElement, depth: number, restore: (text: string) => string): XmlElement {
   if (depth > deepestNesting) throw new MalformedXml(`elements nest deeper than ${deepestNesting}`);
   const attributes: XmlAttribute[] = [];
   for (const attribute of element.attrs) {
-    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: attribute.value });
+    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: restore(attribute.value) });
   }
   const children: XmlElement[] = [];
   let text = '';
   for (let node = element.firstChild; node !== null; node = node.next) {
-    if (node instanceof LibraryElement) children.push(read(node, depth + 1));
+    if (node instanceof LibraryElement) children.push(read(node, depth + 1, restore));
     else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
   }
-  return { name: element.name, prefix: element.prefix, attributes, children, text };
+  return { name: element.name, prefix: element.prefix, attributes, children, text: restore(text) };
 }

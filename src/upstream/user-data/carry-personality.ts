@@ -69,7 +69,7 @@ function encode(data: Buffer, maxBytes: number): string {
 function decode(value: unknown, isCallers: boolean): Buffer | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   const bytes = Buffer.from(value, 'base64');
-  if (isCallers && bytes.toString('base64').replace(/=+$/, '') !== value.replace(/[\s=]+/g, '')) {
+  if (isCallers && bytes.toString('base64') !== value.replace(/\s+/g, '')) {
     throw Fault.invalid('rebuild.user_data', 'must be base64, to be joined with personality.');
   }
   return isGzip(bytes) ? unpack(bytes) : bytes;

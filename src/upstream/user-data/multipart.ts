@@ -4,9 +4,13 @@ import { isWriteFiles } from './cloud-config.ts';
 const boundaryOf = (n: number): string => `=====personality-${n}=====`;
 const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d+=====)"\nMIME-Version: 1\.0\n\n/;
 
+/** How far cloud-init looks for a MIME message, in bytes. */
+const mimeReach = 4096;
+
 /** The first line of user data and the content type that cloud-init gives it (source: its handlers). */
 const types: readonly (readonly [string, string])[] = [
   ['#cloud-config-archive', 'text/cloud-config-archive'],
+  ['#cloud-config-jsonp', 'text/cloud-config-jsonp'],
   ['#cloud-config', 'text/cloud-config'],
   ['#!', 'text/x-shellscript'],
   ['#include-once', 'text/x-include-once-url'],
@@ -66,8 +70,10 @@ function typeOf(data: Buffer): string {
   return types.find(([heading]) => start.startsWith(heading))?.[1] ?? 'text/plain';
 }
 
+/** As cloud-init finds one: by the MIME-Version near its start. */
 function isMessage(data: Buffer): boolean {
-  return /^(?:content-type:\s*multipart\/|mime-version:)/i.test(data.toString('latin1', 0, 64));
+  const start = data.toString('latin1', 0, mimeReach);
+  return /^[\w-]+:/.test(start) && /mime-version:/i.test(start);
 }
 
 function isUtf8(data: Buffer): boolean {

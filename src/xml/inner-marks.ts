@@ -1,0 +1,29 @@
+import { isUtf8 } from 'node:buffer';
+
+/** U+FEFF in UTF-8: at the start of a document a byte order mark, inside of it a character like any other. */
+const mark = Buffer.from('\uFEFF');
+const references = /&#(?:x0*feff|0*65279);/gi;
+/** Private characters, of which a document has hardly all. */
+const standIns = Array.from({ length: 64 }, (_, index) => String.fromCharCode(0xe000 + index));
+
+/** A document without U+FEFF, and the way back for each of its texts. */
+export interface Hidden {
+  readonly bytes: Buffer;
+  readonly restore: (text: string) => string;
+}
+
+/**
+ * Hides U+FEFF behind another character while a document is parsed: the parser's strings lose one at their start, and it
+ * takes one before the root for a second byte order mark. Documents without it, nearly all, are left as they are.
+ */
+export function hideMarks(utf8: Buffer): Hidden {
+  const hasReference = utf8.includes('&#') && references.test(utf8.toString('latin1'));
+  references.lastIndex = 0;
+  if (!hasReference && !utf8.includes(mark)) return { bytes: utf8, restore: (text) => text };
+  const text = utf8.toString('utf8');
+  // What is no UTF-8 is the parser's to refuse.
+  if (!isUtf8(utf8)) return { bytes: utf8, restore: (read) => read };
+  const standIn = standIns.find((candidate) => !text.includes(candidate)) ?? '\uFFFD';
+  const hidden = text.replaceAll('\uFEFF', standIn).replace(references, standIn);
+  return { bytes: Buffer.from(hidden), restore: (read) => read.replaceAll(standIn, '\uFEFF') };
+}

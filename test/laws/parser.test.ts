@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { xml } from '../../src/media/xml.ts';
+import { parseXml } from '../../src/xml/parse.ts';
+import { inXml, valuesOf } from './arbitrary.ts';
+import { holds, messages } from './law.ts';
+import { secondOpinion } from './second-opinion.ts';
+import { spell } from './spelling.ts';
+import { strangers, treesOf } from './tree.ts';
+
+for (const { title, message } of messages) {
+  test(`${title} is the same tree, however it is spelled`, () => {
+    holds(
+      200,
+      fc.property(treesOf(message), fc.gen(), (tree, choose) => {
+        assert.deepEqual(parseXml(Buffer.from(spell(tree, choose))), tree);
+      }),
+    );
+  });
+
+  test(`${title} is the tree that fast-xml-parser sees, however it is spelled`, () => {
+    holds(
+      200,
+      // fast-xml-parser refuses names such as constructor.
+      fc.property(treesOf(message, strangers), fc.gen(), (tree, choose) => {
+        const document = spell(tree, choose);
+        assert.deepEqual(parseXml(Buffer.from(document)), secondOpinion(document));
+      }),
+    );
+  });
+
+  test(`${title} as it is written is the tree that fast-xml-parser sees`, () => {
+    holds(
+      200,
+      fc.property(valuesOf(message.content, inXml), (value) => {
+        const { document } = xml.write(message, value);
+        assert.deepEqual(parseXml(Buffer.from(document)), secondOpinion(document));
+      }),
+    );
+  });
+
+  test(`${title} is the same tree in UTF-16 as in UTF-8`, () => {
+    holds(
+      100,
+      fc.property(treesOf(message), fc.gen(), (tree, choose) => {
+        const document = spell(tree, choose).replace(/^<\?xml[^>]*>/, '');
+        assert.deepEqual(parseXml(Buffer.from(`\uFEFF${document}`, 'utf16le')), tree);
+        assert.deepEqual(parseXml(Buffer.from(`\uFEFF${document}`, 'utf16le').swap16()), tree);
+      }),
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import type { XmlElement } from '../../src/xml/parse.ts';
+import { prefixes } from './tree.ts';
+
+const named: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+const asides = ['<!---->', '<!-- <b a="&x;"> -->', '<?pi?>', '<?pi <a/> &x; ?>'] as const;
+
+/**
+ * One of the many spellings of a tree: declarations, quotes, references, CDATA, comments, processing instructions and
+ * line ends as `choose` has it. XML says that they all are the same tree.
+ */
+export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
+  const declaration = choose(
+    fc.constantFrom,
+    '',
+    '<?xml version="1.0"?>',
+    "<?xml version='1.0' encoding='UTF-8' ?>\r\n",
+  );
+  const declared = Object.entries(prefixes).map(([prefix, uri]) => ` xmlns${prefix && `:${prefix}`}="${uri}"`);
+  const [before, after] = [aside(choose), aside(choose)];
+  return `${declaration}${before}${element(tree, declared.join(''), choose)}${after}`;
+}
+
+function element(tree: XmlElement, declared: string, choose: fc.GeneratorValue): string {
+  const name = qualified(tree);
+  const attributes = tree.attributes.map((attribute) => {
+    const equals = choose(fc.constantFrom, '=', ' = ', '\n=');
+    return `${choose(fc.constantFrom, ' ', '\r\n\t')}${qualified(attribute)}${equals}${quoted(attribute.value, choose)}`;
+  });
+  const start = `<${name}${declared}${attributes.join('')}${choose(fc.constantFrom, '', ' ', '\n')}`;
+  if (tree.children.length === 0 && tree.text === '' && choose(fc.boolean)) return `${start}/>`;
+  return `${start}>${content(tree, choose)}</${name}${choose(fc.constantFrom, '', ' ')}>`;
+}
+
+/** The text in as many pieces as there are gaps between the children. */
+function content({ children, text }: XmlElement, choose: fc.GeneratorValue): string {
+  const characters = Array.from(text);
+  let spelled = '';
+  for (const child of children) {
+    const piece = characters.splice(0, choose(fc.nat, characters.length));
+    spelled += characterData(piece, choose) + element(child, '', choose);
+  }
+  return spelled + characterData(characters, choose);
+}
+
+function characterData(characters: readonly string[], choose: fc.GeneratorValue): string {
+  const text = characters.join('');
+  const canBeRaw = !text.includes('\r') && !text.includes(']]>');
+  const cut = choose(fc.nat, characters.length);
+  if (canBeRaw && choose(fc.boolean)) return `<![CDATA[${lineEnds(text, choose)}]]>${aside(choose)}`;
+  const spelled = characters.map((character) => inText(character, choose));
+  return spelled.slice(0, cut).join('') + aside(choose) + spelled.slice(cut).join('');
+}
+
+function aside(choose: fc.GeneratorValue): string {
+  return choose(fc.boolean) ? '' : choose(fc.constantFrom, ...asides);
+}
+
+function inText(character: string, choose: fc.GeneratorValue): string {
+  if (character === '\n' && choose(fc.boolean)) return lineEnds(character, choose);
+  const mustBeSpelled = '&<>\r'.includes(character);
+  return mustBeSpelled || choose(fc.constantFrom, true, false, false) ? reference(character, choose) : character;
+}
+
+function quoted(value: string, choose: fc.GeneratorValue): string {
+  const quote = choose(fc.constantFrom, '"', "'");
+  const spelled = Array.from(value, (character) => {
+    // A literal white space character in an attribute is a space.
+    if (character === ' ' && choose(fc.boolean)) return choose(fc.constantFrom, ' ', '\t', '\n', '\r\n');
+    const mustBeSpelled = `&<\r\n\t${quote}`.includes(character);
+    return mustBeSpelled || choose(fc.constantFrom, true, false, false) ? reference(character, choose) : character;
+  });
+  return quote + spelled.join('') + quote;
+}
+
+function reference(character: string, choose: fc.GeneratorValue): string {
+  const code = character.codePointAt(0) ?? 0;
+  const name = named[character];
+  const spellings = [`&#${code};`, `&#x${code.toString(16)};`, `&#x000${code.toString(16).toUpperCase()};`];
+  return choose(fc.constantFrom, ...(name === undefined ? spellings : [name, ...spellings]));
+}
+
+function lineEnds(text: string, choose: fc.GeneratorValue): string {
+  return text.replaceAll('\n', () => choose(fc.constantFrom, '\n', '\r\n'));
+}
+
+function qualified({ prefix, name }: { readonly prefix: string; readonly name: string }): string {
+  return prefix === '' ? name : `${prefix}:${name}`;
+}

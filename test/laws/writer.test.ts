@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { Fault } from '../../src/fault.ts';
+import { json } from '../../src/media/json.ts';
+import { xml } from '../../src/media/xml.ts';
+import { UnwritableValue } from '../../src/schema/write-xml.ts';
+import { parseXml } from '../../src/xml/parse.ts';
+import { fromClouds, inXml, valuesOf } from './arbitrary.ts';
+import { holds, messages } from './law.ts';
+import { referenceDocument } from './reference-writer.ts';
+import { anyText } from './texts.ts';
+
+for (const { title, message } of messages) {
+  test(`${title} is well-formed XML, whatever a cloud puts into it`, () => {
+    holds(
+      400,
+      fc.property(valuesOf(message.content, fromClouds), (value) => {
+        assert.equal(parseXml(Buffer.from(xml.write(message, value).document)).name, message.root);
+      }),
+    );
+  });
+
+  test(`${title} is well-formed XML or refused as unwritable, even for values of another form`, () => {
+    holds(
+      400,
+      fc.property(fc.oneof(fc.jsonValue(), misshapen(valuesOf(message.content, fromClouds))), (value) => {
+        try {
+          parseXml(Buffer.from(xml.write(message, value).document));
+        } catch (error) {
+          assert.ok(error instanceof UnwritableValue, String(error));
+        }
+      }),
+    );
+  });
+
+  test(`${title} is what xmlbuilder2 prints from the same description`, () => {
+    holds(
+      150,
+      fc.property(fc.oneof(valuesOf(message.content, inXml), valuesOf(message.content, fromClouds)), (value) => {
+        const { document, repaired } = xml.write(message, value);
+        const reference = referenceDocument(message, value);
+        assert.deepEqual(parseXml(Buffer.from(document)), parseXml(Buffer.from(reference.document)));
+        assert.equal(repaired, reference.repaired);
+      }),
+    );
+  });
+
+  test(`${title} is JSON, whatever a cloud puts into it`, () => {
+    holds(
+      200,
+      fc.property(fc.oneof(fc.jsonValue(), valuesOf(message.content, fromClouds)), (value) => {
+        const written: unknown = JSON.parse(json.write(message, value).document);
+        assert.deepEqual(Object.keys(written as object), [message.root]);
+      }),
+    );
+  });
+}
+
+test('a fault is well-formed XML with its message in it, whatever the message', () => {
+  holds(
+    400,
+    fc.property(fc.integer({ min: 400, max: 599 }), anyText, fc.option(anyText), (status, message, retryAfter) => {
+      const fault = new Fault(status, message, { reason: 'test', retryAfter: retryAfter ?? undefined });
+      const root = parseXml(Buffer.from(xml.writeFault(fault)));
+      assert.equal(root.name, fault.title);
+      assert.equal(root.children[0]?.text, legible(message));
+      assert.equal(root.children[1]?.text, fault.documentedRetryAfter && legible(fault.documentedRetryAfter));
+    }),
+  );
+});
+
+/** One member of the value, at any depth, replaced by any JSON. */
+function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.tuple(values, fc.nat(), fc.jsonValue({ maxDepth: 2 })).map(([value, at, odd]) => {
+    let left = at % 12;
+    return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (left-- === 0 ? odd : inner)) as unknown;
+  });
+}
+
+function legible(text: string): string {
+  return Array.from(text.toWellFormed(), (character) =>
+    /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(character) ? '\uFFFD' : character,
+  ).join('');
+}

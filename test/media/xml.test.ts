@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Fault } from '../../src/fault.ts';
+import { xml } from '../../src/media/xml.ts';
+
+const namespace = 'http://docs.openstack.org/compute/api/v1.1';
+
+/** legacy-xml.md 6. */
+const names: readonly (readonly [number, string])[] = [
+  [400, 'badRequest'],
+  [401, 'unauthorized'],
+  [402, 'computeFault'],
+  [403, 'forbidden'],
+  [404, 'itemNotFound'],
+  [405, 'badMethod'],
+  [406, 'computeFault'],
+  [409, 'conflictingRequest'],
+  [410, 'computeFault'],
+  [413, 'overLimit'],
+  [415, 'badMediaType'],
+  [422, 'computeFault'],
+  [429, 'overLimit'],
+  [500, 'computeFault'],
+  [501, 'notImplemented'],
+  [502, 'computeFault'],
+  [503, 'serviceUnavailable'],
+  [504, 'computeFault'],
+];
+
+for (const [status, name] of names) {
+  test(`the fault of ${status} is ${name}, in one element without a declaration`, () => {
+    const fault = new Fault(status, 'm', { reason: 'test' });
+    assert.equal(
+      xml.writeFault(fault),
+      `<${name} code="${status}" xmlns="${namespace}"><message>m</message></${name}>`,
+    );
+  });
+}
+
+test('a fault escapes & < > and quotes, leaves apostrophes and line feeds, and repairs what XML cannot hold', () => {
+  const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'test' });
+  assert.match(xml.writeFault(fault), /<message>&lt;&amp;&gt;&quot;'\n\té😀\uFFFD<\/message>/);
+});
+
+test('only 413 and 429 say when to try again, in a child after the message', () => {
+  for (const status of [413, 429])
+    assert.match(retriable(status), /<message>m<\/message><retryAfter>0<\/retryAfter><\/overLimit>$/);
+  for (const status of [400, 503]) assert.doesNotMatch(retriable(status), /retryAfter/);
+});
+
+test('a fault without a message has the default of its status', () => {
+  assert.match(
+    xml.writeFault(new Fault(404, undefined, { reason: 'test' })),
+    /<message>The resource could not be found\.</,
+  );
+  assert.match(xml.writeFault(new Fault(599, undefined, { reason: 'test' })), /<message>The server has either erred/);
+});
+
+test('the root is told by its local name', () => {
+  for (const body of ['<reboot/>', '<c:reboot xmlns:c="u"/>', '<reboot xmlns="u"/>'])
+    assert.equal(xml.open(Buffer.from(body)).root, 'reboot');
+});
+
+test('an empty body and one of white space are malformed', () => {
+  for (const body of ['', ' \n'])
+    assert.throws(
+      () => xml.open(Buffer.from(body)),
+      (error) => error instanceof Fault && error.status === 400 && error.message.startsWith('Malformed request body: '),
+    );
+});
+
+function retriable(status: number): string {
+  return xml.writeFault(new Fault(status, 'm', { reason: 'test', retryAfter: '0' }));
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import { Fault } from '../../src/fault.ts';
+import { json } from '../../src/media/json.ts';
+import { xml } from '../../src/media/xml.ts';
+import type { Codec } from '../../src/media/codec.ts';
+import { freshReading } from './fresh-reading.ts';
+
+const imageRef = '70a599e0-31e7-49b7-b260-868f441e862b';
+const codecs: readonly (readonly [string, Codec])[] = [
+  ['XML', xml],
+  ['JSON', json],
+];
+
+/** Legacy Nova's defaults. */
+const limits = new Map([
+  ['personality.maxFiles', 5],
+  ['personality.maxPathCharacters', 255],
+  ['personality.maxContentsCharacters', 10_240],
+  ['metadata.maxItems', 128],
+  ['metadata.maxCharacters', 255],
+]);
+
+const files = (count: number, path = '/a', contents = ''): object => ({
+  personality: Array.from({ length: count }, () => ({ path, contents })),
+});
+const items = (count: number): object => ({
+  metadata: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, ''])),
+});
+
+/** What is allowed, what is one over it, and legacy Nova's fault: message and retryAfter. */
+const quotas: readonly (readonly [string, object, object, string, string | undefined])[] = [
+  ['files', files(5), files(6), 'OnsetFileLimitExceeded: Personality file limit exceeded', '0'],
+  [
+    'characters of a path',
+    files(1, 'x'.repeat(255)),
+    files(1, 'x'.repeat(256)),
+    'OnsetFilePathLimitExceeded: Personality file path too long',
+    '0',
+  ],
+  [
+    'characters of contents',
+    files(1, '/a', 'A'.repeat(10_240)),
+    files(1, '/a', 'A'.repeat(10_244)),
+    'OnsetFileContentLimitExceeded: Personality file content too long',
+    '0',
+  ],
+  [
+    'characters of contents, white space counted',
+    files(1, '/a', `${'A'.repeat(10_236)}    `),
+    files(1, '/a', `${'A'.repeat(10_240)} `),
+    'OnsetFileContentLimitExceeded: Personality file content too long',
+    '0',
+  ],
+  [
+    'metadata items',
+    items(128),
+    items(129),
+    'MetadataLimitExceeded: Maximum number of metadata items exceeds 128',
+    '0',
+  ],
+  [
+    'characters of a metadata key',
+    { metadata: { ['k'.repeat(255)]: '' } },
+    { metadata: { ['k'.repeat(256)]: '' } },
+    'Invalid metadata size: Metadata property key greater than 255 characters',
+    undefined,
+  ],
+  [
+    'characters of a metadata value',
+    { metadata: { k: 'v'.repeat(255) } },
+    { metadata: { k: 'v'.repeat(256) } },
+    'Invalid metadata size: Metadata property value greater than 255 characters',
+    undefined,
+  ],
+];
+
+for (const [media, codec] of codecs) {
+  for (const [title, allowed, over, message, retryAfter] of quotas) {
+    test(`${media} may have so many ${title}, and one more is 413 overLimit in legacy Nova's words`, () => {
+      read(codec, allowed);
+      assert.throws(
+        () => read(codec, over),
+        (error) => {
+          assert.ok(error instanceof Fault);
+          assert.deepEqual([error.status, error.title, error.message], [413, 'overLimit', message]);
+          assert.equal(error.documentedRetryAfter, retryAfter);
+          return true;
+        },
+      );
+    });
+  }
+}
+
+test('a character is one, however many bytes or halves it has', () => {
+  read(json, { metadata: { k: '😀'.repeat(255), ['é'.repeat(255)]: '' } });
+});
+
+test('the message names the limit in force', () => {
+  const reading = freshReading({ limits: new Map([['metadata.maxItems', 1]]) });
+  const value = { imageRef, ...items(2) };
+  assert.throws(
+    () => json.open(Buffer.from(JSON.stringify({ rebuild: value }))).readAs(rebuild.request, reading),
+    /exceeds 1$/,
+  );
+});
+
+test('a quota without a limit is left to the cloud', () => {
+  const body = Buffer.from(JSON.stringify({ rebuild: { imageRef, ...files(1000) } }));
+  assert.ok(json.open(body).readAs(rebuild.request, freshReading()));
+});
+
+function read(codec: Codec, members: object): unknown {
+  const { document } = codec.write(rebuild.request, { imageRef, ...members });
+  return codec.open(Buffer.from(document)).readAs(rebuild.request, freshReading({ limits }));
+}

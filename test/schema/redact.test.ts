@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import { server } from '../../src/compute/resources/server.ts';
+import { secretFinder } from '../../src/schema/redact.ts';
+import { attribute, dict, element, list, record, string } from '../../src/schema/shapes.ts';
+
+const find = secretFinder(rebuild.request.content);
+
+test('a rebuild hides its password, its files and its user data', () => {
+  const value = {
+    imageRef: 'i',
+    name: 'n',
+    adminPass: 'p',
+    metadata: { k: 'v' },
+    personality: [
+      { path: '/a', contents: 'c1' },
+      { path: '/b', contents: 'c2' },
+    ],
+    key_name: 'key',
+    user_data: 'u',
+  };
+  assert.deepEqual(find(value), ['p', 'c1', 'c2', 'u']);
+});
+
+test('an answer hides its password', () => {
+  assert.deepEqual(secretFinder(server)({ id: '1', adminPass: 'p' }), ['p']);
+});
+
+test('secrets are found in values of any form', () => {
+  assert.deepEqual(find({ adminPass: { a: ['x', { b: 'y' }], c: 1 }, user_data: ['z'], personality: 'no' }), [
+    'x',
+    'y',
+    'z',
+  ]);
+  assert.deepEqual(find({ personality: [null, 1, { contents: 'c' }] }), ['c']);
+});
+
+test('where there is nothing, nothing is found', () => {
+  for (const value of [null, undefined, 'x', 1, [], {}, { adminPass: null, personality: null }])
+    assert.deepEqual(find(value), []);
+});
+
+test('a member that is only inherited is no secret', () => {
+  assert.deepEqual(find(Object.create({ adminPass: 'p' })), []);
+});
+
+test('secrets are found however deep, in maps too', () => {
+  const inner = record({ s: attribute(string(), { secret: true }), t: attribute(string()) });
+  const shape = record({ m: element(dict(list(inner, { tag: 'x' }), { tag: 'y', key: 'k' })) });
+  assert.deepEqual(secretFinder(shape)({ m: { a: [{ s: '1', t: '2' }], b: [{ s: '3' }] } }), ['1', '3']);
+});
+
+test('a secret map hides all its values', () => {
+  const shape = record({ m: element(dict(string(), { tag: 'y', key: 'k' }), { secret: true }) });
+  assert.deepEqual(secretFinder(shape)({ m: { a: '1', b: '2' } }), ['1', '2']);
+});

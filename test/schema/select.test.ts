@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { server } from '../../src/compute/resources/server.ts';
+import { selector } from '../../src/schema/select.ts';
+import { attribute, dict, element, list, record, string } from '../../src/schema/shapes.ts';
+
+const select = selector(server);
+
+test('members that the legacy document has not are left out, however deep', () => {
+  const link = { href: 'h', rel: 'self' };
+  const modern = {
+    id: '1',
+    locked: false,
+    description: null,
+    tags: [],
+    'OS-EXT-STS:vm_state': 'active',
+    image: { id: 'i', links: [{ ...link, more: 1 }], properties: {} },
+    addresses: { net: [{ version: 4, addr: '1.2.3.4', 'OS-EXT-IPS:type': 'fixed' }] },
+    links: [link],
+  };
+  assert.deepEqual(select(modern), {
+    id: '1',
+    image: { id: 'i', links: [link] },
+    addresses: { net: [{ version: 4, addr: '1.2.3.4' }] },
+    links: [link],
+  });
+});
+
+test('a flavor of microversion 2.47 has nothing that the legacy document has', () => {
+  assert.deepEqual(select({ flavor: { vcpus: 1, ram: 512, original_name: 'm1.tiny' } }), { flavor: {} });
+});
+
+test('values are kept as they are, whatever they are', () => {
+  const odd = { id: null, progress: '0', image: '', metadata: [], links: 'x', addresses: { net: null }, fault: null };
+  assert.deepEqual(select(odd), odd);
+  for (const value of [null, 'x', 1, [], true]) assert.deepEqual(select(value), value);
+});
+
+test('what is absent stays absent, metadata too', () => assert.deepEqual(select({}), {}));
+
+test('the order is that of the value', () => {
+  assert.deepEqual(Object.keys(select({ name: 'a', id: '1', status: 'b' }) as object), ['name', 'id', 'status']);
+});
+
+test('keys that JavaScript gives a meaning to are selected like any other', () => {
+  const metadata: unknown = JSON.parse('{"__proto__":"1","constructor":"2","toString":"3"}');
+  assert.equal(JSON.stringify(select({ metadata })), `{"metadata":${JSON.stringify(metadata)}}`);
+  assert.equal(JSON.stringify(select(JSON.parse('{"__proto__":{"id":"1"},"constructor":1,"id":"2"}'))), '{"id":"2"}');
+});
+
+test('a selection changes nothing of the value', () => {
+  const value = { id: '1', locked: true };
+  select(value);
+  assert.deepEqual(value, { id: '1', locked: true });
+});
+
+test('records in lists in maps are selected', () => {
+  const shape = record({
+    m: element(dict(list(record({ a: attribute(string()) }), { tag: 'x' }), { tag: 'y', key: 'k' })),
+  });
+  assert.deepEqual(selector(shape)({ m: { k: [{ a: '1', b: '2' }] } }), { m: { k: [{ a: '1' }] } });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ecsProfile } from '../../src/upstream/ecs.ts';
+import { normalize, type Normalized } from '../../src/upstream/normalize.ts';
+import { novaProfile } from '../../src/upstream/nova.ts';
+import { plan } from '../../src/upstream/plan.ts';
+import type { Profile } from '../../src/upstream/profile.ts';
+
+const rules = { permissions: '0440', maxBytes: 32_768 };
+const ecs = ecsProfile(rules);
+const nova = novaProfile('native', rules);
+
+const everything = {
+  imageRef: '70a599e0-31e7-49b7-b260-868f441e862b',
+  name: ' x ',
+  adminPass: 'p',
+  accessIPv4: '1.2.3.4',
+  accessIPv6: '::1',
+  'OS-DCF:diskConfig': 'AUTO',
+  preserve_ephemeral: false,
+  metadata: { a: 'b' },
+  personality: [{ path: '/a', contents: 'eA==' }],
+};
+
+function normalized(profile: Profile, value: Readonly<Record<string, unknown>>, present = {}): Normalized {
+  return normalize(plan(value, profile.members['rebuild'] ?? {}, undefined), present);
+}
+
+test('nova takes all that legacy Nova took, the name without the white space around it that it refuses', () => {
+  const { content, notes } = normalized(nova, everything);
+  assert.deepEqual(content, { ...everything, name: 'x' });
+  assert.deepEqual(
+    notes.map(({ member, outcome }) => [member, outcome]),
+    [['name', 'rewritten']],
+  );
+});
+
+test('a name that needs no change is not noted', () => {
+  assert.deepEqual(normalized(nova, { ...everything, name: 'x' }).notes, []);
+});
+
+test('ecs drops what it has not, and carries files in user_data, each with a note', () => {
+  const { content, notes } = normalized(ecs, everything);
+  assert.deepEqual(Object.keys(content), ['imageRef', 'name', 'adminPass', 'metadata', 'user_data']);
+  assert.equal(content['name'], 'x');
+  assert.deepEqual(
+    notes.map(({ member, outcome, to }) => [member, outcome, to]),
+    [
+      ['name', 'rewritten', undefined],
+      ['accessIPv4', 'dropped', undefined],
+      ['accessIPv6', 'dropped', undefined],
+      ['OS-DCF:diskConfig', 'dropped', undefined],
+      ['preserve_ephemeral', 'dropped', undefined],
+      ['personality', 'mapped', 'user_data'],
+    ],
+  );
+});
+
+test('notes name members and never values', () => {
+  const secret = {
+    ...everything,
+    accessIPv4: '9.8.7.6',
+    adminPass: 'seekr3t',
+    personality: [{ path: '/sEcret', contents: 'c2Vla3IzdA==' }],
+  };
+  assert.doesNotMatch(JSON.stringify(normalized(ecs, secret).notes), /9\.8\.7\.6|seekr3t|sEcret|c2Vla3IzdA/);
+});
+
+test('files without a path are noted by their place, as dropped', () => {
+  const personality = [everything.personality[0], { path: '', contents: 'eA==' }];
+  const { notes } = normalized(ecs, { imageRef: everything.imageRef, personality });
+  assert.deepEqual(
+    notes.map(({ member, outcome }) => [member, outcome]),
+    [
+      ['personality', 'mapped'],
+      ['personality.1', 'dropped'],
+    ],
+  );
+});
+
+test("files are joined to the caller's user data, else to the server's", () => {
+  const script = Buffer.from('#!/bin/sh\necho caller\n').toString('base64');
+  const present = { 'OS-EXT-SRV-ATTR:user_data': Buffer.from('#!/bin/sh\necho server\n').toString('base64') };
+  const decoded = (value: object): string => {
+    const { content } = normalized(ecs, { ...everything, ...value }, present);
+    return Buffer.from(String(content['user_data']), 'base64').toString();
+  };
+  assert.match(decoded({ user_data: script }), /echo caller/);
+  assert.doesNotMatch(decoded({ user_data: script }), /echo server/);
+  assert.match(decoded({}), /echo server/);
+  assert.doesNotMatch(decoded({ user_data: null }), /echo/);
+});
+
+test('nothing of the caller is changed', () => {
+  const before = structuredClone(everything);
+  normalized(ecs, everything);
+  assert.deepEqual(everything, before);
+});

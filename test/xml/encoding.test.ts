@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toUtf8 } from '../../src/xml/encoding.ts';
+import { parseXml } from '../../src/xml/parse.ts';
+import { assertRefused } from './refusal.ts';
+
+const word = 'Çé€😀';
+const plain = `<a>${word}</a>`;
+const declare = (encoding: string, version = '1.0'): string => `<?xml version="${version}" encoding="${encoding}"?>`;
+const littleEndian = (text: string): Buffer => Buffer.from(text, 'utf16le');
+const bigEndian = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
+
+const readable: readonly (readonly [string, Buffer, string])[] = [
+  ['UTF-8 that declares nothing', Buffer.from(plain), word],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${plain}`), word],
+  ['UTF-8 with a byte order mark that declares it', Buffer.from(`\uFEFF${declare('utf-8')}${plain}`), word],
+  ['UTF-8 that declares it in any case', Buffer.from(`${declare('Utf-8')}${plain}`), word],
+  ['UTF-8 that declares version 1.1', Buffer.from(`${declare('UTF-8', '1.1')}${plain}`), word],
+  ['UTF-16, little end first, with a mark', littleEndian(`\uFEFF${plain}`), word],
+  ['UTF-16, big end first, with a mark', bigEndian(`\uFEFF${plain}`), word],
+  ['UTF-16, little end first, declared UTF-16', littleEndian(`\uFEFF${declare('UTF-16')}${plain}`), word],
+  ['UTF-16, big end first, declared utf-16', bigEndian(`\uFEFF${declare('utf-16')}${plain}`), word],
+  ['UTF-16LE, declared, without a mark', littleEndian(`${declare('UTF-16LE')}${plain}`), word],
+  ['UTF-16BE, declared, without a mark', bigEndian(`${declare('UTF-16BE')}${plain}`), word],
+  ['ISO-8859-1, declared', latin1(`${declare('ISO-8859-1')}<a>Çé\u0080ÿ</a>`), 'Çé\u0080ÿ'],
+  [
+    'ISO-8859-1, declared in lower case and single quotes',
+    latin1(`<?xml version='1.0' encoding = 'iso-8859-1'?><a>é</a>`),
+    'é',
+  ],
+  ['US-ASCII, declared', latin1(`${declare('US-ASCII')}<a>&#233;</a>`), 'é'],
+];
+
+for (const [title, bytes, text] of readable) {
+  test(`${title} is read`, () => assert.equal(parseXml(bytes).text, text));
+}
+
+// As legacy Nova took them: "Pure-ASCII bytes with any single-byte declaration are fine".
+for (const encoding of ['windows-1252', 'CP1252', 'ISO-8859-15', 'latin2', 'KOI8-R']) {
+  test(`${encoding} is read while its bytes are ASCII, and refused otherwise`, () => {
+    assert.equal(parseXml(latin1(`${declare(encoding)}<a>x&#233;</a>`)).text, 'xé');
+    assertRefused(latin1(`${declare(encoding)}<a>\xE9</a>`), /^the bytes are not all ASCII$/);
+  });
+}
+
+for (const [alias, bytes] of [
+  ['utf8', Buffer.from('é')],
+  ['UTF8', Buffer.from('é')],
+  ['latin1', latin1('é')],
+  ['ASCII', Buffer.from('&#233;')],
+] as const) {
+  test(`${alias} is another name of an encoding`, () => {
+    assert.equal(parseXml(Buffer.concat([Buffer.from(`${declare(alias)}<a>`), bytes, Buffer.from('</a>')])).text, 'é');
+  });
+}
+
+const refused: readonly (readonly [string, string | Buffer, RegExp])[] = [
+  ['an unknown encoding', `${declare('x-klingon')}<a/>`, /^the declared encoding is unknown$/],
+  ['an empty encoding', `${declare('')}<a/>`, /^the declared encoding is unknown$/],
+  ['an encoding named as what every object has', `${declare('constructor')}<a/>`, /^the declared encoding is unknown$/],
+  ['an encoding named __proto__', `${declare('__proto__')}<a/>`, /^the declared encoding is unknown$/],
+  ['UTF-7, in which markup hides', `${declare('UTF-7')}<a>+ADw-b+AD4-</a>`, /unknown/],
+  [
+    'UTF-32 with a mark',
+    Buffer.from([0xff, 0xfe, 0, 0, 0x3c, 0, 0, 0, 0x61, 0, 0, 0, 0x2f, 0, 0, 0, 0x3e, 0, 0, 0]),
+    /./,
+  ],
+  ['EBCDIC', Buffer.from([0x4c, 0x6f, 0xa7, 0x94, 0x93, 0x40]), /./],
+  ['UTF-8 that says it is UTF-16', `${declare('UTF-16')}<a/>`, /says it is utf-16, and is not/],
+  ['UTF-8 that says it is UTF-16LE', `${declare('UTF-16LE')}<a/>`, /says it is utf-16le, and is not/],
+  ['a UTF-8 mark before ISO-8859-1', `\uFEFF${declare('ISO-8859-1')}<a/>`, /says it is iso-8859-1, and is utf-8/],
+  ['UTF-16 that says it is UTF-8', littleEndian(`\uFEFF${declare('UTF-8')}<a/>`), /says it is utf-8, and is utf-16le/],
+  ['UTF-16 that says it is ISO-8859-1', bigEndian(`\uFEFF${declare('ISO-8859-1')}<a/>`), /and is utf-16be/],
+  [
+    'UTF-16LE that says it is UTF-16BE',
+    littleEndian(`\uFEFF${declare('UTF-16BE')}<a/>`),
+    /says it is utf-16be, and is utf-16le/,
+  ],
+  ['UTF-16 without a mark or a declaration', littleEndian('<a/>'), /./],
+  [
+    'UTF-16 with half a character at the end',
+    Buffer.concat([littleEndian('\uFEFF<a/>'), Buffer.from([0x20])]),
+    /no utf-16le/,
+  ],
+  ['UTF-16 with half a surrogate pair', littleEndian('\uFEFF<a>\uD83D</a>'), /no utf-16le/],
+  ['US-ASCII with a high byte', latin1(`${declare('US-ASCII')}<a>é</a>`), /^the bytes are not all ASCII$/],
+  ['UTF-8 with a broken byte', latin1('<a>\xE9</a>'), /line 1, column/],
+  ['UTF-8 with a longer spelling than needed', latin1('<a>\xC0\xBCb/></a>'), /line 1, column/],
+  ['UTF-8 with an encoded surrogate', latin1('<a>\xED\xA0\x80</a>'), /line 1, column/],
+  ['two byte order marks', '\uFEFF\uFEFF<a/>', /./],
+  ['a mark and nothing else', '\uFEFF', /./],
+];
+
+for (const [title, document, reason] of refused) {
+  test(`${title} is refused`, () => assertRefused(document, reason));
+}
+
+test('what is UTF-8 is not copied', () => {
+  const bytes = Buffer.from(plain);
+  assert.equal(toUtf8(bytes).buffer, bytes.buffer);
+});
+
+test('an encoding that only an attribute or another instruction names is none', () => {
+  assert.equal(parseXml(Buffer.from('<?xml version="1.0"?><a encoding="utf-16">é</a>')).text, 'é');
+  assert.equal(parseXml(Buffer.from('<?xml-style encoding="utf-16"?><a>é</a>')).text, 'é');
+  assert.equal(parseXml(Buffer.from('<!-- <?xml version="1.0" encoding="utf-16"?> --><a>é</a>')).text, 'é');
+});
+
+test('a declared encoding counts however far into the declaration it stands', () => {
+  const bytes = latin1(`<?xml version="1.0"${' '.repeat(300)}encoding="ISO-8859-1"?><a>\xC3\xA9</a>`);
+  assert.equal(parseXml(bytes).text, 'Ã©');
+});
+
+test('white space before a document is fine where nothing is declared, and not before a declaration', () => {
+  assert.equal(parseXml(Buffer.from('\n <a/>')).name, 'a');
+  assertRefused(`\n${declare('UTF-8')}<a/>`);
+});
