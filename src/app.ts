@@ -4,6 +4,7 @@ import { accessLog } from './http/access-log.ts';
 import { createCloud } from './http/cloud.ts';
 import { createExchange, type Exchange } from './http/exchange.ts';
 import { forward } from './http/forward.ts';
+import { originForm } from './http/origin-form.ts';
 import { sendFault } from './http/reply.ts';
 import { traceOf } from './http/trace.ts';
 import { translate } from './http/translate.ts';
@@ -26,6 +27,7 @@ export function createApp(config: Config, log: Log): App {
   handler.disable('x-powered-by');
   handler.set('etag', false);
   handler.set('trust proxy', [...config.trusted.proxies]);
+  handler.use(originForm());
   handler.use(accessLog(log));
   handler.use(translate({ operations, profile, cloud, config }));
   handler.use(forward(config.upstream));

@@ -84,8 +84,13 @@ function valueOf(named: NamedSetting, environment: Environment, file: unknown, m
   const parsed = setting.parse(asText(given));
   if (parsed !== undefined) return parsed;
   const name = given === text ? named.environmentName : path.join('.');
-  mistakes.push(`${name} is ${JSON.stringify(given)}; it must be ${setting.allowed}.`);
+  mistakes.push(`${name} is ${show(given)}; it must be ${setting.allowed}.`);
   return undefined;
+}
+
+/** A value without the password that a URL may hold. */
+function show(value: unknown): string {
+  return JSON.stringify(value).replace(/\/\/[^/]*@/g, '//***@');
 }
 
 function readFile(path: string | undefined, mistakes: string[]): unknown {

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdmin, type Readiness } from './admin/health.ts';
 import { createApp } from './app.ts';
@@ -17,7 +17,7 @@ export interface Gateway {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   const app = createApp(config, log);
   const readiness: Readiness = { isReady: false };
-  const server = createServer({ requestTimeout: config.request.timeoutMs }, app.handler);
+  const server = createServer(timing(config.request.timeoutMs), app.handler);
   const running = new Set<ServerResponse>();
   server.prependListener('request', (_, response: ServerResponse) => {
     running.add(response);
@@ -26,7 +26,10 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   });
   const admin = createAdmin(readiness);
   const adminUrl = await listen(admin, config.admin.host, config.admin.port);
-  const url = await listen(server, config.host, config.port);
+  const url = await listen(server, config.host, config.port).catch(async (error: unknown) => {
+    await Promise.all([close(admin), app.close()]);
+    throw error;
+  });
   readiness.isReady = true;
   log.info('ready', { url, adminUrl, profile: config.upstream.profile });
 
@@ -42,11 +45,18 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
     await close(server);
     clearTimeout(timer);
     await app.close();
-    await close(admin);
+    const closed = close(admin);
+    admin.closeAllConnections();
+    await closed;
     log.info('stopped', { isInTime });
     return isInTime;
   };
   return { url, adminUrl, drain };
+}
+
+/** Node looks for late requests now and then only: often enough to keep the limit. */
+function timing(requestTimeout: number): ServerOptions {
+  return { requestTimeout, connectionsCheckingInterval: Math.max(50, Math.min(1000, requestTimeout / 4)) };
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

@@ -35,17 +35,19 @@ async function run(config: Config): Promise<void> {
   const log = createLog(config.log);
   const unknown = unknownVariables(process.env);
   if (unknown.length > 0) log.warn('unknown settings are ignored', { names: unknown });
-  const gateway = await startGateway(config, log);
+  const starting = startGateway(config, log);
   let isStopping = false;
   const end = async (): Promise<void> => {
     // Asked twice: at once.
     if (isStopping) process.exit(1);
     isStopping = true;
+    const gateway = await starting;
     await gateway.drain();
     await log.close();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end());
+  await starting;
 }
 
 function stop(message: string): void {

@@ -36,7 +36,10 @@ const faults = {
       cause,
     }),
   broken: (cause?: unknown) =>
-    new Fault(502, `The cloud's answer broke off. ${mayHaveActed}`, { reason: 'cloud-broke-off', cause }),
+    new Fault(502, `The cloud's answer broke off or cannot be read. ${mayHaveActed}`, {
+      reason: 'cloud-broke-off',
+      cause,
+    }),
   tooLarge: () => new Fault(502, `The cloud's answer is too large. ${mayHaveActed}`, { reason: 'cloud-too-large' }),
 };
 
@@ -59,9 +62,17 @@ export function createExchange({
   });
   return {
     send: (request, signal) => send(pool, request, signal, { answerTimeoutMs, answerMaxBytes }),
-    close: () => pool.close(),
+    // Whoever waited for an answer has it or has gone.
+    close: () => pool.destroy(),
   };
 }
+
+/** Whether something came that is no HTTP, too much of it, or an interim answer that undici does not take. */
+function isBadAnswer(error: Error): boolean {
+  return badAnswers.has(error.name) || /^bad (?:upgrade|response)$/.test(error.message);
+}
+
+const badAnswers: ReadonlySet<string> = new Set(['HTTPParserError', 'HeadersOverflowError']);
 
 interface Limits {
   readonly answerTimeoutMs: number;
@@ -119,7 +130,7 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
       },
       onResponseError: (_, error) => {
         if (controller === undefined) fail(faults.unreachable(error));
-        else fail(head === undefined ? faults.gone(error) : faults.broken(error));
+        else fail(head === undefined && !isBadAnswer(error) ? faults.gone(error) : faults.broken(error));
       },
     };
     try {

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { TLSSocket } from 'node:tls';
-import type { Request, RequestHandler } from 'express';
+import type { NextFunction, RequestHandler } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
@@ -17,6 +17,7 @@ const sent = new WeakSet<http.IncomingMessage>();
  * the Host, and v1.1 in the path, which modern clouds call v2. Nothing is sent twice.
  */
 export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upstream']): RequestHandler {
+  const waiting = new WeakMap<http.IncomingMessage, NextFunction>();
   const secure = url.startsWith('https:');
   const proxy = createProxyMiddleware({
     target: url,
@@ -28,18 +29,22 @@ export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upst
     plugins: [proxyEventsPlugin],
     on: {
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
-      proxyRes: ({ headers }) => {
+      proxyRes: ({ headers }, _, response) => {
         for (const name of hopByHopNames(headers)) delete headers[name];
+        // The proxy would keep every connection alive, whatever the caller or a drain has asked for.
+        const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
+        headers.connection = isClosing ? 'close' : 'keep-alive';
       },
-      // The error comes to `next` as well, which answers; without a listener here it would end the process.
-      error: () => undefined,
+      // With a listener, which there must be, the error comes here alone.
+      error: (error, request) => waiting.get(request)?.(explain(error, request)),
     },
   });
   return async (request, response, next) => {
     request.headers.via = via(request.headers);
     for (const name of hopByHopNames(request.headers)) delete request.headers[name];
     request.url = request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
-    await proxy(request, response, (error) => next(error === undefined ? undefined : explain(error, request)));
+    waiting.set(request, next);
+    await proxy(request, response, next);
   };
 }
 
@@ -70,7 +75,7 @@ function writeKept(outgoing: http.ClientRequest, { bytes, isWhole }: ReadBody): 
   outgoing.write(bytes);
 }
 
-function explain(cause: unknown, request: Request): Fault {
+function explain(cause: unknown, request: http.IncomingMessage): Fault {
   if (!sent.has(request))
     return new Fault(503, 'The cloud cannot be reached. Nothing was sent to it.', {
       reason: 'cloud-unreachable',

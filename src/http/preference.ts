@@ -1,3 +1,4 @@
+import { splitList } from '../media/split-list.ts';
 import type { Config } from '../settings.ts';
 
 /** How strictly a request is handled, and whether the caller chose (RFC 7240: the first preference of a name counts). */
@@ -8,7 +9,7 @@ export interface Handling {
 
 /** What the caller prefers in `Prefer: handling=...`, else the setting. */
 export function handlingOf(prefer: string | string[] | undefined, setting: Config['handling']): Handling {
-  for (const preference of String(prefer ?? '').split(',')) {
+  for (const preference of splitList(String(prefer ?? ''), ',')) {
     const mode = /^\s*handling\s*=\s*"?(strict|lenient)"?\s*(?:;|$)/i.exec(preference)?.[1]?.toLowerCase();
     if (mode === 'strict' || mode === 'lenient') return { mode, isCallers: true };
   }

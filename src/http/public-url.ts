@@ -9,7 +9,8 @@ const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])
 export function publicUrl(request: Request, setting: string): string {
   if (setting !== '') return setting;
   const named = request.host ?? '';
-  return `${request.protocol}://${host.test(named) ? named : ownAddress(request)}`;
+  const scheme = request.protocol === 'https' ? 'https' : 'http';
+  return `${scheme}://${host.test(named) ? named : ownAddress(request)}`;
 }
 
 function ownAddress({ socket }: Request): string {

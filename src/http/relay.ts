@@ -3,6 +3,7 @@ import type { Operation } from '../compute/operation.ts';
 import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import type { MediaType } from '../media/media-type.ts';
+import { isTooDeep } from '../schema/nesting.ts';
 import { UnwritableValue, type Written } from '../schema/write-xml.ts';
 import { cloudFault, isPlain, type CloudAnswer } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
@@ -106,7 +107,9 @@ export function relayHeaders(response: Response, { headers }: CloudAnswer, keepV
 export function locationOf(answer: CloudAnswer, resource: Fields, { base, subject }: Reply): string {
   const given = answer.headers['location'];
   const self = selfLink(resource);
-  return gatewayLink(self ?? (typeof given === 'string' ? given : subject), base);
+  const location = gatewayLink(self ?? (typeof given === 'string' ? given : subject), base);
+  // A header holds ASCII.
+  return location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 function selfLink({ links }: Fields): string | undefined {
@@ -119,7 +122,8 @@ function selfLink({ links }: Fields): string | undefined {
 function memberOf(body: Buffer, root: string): Fields | undefined {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'));
-    return isFields(parsed) && Object.hasOwn(parsed, root) && isFields(parsed[root]) ? parsed[root] : undefined;
+    if (!isFields(parsed) || isTooDeep(parsed) || !Object.hasOwn(parsed, root)) return undefined;
+    return isFields(parsed[root]) ? parsed[root] : undefined;
   } catch {
     return undefined;
   }

@@ -121,11 +121,18 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
     if (!isSuccess(answer)) relayHeaders(response, answer, false);
     return resourceOf(answer, operation.answer.root, credentialsOf(request.headers));
   } catch (error) {
-    // A refusal is the caller's to see; a cloud that failed is told as what it is for the caller: nothing happened.
-    if (!(error instanceof Fault) || error.status < 500) throw error;
-    const message = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
-    throw new Fault(503, message, { reason: `present-${error.reason}`, cause: error });
+    throw unchanged(error);
   }
+}
+
+/** A read that failed changed nothing: a refusal stays as it is, a failure says so. */
+function unchanged(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.status < 500) return error;
+  const { status, message, reason, retryAfter, headers } = error;
+  if (reason === 'cloud-fault')
+    return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
+  const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
+  return new Fault(503, text, { reason: `present-${reason}`, cause: error });
 }
 
 function replyForm({ request, config, call, operation }: Context, restored: Fields, keepAll: boolean): Reply {

@@ -1,6 +1,8 @@
 import { Fault } from '../fault.ts';
+import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read-json.ts';
 import { selector } from '../schema/select.ts';
+import { deepestNesting } from '../xml/parse.ts';
 import { perMessage, type Codec } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
@@ -9,7 +11,9 @@ const selectorOf = perMessage((message) => selector(message.content));
 /** Messages in JSON: an object whose only member is named as the root. */
 export const json: Codec = {
   open: (body) => {
-    const [root, content] = soleMember(parse(body));
+    const parsed = parse(body);
+    if (isTooDeep(parsed)) throw Fault.malformed(`it nests deeper than ${deepestNesting}`);
+    const [root, content] = soleMember(parsed);
     return { root, readAs: (message, reading) => reader(message)(content, message.root, reading) };
   },
   write: (message, value) => ({

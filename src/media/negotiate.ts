@@ -1,4 +1,5 @@
 import { mediaTypes, type MediaType } from './media-type.ts';
+import { splitList } from './split-list.ts';
 
 /** What decides on the media type of an answer. */
 export interface Wish {
@@ -50,8 +51,8 @@ function weigh(type: MediaType, ranges: readonly Range[]): { quality: number; sp
 
 /** The ranges of an Accept header; one whose q cannot be read is not wanted. */
 function readRanges(accept: string): Range[] {
-  return splitOutsideQuotes(accept, ',').flatMap((range) => {
-    const [name = '', ...parameters] = splitOutsideQuotes(range, ';').map((part) => part.trim());
+  return splitList(accept, ',').flatMap((range) => {
+    const [name = '', ...parameters] = splitList(range, ';').map((part) => part.trim());
     const q = parameters
       .map((parameter) => /^q\s*=\s*(.*)$/i.exec(parameter)?.[1])
       .find((value) => value !== undefined);
@@ -63,10 +64,4 @@ function readRanges(accept: string): Range[] {
 
 function readQuality(q: string): number {
   return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Math.min(Number(q), 1) : 0;
-}
-
-function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
-  if (!text.includes('"')) return text.split(separator);
-  const parts = text.match(separator === ',' ? /(?:"(?:\\.|[^"\\])*"|[^,])+/g : /(?:"(?:\\.|[^"\\])*"|[^;])+/g);
-  return parts ?? [];
 }

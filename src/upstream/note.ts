@@ -9,9 +9,14 @@ export interface Note {
   readonly text: string;
 }
 
+const longestName = 64;
+
+/** A member's name in a sentence: callers can name a member anything, at any length. */
+const shown = (member: string): string => member.slice(0, longestName);
+
 /** A member that was left out. */
 export const dropped = (member: string, because: string): Note => ({
   member,
   outcome: 'dropped',
-  text: `${member} was dropped: ${because}`,
+  text: `${shown(member)} was dropped: ${because}`,
 });

@@ -1,9 +1,14 @@
+import { pageText } from '../xml/page-text.ts';
+
 /** What stands where a secret stood. */
 const mask = '***';
 const longestMessage = 1000;
 
 /** Shorter secrets are masked only where they are quoted: masking each `a` would spoil the message and tell the secret. */
 const shortest = 4;
+
+/** So much of a long secret's beginning is known for it. */
+const telling = 12;
 
 /**
  * A cloud's message without what it quotes of the request: Nova's schema faults show the refused value in Python's
@@ -16,22 +21,46 @@ export function redactMessage(message: string, secrets: readonly string[]): stri
 }
 
 function maskIn(text: string, spelling: string): string {
+  if (spelling.length >= telling) return maskBeginnings(text, spelling);
   if (spelling.length >= shortest) return text.replaceAll(spelling, mask);
   return text.replaceAll(`'${spelling}'`, `'${mask}'`).replaceAll(`"${spelling}"`, `"${mask}"`);
 }
 
-/** How a text looks raw, on one line, in JSON and in Python's repr, whichever quotes that chose. */
+/** Clouds cut long quotations off: from the secret's beginning on, as far as it is quoted. */
+function maskBeginnings(text: string, secret: string): string {
+  const beginning = secret.slice(0, telling);
+  let masked = '';
+  let from = 0;
+  for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, from)) {
+    let length = telling;
+    while (length < secret.length && text[at + length] === secret[length]) length += 1;
+    masked += text.slice(from, at) + mask;
+    from = at + length;
+  }
+  return masked + text.slice(from);
+}
+
+/** How a text looks raw, as the words of a page, in the JSON of several writers, and in Python's repr with either quotes. */
 function spellings(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  const asciiJson = json.replace(/[^\x20-\x7e]/g, jsonEscape);
   const python = text.replaceAll('\\', '\\\\').replace(unprintable, pythonEscape);
-  return [
-    ...new Set([
-      text,
-      text.replace(/\s+/g, ' ').trim(),
-      JSON.stringify(text).slice(1, -1),
-      python,
-      python.replaceAll("'", "\\'"),
-    ]),
-  ].filter((spelling) => spelling !== '');
+  const all = [
+    text,
+    text.replace(/\s+/g, ' ').trim(),
+    pageText(text),
+    json,
+    asciiJson,
+    asciiJson.replace(/[<>&']/g, jsonEscape),
+    json.replace(/[<>&\u2028\u2029]/g, jsonEscape),
+    python,
+    python.replaceAll("'", "\\'"),
+  ];
+  return [...new Set(all)].filter((spelling) => spelling !== '');
+}
+
+function jsonEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** What Python's repr escapes: control and format characters, and every space but the plain one. */

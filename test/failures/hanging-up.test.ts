@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { connect, type Socket } from 'node:net';
+import { describe, test } from 'node:test';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { answering, httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
+import { actionPath, plainRebuild, rebuildWithFile, serverDocument } from './rebuild-call.ts';
+
+const promptMs = 1000;
+
+/** A caller of raw bytes. */
+function caller({ url }: TestGateway, bytes: string): Socket {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname, () => socket.write(bytes));
+  return socket.on('error', () => undefined);
+}
+
+function request(body: string, length = Buffer.byteLength(body)): string {
+  return `POST ${actionPath} HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/xml\r\nContent-Length: ${length}\r\n\r\n${body}`;
+}
+
+/** Fails where the promise is not fulfilled promptly. */
+async function promptly(what: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within ${promptMs} ms`)), promptMs);
+  });
+  await Promise.race([what, late]).finally(() => clearTimeout(timer));
+}
+
+async function withBoth(
+  script: readonly Step[],
+  settings: Readonly<Record<string, string>>,
+  play: (gateway: TestGateway, cloud: RawCloud) => Promise<void>,
+): Promise<void> {
+  const cloud = await startRawCloud(script);
+  const gateway = await startTestGateway(cloud.url, settings);
+  try {
+    await play(gateway, cloud);
+  } finally {
+    await gateway.stop();
+    await cloud.stop();
+  }
+}
+
+/** Waits until the gateway has logged as many exchanges. */
+async function exchanges(gateway: TestGateway, count: number): Promise<void> {
+  const deadline = performance.now() + promptMs;
+  while (gateway.log.filter(({ event }) => event === 'exchange').length < count) {
+    if (performance.now() > deadline) throw new Error('the exchange was not logged');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const head = 'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n';
+const waits: Readonly<Record<string, readonly Step[]>> = {
+  'for the headers of the cloud': [{ kind: 'read' }, { kind: 'silent' }],
+  'for the body of the cloud': [{ kind: 'read' }, { kind: 'write', bytes: `${head}{"server"` }, { kind: 'silent' }],
+};
+
+describe('a caller that hangs up ends the request upstream', () => {
+  for (const [what, script] of Object.entries(waits)) {
+    for (const how of ['destroy', 'resetAndDestroy'] as const) {
+      test(`while the gateway waits ${what} (${how})`, () =>
+        withBoth(script, {}, async (gateway, cloud) => {
+          const socket = caller(gateway, request(plainRebuild.xml));
+          await cloud.until(() => cloud.requests().length === 1);
+          if (what.includes('body')) await new Promise((resolve) => setTimeout(resolve, 30));
+          socket[how]();
+          await promptly(cloud.until(() => cloud.connections[0]?.isClosed() === true));
+          await exchanges(gateway, 1);
+          assert.deepEqual(
+            gateway.log.filter(({ event }) => event === 'internal error'),
+            [],
+          );
+          assert.equal(gateway.log.find(({ event }) => event === 'exchange')?.fields['aborted'], true);
+        }));
+    }
+  }
+
+  test('while the gateway reads the present server, and no POST follows', () =>
+    withBoth([{ kind: 'read' }, { kind: 'silent' }], {}, async (gateway, cloud) => {
+      const socket = caller(gateway, request(rebuildWithFile.xml));
+      await cloud.until(() => cloud.requests().length === 1);
+      socket.destroy();
+      await promptly(cloud.until(() => cloud.connections[0]?.isClosed() === true));
+      assert.equal(cloud.connections.length, 1);
+      assert.match(cloud.requests()[0] ?? '', /^GET /);
+    }));
+
+  test('while its request waits for a free connection, and the request is never sent', async () => {
+    const cloud = await startRawCloud([
+      { kind: 'read' },
+      { kind: 'delay', ms: 300 },
+      { kind: 'write', bytes: httpAnswer(202, serverDocument) },
+      { kind: 'read' },
+      { kind: 'silent' },
+    ]);
+    const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_CONNECTIONS: '1' });
+    try {
+      const first = caller(gateway, request(plainRebuild.xml));
+      await cloud.until(() => cloud.requests().length === 1);
+      const second = caller(gateway, request(plainRebuild.xml.replace('"n"', '"second"')));
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      second.destroy();
+      await new Promise((resolve) => first.once('data', resolve));
+      first.destroy();
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      assert.equal(cloud.requests().length, 1);
+    } finally {
+      await gateway.stop();
+      await cloud.stop();
+    }
+  });
+});
+
+describe('a caller that hangs up in the middle of its own body never reaches the cloud', () => {
+  for (const [what, bytes] of Object.entries({
+    'with a length': request('<rebuild imageRef', 400),
+    'in chunks': `POST ${actionPath} HTTP/1.1\r\nHost: g\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rebu\r\n`,
+    'in JSON': request('{"rebuild": {', 400).replace('application/xml', 'application/json'),
+  })) {
+    test(`a body ${what}`, () =>
+      withBoth([{ kind: 'silent' }], {}, async (gateway, cloud) => {
+        const socket = caller(gateway, bytes);
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        socket.destroy();
+        await exchanges(gateway, 1);
+        assert.equal(cloud.connections.length, 0);
+        const internal = gateway.log.filter(({ event }) => event === 'internal error');
+        assert.deepEqual(internal, [], 'a caller that goes is no error of ours');
+      }));
+  }
+
+  test('a caller that is silent in the middle of its body is let go after its limit', () =>
+    withBoth([{ kind: 'silent' }], { GATEWAY_REQUEST_TIMEOUT_MS: '300' }, async (gateway, cloud) => {
+      const socket = caller(gateway, request('<rebuild imageRef', 400));
+      // Node looks for late requests every 30 seconds unless it is told otherwise; the limit of the setting counts.
+      await promptly(new Promise((resolve) => socket.once('close', () => resolve()).resume()));
+      assert.equal(cloud.connections.length, 0);
+    }));
+});
+
+describe('callers that go leave nothing behind', () => {
+  test('a hundred callers that hang up leave the gateway as it was', async () => {
+    const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'silent' }]);
+    const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_CONNECTIONS: '10' });
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        const before = cloud.requests().length;
+        const sockets = Array.from({ length: 10 }, () => caller(gateway, request(plainRebuild.xml)));
+        await cloud.until(() => cloud.requests().length === before + 10);
+        for (const socket of sockets) socket.destroy();
+        await promptly(cloud.until(() => cloud.connections.every((connection) => connection.isClosed())));
+      }
+      cloud.script(answering(httpAnswer(202, serverDocument)));
+      const socket = caller(gateway, request(plainRebuild.xml));
+      const answer = await new Promise<Buffer>((resolve) => socket.once('data', resolve));
+      assert.match(answer.toString(), /^HTTP\/1\.1 202 /);
+      socket.destroy();
+    } finally {
+      await gateway.stop();
+      await cloud.stop();
+    }
+  });
+});

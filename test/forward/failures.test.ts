@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { describe, test } from 'node:test';
+import { faultOf, media, timed } from '../failures/rebuild-call.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { refusingUrl, startFullCloud, startRawCloud, type Step } from '../support/raw-cloud.ts';
+import { open } from './forwarding.ts';
+
+const answerTimeoutMs = 400;
+const boundMs = answerTimeoutMs + 1500;
+const settings = {
+  GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300',
+  GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(answerTimeoutMs),
+};
+const accept = { xml: 'application/xml', json: 'application/json' } as const;
+
+describe('a cloud that fails on the forwarding road is told as a fault in the type of the reply', () => {
+  const failures: Readonly<Record<string, readonly Step[]>> = {
+    'is silent': [{ kind: 'silent' }],
+    'resets when it has the request': [{ kind: 'read' }, { kind: 'reset' }],
+    'closes when it has the request': [{ kind: 'read' }, { kind: 'close' }],
+    'breaks off in its headers': [
+      { kind: 'read' },
+      { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nX-' },
+      { kind: 'close' },
+    ],
+    'sends rubbish': [{ kind: 'read' }, { kind: 'write', bytes: 'SSH-2.0\r\n\r\n' }, { kind: 'close' }],
+  };
+  for (const medium of media) {
+    for (const [what, script] of Object.entries(failures)) {
+      for (const method of ['GET', 'POST']) {
+        test(`${method} by a caller of ${medium}: the cloud ${what}`, async () => {
+          const cloud = await startRawCloud(script);
+          const gateway = await startTestGateway(cloud.url, settings);
+          try {
+            const body = method === 'POST' ? { body: 'x' } : {};
+            const { answer, ms } = await timed(gateway.url, {
+              method,
+              path: '/v2/p/servers',
+              headers: { Accept: accept[medium] },
+              ...body,
+            });
+            const fault = faultOf(answer, medium);
+            assert.ok([502, 504].includes(fault.status), String(fault.status));
+            assert.match(fault.message, /It may have acted on the request\.$/);
+            assert.ok(ms < boundMs, `${ms} ms`);
+            assert.equal(cloud.requests().length, 1, 'requests');
+          } finally {
+            await gateway.stop();
+            await cloud.stop();
+          }
+        });
+      }
+    }
+
+    test(`by a caller of ${medium}: the cloud refuses connections`, async () => {
+      const gateway = await startTestGateway(await refusingUrl(), settings);
+      try {
+        const { answer } = await timed(gateway.url, {
+          method: 'GET',
+          path: '/v2/p/servers',
+          headers: { Accept: accept[medium] },
+        });
+        assert.deepEqual(faultOf(answer, medium), {
+          status: 503,
+          title: 'serviceUnavailable',
+          message: 'The cloud cannot be reached. Nothing was sent to it.',
+        });
+      } finally {
+        await gateway.stop();
+      }
+    });
+
+    test(`by a caller of ${medium}: the cloud never accepts (skipped where a queue cannot be filled)`, async (t) => {
+      const cloud = await startFullCloud();
+      if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
+      const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' });
+      try {
+        const { answer, ms } = await timed(gateway.url, {
+          method: 'GET',
+          path: '/v2/p/servers',
+          headers: { Accept: accept[medium] },
+        });
+        assert.equal(faultOf(answer, medium).status, 503);
+        assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
+      } finally {
+        await gateway.stop();
+        await cloud.stop();
+      }
+    });
+  }
+
+  test('a path with the suffix .xml is answered in XML', async () => {
+    const gateway = await startTestGateway(await refusingUrl(), settings);
+    try {
+      const { answer } = await timed(gateway.url, { method: 'GET', path: '/v1.1/p/servers/x.xml' });
+      assert.equal(faultOf(answer, 'xml').status, 503);
+    } finally {
+      await gateway.stop();
+    }
+  });
+});
+
+describe('a cloud that breaks off in the middle of a streamed body breaks the connection of the caller off', () => {
+  const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+  const breaks: Readonly<Record<string, readonly Step[]>> = {
+    'of a known length': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` }, { kind: 'close' }],
+    'of chunks': [
+      { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\na\r\n{"servers"\r\n` },
+      { kind: 'close' },
+    ],
+    'by a reset': [
+      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` },
+      { kind: 'delay', ms: 50 },
+      { kind: 'reset' },
+    ],
+    'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` }, { kind: 'silent' }],
+  };
+  for (const [what, script] of Object.entries(breaks)) {
+    test(what, async () => {
+      const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
+      const gateway = await startTestGateway(cloud.url, settings);
+      try {
+        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/servers');
+        outgoing.end();
+        const message = await answer;
+        assert.equal(message.statusCode, 200);
+        await assert.rejects(message.toArray(), /aborted/);
+        assert.equal(message.complete, false);
+        assert.equal(cloud.requests().length, 1);
+      } finally {
+        await gateway.stop();
+        await cloud.stop();
+      }
+    });
+  }
+});
+
+describe('a caller that hangs up ends the forwarded request', () => {
+  const moments: Readonly<Record<string, { readonly bytes: string; readonly script: readonly Step[] }>> = {
+    'while the cloud thinks': {
+      bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
+      script: [{ kind: 'read' }, { kind: 'silent' }],
+    },
+    'while the cloud sends': {
+      bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
+      script: [
+        { kind: 'read' },
+        { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nx' },
+        { kind: 'silent' },
+      ],
+    },
+    'in the middle of its body': {
+      bytes: 'PUT /v2/p/images/x HTTP/1.1\r\nHost: g\r\nContent-Length: 90\r\n\r\nx',
+      script: [{ kind: 'read-head' }, { kind: 'silent' }],
+    },
+  };
+  for (const [when, { bytes, script }] of Object.entries(moments)) {
+    test(when, async () => {
+      const cloud = await startRawCloud(script);
+      const gateway = await startTestGateway(cloud.url);
+      try {
+        const { hostname, port } = new URL(gateway.url);
+        const socket = connect(Number(port), hostname, () => socket.write(bytes)).on('error', () => undefined);
+        await cloud.until(() => cloud.requests().length === 1);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        const startedAt = performance.now();
+        socket.destroy();
+        await cloud.until(() => cloud.connections[0]?.isClosed() === true);
+        assert.ok(performance.now() - startedAt < 1000);
+        assert.deepEqual(
+          gateway.log.filter(({ event }) => event === 'internal error'),
+          [],
+        );
+      } finally {
+        await gateway.stop();
+        await cloud.stop();
+      }
+    });
+  }
+});

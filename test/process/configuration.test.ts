@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { namedSettings } from '../../src/config.ts';
+import { call } from '../support/http.ts';
+import { serving, spawnGateway } from './gateway-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Runs the process to its end, which must come by itself. */
+async function run(
+  settings: Readonly<Record<string, string>>,
+  ...flags: readonly string[]
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const gateway = spawnGateway(settings, ...flags);
+  const timer = setTimeout(() => gateway.kill(), 4000);
+  const code = await gateway.ended();
+  clearTimeout(timer);
+  return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
+}
+
+const upstream = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' };
+
+describe('the configuration', () => {
+  test('without an upstream ends with exit code 2 and names the setting', async () => {
+    const { code, stdout, stderr } = await run({});
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /GATEWAY_UPSTREAM_URL is not set/);
+    assert.doesNotMatch(stderr, /^\s+at /m);
+    assert.equal(stdout, '');
+  });
+
+  test('tells all mistakes at once: the setting, the value, what is allowed', async () => {
+    const { code, stderr } = await run({
+      GATEWAY_PORT: 'eighty',
+      GATEWAY_UPSTREAM_PROFILE: 'aws',
+      GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '-1',
+      GATEWAY_PERSONALITY_PERMISSIONS: '999',
+      GATEWAY_PUBLIC_URL: 'ftp://x',
+    });
+    assert.equal(code, 2);
+    for (const [name, value, allowed] of [
+      ['GATEWAY_PORT', '"eighty"', 'a whole number from 0 to 65535'],
+      ['GATEWAY_UPSTREAM_PROFILE', '"aws"', 'one of ecs, nova'],
+      ['GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS', '"-1"', 'a whole number from 1 to 600000'],
+      ['GATEWAY_PERSONALITY_PERMISSIONS', '"999"', 'an octal mode'],
+      ['GATEWAY_PUBLIC_URL', '"ftp://x"', 'an http or https URL'],
+    ] as const) {
+      const line = stderr.split('\n').find((candidate) => candidate.includes(`${name} `));
+      assert.ok(line?.includes(value) === true && line.includes(allowed), `${name}: ${stderr}`);
+    }
+    assert.match(stderr, /GATEWAY_UPSTREAM_URL is not set/);
+  });
+
+  test('does not repeat credentials of an upstream URL that is refused', async () => {
+    const { code, stderr } = await run({ GATEWAY_UPSTREAM_URL: 'https://user:canary-password@cloud.example' });
+    assert.equal(code, 2);
+    assert.doesNotMatch(stderr, /canary-password/);
+  });
+
+  test('--help lists every setting with its default and ends with 0', async () => {
+    const { code, stdout } = await run({}, '--help');
+    assert.equal(code, 0);
+    for (const { environmentName, path, setting } of namedSettings) {
+      assert.ok(stdout.includes(`${environmentName} (${path.join('.')})`), environmentName);
+      assert.ok(stdout.includes(setting.about), environmentName);
+    }
+    for (const name of [
+      'GATEWAY_CONFIG',
+      'GATEWAY_HOST',
+      'GATEWAY_PORT',
+      'GATEWAY_ADMIN_HOST',
+      'GATEWAY_ADMIN_PORT',
+      'GATEWAY_UPSTREAM_URL',
+      'GATEWAY_UPSTREAM_PROFILE',
+      'GATEWAY_PUBLIC_URL',
+      'GATEWAY_REPLY_DEFAULT',
+      'GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS',
+      'GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS',
+    ]) {
+      assert.ok(stdout.includes(name), name);
+    }
+  });
+
+  test('has the defaults that the issue gives', () => {
+    const defaults = Object.fromEntries(
+      namedSettings.map(({ environmentName, setting }) => [environmentName, setting.default]),
+    );
+    assert.deepEqual(
+      [
+        'GATEWAY_HOST',
+        'GATEWAY_PORT',
+        'GATEWAY_ADMIN_PORT',
+        'GATEWAY_UPSTREAM_PROFILE',
+        'GATEWAY_REPLY_DEFAULT',
+        'GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS',
+        'GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS',
+      ].map((name) => defaults[name]),
+      ['127.0.0.1', 8774, 9774, 'ecs', 'caller', 5000, 120_000],
+    );
+  });
+
+  test('--version prints the version of the package', async () => {
+    assert.deepEqual(await run({}, '--version'), { code: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+
+  test('--check of a good configuration ends with 0 and does not listen', async () => {
+    const { code, stdout, stderr } = await run(upstream, '--check');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /good/);
+  });
+
+  test('--check of a bad one ends with 2', async () => {
+    const { code, stderr } = await run({}, '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /GATEWAY_UPSTREAM_URL/);
+  });
+
+  test('an option that is none ends with 2 and names those that there are', async () => {
+    for (const flag of ['--port=1', 'constructor', '__proto__']) {
+      const { code, stderr } = await run(upstream, flag);
+      assert.equal(code, 2, flag);
+      assert.match(stderr, /--help/);
+    }
+  });
+});
+
+describe('the configuration file', () => {
+  test('names an unknown key, and what there is instead', async () => {
+    const path = file('unknown.json', '{"upstream": {"url": "http://127.0.0.1:1", "profil": "nova"}, "ports": 1}');
+    const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /upstream\.profil is no setting.*profile/);
+    assert.match(stderr, /ports is no setting.*port/);
+  });
+
+  test('names a wrong value by its place in the file', async () => {
+    const path = file('wrong.json', '{"upstream": {"url": "http://127.0.0.1:1"}, "port": "x", "admin": []}');
+    const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /port is "x"; it must be a whole number/);
+    assert.match(stderr, /admin is \[\]/);
+  });
+
+  for (const [what, content] of Object.entries({ 'is no JSON': '{', 'is no object': '[]', 'is null': 'null' })) {
+    test(`that ${what} ends with 2`, async () => {
+      const { code, stderr } = await run({ ...upstream, GATEWAY_CONFIG: file('broken.json', content) }, '--check');
+      assert.equal(code, 2);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    });
+  }
+
+  test('that is missing ends with 2 and names it', async () => {
+    const { code, stderr } = await run({ ...upstream, GATEWAY_CONFIG: join(folder, 'missing.json') }, '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /GATEWAY_CONFIG.*missing\.json/);
+  });
+
+  test('gives way to the environment, member by member', async () => {
+    const path = file(
+      'good.json',
+      '{"port": 0, "admin": {"port": 0}, "upstream": {"url": "http://127.0.0.1:1", "profile": "nova"}, "trusted": {"proxies": ["loopback"]}}',
+    );
+    for (const [profile, settings] of [
+      ['nova', {}],
+      ['ecs', { GATEWAY_UPSTREAM_PROFILE: 'ecs' }],
+    ] as const) {
+      const gateway = spawnGateway({ GATEWAY_CONFIG: path, ...settings });
+      try {
+        await gateway.ready();
+        assert.equal(gateway.lines().find(({ message }) => message === 'ready')?.['profile'], profile);
+      } finally {
+        gateway.kill();
+      }
+    }
+  });
+
+  test('a variable that looks like a setting and is none is told in the log', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_PROT: '1' }));
+    try {
+      await gateway.ready();
+      assert.match(gateway.stdout(), /GATEWAY_PROT/);
+    } finally {
+      gateway.kill();
+    }
+  });
+});
+
+describe('a port that is taken', () => {
+  for (const name of ['GATEWAY_PORT', 'GATEWAY_ADMIN_PORT']) {
+    test(`for ${name} ends the process with 2 and names the address`, async () => {
+      const holder = createServer();
+      await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+      // A server that listens on a port has such an address.
+      const { port } = holder.address() as AddressInfo;
+      try {
+        const { code, stderr } = await run(serving('http://127.0.0.1:1', { [name]: String(port) }));
+        assert.match(stderr, new RegExp(`127\\.0\\.0\\.1:${port}.*EADDRINUSE`));
+        assert.doesNotMatch(stderr, /^\s+at /m);
+        assert.equal(code, 2);
+      } finally {
+        await new Promise((resolve) => holder.close(resolve));
+      }
+    });
+  }
+});
+
+describe('the admin port', () => {
+  test('answers /livez, /readyz and /healthcheck, whatever the cloud does, and 404 for the rest', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1'));
+    try {
+      const { adminUrl, url } = await gateway.ready();
+      for (const path of ['/livez', '/readyz', '/healthcheck', '/readyz?verbose']) {
+        assert.equal((await call(adminUrl, { method: 'GET', path })).status, 200, path);
+      }
+      for (const path of ['/', '/metrics', '/v2/p/servers', '/constructor']) {
+        assert.equal((await call(adminUrl, { method: 'GET', path })).status, 404, path);
+      }
+      assert.notEqual(url, adminUrl);
+    } finally {
+      gateway.kill();
+    }
+  });
+});

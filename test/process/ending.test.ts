@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { describe, test } from 'node:test';
+import { plainRebuild, rebuildRequest, serverDocument } from '../failures/rebuild-call.ts';
+import { call } from '../support/http.ts';
+import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
+import { startScriptedCloud } from '../support/scripted-cloud.ts';
+import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
+
+/** Answers a rebuild after a while. */
+const slowly = (ms: number): Step[] => [
+  { kind: 'read' },
+  { kind: 'delay', ms },
+  { kind: 'write', bytes: httpAnswer(202, serverDocument) },
+];
+
+async function withProcess(
+  script: readonly Step[],
+  settings: Readonly<Record<string, string>>,
+  play: (gateway: GatewayProcess, cloud: RawCloud, urls: { url: string; adminUrl: string }) => Promise<void>,
+): Promise<void> {
+  const cloud = await startRawCloud(script);
+  const gateway = spawnGateway(serving(cloud.url, settings));
+  try {
+    await play(gateway, cloud, await gateway.ready());
+  } finally {
+    gateway.kill();
+    await gateway.ended();
+    await cloud.stop();
+  }
+}
+
+async function endedWithin(gateway: GatewayProcess, ms: number): Promise<number | null | 'late'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ms);
+  });
+  return Promise.race([gateway.ended(), late]).finally(() => clearTimeout(timer));
+}
+
+describe('a process that is asked to end', () => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`by ${signal} with nothing to do ends with 0`, () =>
+      withProcess([], {}, async (gateway) => {
+        gateway.child.kill(signal);
+        assert.equal(await endedWithin(gateway, 1500), 0);
+        assert.equal(gateway.stderr(), '');
+      }));
+  }
+
+  test('is not ready while it drains, lives, finishes what runs, and ends with 0', () =>
+    withProcess(slowly(500), {}, async (gateway, cloud, { url, adminUrl }) => {
+      const running = call(url, rebuildRequest('xml'));
+      await cloud.until(() => cloud.requests().length === 1);
+      gateway.child.kill('SIGTERM');
+      await gateway.logged('draining');
+      assert.equal((await call(adminUrl, { method: 'GET', path: '/readyz' })).status, 503);
+      assert.equal((await call(adminUrl, { method: 'GET', path: '/livez' })).status, 200);
+      await assert.rejects(call(url, rebuildRequest('xml')), /ECONNREFUSED/);
+      const answer = await running;
+      assert.equal(answer.status, 202);
+      assert.equal(answer.headers['connection'], 'close');
+      assert.equal(await endedWithin(gateway, 1500), 0);
+      assert.equal(cloud.requests().length, 1);
+    }));
+
+  test('finishes a forwarded exchange, tells its caller to close, and does not wait for an idle connection', () =>
+    withProcess(slowly(400), {}, async (gateway, cloud, { url }) => {
+      const { hostname, port } = new URL(url);
+      const socket = connect(Number(port), hostname);
+      socket.write('GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n');
+      await cloud.until(() => cloud.requests().length === 1);
+      gateway.child.kill('SIGTERM');
+      const head = String(await new Promise((resolve) => socket.once('data', resolve)));
+      assert.match(head, /^HTTP\/1\.1 202 /);
+      assert.equal(await endedWithin(gateway, 2000), 0);
+      assert.match(head, /^connection: close\r$/im);
+      socket.destroy();
+    }));
+
+  test('ends within its limit though an exchange would run on', () =>
+    withProcess([{ kind: 'silent' }], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' }, async (gateway, cloud, { url }) => {
+      const running = call(url, rebuildRequest('json'));
+      running.catch(() => undefined);
+      await cloud.until(() => cloud.requests().length === 1);
+      gateway.child.kill('SIGTERM');
+      assert.equal(await endedWithin(gateway, 1800), 0);
+      await assert.rejects(running);
+      assert.equal(gateway.lines().at(-1)?.['isInTime'], false);
+    }));
+
+  for (const [which, name] of [
+    ['the admin port', 'adminUrl'],
+    ['the port for callers', 'url'],
+  ] as const) {
+    test(`ends within its limit though somebody holds a connection to ${which} open and says nothing`, () =>
+      withProcess([], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' }, async (gateway, _, urls) => {
+        const { hostname, port } = new URL(urls[name]);
+        const socket = connect(Number(port), hostname).on('error', () => undefined);
+        await new Promise((resolve) => socket.once('connect', resolve));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        gateway.child.kill('SIGTERM');
+        const code = await endedWithin(gateway, 2000);
+        socket.destroy();
+        assert.equal(code, 0);
+      }));
+  }
+
+  test('twice ends at once', () =>
+    withProcess([{ kind: 'silent' }], {}, async (gateway, cloud, { url }) => {
+      call(url, rebuildRequest('json')).catch(() => undefined);
+      await cloud.until(() => cloud.requests().length === 1);
+      gateway.child.kill('SIGTERM');
+      await gateway.logged('draining');
+      gateway.child.kill('SIGTERM');
+      assert.equal(await endedWithin(gateway, 1500), 1);
+    }));
+});
+
+describe('the log', () => {
+  test('has one JSON line an exchange, with what the issue lists', async () => {
+    const cloud = await startScriptedCloud({
+      status: 202,
+      headers: { 'X-Compute-Request-Id': 'req-of-the-cloud' },
+      body: serverDocument,
+    });
+    const gateway = spawnGateway(serving(cloud.url));
+    try {
+      const { url } = await gateway.ready();
+      const { headers = {}, path } = rebuildRequest('xml');
+      const body = plainRebuild.xml.replace('<rebuild', '<rebuild accessIPv4="1.2.3.4"');
+      const answer = await call(url, {
+        path: `${path}?with=query`,
+        headers: { ...headers, 'User-Agent': 'python-novaclient' },
+        body,
+      });
+      assert.equal(answer.status, 202);
+      gateway.child.kill('SIGTERM');
+      assert.equal(await gateway.ended(), 0);
+      const [line, ...others] = gateway.lines().filter(({ message }) => message === 'exchange');
+      assert.ok(line);
+      assert.deepEqual(others, []);
+      const { id, timestamp, ms, cloudMs, ...fields } = line;
+      assert.match(String(id), /^req-[0-9a-f-]{36}$/);
+      assert.ok(!Number.isNaN(Date.parse(String(timestamp))));
+      assert.ok(Number(ms) > 0 && Number(cloudMs) > 0 && Number(cloudMs) <= Number(ms));
+      assert.deepEqual(fields, {
+        level: 'info',
+        message: 'exchange',
+        operation: 'rebuild',
+        project: '7459f9935ed2422eb9800fea1d4d9378',
+        server: 'ea681a24-9b24-4f49-98ef-8e1f73acf19e',
+        version: 'v1.1',
+        method: 'POST',
+        path,
+        agent: 'python-novaclient',
+        mediaIn: 'application/xml',
+        mediaOut: 'application/xml',
+        microversion: '2.1',
+        cloudId: 'req-of-the-cloud',
+        cloudStatus: 202,
+        status: 202,
+        bytesIn: Buffer.byteLength(body),
+        bytesOut: Buffer.byteLength(answer.body),
+        notes: ['accessIPv4;dropped'],
+      });
+    } finally {
+      gateway.kill();
+      await cloud.stop();
+    }
+  });
+
+  test('loses no line when the process ends', async () => {
+    const cloud = await startScriptedCloud({ status: 202, body: serverDocument });
+    const gateway = spawnGateway(serving(cloud.url));
+    try {
+      const { url } = await gateway.ready();
+      for (let round = 0; round < 10; round += 1) {
+        await Promise.all(Array.from({ length: 30 }, () => call(url, rebuildRequest('json'))));
+      }
+      gateway.child.kill('SIGTERM');
+      assert.equal(await gateway.ended(), 0);
+      const events = gateway.lines().map(({ message }) => message);
+      assert.equal(events.filter((event) => event === 'exchange').length, 300);
+      assert.equal(events[0], 'ready');
+      assert.deepEqual(events.slice(-1), ['stopped']);
+      assert.equal(gateway.stderr(), '');
+    } finally {
+      gateway.kill();
+      await cloud.stop();
+    }
+  });
+
+  test('has a line for what was refused, forwarded and not answered too', async () => {
+    const cloud = await startScriptedCloud({ status: 404, body: '{"itemNotFound": {"code": 404, "message": "no"}}' });
+    const gateway = spawnGateway(serving(cloud.url));
+    try {
+      const { url } = await gateway.ready();
+      await call(url, rebuildRequest('xml', '<rebuild'));
+      await call(url, { method: 'GET', path: '/v2/p/servers?marker=x' });
+      await call(url, rebuildRequest('xml'));
+      gateway.child.kill('SIGTERM');
+      await gateway.ended();
+      const lines = gateway.lines().filter(({ message }) => message === 'exchange');
+      assert.deepEqual(
+        lines.map(({ status, method, path, fault }) => [status, method, path, fault]),
+        [
+          [400, 'POST', rebuildRequest('xml').path, 'malformed-body'],
+          [404, 'GET', '/v2/p/servers', undefined],
+          [404, 'POST', rebuildRequest('xml').path, 'cloud-fault'],
+        ],
+      );
+    } finally {
+      gateway.kill();
+      await cloud.stop();
+    }
+  });
+
+  test('is text for people where GATEWAY_LOG_FORMAT says so', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
+    try {
+      await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));
+      gateway.child.kill('SIGTERM');
+      assert.equal(await gateway.ended(), 0);
+      assert.match(gateway.stdout(), /^\d\d:\d\d:\d\d\.\d{3} info {2}ready url=http:\/\/127\.0\.0\.1:\d+ /);
+      for (const line of gateway.stdout().trimEnd().split('\n')) assert.doesNotMatch(line, /^\{/);
+    } finally {
+      gateway.kill();
+    }
+  });
+
+  test('a line break in what a caller sends does not make a second line of text', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
+    try {
+      await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));
+      const url = /url=(\S+)/.exec(gateway.stdout())?.[1] ?? '';
+      const body = JSON.stringify({
+        rebuild: { imageRef: '70a599e0-31e7-49b7-b260-868f441e862b', 'x\nforged line': 1 },
+      });
+      await call(url, rebuildRequest('json', body));
+      gateway.child.kill('SIGTERM');
+      await gateway.ended();
+      for (const line of gateway.stdout().trimEnd().split('\n')) assert.match(line, /^\d\d:\d\d:\d\d\.\d{3} /);
+    } finally {
+      gateway.kill();
+    }
+  });
+});

@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../src/main.ts');
+
+/** The gateway as the process that operators run. */
+export interface GatewayProcess {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  stdout(): string;
+  stderr(): string;
+  /** The lines of the log so far, parsed. */
+  lines(): Record<string, unknown>[];
+  /** Resolves with the URLs when the process says that it is ready. */
+  ready(): Promise<{ url: string; adminUrl: string }>;
+  /** Resolves with the exit code when the process has ended and all its output is here; null for a signal. */
+  ended(): Promise<number | null>;
+  /** Resolves when the log has such a line. */
+  logged(event: string): Promise<void>;
+  /** Ends the process at once, if it still runs. */
+  kill(): void;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Spawns the gateway with these settings and no others. */
+export function spawnGateway(settings: Environment, ...flags: readonly string[]): GatewayProcess {
+  const environment = { PATH: process.env['PATH'], ...settings };
+  const child = spawn(process.execPath, [main, ...flags], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  const watchers = new Set<() => void>();
+  const changed = (): void => watchers.forEach((watch) => watch());
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+    changed();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  void ended.then(changed);
+  const lines = (): Record<string, unknown>[] =>
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const find = (event: string): Promise<Record<string, unknown>> =>
+    new Promise((resolve, reject) => {
+      const watch = (): void => {
+        const line = out.includes(event) ? lines().find(({ message }) => message === event) : undefined;
+        if (line === undefined && child.exitCode === null) return;
+        watchers.delete(watch);
+        if (line === undefined) reject(new Error(`the process ended without "${event}": ${out}${err}`));
+        else resolve(line);
+      };
+      watchers.add(watch);
+      watch();
+    });
+  return {
+    child,
+    pid: child.pid ?? 0,
+    stdout: () => out,
+    stderr: () => err,
+    lines,
+    ready: async () => {
+      const { url, adminUrl } = await find('ready');
+      return { url: String(url), adminUrl: String(adminUrl) };
+    },
+    ended: () => ended,
+    logged: async (event) => void (await find(event)),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+/** Settings of a process that serves on free ports. */
+export function serving(upstream: string, settings: Environment = {}): Environment {
+  return { GATEWAY_PORT: '0', GATEWAY_ADMIN_PORT: '0', GATEWAY_UPSTREAM_URL: upstream, ...settings };
+}
