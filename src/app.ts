@@ -28,7 +28,7 @@ export function createApp(config: Config, log: Log): App {
   handler.set('etag', false);
   handler.set('trust proxy', [...config.trusted.proxies]);
   handler.use(originForm());
-  handler.use(accessLog(log));
+  handler.use(accessLog(log, config.notes.max));
   handler.use(translate({ operations, profile, cloud, config }));
   handler.use(forward(config.upstream));
   handler.use(answerFaults(config, log));

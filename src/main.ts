@@ -56,7 +56,7 @@ function stop(message: string): void {
 }
 
 function isListenError(error: unknown): error is NodeJS.ErrnoException & { address: string; port: number } {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+  return error instanceof Error && 'syscall' in error && /^(?:listen|getaddrinfo)$/.test(String(error.syscall));
 }
 
 function help(): string {

@@ -1,35 +1,47 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import type { Note } from '../upstream/note.ts';
+import { factsOf } from './route.ts';
 import { traceOf } from './trace.ts';
 
 const longestAgent = 200;
 
-/** One line for each exchange, when its answer has been sent or its caller has gone. */
-export function accessLog(log: Log): RequestHandler {
+/** One line for each exchange, when its answer has been sent or its caller has gone; at most `mostNotes` notes in it. */
+export function accessLog(log: Log, mostNotes: number): RequestHandler {
   return (request, response, next) => {
     const trace = traceOf(response);
     const { socket } = request;
-    const writtenBefore = socket.bytesWritten;
+    const { bytesRead, bytesWritten } = socket;
+    Object.assign(trace, factsOf(request.url));
     response.once('close', () => {
-      const { startedAt, cloudMs, notes, bytesIn, bytesOut, parameters, ...fields } = trace;
+      const { startedAt, cloudMs, notes, parameters, ...fields } = trace;
+      const isWhole = response.writableFinished;
       log.info('exchange', {
         ...fields,
         ...named(parameters),
         method: request.method,
         path: request.originalUrl.replace(/\?.*$/s, ''),
         agent: request.headers['user-agent']?.slice(0, longestAgent),
-        status: response.statusCode,
+        status: response.headersSent ? response.statusCode : callerGone,
         // A caller who left before the end saw no whole answer.
-        ...(response.writableFinished ? {} : { aborted: true }),
+        ...(isWhole ? {} : { aborted: true, fault: fields.fault ?? 'caller-gone' }),
         ms: milliseconds(performance.now() - startedAt),
         ...(cloudMs === undefined ? {} : { cloudMs: milliseconds(cloudMs) }),
-        bytesIn: bytesIn ?? Number(request.headers['content-length'] ?? 0),
-        bytesOut: bytesOut ?? socket.bytesWritten - writtenBefore,
-        ...(notes === undefined ? {} : { notes: notes.map(({ member, outcome }) => `${member};${outcome}`) }),
+        bytesIn: fields.bytesIn ?? Number(request.headers['content-length'] ?? socket.bytesRead - bytesRead),
+        bytesOut: fields.bytesOut ?? socket.bytesWritten - bytesWritten,
+        ...(notes === undefined ? {} : { notes: notes.slice(0, mostNotes).map(shown) }),
       });
     });
     next();
   };
+}
+
+/** The status that servers log for an answer which nobody waited for. */
+const callerGone = 499;
+const longestMember = 64;
+
+function shown({ member, outcome }: Note): string {
+  return `${member.slice(0, longestMember)};${outcome}`;
 }
 
 /** `server_id` is told as `server`. */

@@ -3,7 +3,7 @@ import type { Config } from '../settings.ts';
 import type { CloudAnswer } from '../upstream/cloud-fault.ts';
 import { requestedVersion, versionText, type Microversion } from '../upstream/microversion.ts';
 import type { Exchange } from './exchange.ts';
-import { endToEnd, via } from './headers.ts';
+import { cloudIdOf, endToEnd, via } from './headers.ts';
 import type { Trace } from './trace.ts';
 
 /** What the gateway asks the cloud on behalf of a caller. */
@@ -36,7 +36,17 @@ const bodyHeaders = [
   'transfer-encoding',
 ];
 const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-charset', 'accept-encoding', 'prefer', 'via']);
-const oursWithVersion = new Set([...ours, ...versionHeaders]);
+/** Conditions of the caller's request are none of a question beforehand. */
+const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
+
+/** What does not go on from the caller, by whose microversion it is and whether a body goes with it. */
+const withheld = {
+  caller: { request: ours, question: new Set([...ours, ...conditions]) },
+  gateway: {
+    request: new Set([...ours, ...versionHeaders]),
+    question: new Set([...ours, ...versionHeaders, ...conditions]),
+  },
+} as const;
 
 /** The headers that hold what proves who the caller is. */
 const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'authorization', 'cookie'];
@@ -50,7 +60,7 @@ export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cl
       const headers = headersFor(caller, microversion, body);
       const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal);
       trace.cloudStatus = answer.status;
-      const id = cloudIdOf(answer);
+      const id = cloudIdOf(answer.headers);
       if (id !== undefined) trace.cloudId = id;
       return answer;
     } finally {
@@ -75,17 +85,13 @@ export function credentialsOf(headers: IncomingHttpHeaders): string[] {
   return credentials.flatMap((name) => headers[name] ?? []);
 }
 
-function cloudIdOf({ headers }: CloudAnswer): string | undefined {
-  const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
-  return Array.isArray(id) ? id[0] : id;
-}
-
 function headersFor(
   caller: IncomingHttpHeaders,
   microversion: Microversion | undefined,
   body: Buffer | null,
 ): Record<string, string | string[]> {
-  const headers = endToEnd(caller, microversion === undefined ? ours : oursWithVersion);
+  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][body === null ? 'question' : 'request'];
+  const headers = endToEnd(caller, own);
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';
   headers['via'] = via(caller);

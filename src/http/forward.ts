@@ -5,9 +5,10 @@ import type { NextFunction, RequestHandler } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
-import { hopByHopNames, via } from './headers.ts';
+import { cloudIdOf, hopByHopNames, via } from './headers.ts';
 import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
+import { traceOf } from './trace.ts';
 
 /** How far the forwarding of a request has come: before `sent`, nothing of it has reached the cloud. */
 const sent = new WeakSet<http.IncomingMessage>();
@@ -29,7 +30,8 @@ export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upst
     plugins: [proxyEventsPlugin],
     on: {
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
-      proxyRes: ({ headers }, _, response) => {
+      proxyRes: ({ headers, statusCode }, _, response) => {
+        trace(response, statusCode, headers);
         for (const name of hopByHopNames(headers)) delete headers[name];
         // The proxy would keep every connection alive, whatever the caller or a drain has asked for.
         const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
@@ -46,6 +48,15 @@ export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upst
     waiting.set(request, next);
     await proxy(request, response, next);
   };
+}
+
+/** What the log tells of the cloud's answer; the time is until its head came. */
+function trace(response: http.ServerResponse, status: number | undefined, headers: http.IncomingHttpHeaders): void {
+  const known = traceOf(response);
+  const id = cloudIdOf(headers);
+  if (status !== undefined) known.cloudStatus = status;
+  if (id !== undefined) known.cloudId = id;
+  known.cloudMs = performance.now() - known.startedAt;
 }
 
 /** Called with the socket, before anything is written to it; it must not throw. */

@@ -38,3 +38,9 @@ export function via(headers: IncomingHttpHeaders): string {
   const self = '1.1 legacy-compute-gateway';
   return headers.via === undefined ? self : `${headers.via}, ${self}`;
 }
+
+/** The id by which the cloud knows a request: the support's handle. */
+export function cloudIdOf(headers: Headers): string | undefined {
+  const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
+  return Array.isArray(id) ? id[0] : id;
+}

@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 
-const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/;
+const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
+
+const largestPort = 65_535;
 
 /**
  * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host where the proxy is
@@ -10,7 +12,12 @@ export function publicUrl(request: Request, setting: string): string {
   if (setting !== '') return setting;
   const named = request.host ?? '';
   const scheme = request.protocol === 'https' ? 'https' : 'http';
-  return `${scheme}://${host.test(named) ? named : ownAddress(request)}`;
+  return `${scheme}://${isHost(named) ? named : ownAddress(request)}`;
+}
+
+function isHost(named: string): boolean {
+  const found = host.exec(named);
+  return found !== null && Number(found[1] ?? 0) <= largestPort;
 }
 
 function ownAddress({ socket }: Request): string {

@@ -8,7 +8,7 @@ import { UnwritableValue, type Written } from '../schema/write-xml.ts';
 import { cloudFault, isPlain, type CloudAnswer } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
 import type { Note } from '../upstream/note.ts';
-import { endToEnd } from './headers.ts';
+import { cloudIdOf, endToEnd } from './headers.ts';
 
 /** How an answer is brought into the caller's form. */
 export interface Reply {
@@ -99,7 +99,7 @@ export function relayHeaders(response: Response, { headers }: CloudAnswer, keepV
   const ours = keepVersion ? representation : new Set([...representation, ...versionHeaders]);
   for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
   if (keepVersion && headers['vary'] !== undefined) response.vary(String(headers['vary']));
-  const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
+  const id = cloudIdOf(headers);
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
 }
 

@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import { readMediaType, type MediaType } from '../media/media-type.ts';
 import { negotiate, type Wish } from '../media/negotiate.ts';
+import { endUnread } from './linger.ts';
 import { traceOf } from './trace.ts';
 
 const pathSuffix = /\.(xml|json)$/;
@@ -21,9 +22,12 @@ export function replyTypeOf(request: Request, fallback: Wish['fallback']): Media
 /** Sends a document; `type` is the exact Content-Type, which legacy Nova wrote without a charset on success. */
 export function sendDocument(response: Response, status: number, type: string, document: string): void {
   const bytes = Buffer.from(document);
+  const { req: request } = response;
   traceOf(response).bytesOut = bytes.length;
+  if (!request.complete) response.setHeader('Connection', 'close');
   response.vary('Accept').writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
-  response.end(bytes);
+  if (request.complete) response.end(bytes);
+  else endUnread(request, response, bytes);
 }
 
 /** Sends whatever was thrown as a fault document, in the type of the reply; what has been begun is broken off instead. */

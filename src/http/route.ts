@@ -1,4 +1,5 @@
 import type { Operation } from '../compute/operation.ts';
+import type { Trace } from './trace.ts';
 
 /** A request that some operation may describe: which ones, and what the path says. */
 export interface Call {
@@ -51,6 +52,19 @@ export function createRouter(operations: readonly Operation[]): Router {
     return undefined;
   };
 }
+
+/** What any path of the API says, translated or not: for the log. */
+export function factsOf(url: string): Pick<Trace, 'version' | 'project' | 'parameters'> {
+  const { version, project, server } = facts.exec(url)?.groups ?? {};
+  return {
+    ...(version !== undefined && { version }),
+    ...(project !== undefined && { project }),
+    ...(server !== undefined && { parameters: { server_id: server } }),
+  };
+}
+
+const facts =
+  /^\/+(?<version>v1\.1|v2|v2\.1)(?:\/+(?!servers(?:[/?]|$))(?<project>[^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))(?<server>[^/?]+))?/;
 
 /** The path of an operation or its subject at the cloud. */
 export function cloudPath(template: string, { project, parameters }: Call): string {

@@ -16,7 +16,7 @@ export interface Trace {
   microversion?: string;
   cloudId?: string;
   cloudStatus?: number;
-  /** Milliseconds from the first byte sent to the cloud until its answer was complete, all requests together. */
+  /** Milliseconds of waiting for the cloud, connecting included, all requests together. */
   cloudMs?: number;
   bytesIn?: number;
   bytesOut?: number;

@@ -8,7 +8,7 @@ import type { Reading } from '../schema/reading.ts';
 import { secretFinder } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
-import { latest, versionText } from '../upstream/microversion.ts';
+import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
 import { dropped, type Note } from '../upstream/note.ts';
 import { plan } from '../upstream/plan.ts';
@@ -56,7 +56,6 @@ export function translate(translation: Translation): RequestHandler {
     const call = router(request.method, request.url);
     if (call === undefined) return next();
     const trace = traceOf(response);
-    Object.assign(trace, { version: call.version, project: call.project, parameters: call.parameters });
     const signal = signalOf(response);
     const arrival = await arrive(request, call, config.request.maxBytes);
     if (arrival === undefined) return next();
@@ -82,7 +81,7 @@ async function carryOut(context: Context): Promise<void> {
   // The description of a request is a record.
   const value = opened.readAs(operation.request, reading) as Fields;
   const planned = plan(value, profile.members[operation.name] ?? {}, asked);
-  trace.microversion = planned.microversion === latest ? 'latest' : versionText(planned.microversion);
+  trace.microversion = versionText(planned.microversion);
 
   const lost = lostMembers(operation.answer.root, planned);
   const present = planned.carried.length > 0 || lost.length > 0 ? await readPresent(context) : {};
@@ -156,9 +155,10 @@ function tell({ request, response, config, trace }: Context, notes: readonly Not
   trace.notes = notes;
   const lost = notes.filter(({ outcome }) => outcome === 'dropped');
   if (mode === 'strict' && lost.length > 0) {
-    throw new Fault(400, `Strict handling refuses what would be lost. ${lost.map(({ text }) => text).join('; ')}`, {
-      reason: 'strict',
-    });
+    const told = lost.slice(0, config.notes.max).map(({ text }) => text);
+    const more = lost.length - told.length;
+    const message = `Strict handling refuses what would be lost. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    throw new Fault(400, message, { reason: 'strict' });
   }
   setNoteHeaders(response, notes, config.notes.max);
 }

@@ -2,8 +2,7 @@ import { Fault } from '../fault.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read-json.ts';
 import { selector } from '../schema/select.ts';
-import { deepestNesting } from '../xml/parse.ts';
-import { perMessage, type Codec } from './codec.ts';
+import { perMessage, type Codec, type Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
 const selectorOf = perMessage((message) => selector(message.content));
@@ -11,10 +10,12 @@ const selectorOf = perMessage((message) => selector(message.content));
 /** Messages in JSON: an object whose only member is named as the root. */
 export const json: Codec = {
   open: (body) => {
-    const parsed = parse(body);
-    if (isTooDeep(parsed)) throw Fault.malformed(`it nests deeper than ${deepestNesting}`);
-    const [root, content] = soleMember(parsed);
-    return { root, readAs: (message, reading) => reader(message)(content, message.root, reading) };
+    const [root, content] = soleMember(parse(body));
+    const readAs: Opened['readAs'] = (message, reading) => {
+      if (isTooDeep(content)) throw Fault.malformed('it nests too deep');
+      return reader(message)(content, message.root, reading);
+    };
+    return { root, readAs };
   },
   write: (message, value) => ({
     document: JSON.stringify({ [message.root]: selectorOf(message)(value) }),

@@ -32,11 +32,15 @@ export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
   if (suffix !== undefined) return suffixes[suffix];
   const ranges = readRanges(accept ?? '');
   if (!ranges.some(({ name }) => !wildcards.has(name))) return fallback === 'caller' ? (own ?? preferred) : preferred;
-  const ranked = mediaTypes
-    .map((type) => ({ type, ...weigh(type, ranges) }))
+  const weighed = mediaTypes.map((type) => ({ type, ...weigh(type, ranges) }));
+  const wanted = weighed
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
-  return ranked[0]?.type ?? preferred;
+  const tolerated = new Set<MediaType | undefined>(
+    weighed.filter(({ specificity }) => specificity === -1).map(({ type }) => type),
+  );
+  const last = [preferred, own, suffixes.xml].find((type) => tolerated.has(type));
+  return wanted[0]?.type ?? last ?? preferred;
 }
 
 /** How much a type is wanted: by the most specific range that it fits. */

@@ -1,5 +1,17 @@
 /** The parts of a header field between separators, of which those inside quoted strings are none (RFC 9110, 5.6). */
 export function splitList(field: string, separator: ',' | ';'): string[] {
   if (!field.includes('"')) return field.split(separator);
-  return field.match(separator === ',' ? /(?:"(?:\\.|[^"\\])*"|[^,])+/g : /(?:"(?:\\.|[^"\\])*"|[^;])+/g) ?? [];
+  const parts: string[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let at = 0; at < field.length; at += 1) {
+    const character = field[at];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === '\\' && isQuoted) at += 1;
+    else if (character === separator && !isQuoted) {
+      parts.push(field.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, field.slice(start)];
 }

@@ -26,9 +26,12 @@ export const formats = {
 export type FormatName = keyof typeof formats;
 
 function imageId(text: string): string | undefined {
-  const path = text.replace(/[?#].*$/s, '').replace(/\/+$/, '');
-  const id = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  return uuid.test(id) ? id : undefined;
+  const [path = ''] = text.split(/[?#]/, 1);
+  const id = path
+    .split('/')
+    .findLast((segment) => segment !== '')
+    ?.toLowerCase();
+  return id !== undefined && uuid.test(id) ? id : undefined;
 }
 
 function serverName(text: string): string | undefined {

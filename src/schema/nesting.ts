@@ -1,4 +1,4 @@
-import { deepestNesting } from '../xml/parse.ts';
+import { deepestNesting } from '../xml/nesting.ts';
 
 /** Whether a JSON value nests deeper than any XML may; what does is read by no one, since reading it takes a stack. */
 export function isTooDeep(value: unknown, left: number = deepestNesting): boolean {

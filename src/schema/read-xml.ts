@@ -165,6 +165,7 @@ function knownNames(shape: RecordShape): { attributes: ReadonlySet<string>; elem
   for (const [key, member] of Object.entries(shape.members)) {
     if (member.place === 'attribute') for (const name of namesOf(key, member)) attributes.add(localName(name));
     if (member.place === 'element') elements.add(localName(member.xml ?? key));
+    // As above.
     if (member.place === 'inline') elements.add(localName((member.shape as ListShape | DictShape).tag));
   }
   return { attributes, elements };

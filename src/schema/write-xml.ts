@@ -84,9 +84,10 @@ function listPrinter(shape: ListShape): Print {
   const start = `<${shape.tag}`;
   const prefix = prefixOf(shape.tag);
   return (value, writing) => {
-    if (!Array.isArray(value)) throw new UnwritableValue(`${shape.tag}: not an array`);
-    if (value.length > 0) use(prefix, writing);
-    return wrap(value.map((item) => close(start, shape.tag, print(item, writing))));
+    const items = value ?? [];
+    if (!Array.isArray(items)) throw new UnwritableValue(`${shape.tag}: not an array`);
+    if (items.length > 0) use(prefix, writing);
+    return wrap(items.map((item) => close(start, shape.tag, print(item, writing))));
   };
 }
 
@@ -95,7 +96,7 @@ function dictPrinter(shape: DictShape): Print {
   const start = `<${shape.tag} ${shape.key}="`;
   return (value, writing) =>
     wrap(
-      Object.entries(mustBeObject(value ?? {}, shape.tag)).map(([key, content]) =>
+      Object.entries(mustBeObject(isEmptyArray(value) ? {} : (value ?? {}), shape.tag)).map(([key, content]) =>
         close(`${start}${escapeAttribute(writable(key, writing))}"`, shape.tag, print(content, writing)),
       ),
     );
@@ -177,6 +178,11 @@ function writable(text: string, writing: Writing): string {
   if (isWritable(text)) return text;
   writing.repaired = true;
   return makeWritable(text);
+}
+
+/** How a PHP or a Lua writes an empty map. */
+function isEmptyArray(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function mustBeObject(value: unknown, what: string): Record<string, unknown> {

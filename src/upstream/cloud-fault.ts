@@ -20,14 +20,27 @@ const shapes: readonly ((body: Fields) => string | undefined)[] = [
   ({ error }) => (isFields(error) ? withCode(text(error['message']), error['code']) : undefined),
   // The API gateway in front of ECS.
   ({ error_msg: message, error_code: code }) => withCode(text(message), code),
-  // webob in Nova's middleware: HTML in a JSON string.
-  ({ message, title }) => (text(message) === undefined ? undefined : pageText(text(message) ?? '') || text(title)),
-  // Nova: one member, named as the fault.
-  (body) => {
-    const [content] = Object.values(body);
-    return isFields(content) ? text(content['message']) : undefined;
-  },
+  // webob in Nova's middleware: HTML in a JSON string, the status in its code.
+  ({ message, title }) => (text(title) === undefined ? undefined : words(message) || text(title)),
+  // Nova: a member named as the fault.
+  (body) =>
+    Object.values(body)
+      .filter(isFields)
+      .map(({ message }) => text(message))
+      .find((message) => message !== undefined),
+  // Other services of a cloud, and what stands in front of it.
+  ({ message, code }) => withCode(text(message), code),
+  ({ errors }) =>
+    Array.isArray(errors)
+      ? errors.filter(isFields).map(({ detail, message }) => text(detail) ?? text(message))[0]
+      : undefined,
+  ({ error, error_description: description }) => text(description) ?? text(error),
 ];
+
+/** A text that may have tags in it. */
+function words(value: unknown): string | undefined {
+  return typeof value === 'string' ? pageText(value) : undefined;
+}
 
 /**
  * The cloud's fault as a legacy fault: the same status, the message in whatever shape it came, without what it quotes of

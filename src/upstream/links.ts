@@ -9,18 +9,21 @@ export interface LinkBase {
 }
 
 /** A URL, however badly built: `https://None/v2/...` is one. */
-const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i;
+const absolute = /^https?:\/\/[^/]*(\/.*|$)/i;
 const version = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
-const versionAnywhere = /\/v\d+(?:\.\d+)?(?=\/|$)/;
+/** Behind a prefix that nobody told us of; an id at the end is none. */
+const versionInside = /\/v\d+(?:\.\d+)?(?=\/)/;
 
 /**
  * A cloud's link as one to the gateway: the same path below the version, the caller's version where it has one.
  * @param isBookmark a bookmark has no version, and may have an id that looks like one
  */
 export function gatewayLink(href: string, base: LinkBase, isBookmark = false): string {
-  const path = absolute.exec(href)?.[1] ?? (href.startsWith('/') ? href : '');
+  const path = absolute.exec(href)?.[1] ?? (href.startsWith('/') ? href : undefined);
+  // What is no link to anywhere is left alone.
+  if (path === undefined) return href;
   const own = base.cloudPath !== '' && path.startsWith(`${base.cloudPath}/`) ? path.slice(base.cloudPath.length) : path;
-  const found = (isBookmark ? version : versionAnywhere).exec(own);
+  const found = version.exec(own) ?? (isBookmark ? null : versionInside.exec(own));
   if (found === null) return base.publicUrl + own;
   return `${base.publicUrl}/${base.version}${own.slice(found.index + found[0].length)}`;
 }

@@ -15,12 +15,12 @@ export function microversion(text: string): Microversion {
 
 /** The text of a version. */
 export function versionText(version: Microversion): string {
-  return `${Math.floor(version / perMajor)}.${version % perMajor}`;
+  return version === latest ? 'latest' : `${Math.floor(version / perMajor)}.${version % perMajor}`;
 }
 
 /**
  * The version that a caller asked for, by either header; the newer header wins, as in Nova. Undefined where the caller
- * asked for none. What cannot be read is left to the cloud to refuse, and counts as the base until then.
+ * asked for none. What cannot be read is left to the cloud to refuse, and needs no conversion until then.
  */
 export function requestedVersion(newer: string | undefined, older: string | undefined): Microversion | undefined {
   const compute = newer
@@ -30,5 +30,5 @@ export function requestedVersion(newer: string | undefined, older: string | unde
   const text = compute ?? (older === undefined ? undefined : older.trim());
   if (text === undefined) return undefined;
   if (text.toLowerCase() === 'latest') return latest;
-  return /^\d+\.\d+$/.test(text) ? microversion(text) : base;
+  return /^\d+\.\d+$/.test(text) ? microversion(text) : latest;
 }

@@ -4,7 +4,7 @@ import { pageText } from '../xml/page-text.ts';
 const mask = '***';
 const longestMessage = 1000;
 
-/** Shorter secrets are masked only where they are quoted: masking each `a` would spoil the message and tell the secret. */
+/** Shorter secrets are masked where they stand alone: masking each `a` would spoil the message and tell the secret. */
 const shortest = 4;
 
 /** So much of a long secret's beginning is known for it. */
@@ -23,7 +23,7 @@ export function redactMessage(message: string, secrets: readonly string[]): stri
 function maskIn(text: string, spelling: string): string {
   if (spelling.length >= telling) return maskBeginnings(text, spelling);
   if (spelling.length >= shortest) return text.replaceAll(spelling, mask);
-  return text.replaceAll(`'${spelling}'`, `'${mask}'`).replaceAll(`"${spelling}"`, `"${mask}"`);
+  return text.replace(new RegExp(`(?<!\\w)${RegExp.escape(spelling)}(?!\\w)`, 'g'), mask);
 }
 
 /** Clouds cut long quotations off: from the secret's beginning on, as far as it is quoted. */

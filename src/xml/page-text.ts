@@ -20,7 +20,8 @@ const parser = new XMLParser({
  * on one line. The lenient parser takes what browsers take; what even it refuses has no words.
  */
 export function pageText(page: string): string {
-  if (!/[<&]/.test(page)) return tidy(page);
+  // A text without a tag is no page, whatever signs it has.
+  if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return tidy(page);
   try {
     const nodes: unknown = parser.parse(`<page>${page.replace(/<!doctype[^>]*>|<\?xml[^>]*>/gi, '')}</page>`);
     return tidy(words(nodes));

@@ -1,7 +1,16 @@
-import { ParseOption, XmlCData, XmlDocument, XmlElement as LibraryElement, XmlLibError, XmlText } from 'libxml2-wasm';
+import {
+  ParseOption,
+  XmlCData,
+  XmlDocument,
+  XmlElement as LibraryElement,
+  XmlLibError,
+  XmlText,
+  type XmlNode,
+} from 'libxml2-wasm';
 import { toUtf8 } from './encoding.ts';
 import { hideMarks } from './inner-marks.ts';
 import { MalformedXml } from './malformed-xml.ts';
+import { deepestNesting } from './nesting.ts';
 
 /** An attribute: its local name, the prefix it was written with ('' for none), its normalized value. */
 export interface XmlAttribute {
@@ -19,15 +28,17 @@ export interface XmlElement {
   readonly text: string;
 }
 
-/** How deep elements may nest; real documents of this API nest 5 deep. */
-export const deepestNesting = 64;
-
 // A sum of the enumeration's members.
 const options: ParseOption =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NO_SYS_CATALOG |
   ParseOption.XML_PARSE_NOWARNING |
   ParseOption.XML_PARSE_IGNORE_ENC;
+
+/** Documents with processing instructions are walked by XPath, whose cost is their number squared. */
+const mostInstructions = 1000;
+
+const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
 /** What may stand before the root besides a DOCTYPE: how it begins and how it ends. */
 const asides = [
@@ -44,11 +55,11 @@ export function parseXml(bytes: Buffer): XmlElement {
   const utf8 = toUtf8(bytes);
   if (hasDoctype(utf8)) throw new MalformedXml('a DOCTYPE is not allowed');
   const { bytes: hidden, restore } = hideMarks(utf8);
+  const instructions = countInstructions(hidden);
+  if (instructions > mostInstructions) throw new MalformedXml(`more than ${mostInstructions} processing instructions`);
   const document = check(hidden);
   try {
-    // The library's siblings end at a processing instruction, and nothing here reads one.
-    if (utf8.includes('<?', 2)) for (const node of document.find('//processing-instruction()')) node.remove();
-    return read(document.root, 1, restore);
+    return read(document.root, 1, { restore, contentOf: instructions > 0 ? byQuery : bySiblings });
   } finally {
     document.dispose();
   }
@@ -91,20 +102,43 @@ function explain(error: unknown): string {
 
 /** The parser's sentence without the raw bytes that it quotes of a badly encoded document. */
 function wording(message: string): string {
+  if (message.startsWith('Excessive depth')) return tooDeep;
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
 }
 
-function read(element: LibraryElement, depth: number, restore: (text: string) => string): XmlElement {
-  if (depth > deepestNesting) throw new MalformedXml(`elements nest deeper than ${deepestNesting}`);
+/** All that may be an instruction, without the XML declaration. */
+function countInstructions(utf8: Buffer): number {
+  let count = 0;
+  for (let at = utf8.indexOf('<?', 2); at !== -1; at = utf8.indexOf('<?', at + 2)) count += 1;
+  return count;
+}
+
+/** How a tree is walked, and its texts are read. */
+interface Walk {
+  readonly restore: (text: string) => string;
+  readonly contentOf: (element: LibraryElement) => Iterable<XmlNode>;
+}
+
+function* bySiblings(element: LibraryElement): Iterable<XmlNode> {
+  for (let node = element.firstChild; node !== null; node = node.next) yield node;
+}
+
+/** For documents with processing instructions, at which the library's siblings end. */
+function byQuery(element: LibraryElement): Iterable<XmlNode> {
+  return element.find('*|text()');
+}
+
+function read(element: LibraryElement, depth: number, how: Walk): XmlElement {
+  if (depth > deepestNesting) throw new MalformedXml(tooDeep);
   const attributes: XmlAttribute[] = [];
   for (const attribute of element.attrs) {
-    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: restore(attribute.value) });
+    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: how.restore(attribute.value) });
   }
   const children: XmlElement[] = [];
   let text = '';
-  for (let node = element.firstChild; node !== null; node = node.next) {
-    if (node instanceof LibraryElement) children.push(read(node, depth + 1, restore));
+  for (const node of how.contentOf(element)) {
+    if (node instanceof LibraryElement) children.push(read(node, depth + 1, how));
     else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
   }
-  return { name: element.name, prefix: element.prefix, attributes, children, text: restore(text) };
+  return { name: element.name, prefix: element.prefix, attributes, children, text: how.restore(text) };
 }

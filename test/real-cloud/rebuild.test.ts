@@ -15,6 +15,8 @@ const patience = 60_000;
 const xml = { 'Content-Type': 'application/xml', Accept: 'application/xml' };
 const readServer = xmlReader(rebuild.answer.content);
 
+const minimal = (image: string): string => `<rebuild imageRef="${image}"/>`;
+
 for (const auth of ['noauth', 'keystone'] as const) {
   describe(`a real Nova (${auth}) behind profile nova`, { skip }, () => {
     let cloud: RealCloud;
@@ -78,7 +80,6 @@ for (const auth of ['noauth', 'keystone'] as const) {
 
     test('answers its refusals as legacy faults in XML', async () => {
       const [server = ''] = cloud.servers;
-      const minimal = (image: string): string => `<rebuild imageRef="${image}"/>`;
       const refusals = [
         [await act('11111111-2222-3333-4444-555555555555', minimal(cloud.images.rebuild), xml), 404, 'itemNotFound'],
         [await act(server, minimal('11111111-2222-3333-4444-555555555555'), xml), 400, 'badRequest'],
@@ -96,9 +97,8 @@ for (const auth of ['noauth', 'keystone'] as const) {
 
     test('refuses a second rebuild while the first one runs, as a conflict', async () => {
       const [, , server = ''] = cloud.servers;
-      const minimal = `<rebuild imageRef="${cloud.images.rebuild}"/>`;
-      const first = await act(server, minimal, xml);
-      const second = await act(server, minimal, xml);
+      const first = await act(server, minimal(cloud.images.rebuild), xml);
+      const second = await act(server, minimal(cloud.images.rebuild), xml);
       assert.deepEqual([first.status, second.status], [202, 409]);
       assert.match(second.body, /^<conflictingRequest code="409"/);
     });

@@ -19,11 +19,11 @@ const table: readonly (readonly [string | undefined, string | undefined, string 
   ['volume 3.50', '2.57', '2.57'],
   ['compute 2.1', undefined, '2.1'],
   ['compute 2.100', undefined, '2.100'],
-  // What cannot be read is left to the cloud to refuse, and counts as the base until then.
-  ['compute two', undefined, '2.1'],
-  ['compute 2', undefined, '2.1'],
-  [undefined, '', '2.1'],
-  [undefined, '2.5.7', '2.1'],
+  // What cannot be read is left to the cloud to refuse, and needs no conversion until then.
+  ['compute two', undefined, 'latest'],
+  ['compute 2', undefined, 'latest'],
+  [undefined, '', 'latest'],
+  [undefined, '2.5.7', 'latest'],
 ];
 
 for (const [newer, older, version] of table) {

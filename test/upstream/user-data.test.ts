@@ -267,3 +267,32 @@ test('what unpacks to more than a megabyte is refused and not unpacked', () => {
     (error) => error instanceof Fault && error.status === 413,
   );
 });
+
+test('a path of characters that YAML has not is escaped, and the document stays YAML', () => {
+  const text = carried([file('/a\u007f\u0085\u2028\ufeffb')]).toString();
+  // oxlint-disable-next-line no-control-regex -- these are what it is about
+  assert.doesNotMatch(text, /[\u007f-\u009f\u2028\u2029\ufeff]/);
+  assert.match(text, /"\/a\\u007f\\u0085\\u2028\\ufeffb"/);
+});
+
+test('a path that no file can have is refused', () => {
+  for (const path of ['/a\0b', '/a\ud800']) {
+    assert.throws(
+      () => carryPersonality({ permissions: '0440', maxBytes: 32_768 }).select([file(path)]),
+      (error) => error instanceof Fault && error.status === 400,
+    );
+  }
+});
+
+test("the server's user data that is no base64 is kept as it is", () => {
+  const joined = carried([file('/a')], { given: undefined, present: '#!/bin/sh\necho' }).toString();
+  assert.match(joined, /\n#!\/bin\/sh\necho\n/);
+});
+
+test('a MIME message in the form of a mailbox stays a part of its own', () => {
+  const message =
+    'From nobody Mon Sep 17 00:00:00 2001\nContent-Type: text/x-shellscript\nMIME-Version: 1.0\n\n#!/bin/sh\n';
+  const joined = carried([file('/a')], { given: undefined, present: encoded(message) }).toString();
+  assert.ok(joined.includes(`\n${message}`));
+  assert.doesNotMatch(joined, /text\/plain/);
+});

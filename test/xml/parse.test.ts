@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deepestNesting } from '../../src/xml/parse.ts';
+import { deepestNesting } from '../../src/xml/nesting.ts';
 import { assertRefused, parse } from './refusal.ts';
 
 const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth);

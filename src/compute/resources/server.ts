@@ -13,8 +13,8 @@ const fault = record({
   details: element(string(), { always: true }),
 });
 
-/** How legacy Nova's template wrote the image of a server that booted from a volume. */
-const noImage = { id: '', links: [{ href: '', type: '', rel: '' }] };
+/** How legacy Nova's templates wrote an empty text in the place of an entity, such as the image of a server that booted from a volume. */
+const nothing = { id: '', links: [{ href: '', type: '', rel: '' }] };
 
 /** The server document that actions answer with, in the order of Nova's ServerTemplate and its adminPass and disk config slaves. */
 export const server = record({
@@ -32,8 +32,8 @@ export const server = record({
   id: attribute(string()),
   adminPass: attribute(string(), { secret: true }),
   'OS-DCF:diskConfig': attribute(string()),
-  image: element(entity, { emptyStandsFor: noImage }),
-  flavor: element(entity),
+  image: element(entity, { emptyStandsFor: nothing }),
+  flavor: element(entity, { emptyStandsFor: nothing }),
   fault: element(fault),
   metadata: element(metadata, { always: true }),
   addresses: element(addresses),

@@ -5,6 +5,8 @@ import type { Carry, Load } from '../profile.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
 
+const userData = 'rebuild.user_data';
+
 /** How files travel as user_data. */
 export interface UserDataRules {
   /** The files' mode, octal. */
@@ -30,12 +32,19 @@ export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carr
     how: 'written by cloud-init at first boot (write_files)',
     select: (value) => {
       const files = asFiles(value);
+      files.forEach(mustNameFile);
       const named = files.filter(({ path }) => path !== '');
       const left = files.flatMap(({ path }, index) => (path === '' ? [`personality.${index}`] : []));
       return { value: named.length === 0 ? undefined : named, left };
     },
     carry: (selected, load) => pack(asFiles(selected), load, permissions, maxBytes),
   };
+}
+
+/** No file has such a name, and cloud-init would throw away all files for the sake of it. */
+function mustNameFile({ path }: InjectedFile, index: number): void {
+  if (path.isWellFormed() && !path.includes('\0')) return;
+  throw Fault.invalid(`rebuild.personality[${index}].path`, 'is no path that a file can have.');
 }
 
 /** The description makes personality a list of such files. */
@@ -53,14 +62,7 @@ function pack(files: readonly InjectedFile[], load: Load, permissions: string, m
 function encode(data: Buffer, maxBytes: number): string {
   const fitting = data.length <= maxBytes ? data : gzipSync(data, { level: 9 });
   if (fitting.length > maxBytes) {
-    throw new Fault(
-      413,
-      `Personality files exceed what this cloud takes: ${fitting.length} bytes of user data, of ${maxBytes} allowed.`,
-      {
-        reason: 'quota-userData',
-        retryAfter: '0',
-      },
-    );
+    throw tooMuch(`${fitting.length} bytes of user data, of ${maxBytes} allowed`);
   }
   return fitting.toString('base64');
 }
@@ -69,21 +71,32 @@ function encode(data: Buffer, maxBytes: number): string {
 function decode(value: unknown, isCallers: boolean): Buffer | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   const bytes = Buffer.from(value, 'base64');
-  if (isCallers && bytes.toString('base64') !== value.replace(/\s+/g, '')) {
-    throw Fault.invalid('rebuild.user_data', 'must be base64, to be joined with personality.');
-  }
-  return isGzip(bytes) ? unpack(bytes) : bytes;
+  const isBase64 = bytes.toString('base64') === value.replace(/\s+/g, '');
+  if (!isBase64 && isCallers) throw Fault.invalid(userData, 'must be base64, to be joined with personality.');
+  // A cloud shows base64; what is none is kept as it is.
+  const data = isBase64 ? bytes : Buffer.from(value);
+  return isGzip(data) ? unpack(data, isCallers) : data;
 }
 
-function unpack(bytes: Buffer): Buffer {
+function unpack(data: Buffer, isCallers: boolean): Buffer {
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostUnpacked });
+    return gunzipSync(data, { maxOutputLength: mostUnpacked });
   } catch (cause) {
-    throw new Fault(413, "The server's user data cannot be unpacked, so personality cannot be joined to it.", {
-      reason: 'quota-userData',
-      cause,
-    });
+    if (isTooLarge(cause)) throw tooMuch('user data to join personality to that is too large', cause);
+    if (isCallers) throw Fault.invalid(userData, 'cannot be unpacked, to be joined with personality.');
+    const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
+    throw new Fault(409, message, { reason: 'present-user-data', cause });
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** Legacy Nova's fault for more files than it took. */
+function tooMuch(what: string, cause?: unknown): Fault {
+  const message = `Personality files exceed what this cloud takes: ${what}.`;
+  return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });
 }
 
 function isGzip(bytes: Buffer): boolean {

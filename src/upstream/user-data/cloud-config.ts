@@ -13,8 +13,11 @@ const mergeHow = [
   { name: 'dict', settings: ['no_replace', 'recurse_list'] },
 ];
 
+/** What JSON may hold as it is and YAML 1.1 may not, or reads as a line break. */
+const notInYaml = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
 /**
- * cloud-config that writes files at first boot: JSON is YAML, and leaves no room for what a path may do in YAML.
+ * cloud-config that writes files at first boot: JSON that is YAML too, and leaves no room for what a path may do in YAML.
  * @param permissions an octal mode, which must be a string or cloud-init reads it as decimal
  */
 export function writeFiles(files: readonly InjectedFile[], permissions: string): string {
@@ -25,7 +28,8 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string):
     owner: 'root:root',
     permissions,
   }));
-  return `${heading}${JSON.stringify({ write_files: entries, merge_how: mergeHow })}\n`;
+  const json = JSON.stringify({ write_files: entries, merge_how: mergeHow });
+  return `${heading}${json.replace(notInYaml, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
 /** Whether the text is what {@link writeFiles} made. */

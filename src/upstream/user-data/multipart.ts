@@ -73,7 +73,7 @@ function typeOf(data: Buffer): string {
 /** As cloud-init finds one: by the MIME-Version near its start. */
 function isMessage(data: Buffer): boolean {
   const start = data.toString('latin1', 0, mimeReach);
-  return /^[\w-]+:/.test(start) && /mime-version:/i.test(start);
+  return /^(?:From .*\r?\n)?[\w-]+:/.test(start) && /mime-version:/i.test(start);
 }
 
 function isUtf8(data: Buffer): boolean {
