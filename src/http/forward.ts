@@ -10,7 +10,7 @@ import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 import { traceOf } from './trace.ts';
 
-/** How far the forwarding of a request has come: before `sent`, nothing of it has reached the cloud. */
+/** The requests of which the cloud may have received something. */
 const sent = new WeakSet<http.IncomingMessage>();
 
 /**

@@ -7,6 +7,7 @@ import {
   XmlText,
   type XmlNode,
 } from 'libxml2-wasm';
+import { hasDoctype } from './doctype.ts';
 import { toUtf8 } from './encoding.ts';
 import { hideMarks } from './inner-marks.ts';
 import { MalformedXml } from './malformed-xml.ts';
@@ -40,12 +41,6 @@ const mostInstructions = 1000;
 
 const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
-/** What may stand before the root besides a DOCTYPE: how it begins and how it ends. */
-const asides = [
-  ['<?', '?>'],
-  ['<!--', '-->'],
-] as const;
-
 /**
  * The root element of a document, read by the parser that also checks it: what is read is what was checked.
  * Namespaces are resolved only to refuse what is undeclared; names are kept as local name and prefix.
@@ -53,6 +48,7 @@ const asides = [
  */
 export function parseXml(bytes: Buffer): XmlElement {
   const utf8 = toUtf8(bytes);
+  // Before the parser sees the document, so that no entity is ever declared.
   if (hasDoctype(utf8)) throw new MalformedXml('a DOCTYPE is not allowed');
   const { bytes: hidden, restore } = hideMarks(utf8);
   const instructions = countInstructions(hidden);
@@ -63,27 +59,6 @@ export function parseXml(bytes: Buffer): XmlElement {
   } finally {
     document.dispose();
   }
-}
-
-/** Decided before the parser sees the document, so that no entity is ever declared. */
-function hasDoctype(utf8: Buffer): boolean {
-  let at = 0;
-  for (;;) {
-    while (isSpace(utf8[at])) at += 1;
-    const aside = asides.find(([start]) => startsWith(utf8, start, at));
-    if (aside === undefined) return startsWith(utf8, '<!DOCTYPE', at);
-    const end = utf8.indexOf(aside[1], at + aside[0].length);
-    if (end === -1) return false;
-    at = end + aside[1].length;
-  }
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-function startsWith(utf8: Buffer, text: string, at: number): boolean {
-  return utf8.toString('latin1', at, at + text.length) === text;
 }
 
 function check(utf8: Buffer): XmlDocument {
