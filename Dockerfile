@@ -14,7 +14,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY config config
-USER node
+# By number: Kubernetes cannot tell that a name is not root.
+USER 1000
 EXPOSE 8774 9774
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GATEWAY_ADMIN_PORT || 9774}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

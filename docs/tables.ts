@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { operations } from '../src/compute/operations.ts';
 import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
 import { versionText } from '../src/upstream/microversion.ts';
-import type { Treatment } from '../src/upstream/profile.ts';
+import { membersOf, type Treatment } from '../src/upstream/profile.ts';
 import { profiles } from '../src/upstream/profiles.ts';
 
 /** The tables of the README, made from the code; `npm run docs` writes them, a test compares them. */
@@ -14,12 +14,13 @@ const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
 const tables: Readonly<Record<string, () => string>> = {
   members: () =>
     operations
-      .map(({ name, request }) => {
+      .map((operation) => {
+        const { name, request } = operation;
         const kinds = Object.values(profiles).map((make) => make(config));
         const rows = Object.entries(request.content.members).map(([member, { place, aliases = [] }]) => [
           [member, ...aliases].map((alias) => `\`${alias}\``).join(', '),
           place === 'json' ? 'JSON only' : place,
-          ...kinds.map(({ members }) => describe(members[name]?.[member])),
+          ...kinds.map((kind) => describe(membersOf(kind, operation)[member])),
         ]);
         return table(['`' + name + '`', 'in XML', ...kinds.map((kind) => `on \`${kind.name}\``)], rows);
       })
