@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import { numbersOf } from './config.ts';
 import { operations } from './compute/operations.ts';
 import { accessLog } from './http/access-log.ts';
 import { createCloud } from './http/cloud.ts';
@@ -29,7 +30,7 @@ export function createApp(config: Config, log: Log): App {
   handler.set('trust proxy', [...config.trusted.proxies]);
   handler.use(originForm());
   handler.use(accessLog(log, config.notes.max));
-  handler.use(translate({ operations, profile, cloud, config }));
+  handler.use(translate({ operations, profile, cloud, config, limits: numbersOf(config) }));
   handler.use(forward(config.upstream));
   handler.use(answerFaults(config, log));
   return { handler, close: () => exchange.close() };

@@ -9,8 +9,8 @@ import type { Config } from './settings.ts';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string;
-  /** Ends it: not ready, no new connections, running exchanges finish within the limit. Whether all of them did. */
-  drain(): Promise<boolean>;
+  /** Ends it: not ready, no new connections, running exchanges finish within the limit. */
+  drain(): Promise<void>;
 }
 
 /** Starts both ports; ready when the promise resolves. @throws the error of a port that cannot be had */
@@ -33,7 +33,7 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   readiness.isReady = true;
   log.info('ready', { url, adminUrl, profile: config.upstream.profile });
 
-  const drain = async (): Promise<boolean> => {
+  const drain = async (): Promise<void> => {
     readiness.isReady = false;
     log.info('draining', { running: running.size });
     for (const response of running) if (!response.headersSent) response.setHeader('Connection', 'close');
@@ -49,7 +49,6 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
     admin.closeAllConnections();
     await closed;
     log.info('stopped', { isInTime });
-    return isInTime;
   };
   return { url, adminUrl, drain };
 }

@@ -1,7 +1,5 @@
 import { isIP } from 'node:net';
 
-/** Every setting once: its shape, its default, what it does. Names in the file and the environment follow from the path. */
-
 /** A setting; `parse` gives undefined for a text that is not allowed, `default` undefined means that it must be set. */
 export interface Setting<T = unknown> {
   readonly parse: (text: string) => T | undefined;
@@ -11,6 +9,7 @@ export interface Setting<T = unknown> {
   readonly about: string;
 }
 
+/** Settings by name, in groups. */
 export interface SettingTree {
   readonly [key: string]: Setting | SettingTree;
 }
@@ -21,6 +20,7 @@ type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V 
 
 const largestPort = 65535;
 
+/** Every setting once: its shape, its default, what it does. Names in the file and the environment follow from the path. */
 export const settings = {
   host: text('127.0.0.1', 'The address to listen on for callers.'),
   port: integer(8774, 0, largestPort, 'The port to listen on for callers; 0 takes a free one.'),
@@ -60,7 +60,12 @@ export const settings = {
     ),
     connections: integer(128, 1, 10_000, 'The most connections to the cloud for translated requests.'),
     connectTimeoutMs: integer(5000, 1, 600_000, 'How long connecting to the cloud may take, in milliseconds.'),
-    answerTimeoutMs: integer(120_000, 1, 3_600_000, 'How long the cloud may take to answer in full, in milliseconds.'),
+    answerTimeoutMs: integer(
+      120_000,
+      1,
+      3_600_000,
+      'How long the cloud may take to answer in full, in milliseconds; of what is forwarded, how long it may be silent.',
+    ),
     answerMaxBytes: integer(16_777_216, 1024, 1_073_741_824, 'The largest answer that is translated, in bytes.'),
   },
   request: {

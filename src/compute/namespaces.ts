@@ -1,5 +1,6 @@
 /** The namespaces of the legacy API's documents (source: the templates of Nova 2014.1). */
 
+/** Declared on every document of the compute API. */
 export const computeNamespaces = {
   atom: 'http://www.w3.org/2005/Atom',
   '': 'http://docs.openstack.org/compute/api/v1.1',

@@ -2,4 +2,4 @@ import type { Operation } from './operation.ts';
 import { rebuild } from './operations/rebuild.ts';
 
 /** Every operation that is translated; all others pass by untouched. */
-export const operations: readonly Operation[] = [rebuild];
+export const operations = [rebuild] as const satisfies readonly Operation[];

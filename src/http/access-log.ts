@@ -38,10 +38,9 @@ export function accessLog(log: Log, mostNotes: number): RequestHandler {
 
 /** The status that servers log for an answer which nobody waited for. */
 const callerGone = 499;
-const longestMember = 64;
 
 function shown({ member, outcome }: Note): string {
-  return `${member.slice(0, longestMember)};${outcome}`;
+  return `${member};${outcome}`;
 }
 
 /** `server_id` is told as `server`. */

@@ -22,7 +22,8 @@ const nameReach = 1024;
 /**
  * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read
  * of it is kept for the forwarding road.
- * @throws {Fault} 415 for another media type, 413 for a body over the limit, 400 or 404 for one that cannot be read
+ * @throws {Fault} 415 for another media type or a content encoding, 413 for a body over the limit, 400 or 404 for one that
+ *   cannot be read, 499 where the caller has gone
  */
 export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
   const type = readMediaType(request.headers['content-type']);

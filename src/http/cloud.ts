@@ -1,14 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
-import type { CloudAnswer } from '../upstream/cloud-fault.ts';
-import { requestedVersion, versionText, type Microversion } from '../upstream/microversion.ts';
+import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import { requestedVersion, versionHeaders, versionText, type Microversion } from '../upstream/microversion.ts';
 import type { Exchange } from './exchange.ts';
 import { cloudIdOf, endToEnd, via } from './headers.ts';
 import type { Trace } from './trace.ts';
 
-/** What the gateway asks the cloud on behalf of a caller. */
-export interface Question {
-  readonly method: 'GET' | 'POST';
+/** What the gateway asks of the cloud on behalf of a caller. */
+export interface Asked {
+  /** The caller's own request, translated, or a question of ours beforehand. */
+  readonly purpose: 'translated' | 'beforehand';
+  readonly method: Operation['method'];
   /** From /v2.1 on. */
   readonly path: string;
   readonly body: Buffer | null;
@@ -18,13 +21,12 @@ export interface Question {
 
 /** The cloud, as one caller's request reaches it. */
 export type Cloud = (
-  question: Question,
+  asked: Asked,
   caller: IncomingHttpHeaders,
   signal: AbortSignal,
   trace: Trace,
 ) => Promise<CloudAnswer>;
 
-const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'];
 const bodyHeaders = [
   'content-type',
   'content-length',
@@ -36,15 +38,15 @@ const bodyHeaders = [
   'transfer-encoding',
 ];
 const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-charset', 'accept-encoding', 'prefer', 'via']);
-/** Conditions of the caller's request are none of a question beforehand. */
+/** Conditions of the caller's request are none of ours beforehand. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
-/** What does not go on from the caller, by whose microversion it is and whether a body goes with it. */
+/** What does not go on from the caller, by whose microversion it is and what the request is for. */
 const withheld = {
-  caller: { request: ours, question: new Set([...ours, ...conditions]) },
+  caller: { translated: ours, beforehand: new Set([...ours, ...conditions]) },
   gateway: {
-    request: new Set([...ours, ...versionHeaders]),
-    question: new Set([...ours, ...versionHeaders, ...conditions]),
+    translated: new Set([...ours, ...versionHeaders]),
+    beforehand: new Set([...ours, ...versionHeaders, ...conditions]),
   },
 } as const;
 
@@ -54,10 +56,10 @@ const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'auth
 /** The cloud behind an exchange: whole messages of JSON, with the caller's end-to-end headers. */
 export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cloud {
   const prefix = pathOf(url);
-  return async ({ method, path, body, microversion }, caller, signal, trace) => {
+  return async ({ purpose, method, path, body, microversion }, caller, signal, trace) => {
     const startedAt = performance.now();
     try {
-      const headers = headersFor(caller, microversion, body);
+      const headers = headersFor(caller, purpose, microversion, body);
       const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal);
       trace.cloudStatus = answer.status;
       const id = cloudIdOf(answer.headers);
@@ -87,10 +89,11 @@ export function credentialsOf(headers: IncomingHttpHeaders): string[] {
 
 function headersFor(
   caller: IncomingHttpHeaders,
+  purpose: Asked['purpose'],
   microversion: Microversion | undefined,
   body: Buffer | null,
 ): Record<string, string | string[]> {
-  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][body === null ? 'question' : 'request'];
+  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][purpose];
   const headers = endToEnd(caller, own);
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';
@@ -100,8 +103,9 @@ function headersFor(
     headers['content-length'] = String(body.length);
   }
   if (microversion !== undefined) {
-    headers['openstack-api-version'] = `compute ${versionText(microversion)}`;
-    headers['x-openstack-nova-api-version'] = versionText(microversion);
+    const [newer, older] = versionHeaders;
+    headers[newer] = `compute ${versionText(microversion)}`;
+    headers[older] = versionText(microversion);
   }
   return headers;
 }

@@ -1,11 +1,13 @@
 import { Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
+import { noAnswer } from './no-answer.ts';
+import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
-import type { CloudAnswer } from '../upstream/cloud-fault.ts';
+import type { CloudAnswer } from '../upstream/cloud-answer.ts';
 
 /** A whole request to the cloud. */
 export interface CloudRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: Operation['method'];
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: Buffer | null;
@@ -21,27 +23,6 @@ export interface Exchange {
   send(request: CloudRequest, signal: AbortSignal): Promise<CloudAnswer>;
   close(): Promise<void>;
 }
-
-const mayHaveActed = 'It may have acted on the request.';
-
-/** What ended an exchange without an answer, as faults. */
-const faults = {
-  unreachable: (cause?: unknown) =>
-    new Fault(503, 'The cloud cannot be reached. Nothing was sent to it.', { reason: 'cloud-unreachable', cause }),
-  silent: (cause?: unknown) =>
-    new Fault(504, `The cloud did not answer in time. ${mayHaveActed}`, { reason: 'cloud-timeout', cause }),
-  gone: (cause?: unknown) =>
-    new Fault(504, `The cloud closed the connection without an answer. ${mayHaveActed}`, {
-      reason: 'cloud-gone',
-      cause,
-    }),
-  broken: (cause?: unknown) =>
-    new Fault(502, `The cloud's answer broke off or cannot be read. ${mayHaveActed}`, {
-      reason: 'cloud-broke-off',
-      cause,
-    }),
-  tooLarge: () => new Fault(502, `The cloud's answer is too large. ${mayHaveActed}`, { reason: 'cloud-too-large' }),
-};
 
 /** Opens the road; connections are made when they are needed. */
 export function createExchange({
@@ -103,7 +84,7 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
       });
     const abandon = (): void => fail(Fault.callerGone());
     const timer = setTimeout(
-      () => fail(controller === undefined ? faults.unreachable() : faults.silent()),
+      () => fail(controller === undefined ? noAnswer.unreachable() : noAnswer.silent()),
       limits.answerTimeoutMs,
     );
     signal.addEventListener('abort', abandon);
@@ -120,17 +101,17 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
       },
       onResponseData: (_, chunk) => {
         size += chunk.length;
-        if (size > limits.answerMaxBytes) fail(faults.tooLarge());
+        if (size > limits.answerMaxBytes) fail(noAnswer.tooLarge());
         else chunks.push(chunk);
       },
       onResponseEnd: () => {
         const answer = head;
-        if (answer === undefined) fail(faults.broken());
+        if (answer === undefined) fail(noAnswer.broken());
         else settle(() => resolve({ ...answer, body: Buffer.concat(chunks) }));
       },
       onResponseError: (_, error) => {
-        if (controller === undefined) fail(faults.unreachable(error));
-        else fail(head === undefined && !isBadAnswer(error) ? faults.gone(error) : faults.broken(error));
+        if (controller === undefined) fail(noAnswer.unreachable(error));
+        else fail(head === undefined && !isBadAnswer(error) ? noAnswer.gone(error) : noAnswer.broken(error));
       },
     };
     try {

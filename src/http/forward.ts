@@ -3,15 +3,18 @@ import https from 'node:https';
 import { TLSSocket } from 'node:tls';
 import type { NextFunction, RequestHandler } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
-import { Fault } from '../fault.ts';
+import type { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
 import { cloudIdOf, hopByHopNames, via } from './headers.ts';
+import { noAnswer } from './no-answer.ts';
 import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 import { traceOf } from './trace.ts';
 
 /** The requests of which the cloud may have received something. */
 const sent = new WeakSet<http.IncomingMessage>();
+/** Those to which the cloud was silent for too long. */
+const late = new WeakSet<http.IncomingMessage>();
 
 /**
  * The road of everything that is not translated: streamed to the cloud and back as it is, but for the hop-by-hop headers,
@@ -62,6 +65,7 @@ function trace(response: http.ServerResponse, status: number | undefined, header
 /** Called with the socket, before anything is written to it; it must not throw. */
 function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, connectTimeoutMs: number): void {
   const { socket } = outgoing;
+  outgoing.once('timeout', () => late.add(request));
   if (socket?.connecting === true) {
     const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
     const connected = (): void => {
@@ -87,10 +91,6 @@ function writeKept(outgoing: http.ClientRequest, { bytes, isWhole }: ReadBody): 
 }
 
 function explain(cause: unknown, request: http.IncomingMessage): Fault {
-  if (!sent.has(request))
-    return new Fault(503, 'The cloud cannot be reached. Nothing was sent to it.', {
-      reason: 'cloud-unreachable',
-      cause,
-    });
-  return new Fault(504, 'The cloud did not answer. It may have acted on the request.', { reason: 'cloud-gone', cause });
+  if (!sent.has(request)) return noAnswer.unreachable(cause);
+  return late.has(request) ? noAnswer.silent(cause) : noAnswer.gone(cause);
 }

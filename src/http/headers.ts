@@ -1,6 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The fields that concern one connection only (RFC 9110, 7.6.1), and Expect, which node answers itself. */
+/**
+ * The fields that concern one connection only (RFC 9110, 7.6.1), and Expect: node answers it itself, and with it the proxy
+ * never says when it begins. Transfer-Encoding is not here: the proxy frames by it what it pipes; cloud.ts withholds it.
+ */
 const hopByHop: readonly string[] = [
   'connection',
   'keep-alive',

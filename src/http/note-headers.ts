@@ -1,8 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Note } from '../upstream/note.ts';
 
-const longestName = 64;
-
 /**
  * Tells the caller what was done to the request: `Gateway-Translation`, a structured field (RFC 9651) with one item a
  * member, and one `Warning: 299` each, as Kubernetes does for dropped fields. Over `most`, one more counts the rest.
@@ -24,10 +22,9 @@ export function setNoteHeaders(response: ServerResponse, notes: readonly Note[],
 
 /** A token where the name is one, else a string, else a display string. */
 function item(name: string): string {
-  const short = name.slice(0, longestName);
-  if (/^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/.test(short)) return short;
-  if (/^[\x20-\x7e]*$/.test(short)) return quote(short);
-  const encoded = [...Buffer.from(short)].map((byte) =>
+  if (/^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/.test(name)) return name;
+  if (/^[\x20-\x7e]*$/.test(name)) return quote(name);
+  const encoded = [...Buffer.from(name)].map((byte) =>
     byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x25
       ? `%${byte.toString(16).padStart(2, '0')}`
       : String.fromCharCode(byte),

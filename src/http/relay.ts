@@ -1,12 +1,15 @@
 import type { Response } from 'express';
-import type { Operation } from '../compute/operation.ts';
 import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import type { MediaType } from '../media/media-type.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
 import { isTooDeep } from '../schema/nesting.ts';
+import type { Message } from '../schema/shapes.ts';
 import { UnwritableValue, type Written } from '../schema/write-xml.ts';
-import { cloudFault, isPlain, type CloudAnswer } from '../upstream/cloud-fault.ts';
+import { isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { cloudFault } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
+import { versionHeaders } from '../upstream/microversion.ts';
 import type { Note } from '../upstream/note.ts';
 import { cloudIdOf, endToEnd } from './headers.ts';
 
@@ -21,8 +24,6 @@ export interface Reply {
   /** Whether the caller asked for this form of the answer by a microversion: then JSON keeps every member. */
   readonly keepAll: boolean;
 }
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** The document of an answer, and what was done to it. */
 export interface Relayed {
@@ -47,12 +48,6 @@ const representation: ReadonlySet<string> = new Set([
   'retry-after',
   'www-authenticate',
 ]);
-const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'];
-
-/** Whether the cloud did what it was asked. */
-export function isSuccess({ status }: CloudAnswer): boolean {
-  return status >= 200 && status < 300;
-}
 
 /**
  * The resource in an answer.
@@ -72,7 +67,7 @@ export function resourceOf(answer: CloudAnswer, root: string, secrets: readonly 
 }
 
 /** The answer's document for the caller. @throws {Fault} 502 where the cloud's document is of another form than described */
-export function relayDocument(resource: Fields, { answer }: Operation, reply: Reply): Relayed {
+export function relayDocument(resource: Fields, answer: Message, reply: Reply): Relayed {
   const whole = { ...resource, ...reply.restored };
   relink(whole, reply.base);
   const isJson = reply.type.endsWith('json');
@@ -103,7 +98,7 @@ export function relayHeaders(response: Response, { headers }: CloudAnswer, keepV
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
 }
 
-/** Where the resource is: the cloud's Location, or the document's self link, or the path that was asked for. */
+/** Where the resource is: the document's self link, which legacy Nova's Location was; else the cloud's; else the path asked for. */
 export function locationOf(answer: CloudAnswer, resource: Fields, { base, subject }: Reply): string {
   const given = answer.headers['location'];
   const self = selfLink(resource);
@@ -127,8 +122,4 @@ function memberOf(body: Buffer, root: string): Fields | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,12 +7,12 @@ export interface Call {
   readonly version: string;
   readonly project: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly suffix: 'xml' | 'json' | undefined;
   /** With its question mark; '' for none. */
   readonly query: string;
   readonly operations: readonly Operation[];
 }
 
+/** Finds what a request may mean; undefined for one that no operation describes. */
 export type Router = (method: string | undefined, url: string | undefined) => Call | undefined;
 
 interface Route {
@@ -33,20 +33,19 @@ export function createRouter(operations: readonly Operation[]): Router {
     compile(template, sharing),
   );
   return (method, url) => {
-    if (method !== 'POST' || url === undefined) return undefined;
+    if (url === undefined) return undefined;
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
     for (const { form, names, operations: sharing } of routes) {
       const groups = form.exec(path)?.groups;
-      if (groups === undefined) continue;
+      const described = sharing.filter((operation) => operation.method === method);
+      if (groups === undefined || described.length === 0) continue;
       return {
         version: groups['version'] ?? groups['bare'] ?? '',
         project: groups['project'],
         parameters: Object.fromEntries(names.map((name) => [name, groups[name] ?? ''])),
-        // The expression allows these two only.
-        suffix: groups['suffix'] as Call['suffix'],
         query: query === -1 ? '' : url.slice(query),
-        operations: sharing,
+        operations: described,
       };
     }
     return undefined;
@@ -76,5 +75,5 @@ function compile(template: string, operations: readonly Operation[]): Route {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const below = template.replaceAll('/', '/+').replace(/\{(\w+)\}/g, `(?<$1>${segment})`);
   const prefix = `(?:(?<version>v1\\.1|v2|v2\\.1)/+(?<project>${segment})|(?<bare>v2\\.1))`;
-  return { form: new RegExp(`^/+${prefix}/+${below}(?:\\.(?<suffix>xml|json))?$`), names, operations };
+  return { form: new RegExp(`^/+${prefix}/+${below}(?:\\.(?:xml|json))?$`), names, operations };
 }

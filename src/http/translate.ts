@@ -1,24 +1,24 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Operation } from '../compute/operation.ts';
-import { numbersOf } from '../config.ts';
 import { Fault } from '../fault.ts';
-import { perMessage } from '../media/codec.ts';
 import { codecOf } from '../media/media-type.ts';
+import type { Fields } from '../schema/fields.ts';
 import type { Reading } from '../schema/reading.ts';
-import { secretFinder } from '../schema/redact.ts';
+import { secretsOf } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
+import { isSuccess } from '../upstream/cloud-answer.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
 import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
 import { dropped, type Note } from '../upstream/note.ts';
 import { plan } from '../upstream/plan.ts';
-import type { Profile } from '../upstream/profile.ts';
+import { membersOf, type Profile } from '../upstream/profile.ts';
 import { arrive, type Arrival } from './arrive.ts';
 import { callersVersion, credentialsOf, pathOf, type Cloud } from './cloud.ts';
 import { setNoteHeaders } from './note-headers.ts';
 import { handlingOf } from './preference.ts';
 import { publicUrl } from './public-url.ts';
-import { isSuccess, locationOf, relayDocument, relayHeaders, resourceOf, type Fields, type Reply } from './relay.ts';
+import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply } from './relay.ts';
 import { replyTypeOf, sendDocument } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
 import { traceOf, type Trace } from './trace.ts';
@@ -29,19 +29,18 @@ export interface Translation {
   readonly profile: Profile;
   readonly cloud: Cloud;
   readonly config: Config;
+  /** The limits in force, by the setting that holds each. */
+  readonly limits: ReadonlyMap<string, number>;
 }
 
 /** One request on this road: what each step needs of the others. */
 interface Context extends Translation, Arrival {
-  readonly limits: ReadonlyMap<string, number>;
   readonly request: Request;
   readonly response: Response;
   readonly call: Call;
   readonly trace: Trace;
   readonly signal: AbortSignal;
 }
-
-const secretsOf = perMessage(({ content }) => secretFinder(content));
 
 /**
  * Translates the requests that an operation describes, socket to socket; lets all others pass.
@@ -51,7 +50,6 @@ const secretsOf = perMessage(({ content }) => secretFinder(content));
 export function translate(translation: Translation): RequestHandler {
   const { operations, config } = translation;
   const router = createRouter(operations);
-  const limits = numbersOf(config);
   return async (request, response, next) => {
     const call = router(request.method, request.url);
     if (call === undefined) return next();
@@ -60,7 +58,7 @@ export function translate(translation: Translation): RequestHandler {
     const arrival = await arrive(request, call, config.request.maxBytes);
     if (arrival === undefined) return next();
     Object.assign(trace, { operation: arrival.operation.name, mediaIn: arrival.type, bytesIn: arrival.bytes });
-    await carryOut({ ...translation, ...arrival, limits, request, response, call, trace, signal });
+    await carryOut({ ...translation, ...arrival, request, response, call, trace, signal });
   };
 }
 
@@ -80,7 +78,7 @@ async function carryOut(context: Context): Promise<void> {
   const reading: Reading = { limits, unknown: [], keepUnknown };
   // The description of a request is a record.
   const value = opened.readAs(operation.request, reading) as Fields;
-  const planned = plan(value, profile.members[operation.name] ?? {}, asked);
+  const planned = plan(value, membersOf(profile, operation), asked, operation.request.root);
   trace.microversion = versionText(planned.microversion);
 
   const lost = lostMembers(operation.answer.root, planned);
@@ -92,14 +90,19 @@ async function carryOut(context: Context): Promise<void> {
   const body = Buffer.from(JSON.stringify({ [operation.request.root]: content }));
   const path = cloudPath(operation.route, call) + call.query;
   const version = planned.isCallers ? undefined : planned.microversion;
-  const answer = await cloud({ method: 'POST', path, body, microversion: version }, request.headers, signal, trace);
+  const answer = await cloud(
+    { purpose: 'translated', method: operation.method, path, body, microversion: version },
+    request.headers,
+    signal,
+    trace,
+  );
 
   relayHeaders(response, answer, planned.isCallers);
   const secrets = [value, content].flatMap(secretsOf(operation.request));
   const resource = resourceOf(answer, operation.answer.root, [...secrets, ...credentialsOf(request.headers)]);
   const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
   const form = replyForm(context, restored, planned.isCallers);
-  const relayed = relayDocument(resource, operation, form);
+  const relayed = relayDocument(resource, operation.answer, form);
   trace.notes = [...told, ...relayed.notes];
   setNoteHeaders(response, trace.notes, context.config.notes.max);
   response.setHeader('Location', locationOf(answer, resource, form));
@@ -112,7 +115,7 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
   try {
     const path = cloudPath(operation.subject, call);
     const answer = await cloud(
-      { method: 'GET', path, body: null, microversion: presentVersion },
+      { purpose: 'beforehand', method: 'GET', path, body: null, microversion: presentVersion },
       request.headers,
       signal,
       trace,

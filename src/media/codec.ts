@@ -17,15 +17,3 @@ export interface Codec {
   write(message: Message, value: unknown): Written;
   writeFault(fault: Fault): string;
 }
-
-/** What is made of each message once, and kept. */
-export function perMessage<T>(make: (message: Message) => T): (message: Message) => T {
-  const made = new Map<Message, T>();
-  return (message) => {
-    const known = made.get(message);
-    if (known !== undefined) return known;
-    const fresh = make(message);
-    made.set(message, fresh);
-    return fresh;
-  };
-}

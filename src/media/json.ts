@@ -1,8 +1,9 @@
 import { Fault } from '../fault.ts';
+import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read-json.ts';
 import { selector } from '../schema/select.ts';
-import { perMessage, type Codec, type Opened } from './codec.ts';
+import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
 const selectorOf = perMessage((message) => selector(message.content));

@@ -6,6 +6,7 @@ export const mediaTypes = [
   'application/vnd.openstack.compute+xml',
 ] as const;
 
+/** A media type that an answer can have. */
 export type MediaType = (typeof mediaTypes)[number];
 
 /** Which codec writes and reads each. */
@@ -19,7 +20,7 @@ export const codecOf = {
 /** What else names a type in a request. */
 const synonyms: ReadonlyMap<string, MediaType> = new Map([['text/xml', 'application/xml']]);
 
-/** The type that a Content-Type names, in any case, its parameters ignored; undefined for one that this API has not. */
+/** The type that a Content-Type names, in any case, its parameters ignored, text/xml for application/xml; undefined for any other. */
 export function readMediaType(contentType: string | undefined): MediaType | undefined {
   const essence = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return mediaTypes.find((type) => type === essence) ?? synonyms.get(essence);

@@ -1,10 +1,11 @@
 import { Fault } from '../fault.ts';
+import { perMessage } from '../schema/per-message.ts';
 import { xmlReader } from '../schema/read-xml.ts';
 import { xmlWriter } from '../schema/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../xml/parse.ts';
-import { perMessage, type Codec } from './codec.ts';
+import type { Codec } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
 const writer = perMessage(xmlWriter);

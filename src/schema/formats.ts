@@ -23,6 +23,7 @@ export const formats = {
   ipv6: { normalize: ipv6, message: 'accessIPv6 is not proper IPv6 format' },
 } as const satisfies Record<string, Format>;
 
+/** The name of a format, in a description. */
 export type FormatName = keyof typeof formats;
 
 function imageId(text: string): string | undefined {

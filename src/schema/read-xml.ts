@@ -101,31 +101,28 @@ function recordReader(shape: RecordShape): XmlReader {
 }
 
 function finder(key: string, member: Member): Find | undefined {
-  const { place, shape } = member;
-  switch (place) {
+  switch (member.place) {
     case 'attribute':
-      return attributeFinder(namesOf(key, member), shape);
+      return attributeFinder(namesOf(key, member), member.shape);
     case 'element':
       return elementFinder(localName(member.xml ?? key), member);
     case 'text':
-      return xmlReader(shape);
+      return xmlReader(member.shape);
     case 'inline': {
-      // The constructor `inline` takes lists and maps only.
-      const collect = collector(shape as ListShape | DictShape);
+      const collect = collector(member.shape);
       return (element, at, reading) => collect(element.children, at, reading);
     }
     case 'json':
       return undefined;
     default:
-      return place satisfies never;
+      return member satisfies never;
   }
 }
 
-function attributeFinder(names: readonly string[], shape: Shape): Find {
+function attributeFinder(names: readonly string[], shape: Scalar): Find {
   return ({ attributes }, at, reading) => {
     const found = findAttribute(attributes, names);
-    // The constructor `attribute` takes scalars only.
-    return found === undefined ? undefined : fromText(shape as Scalar, found.value, at, reading);
+    return found === undefined ? undefined : fromText(shape, found.value, at, reading);
   };
 }
 
@@ -165,8 +162,7 @@ function knownNames(shape: RecordShape): { attributes: ReadonlySet<string>; elem
   for (const [key, member] of Object.entries(shape.members)) {
     if (member.place === 'attribute') for (const name of namesOf(key, member)) attributes.add(localName(name));
     if (member.place === 'element') elements.add(localName(member.xml ?? key));
-    // As above.
-    if (member.place === 'inline') elements.add(localName((member.shape as ListShape | DictShape).tag));
+    if (member.place === 'inline') elements.add(localName(member.shape.tag));
   }
   return { attributes, elements };
 }

@@ -1,7 +1,11 @@
+import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
 /** Collects the texts of a value that must not be shown. */
 export type SecretFinder = (value: unknown) => string[];
+
+/** The finder of a message, made once. */
+export const secretsOf = perMessage(({ content }) => secretFinder(content));
 
 /** The finder of a shape: what its secret members hold, however deep. */
 export function secretFinder(shape: Shape): SecretFinder {

@@ -15,16 +15,19 @@ export interface Quota {
   readonly retryAfter?: string;
 }
 
+/** A text, verbatim unless it has a format. */
 export interface StringShape {
   readonly kind: 'string';
   readonly format?: FormatName;
   readonly oneOf?: readonly string[];
-  /** The most characters; more is the caller's mistake, or over a quota. */
+  /** The most characters; more is 413 overLimit. */
   readonly quota?: Quota;
 }
+/** A whole number that JavaScript holds exactly. */
 export interface IntegerShape {
   readonly kind: 'integer';
 }
+/** A boolean, in any of legacy Nova's spellings. */
 export interface BooleanShape {
   readonly kind: 'boolean';
 }
@@ -34,10 +37,12 @@ export interface Base64Shape {
   /** The most characters as sent, white space counted. */
   readonly quota?: Quota;
 }
+/** An object of known members; in XML an element, in the order of the description. */
 export interface RecordShape<M extends Members = Members> {
   readonly kind: 'record';
   readonly members: M;
 }
+/** An array; in XML an element for each item. */
 export interface ListShape<I extends Shape = Shape> {
   readonly kind: 'list';
   readonly item: I;
@@ -57,17 +62,27 @@ export interface DictShape<V extends Shape = Shape> {
   readonly quota?: Quota;
 }
 
+/** What one text can hold. */
 export type Scalar = StringShape | IntegerShape | BooleanShape | Base64Shape;
+/** Whatever a message is made of. */
 export type Shape = Scalar | RecordShape | ListShape | DictShape;
 
-/** Where XML holds a member; `json` members exist in JSON only, and XML that names them names something unknown. */
-export type Place = 'attribute' | 'element' | 'text' | 'inline' | 'json';
-
-export interface Member<S extends Shape = Shape> extends MemberOptions {
-  readonly place: Place;
-  readonly shape: S;
+/** Where XML may hold a member, and what it may hold there; `json` members exist in JSON only, and are unknown in XML. */
+interface Places {
+  attribute: Scalar;
+  element: Shape;
+  text: Scalar;
+  inline: ListShape | DictShape;
+  json: Shape;
 }
 
+/** A member at a place. */
+type Put<P extends keyof Places, S extends Places[P]> = MemberOptions & { readonly place: P; readonly shape: S };
+
+/** A member of a record: where XML holds it, and what it holds. */
+export type Member = { [P in keyof Places]: Put<P, Places[P]> }[keyof Places];
+
+/** What else there is to say of a member. */
 export interface MemberOptions {
   /** The name in XML where it is not the JSON key. */
   readonly xml?: string;
@@ -84,6 +99,7 @@ export interface MemberOptions {
   readonly emptyStandsFor?: unknown;
 }
 
+/** The members of a record, by their JSON keys. */
 export type Members = Readonly<Record<string, Member>>;
 
 /** A document: its root, its namespaces, its content. */
@@ -97,49 +113,62 @@ export interface Message<S extends Shape = Shape> {
   readonly extensions: Readonly<Record<string, string>>;
 }
 
+/** @see StringShape */
 export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
+/** @see IntegerShape */
 export const integer = (): IntegerShape => ({ kind: 'integer' });
+/** @see BooleanShape */
 export const boolean = (): BooleanShape => ({ kind: 'boolean' });
+/** @see Base64Shape */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
+/** @see RecordShape */
 export const record = <const M extends Members>(members: M): RecordShape<M> => ({ kind: 'record', members });
+/** @see ListShape */
 export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
   kind: 'list',
   item,
   ...rules,
 });
+/** @see DictShape */
 export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
   kind: 'dict',
   value,
   ...rules,
 });
 
-type Placed<S extends Shape, O> = Member<S> & O;
-
 /** A member that is an attribute of its record's element. */
 export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
-): Placed<S, O> => member('attribute', shape, options);
+): Put<'attribute', S> & O => put('attribute', shape, options);
 /** A member that is a child element; lists and maps are wrapped in it. */
-export const element = <S extends Shape, const O extends MemberOptions = object>(shape: S, options?: O): Placed<S, O> =>
-  member('element', shape, options);
+export const element = <S extends Shape, const O extends MemberOptions = object>(
+  shape: S,
+  options?: O,
+): Put<'element', S> & O => put('element', shape, options);
 /** The member that is the text of its record's element. */
-export const text = <S extends Scalar, const O extends MemberOptions = object>(shape: S, options?: O): Placed<S, O> =>
-  member('text', shape, options);
+export const text = <S extends Scalar, const O extends MemberOptions = object>(
+  shape: S,
+  options?: O,
+): Put<'text', S> & O => put('text', shape, options);
 /** A list or map whose elements are children of the record's element, unwrapped. */
 export const inline = <S extends ListShape | DictShape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
-): Placed<S, O> => member('inline', shape, options);
+): Put<'inline', S> & O => put('inline', shape, options);
 /** A member that only JSON has. */
 export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
-): Placed<S, O> => member('json', shape, options);
+): Put<'json', S> & O => put('json', shape, options);
 
-function member<S extends Shape, O>(place: Place, shape: S, options: O | undefined): Placed<S, O> {
+function put<P extends keyof Places, S extends Places[P], O>(
+  place: P,
+  shape: S,
+  options: O | undefined,
+): Put<P, S> & O {
   // The cast joins what the parameters' types already say.
-  return { place, shape, ...options } as Placed<S, O>;
+  return { place, shape, ...options } as Put<P, S> & O;
 }
 
 /** A name without its prefix. */

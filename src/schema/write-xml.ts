@@ -53,11 +53,11 @@ export function xmlWriter(message: Message): (value: unknown) => Written {
     const writing: Writing = { prefixes: new Set(), repaired: false };
     const parts = print(value, writing);
     const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix)));
-    return { document: declaration + close(start, message.root, parts), repaired: writing.repaired };
+    return { document: declaration + element(start, message.root, parts), repaired: writing.repaired };
   };
 }
 
-function close(start: string, name: string, { attributes, content }: Parts): string {
+function element(start: string, name: string, { attributes, content }: Parts): string {
   return content === undefined ? `${start}${attributes}/>` : `${start}${attributes}>${content}</${name}>`;
 }
 
@@ -86,8 +86,8 @@ function listPrinter(shape: ListShape): Print {
   return (value, writing) => {
     const items = value ?? [];
     if (!Array.isArray(items)) throw new UnwritableValue(`${shape.tag}: not an array`);
-    if (items.length > 0) use(prefix, writing);
-    return wrap(items.map((item) => close(start, shape.tag, print(item, writing))));
+    if (items.length > 0) declarePrefix(prefix, writing);
+    return wrap(items.map((item) => element(start, shape.tag, print(item, writing))));
   };
 }
 
@@ -97,7 +97,7 @@ function dictPrinter(shape: DictShape): Print {
   return (value, writing) =>
     wrap(
       Object.entries(mustBeObject(isEmptyArray(value) ? {} : (value ?? {}), shape.tag)).map(([key, content]) =>
-        close(`${start}${escapeAttribute(writable(key, writing))}"`, shape.tag, print(content, writing)),
+        element(`${start}${escapeAttribute(writable(key, writing))}"`, shape.tag, print(content, writing)),
       ),
     );
 }
@@ -138,7 +138,7 @@ function memberPrinter(key: string, member: Member): Print {
     case 'json':
       return () => nothing;
     default:
-      return member.place satisfies never;
+      return member satisfies never;
   }
 }
 
@@ -146,7 +146,7 @@ function attributePrinter(name: string): Print {
   const prefix = prefixOf(name);
   return (value, writing) => {
     if (value === undefined) return nothing;
-    use(prefix, writing);
+    declarePrefix(prefix, writing);
     return { attributes: ` ${name}="${escapeAttribute(scalarText(value, writing))}"`, content: undefined };
   };
 }
@@ -160,8 +160,8 @@ function elementPrinter(name: string, member: Member): Print {
     const value = given === '' && 'emptyStandsFor' in member ? member.emptyStandsFor : given;
     const absent = value === undefined || (value === null && !isScalar);
     if (absent && member.always !== true) return nothing;
-    use(prefix, writing);
-    return { attributes: '', content: close(start, name, print(value ?? null, writing)) };
+    declarePrefix(prefix, writing);
+    return { attributes: '', content: element(start, name, print(value ?? null, writing)) };
   };
 }
 
@@ -196,6 +196,6 @@ function prefixOf(name: string): string | undefined {
   return end === -1 ? undefined : name.slice(0, end);
 }
 
-function use(prefix: string | undefined, writing: Writing): void {
+function declarePrefix(prefix: string | undefined, writing: Writing): void {
   if (prefix !== undefined) writing.prefixes.add(prefix);
 }

@@ -1,18 +1,11 @@
 import { Fault } from '../fault.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
 import { pageText } from '../xml/page-text.ts';
+import { isPlain, type CloudAnswer } from './cloud-answer.ts';
 import { redactMessage } from './redact-message.ts';
-
-/** An answer of the cloud, whole. */
-export interface CloudAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
-}
 
 /** The longest page whose words are looked for, in characters. */
 const longestPage = 65_536;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The shapes of a fault's JSON, the more telling first: each gives the message, or undefined if the shape is another. */
 const shapes: readonly ((body: Fields) => string | undefined)[] = [
@@ -53,16 +46,8 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fau
   return new Fault(answer.status, message === '' ? undefined : message, {
     reason: 'cloud-fault',
     retryAfter,
-    headers: {
-      ...(retryAfter === undefined ? {} : { 'Retry-After': retryAfter }),
-      ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
-    },
+    ...(challenge !== undefined && { headers: { 'WWW-Authenticate': challenge } }),
   });
-}
-
-/** Whether the body is as it reads: nothing was asked for but identity. */
-export function isPlain({ headers }: CloudAnswer): boolean {
-  return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
 }
 
 function messageOf(body: Buffer): string {
@@ -101,8 +86,4 @@ function text(value: unknown): string | undefined {
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

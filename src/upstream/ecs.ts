@@ -1,15 +1,12 @@
-import type { rebuild } from '../compute/operations/rebuild.ts';
+import type { Drop, MemberTables, Profile } from './profile.ts';
+import { forward, keyName, trimmed, withUserData } from './treatments.ts';
 import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
-import { microversion } from './microversion.ts';
-import { trimmed } from './rewrites.ts';
-import type { Drop, Forward, MemberTable, Profile, RequestOf } from './profile.ts';
 
-const forward: Forward = { kind: 'forward' };
 const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setting' };
 
 /** An Elastic Cloud Server of the Huawei family, by its documented rebuild. */
 export function ecsProfile(rules: UserDataRules): Profile {
-  const rebuildMembers: MemberTable<RequestOf<typeof rebuild>> = {
+  const rebuild: MemberTables['rebuild'] = {
     imageRef: forward,
     name: trimmed,
     adminPass: forward,
@@ -19,8 +16,8 @@ export function ecsProfile(rules: UserDataRules): Profile {
     preserve_ephemeral: unsupported,
     metadata: forward,
     personality: carryPersonality(rules),
-    key_name: { ...forward, since: microversion('2.54') },
-    user_data: { ...forward, since: microversion('2.57') },
+    key_name: keyName,
+    user_data: { ...forward, since: withUserData },
   };
-  return { name: 'ecs', members: { rebuild: rebuildMembers } };
+  return { name: 'ecs', members: { rebuild } };
 }

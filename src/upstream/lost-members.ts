@@ -1,7 +1,7 @@
 import { microversion, type Microversion } from './microversion.ts';
 import type { Plan } from './plan.ts';
 
-/** The last version that shows all that a later one loses, or that a change must keep: what is read beforehand. */
+/** What is read beforehand: the last version whose server has a flavor with id and links, and late enough (2.3) to show user_data. */
 export const presentVersion = microversion('2.46');
 
 /** By document: members that from a version on no longer have the legacy form (Nova's microversion history). */

@@ -1,11 +1,15 @@
-/** A Nova microversion: major and minor as one number, so that they compare; 2.57 is 2057, and `latest` is over all. */
+/** A Nova microversion: major and minor as one number, so that they compare; 2.57 is 2057. */
 export type Microversion = number;
 
 const perMajor = 1000;
+/** What a caller may ask for by name: over all versions. */
 export const latest: Microversion = Number.POSITIVE_INFINITY;
 
 /** The legacy semantic: what every cloud of this API has, and what is sent unless a member needs more. */
 export const base = microversion('2.1');
+
+/** The headers that name a microversion, the newer first. */
+export const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'] as const;
 
 /** A version from its text, such as `2.57`. */
 export function microversion(text: string): Microversion {

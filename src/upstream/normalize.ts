@@ -10,6 +10,7 @@ export interface Normalized {
 /**
  * The modern form of a request, by its plan.
  * @param present the resource as the cloud shows it, where the plan carries something
+ * @throws {Fault} 413, 400 or 409 where something cannot be carried after all
  */
 export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>): Normalized {
   const notes: Note[] = [];
@@ -20,7 +21,14 @@ export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>
   }
   for (const { member, value, treatment } of plan.carried) {
     const { to, how } = treatment;
-    content.set(to, treatment.carry(value, { given: content.get(to), present: present[treatment.present] }));
+    content.set(
+      to,
+      treatment.carry(value, {
+        given: content.get(to),
+        present: present[treatment.present],
+        at: `${plan.root}.${to}`,
+      }),
+    );
     notes.push({ member, outcome: 'mapped', to, text: `${member} was mapped to ${to}: ${how}` });
   }
   notes.push(...plan.left.map((path) => dropped(path, 'it has no path')));

@@ -9,14 +9,11 @@ export interface Note {
   readonly text: string;
 }
 
+/** Callers can name a member anything, at any length. */
 const longestName = 64;
 
-/** A member's name in a sentence: callers can name a member anything, at any length. */
-const shown = (member: string): string => member.slice(0, longestName);
-
 /** A member that was left out. */
-export const dropped = (member: string, because: string): Note => ({
-  member,
-  outcome: 'dropped',
-  text: `${shown(member)} was dropped: ${because}`,
-});
+export function dropped(member: string, because: string): Note {
+  const name = member.slice(0, longestName);
+  return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };
+}

@@ -1,18 +1,15 @@
-import type { rebuild } from '../compute/operations/rebuild.ts';
-import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
 import { microversion } from './microversion.ts';
-import { trimmed } from './rewrites.ts';
-import type { Carry, Forward, MemberTable, Profile, RequestOf } from './profile.ts';
-
-const forward: Forward = { kind: 'forward' };
+import type { MemberTables, Profile } from './profile.ts';
+import { forward, keyName, trimmed, withUserData } from './treatments.ts';
+import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
 
 /** The last microversion that injects files. */
 const lastPersonality = microversion('2.56');
 
 /** A Nova with microversions. @param personality whether files go as personality while Nova takes it, or always as user_data */
 export function novaProfile(personality: 'native' | 'user-data', rules: UserDataRules): Profile {
-  const asUserData: Carry = carryPersonality(rules);
-  const rebuildMembers: MemberTable<RequestOf<typeof rebuild>> = {
+  const asUserData = carryPersonality(rules);
+  const rebuild: MemberTables['rebuild'] = {
     imageRef: forward,
     name: trimmed,
     adminPass: forward,
@@ -22,8 +19,8 @@ export function novaProfile(personality: 'native' | 'user-data', rules: UserData
     preserve_ephemeral: forward,
     metadata: forward,
     personality: personality === 'native' ? { ...forward, until: lastPersonality, beyond: asUserData } : asUserData,
-    key_name: { ...forward, since: microversion('2.54') },
-    user_data: { ...forward, since: microversion('2.57') },
+    key_name: keyName,
+    user_data: { ...forward, since: withUserData },
   };
-  return { name: 'nova', members: { rebuild: rebuildMembers } };
+  return { name: 'nova', members: { rebuild } };
 }

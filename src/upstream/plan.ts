@@ -1,12 +1,14 @@
 import { Fault } from '../fault.ts';
+import type { Fields } from '../schema/fields.ts';
 import { base, versionText, type Microversion } from './microversion.ts';
-import type { Carry, Forward, Treatment } from './profile.ts';
-
-type Members = Readonly<Record<string, unknown>>;
+import type { Carry, Treatment } from './profile.ts';
+import { forward } from './treatments.ts';
 
 /** A member of the request and what becomes of it; a member that no table names goes on as it is. */
 export interface Step {
   readonly member: string;
+  /** Its path, for faults. */
+  readonly at: string;
   readonly value: unknown;
   readonly treatment: Treatment;
 }
@@ -14,12 +16,15 @@ export interface Step {
 /** A step whose member goes on inside another. */
 export interface CarriedStep {
   readonly member: string;
+  readonly at: string;
   readonly value: unknown;
   readonly treatment: Carry;
 }
 
 /** How a request will be sent, decided before anything is. */
 export interface Plan {
+  /** The message's root, with which paths begin. */
+  readonly root: string;
   /** The members that stay members. */
   readonly steps: readonly Step[];
   readonly carried: readonly CarriedStep[];
@@ -30,62 +35,62 @@ export interface Plan {
   readonly isCallers: boolean;
 }
 
-const forward: Forward = { kind: 'forward' };
-
 /**
  * The plan of a request: the least microversion that carries it, and for each member what becomes of it there.
  * @param requested the version that the caller asked for, which is honoured
- * @throws {Fault} 400 where the requested version cannot carry a member in any way
+ * @param root the message's root, with which paths begin
+ * @throws {Fault} 400 where the requested version cannot carry a member in any way, or no version could
  */
 export function plan(
-  value: Members,
+  value: Fields,
   table: Readonly<Record<string, Treatment>>,
   requested: Microversion | undefined,
+  root: string,
 ): Plan {
   const members = Object.entries(value).map(([member, content]): Step => {
     const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
-    return { member, value: content, treatment: treatment ?? forward };
+    return { member, at: `${root}.${member}`, value: content, treatment: treatment ?? forward };
   });
   const version = requested ?? settle(members);
   const steps: Step[] = [];
   const carried: CarriedStep[] = [];
   const left: string[] = [];
-  for (const step of members.map((member) => at(member, version))) {
-    const { member, treatment } = step;
+  for (const step of members.map((member) => atVersion(member, version))) {
+    const { member, at, treatment } = step;
     if (treatment.kind !== 'carry') {
       steps.push(step);
       continue;
     }
-    const selected = treatment.select(step.value);
+    const selected = treatment.select(step.value, at);
     left.push(...selected.left);
-    if (selected.value !== undefined) carried.push({ member, value: selected.value, treatment });
+    if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
   }
-  for (const { member, treatment } of carried) mustReach(member, treatment.since, version);
-  return { steps, carried, left, microversion: version, isCallers: requested !== undefined };
+  for (const { at, treatment } of carried) mustReach(at, treatment.since, version);
+  return { root, steps, carried, left, microversion: version, isCallers: requested !== undefined };
 }
 
-function mustReach(member: string, needed: Microversion, version: Microversion): void {
+function mustReach(at: string, needed: Microversion, version: Microversion): void {
   if (needed <= version) return;
   const rule = `this cloud takes it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
-  throw Fault.invalid(member, rule);
+  throw Fault.invalid(at, rule);
 }
 
 /** The least version at which each member has what it needs; raising it can turn a forward into a carry. */
 function settle(members: readonly Step[]): Microversion {
   const needed = (version: Microversion): Microversion =>
-    Math.max(version, ...members.map((member) => since(at(member, version))));
+    Math.max(version, ...members.map((member) => since(atVersion(member, version))));
   let version = base;
   for (let next = needed(version); next > version; next = needed(version)) version = next;
   return version;
 }
 
-function at(step: Step, version: Microversion): Step {
+function atVersion(step: Step, version: Microversion): Step {
   const { treatment } = step;
   if (treatment.kind !== 'forward' || treatment.until === undefined || version <= treatment.until) return step;
   return { ...step, treatment: treatment.beyond ?? treatment };
 }
 
-function since({ value, treatment }: Step): Microversion {
-  if (treatment.kind === 'carry') return treatment.select(value).value === undefined ? base : treatment.since;
+function since({ value, at, treatment }: Step): Microversion {
+  if (treatment.kind === 'carry') return treatment.select(value, at).value === undefined ? base : treatment.since;
   return treatment.kind === 'forward' ? (treatment.since ?? base) : base;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '../compute/operation.ts';
+import type { operations } from '../compute/operations.ts';
 import type { Infer } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';
 
@@ -23,6 +24,7 @@ export interface Drop {
 export interface Rewrite {
   readonly kind: 'rewrite';
   readonly rewrite: (value: unknown) => unknown;
+  /** The end of the note's sentence: what was done to it. */
   readonly how: string;
 }
 
@@ -31,12 +33,13 @@ export interface Carry {
   readonly kind: 'carry';
   readonly to: string;
   readonly since: Microversion;
-  /** The member of the server, as the cloud shows it, that holds what is there already. */
+  /** The member of the resource, as the cloud shows it, that holds what is there already. */
   readonly present: string;
-  /** What of the member can be carried at all. */
-  readonly select: (value: unknown) => Selected;
-  /** The carrying member's value. */
+  /** What of the member can be carried at all; `at` is its path, for faults. @throws {Fault} 400 for what no cloud could carry */
+  readonly select: (value: unknown, at: string) => Selected;
+  /** The carrying member's value. @throws {Fault} 413 for too much, 400 or 409 for what it cannot be joined to */
   readonly carry: (selected: unknown, load: Load) => unknown;
+  /** The end of the note's sentence: how it is carried. */
   readonly how: string;
 }
 
@@ -44,6 +47,8 @@ export interface Carry {
 export interface Load {
   readonly given: unknown;
   readonly present: unknown;
+  /** The path of the carrying member, for faults. */
+  readonly at: string;
 }
 
 /** What is carried, undefined for nothing, and the paths of what is left behind. */
@@ -52,14 +57,22 @@ export interface Selected {
   readonly left: readonly string[];
 }
 
-/** A treatment for each member of a message: one that is forgotten does not compile. */
-export type MemberTable<Value> = { readonly [K in keyof Required<Value>]: Treatment };
+type Described = (typeof operations)[number];
+type Request<O extends Operation> = Infer<O['request']['content']>;
 
-/** What an operation's request holds, by its description. */
-export type RequestOf<O extends Operation> = Infer<O['request']['content']>;
+/** For each operation, what becomes of each member: an operation or a member that is forgotten does not compile. */
+export type MemberTables = {
+  readonly [O in Described as O['name']]: { readonly [K in keyof Required<Request<O>>]: Treatment };
+};
 
-/** A kind of cloud: for each operation, what becomes of each member. */
+/** A kind of cloud. */
 export interface Profile {
   readonly name: string;
-  readonly members: Readonly<Record<string, Readonly<Record<string, Treatment>>>>;
+  readonly members: MemberTables;
+}
+
+/** What becomes of the members of an operation. */
+export function membersOf({ members }: Profile, { name }: Operation): Readonly<Record<string, Treatment>> {
+  const tables: Readonly<Record<string, Readonly<Record<string, Treatment>>>> = members;
+  return tables[name] ?? {};
 }

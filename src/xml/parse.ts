@@ -29,7 +29,7 @@ export interface XmlElement {
   readonly text: string;
 }
 
-// A sum of the enumeration's members.
+// No file and no net is touched; the encoding is decided already, so what is declared is not believed.
 const options: ParseOption =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NO_SYS_CATALOG |

@@ -74,18 +74,18 @@ describe('a path that some operation may mean', () => {
     test(`${method} is none`, () => assert.equal(route('/v2/p/servers/s/action', method), undefined));
   }
 
-  test('tells the version, the project, what the path names, and the suffix', () => {
+  test('tells the version, the project and what the path names, whatever the suffix', () => {
     const call = route('/v1.1/p/servers/s/action.xml?q');
     assert.deepEqual(
-      [call?.version, call?.project, call?.parameters, call?.suffix, call?.query],
-      ['v1.1', 'p', { server_id: 's' }, 'xml', '?q'],
+      [call?.version, call?.project, call?.parameters, call?.query],
+      ['v1.1', 'p', { server_id: 's' }, '?q'],
     );
     assert.deepEqual(
       call?.operations.map(({ name }) => name),
       ['rebuild'],
     );
     const bare = route('/v2.1/servers/s/action');
-    assert.deepEqual([bare?.version, bare?.project, bare?.suffix, bare?.query], ['v2.1', undefined, undefined, '']);
+    assert.deepEqual([bare?.version, bare?.project, bare?.query], ['v2.1', undefined, '']);
   });
 
   test('takes no longer for a long path', () => {

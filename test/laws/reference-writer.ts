@@ -82,7 +82,7 @@ function fillMember(element: XMLBuilder, key: string, member: Member, given: unk
     case 'json':
       return;
     default:
-      member.place satisfies never;
+      member satisfies never;
   }
 }
 

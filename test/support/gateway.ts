@@ -32,5 +32,5 @@ export async function startTestGateway(
     ...settings,
   });
   const gateway = await startGateway(config, log);
-  return { url: gateway.url, adminUrl: gateway.adminUrl, log: lines, stop: async () => void (await gateway.drain()) };
+  return { url: gateway.url, adminUrl: gateway.adminUrl, log: lines, stop: () => gateway.drain() };
 }

@@ -23,7 +23,7 @@ const everything = {
 };
 
 function normalized(profile: Profile, value: Readonly<Record<string, unknown>>, present = {}): Normalized {
-  return normalize(plan(value, profile.members['rebuild'] ?? {}, undefined), present);
+  return normalize(plan(value, profile.members.rebuild, undefined, 'rebuild'), present);
 }
 
 test('nova takes all that legacy Nova took, the name without the white space around it that it refuses', () => {

@@ -21,7 +21,7 @@ const personality = [{ path: '/a', contents: 'eA==' }];
 
 function planned(cloud: Cloud, value: Readonly<Record<string, unknown>>, requested?: string): Plan {
   const version = requested === undefined ? undefined : microversion(requested);
-  return plan(value, profiles[cloud].members['rebuild'] ?? {}, version);
+  return plan(value, profiles[cloud].members.rebuild, version, 'rebuild');
 }
 
 /** The cloud, the request, the least microversion that carries it, and what must be carried inside another member. */
@@ -85,7 +85,7 @@ for (const [cloud, value, version, carried] of requested) {
 }
 
 test('latest is honoured, and files are carried there', () => {
-  const result = plan({ ...image, personality }, profiles.nova.members['rebuild'] ?? {}, Number.POSITIVE_INFINITY);
+  const result = plan({ ...image, personality }, profiles.nova.members.rebuild, Number.POSITIVE_INFINITY, 'rebuild');
   assert.deepEqual(carriedMembers(result), ['personality']);
 });
 

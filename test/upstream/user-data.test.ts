@@ -13,11 +13,12 @@ import { anyText } from '../laws/texts.ts';
 import { partsOf } from './mime-message.ts';
 
 const file = (path: string, contents = 'eA=='): { path: string; contents: string } => ({ path, contents });
-const nothing: Load = { given: undefined, present: undefined };
+type Given = Omit<Load, 'at'>;
+const nothing: Given = { given: undefined, present: undefined };
 const encoded = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 
-function carried(files: readonly unknown[], load: Load = nothing, maxBytes = 32_768): Buffer {
-  const value = carryPersonality({ permissions: '0440', maxBytes }).carry(files, load);
+function carried(files: readonly unknown[], load: Given = nothing, maxBytes = 32_768): Buffer {
+  const value = carryPersonality({ permissions: '0440', maxBytes }).carry(files, { ...load, at: 'rebuild.user_data' });
   assert.equal(typeof value, 'string');
   return Buffer.from(String(value), 'base64');
 }
@@ -82,9 +83,9 @@ test('whatever a path holds, it is a path and nothing else', () => {
 test('files without a path are left behind and told, and where there are no others nothing is carried', () => {
   const { select } = carryPersonality({ permissions: '0440', maxBytes: 32_768 });
   const left = ['personality.0', 'personality.2'];
-  assert.deepEqual(select([file(''), file('/a'), file('')]), { value: [file('/a')], left });
-  assert.deepEqual(select([file('')]), { value: undefined, left: ['personality.0'] });
-  assert.deepEqual(select([]), { value: undefined, left: [] });
+  assert.deepEqual(select([file(''), file('/a'), file('')], 'rebuild.personality'), { value: [file('/a')], left });
+  assert.deepEqual(select([file('')], 'rebuild.personality'), { value: undefined, left: ['personality.0'] });
+  assert.deepEqual(select([], 'rebuild.personality'), { value: undefined, left: [] });
 });
 
 /** The first line of user data, and the type by which cloud-init knows it (cloudinit/handlers, INCLUSION_TYPES_MAP). */
@@ -278,7 +279,7 @@ test('a path of characters that YAML has not is escaped, and the document stays 
 test('a path that no file can have is refused', () => {
   for (const path of ['/a\0b', '/a\ud800']) {
     assert.throws(
-      () => carryPersonality({ permissions: '0440', maxBytes: 32_768 }).select([file(path)]),
+      () => carryPersonality({ permissions: '0440', maxBytes: 32_768 }).select([file(path)], 'rebuild.personality'),
       (error) => error instanceof Fault && error.status === 400,
     );
   }

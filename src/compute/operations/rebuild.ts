@@ -23,6 +23,7 @@ const request = record({
 /** Puts a new image on a server's disk: POST servers/{server_id}/action with `rebuild`. */
 export const rebuild = {
   name: 'rebuild',
+  method: 'POST',
   route: 'servers/{server_id}/action',
   subject: 'servers/{server_id}',
   request: { root: 'rebuild', content: request, namespaces: computeNamespaces, extensions: extensionNamespaces },

@@ -1,11 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
-import { microversion } from '../microversion.ts';
 import type { Carry, Load } from '../profile.ts';
+import { withUserData } from '../treatments.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
-
-const userData = 'rebuild.user_data';
 
 /** How files travel as user_data. */
 export interface UserDataRules {
@@ -21,18 +19,19 @@ const mostUnpacked = 1_048_576;
 /**
  * Files as user_data: cloud-config that cloud-init carries out at first boot. It is joined to the caller's own user data,
  * or else to the server's, which sending user_data would replace; gzip'd where it would not fit otherwise.
- * @throws {Fault} 413 overLimit where it cannot fit, 400 where it would have to be joined to what is no base64
+ * @throws {Fault} 413 overLimit where it cannot fit; 400 for a path that no file can have, and for user data of the
+ *   caller's that cannot be joined; 409 for the server's that cannot
  */
 export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carry {
   return {
     kind: 'carry',
     to: 'user_data',
-    since: microversion('2.57'),
+    since: withUserData,
     present: 'OS-EXT-SRV-ATTR:user_data',
     how: 'written by cloud-init at first boot (write_files)',
-    select: (value) => {
+    select: (value, at) => {
       const files = asFiles(value);
-      files.forEach(mustNameFile);
+      files.forEach(({ path }, index) => mustNameFile(path, `${at}[${index}].path`));
       const named = files.filter(({ path }) => path !== '');
       const left = files.flatMap(({ path }, index) => (path === '' ? [`personality.${index}`] : []));
       return { value: named.length === 0 ? undefined : named, left };
@@ -42,9 +41,9 @@ export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carr
 }
 
 /** No file has such a name, and cloud-init would throw away all files for the sake of it. */
-function mustNameFile({ path }: InjectedFile, index: number): void {
+function mustNameFile(path: string, at: string): void {
   if (path.isWellFormed() && !path.includes('\0')) return;
-  throw Fault.invalid(`rebuild.personality[${index}].path`, 'is no path that a file can have.');
+  throw Fault.invalid(at, 'is no path that a file can have.');
 }
 
 /** The description makes personality a list of such files. */
@@ -53,7 +52,7 @@ function asFiles(value: unknown): readonly InjectedFile[] {
 }
 
 function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): string {
-  const before = decode(load.given === undefined ? load.present : load.given, load.given !== undefined);
+  const before = load.given === undefined ? decodePresent(load.present) : decodeGiven(load.given, load.at);
   const kept = before === undefined ? undefined : withoutPersonality(before);
   const config = writeFiles(files, permissions);
   return encode(kept === undefined ? Buffer.from(config) : joinUserData(kept, config), maxBytes);
@@ -67,25 +66,35 @@ function encode(data: Buffer, maxBytes: number): string {
   return fitting.toString('base64');
 }
 
-/** User data as it will reach the server, unpacked; undefined for none. */
-function decode(value: unknown, isCallers: boolean): Buffer | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  const bytes = Buffer.from(value, 'base64');
-  const isBase64 = bytes.toString('base64') === value.replace(/\s+/g, '');
-  if (!isBase64 && isCallers) throw Fault.invalid(userData, 'must be base64, to be joined with personality.');
-  // A cloud shows base64; what is none is kept as it is.
-  const data = isBase64 ? bytes : Buffer.from(value);
-  return isGzip(data) ? unpack(data, isCallers) : data;
+/** The caller's user data, unpacked; undefined for none. @throws {Fault} 400 for what a cloud would not take either */
+function decodeGiven(value: unknown, at: string): Buffer | undefined {
+  const data = decode(value);
+  if (data === 'no base64') throw Fault.invalid(at, 'must be base64, to be joined with personality.');
+  return unpack(data, () => Fault.invalid(at, 'cannot be unpacked, to be joined with personality.'));
 }
 
-function unpack(data: Buffer, isCallers: boolean): Buffer {
+/** The server's user data, unpacked; a cloud shows base64, and what is none is kept as it is. @throws {Fault} 409 for broken gzip */
+function decodePresent(value: unknown): Buffer | undefined {
+  const data = decode(value);
+  const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
+  return unpack(
+    data === 'no base64' ? Buffer.from(String(value)) : data,
+    (cause) => new Fault(409, message, { reason: 'present-user-data', cause }),
+  );
+}
+
+function decode(value: unknown): Buffer | 'no base64' | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.toString('base64') === value.replace(/\s+/g, '') ? bytes : 'no base64';
+}
+
+function unpack(data: Buffer | undefined, broken: (cause: unknown) => Fault): Buffer | undefined {
+  if (data === undefined || !isGzip(data)) return data;
   try {
     return gunzipSync(data, { maxOutputLength: mostUnpacked });
   } catch (cause) {
-    if (isTooLarge(cause)) throw tooMuch('user data to join personality to that is too large', cause);
-    if (isCallers) throw Fault.invalid(userData, 'cannot be unpacked, to be joined with personality.');
-    const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
-    throw new Fault(409, message, { reason: 'present-user-data', cause });
+    throw isTooLarge(cause) ? tooMuch('user data to join personality to that is too large', cause) : broken(cause);
   }
 }
 

@@ -1,0 +1,16 @@
+/** An answer of the cloud, whole; header names in lower case. */
+export interface CloudAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Whether the cloud did what it was asked. */
+export function isSuccess({ status }: CloudAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Whether the body is as it reads: nothing was asked for but identity. */
+export function isPlain({ headers }: CloudAnswer): boolean {
+  return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
+}
