@@ -17,26 +17,36 @@ const names: Readonly<Record<number, string>> = {
 const malformed = 'The server could not comply with the request since it is either malformed or otherwise incorrect.';
 const erred = 'The server has either erred or is incapable of performing the requested operation.';
 
+/** The explanations of WebOb, under legacy Nova, where they are not the two general ones. */
 const messages: Readonly<Record<number, string>> = {
-  400: malformed,
   401:
     'This server could not verify that you are authorized to access the document you requested. Either you supplied ' +
     'the wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.',
   402: 'Access was denied for financial reasons.',
   403: 'Access was denied to this resource.',
   404: 'The resource could not be found.',
-  405: 'The method is not allowed for this resource.',
+  407: 'Authentication with a local proxy is needed.',
+  408: 'The server has waited too long for the request to be sent by the client.',
   409: 'There was a conflict when trying to complete your request.',
+  410: 'This resource is no longer available. No forwarding address is given.',
   411: 'Content-Length header required.',
   412: 'Request precondition failed.',
   413: 'The body of your request was too large for this server.',
-  415: malformed,
+  414: 'The request URI was too long for this server.',
+  416: 'The Range requested is not available.',
+  417: 'Expectation failed.',
+  422: 'Unable to process the contained instructions',
+  423: 'The resource is locked',
+  428: 'This request is required to be conditional',
   429: 'The client has sent too many requests in a given amount of time',
-  500: erred,
-  501: erred,
+  431: 'The request header fields were too large',
+  451: 'The resource is not available due to legal reasons.',
   502: 'Bad gateway.',
   503: 'The server is currently unavailable. Please try again at a later time.',
   504: 'The gateway has timed out.',
+  505: 'The HTTP version is not supported.',
+  507: 'There was not enough space to save the resource',
+  511: 'Network authentication is required',
 };
 
 /** The statuses whose documents carried retryAfter. */
@@ -46,6 +56,8 @@ interface FaultDetails {
   /** A short name of what went wrong, for logs and metrics; never holds anything of a request or an answer. */
   readonly reason: string;
   readonly retryAfter?: string | undefined;
+  /** Whether the answer's Content-Type names no charset, as legacy Nova's did for quotas. */
+  readonly isBare?: boolean;
   /** Headers that the answer must carry, such as WWW-Authenticate. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly cause?: unknown;
@@ -57,6 +69,7 @@ export class Fault extends Error {
   readonly status: number;
   readonly reason: string;
   readonly retryAfter: string | undefined;
+  readonly isBare: boolean;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
 
   constructor(status: number, message: string | undefined, details: FaultDetails) {
@@ -64,6 +77,7 @@ export class Fault extends Error {
     this.status = status;
     this.reason = details.reason;
     this.retryAfter = details.retryAfter;
+    this.isBare = details.isBare === true;
     this.headers = details.headers ?? {};
   }
 

@@ -92,5 +92,11 @@ function writeKept(outgoing: http.ClientRequest, { bytes, isWhole }: ReadBody): 
 
 function explain(cause: unknown, request: http.IncomingMessage): Fault {
   if (!sent.has(request)) return noAnswer.unreachable(cause);
+  if (isUnreadable(cause)) return noAnswer.broken(cause);
   return late.has(request) ? noAnswer.silent(cause) : noAnswer.gone(cause);
+}
+
+/** Whether node's parser refused what the cloud sent. */
+function isUnreadable(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('HPE_');
 }

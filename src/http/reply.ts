@@ -44,6 +44,11 @@ export function sendFault(error: unknown, request: Request, response: Response, 
   for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
   if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);
   if (!response.hasHeader('X-Compute-Request-Id')) response.setHeader('X-Compute-Request-Id', trace.id);
-  sendDocument(response, fault.status, `${type}; charset=UTF-8`, codecFor(type).writeFault(fault));
+  sendDocument(
+    response,
+    fault.status,
+    fault.isBare ? type : `${type}; charset=UTF-8`,
+    codecFor(type).writeFault(fault),
+  );
   return fault;
 }

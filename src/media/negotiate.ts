@@ -24,8 +24,8 @@ const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
 /**
  * The media type to answer in; there always is one.
  *
- * First the suffix; then Accept, by RFC 9110 (case-insensitive, the most specific range counts, q=0 excludes) with legacy
- * Nova's preferences (at equal q the less wildcarded range, then the order of {@link mediaTypes}); an Accept that names
+ * First the suffix; then Accept, as legacy Nova weighed it (the highest q of any range, at equal q the less wildcarded
+ * range, then the order of {@link mediaTypes}) but read by RFC 9110 (case-insensitive, q=0 excludes); an Accept that names
  * only types which this API has not gets JSON; one that names none at all leaves the choice to `fallback`.
  */
 export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
@@ -43,14 +43,18 @@ export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
   return wanted[0]?.type ?? last ?? preferred;
 }
 
-/** How much a type is wanted: by the most specific range that it fits. */
+/** How much a type is wanted: the most that any range wants it; not at all where the most specific one says so. */
 function weigh(type: MediaType, ranges: readonly Range[]): { quality: number; specificity: number } {
   const masks = ['*', '*/*', 'application/*', type];
   const fitting = ranges
     .map(({ name, quality }) => ({ quality, specificity: masks.indexOf(name) }))
-    .filter(({ specificity }) => specificity >= 0)
-    .toSorted((a, b) => b.specificity - a.specificity || b.quality - a.quality);
-  return fitting[0] ?? { quality: 0, specificity: -1 };
+    .filter(({ specificity }) => specificity >= 0);
+  const closest = Math.max(-1, ...fitting.map(({ specificity }) => specificity));
+  if (fitting.some(({ quality, specificity }) => specificity === closest && quality === 0)) {
+    return { quality: 0, specificity: closest };
+  }
+  const [most] = fitting.toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
+  return most ?? { quality: 0, specificity: -1 };
 }
 
 /** The ranges of an Accept header; one whose q cannot be read is not wanted. */
@@ -67,5 +71,5 @@ function readRanges(accept: string): Range[] {
 }
 
 function readQuality(q: string): number {
-  return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Math.min(Number(q), 1) : 0;
+  return /^\d*\.?\d+$|^\d+\.$/.test(q) ? Number(q) : 0;
 }

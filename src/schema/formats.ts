@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 /** A string with a rule of its own: its normal form, or why it has none. The messages are legacy Nova's. */
 interface Format {
   readonly normalize: (text: string) => string | undefined;
-  readonly message: string;
+  readonly message: string | ((text: string) => string);
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -18,7 +18,7 @@ const longestName = 255;
  */
 export const formats = {
   imageId: { normalize: imageId, message: 'Invalid imageRef provided.' },
-  serverName: { normalize: serverName, message: `Server name must have 1 to ${longestName} characters.` },
+  serverName: { normalize: serverName, message: nameRefusal },
   ipv4: { normalize: ipv4, message: 'accessIPv4 is not proper IPv4 format' },
   ipv6: { normalize: ipv6, message: 'accessIPv6 is not proper IPv6 format' },
 } as const satisfies Record<string, Format>;
@@ -38,6 +38,12 @@ function imageId(text: string): string | undefined {
 function serverName(text: string): string | undefined {
   const characters = Array.from(text.trim()).length;
   return characters >= 1 && characters <= longestName ? text : undefined;
+}
+
+function nameRefusal(text: string): string {
+  return text.trim() === ''
+    ? 'Server name has a minimum character requirement of 1.'
+    : `Server name has more than ${longestName} characters.`;
 }
 
 /** inet_aton: one to four parts, decimal, octal or hexadecimal; the last part fills the bytes that are left. */

@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts';
-import { checkKey, enforce, type Reading } from './reading.ts';
+import { isFields, type Fields } from './fields.ts';
+import { checkKey, enforce, settle, type Reading } from './reading.ts';
 import { article, fromJson } from './scalars.ts';
 import type { DictShape, ListShape, Member, RecordShape, Shape } from './shapes.ts';
 
@@ -8,6 +9,11 @@ export type JsonReader = (value: unknown, at: string, reading: Reading) => unkno
 
 /** The reader of a shape, made once: the same rules as for XML, by the same description. */
 export function jsonReader(shape: Shape): JsonReader {
+  const read = reader(shape);
+  return (value, at, reading) => settle(read(value, at, reading), reading);
+}
+
+function reader(shape: Shape): JsonReader {
   switch (shape.kind) {
     case 'record':
       return recordReader(shape);
@@ -27,11 +33,11 @@ export function jsonReader(shape: Shape): JsonReader {
 
 function recordReader(shape: RecordShape): JsonReader {
   const fields = new Map(
-    Object.entries(shape.members).map(([key, member]) => [key, { member, read: jsonReader(member.shape) }]),
+    Object.entries(shape.members).map(([key, member]) => [key, { member, read: reader(member.shape) }]),
   );
-  const required = [...fields].filter(([, { member }]) => member.required === true).map(([key]) => key);
+  const required = Object.entries(shape.members).filter(([, { required: isRequired }]) => isRequired === true);
   return (value, at, reading) => {
-    const given = mustBeObject(value, at);
+    const given = mustBeObject(shape, value, at);
     const read: [string, unknown][] = [];
     for (const [key, content] of Object.entries(given)) {
       const field = fields.get(key);
@@ -42,25 +48,26 @@ function recordReader(shape: RecordShape): JsonReader {
         read.push([key, standsAlone(content, field.member) ? content : field.read(content, `${at}.${key}`, reading)]);
       }
     }
-    const missing = required.find((key) => !Object.hasOwn(given, key));
-    if (missing !== undefined) throw Fault.invalid(`${at}.${missing}`, 'is required.');
+    for (const [key, { missing }] of required) {
+      if (!Object.hasOwn(given, key)) throw Fault.invalid(`${at}.${key}`, missing ?? 'is required.');
+    }
     return Object.fromEntries(read);
   };
 }
 
 function listReader(shape: ListShape): JsonReader {
-  const read = jsonReader(shape.item);
+  const read = reader(shape.item);
   return (value, at, reading) => {
-    if (!Array.isArray(value)) throw Fault.invalid(at, `must be ${article('list')}.`);
+    if (!Array.isArray(value)) throw Fault.invalid(at, shape.refusal ?? `must be ${article('list')}.`);
     enforce(shape.quota, value.length, reading);
     return value.map((item, index) => read(item, `${at}[${index}]`, reading));
   };
 }
 
 function dictReader(shape: DictShape): JsonReader {
-  const read = jsonReader(shape.value);
+  const read = reader(shape.value);
   return (value, at, reading) => {
-    const entries = Object.entries(mustBeObject(value, at));
+    const entries = Object.entries(mustBeObject(shape, value, at));
     enforce(shape.quota, entries.length, reading);
     return Object.fromEntries(
       entries.map(([key, content]) => {
@@ -76,7 +83,7 @@ function standsAlone(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }
 
-function mustBeObject(value: unknown, at: string): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw Fault.invalid(at, `must be ${article('record')}.`);
+function mustBeObject({ refusal }: RecordShape | DictShape, value: unknown, at: string): Fields {
+  if (isFields(value)) return value;
+  throw Fault.invalid(at, refusal ?? `must be ${article('record')}.`);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../fault.ts';
 import type { XmlAttribute, XmlElement } from '../xml/parse.ts';
-import { checkKey, enforce, type Reading } from './reading.ts';
+import { checkKey, enforce, settle, type Reading } from './reading.ts';
 import { fromText } from './scalars.ts';
 import { localName } from './shapes.ts';
 import type { DictShape, ListShape, Member, RecordShape, Scalar, Shape } from './shapes.ts';
@@ -18,6 +18,11 @@ type Collect = (children: readonly XmlElement[], at: string, reading: Reading) =
  * name counts, and the others do not; text is the element's direct text, untrimmed; what is unknown is ignored.
  */
 export function xmlReader(shape: Shape): XmlReader {
+  const read = reader(shape);
+  return (element, at, reading) => settle(read(element, at, reading), reading);
+}
+
+function reader(shape: Shape): XmlReader {
   switch (shape.kind) {
     case 'record':
       return recordReader(shape);
@@ -48,7 +53,7 @@ function collector(shape: ListShape | DictShape): Collect {
 }
 
 function listCollector(shape: ListShape): Collect {
-  const read = xmlReader(shape.item);
+  const read = reader(shape.item);
   const tag = localName(shape.tag);
   return (children, at, reading) => {
     const items = children.filter((child) => child.name === tag);
@@ -58,17 +63,19 @@ function listCollector(shape: ListShape): Collect {
 }
 
 function dictCollector(shape: DictShape): Collect {
-  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : xmlReader(shape.value);
+  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value);
   const tag = localName(shape.tag);
   return (children, at, reading) => {
-    const entries = new Map<string, unknown>();
+    // The last of a key counts, and the others not at all.
+    const last = new Map<string, XmlElement>();
     for (const child of children) {
-      if (child.name !== tag) continue;
-      const key = findAttribute(child.attributes, [shape.key])?.value ?? '';
-      checkKey(shape, key, at, reading);
-      entries.set(key, read(child, `${at}[${JSON.stringify(key)}]`, reading));
+      if (child.name === tag) last.set(findAttribute(child.attributes, [shape.key])?.value ?? '', child);
     }
-    enforce(shape.quota, entries.size, reading);
+    const entries = [...last].map(([key, child]) => {
+      checkKey(shape, key, at, reading);
+      return [key, read(child, `${at}[${JSON.stringify(key)}]`, reading)] as const;
+    });
+    enforce(shape.quota, entries.length, reading);
     // fromEntries keeps keys such as __proto__, which an assignment loses.
     return Object.fromEntries(entries);
   };
@@ -94,7 +101,7 @@ function recordReader(shape: RecordShape): XmlReader {
     for (const { key, member, find } of fields) {
       const found = find(element, `${at}.${key}`, reading);
       if (found !== undefined) value[key] = found;
-      else if (member.required === true) throw Fault.invalid(`${at}.${key}`, 'is required.');
+      else if (member.required === true) throw Fault.invalid(`${at}.${key}`, member.missing ?? 'is required.');
     }
     return value;
   };
@@ -107,7 +114,7 @@ function finder(key: string, member: Member): Find | undefined {
     case 'element':
       return elementFinder(localName(member.xml ?? key), member);
     case 'text':
-      return xmlReader(member.shape);
+      return reader(member.shape);
     case 'inline': {
       const collect = collector(member.shape);
       return (element, at, reading) => collect(element.children, at, reading);
@@ -127,7 +134,7 @@ function attributeFinder(names: readonly string[], shape: Scalar): Find {
 }
 
 function elementFinder(name: string, member: Member): Find {
-  const read = xmlReader(member.shape);
+  const read = reader(member.shape);
   return ({ children }, at, reading) => {
     const child = children.find((candidate) => candidate.name === name);
     if (child === undefined) return undefined;

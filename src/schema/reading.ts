@@ -9,22 +9,29 @@ export interface Reading {
   readonly unknown: string[];
   /** Whether members that no description names stay in the value (JSON only) or are left out. */
   readonly keepUnknown: boolean;
+  /** The first quota that was exceeded. */
+  excess?: Fault;
 }
 
-/**
- * Legacy Nova's quotas.
- * @throws {Fault} 413 overLimit
- */
+/** Legacy Nova's quotas: checked when all else has been, so that a mistake is told before an excess. */
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
   const most = quota && reading.limits.get(quota.name);
   if (quota === undefined || most === undefined || amount <= most) return;
-  throw new Fault(413, quota.message.replace('{most}', String(most)), {
+  reading.excess ??= new Fault(413, quota.message.replace('{most}', String(most)), {
     reason: `quota-${quota.name}`,
     retryAfter: quota.retryAfter,
+    // Those with Retry-After came from outside of the API's own faults.
+    isBare: quota.retryAfter !== undefined,
   });
 }
 
-/** A quota of characters: those of Unicode, of which JavaScript counts some twice. @throws {Fault} 413 overLimit */
+/** What was read, when all of it has been. @throws {Fault} 413 overLimit for the first excess */
+export function settle<T>(value: T, { excess }: Reading): T {
+  if (excess !== undefined) throw excess;
+  return value;
+}
+
+/** A quota of characters: those of Unicode, of which JavaScript counts some twice. */
 export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
   if (quota !== undefined) enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
 }
@@ -33,7 +40,7 @@ const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /**
  * The key of an entry.
- * @throws {Fault} 400 for an empty key where the map has a word against it, 413 for one that is over its quota
+ * @throws {Fault} 400 for an empty key where the map has a word against it
  */
 export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
   if (key === '' && shape.blankKey !== undefined) throw Fault.invalid(at, shape.blankKey);

@@ -39,19 +39,27 @@ export function fromJson(
   at: string,
   reading: Reading,
 ): Value {
-  if (!spellings[shape.kind].includes(typeof value)) throw Fault.invalid(at, `must be ${article(shape.kind)}.`);
+  if (!spellings[shape.kind].includes(typeof value)) {
+    throw Fault.invalid(at, refusalOf(shape));
+  }
   return fromText(shape, String(value), at, reading);
+}
+
+/** What is said of a value of another type. */
+function refusalOf(shape: Scalar): string {
+  const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
+  return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${article(shape.kind)}.`);
 }
 
 function checkString(shape: StringShape, text: string, at: string, reading: Reading): string {
   if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
-    throw Fault.invalid(at, `must be ${shape.oneOf.join(' or ')}.`);
+    throw Fault.invalid(at, shape.refusal ?? `must be ${shape.oneOf.join(' or ')}.`);
   }
   enforceLength(shape.quota, text, reading);
   if (shape.format === undefined) return text;
   const { normalize, message } = formats[shape.format];
   const normal = normalize(text);
-  if (normal === undefined) throw Fault.invalid(at, message);
+  if (normal === undefined) throw Fault.invalid(at, typeof message === 'string' ? message : message(text));
   return normal;
 }
 
@@ -62,7 +70,7 @@ const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
   enforceLength(shape.quota, text, reading);
   const bare = text.replace(asciiSpace, '');
-  if (!strictBase64.test(bare)) throw Fault.invalid(at, 'cannot be decoded: it must be padded standard base64.');
+  if (!strictBase64.test(bare)) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
   return bare;
 }
 

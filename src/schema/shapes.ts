@@ -15,8 +15,14 @@ export interface Quota {
   readonly retryAfter?: string;
 }
 
+/** What every shape can say. */
+interface Refusing {
+  /** Legacy Nova's sentence for a value that is none of these. */
+  readonly refusal?: string;
+}
+
 /** A text, verbatim unless it has a format. */
-export interface StringShape {
+export interface StringShape extends Refusing {
   readonly kind: 'string';
   readonly format?: FormatName;
   readonly oneOf?: readonly string[];
@@ -24,26 +30,26 @@ export interface StringShape {
   readonly quota?: Quota;
 }
 /** A whole number that JavaScript holds exactly. */
-export interface IntegerShape {
+export interface IntegerShape extends Refusing {
   readonly kind: 'integer';
 }
 /** A boolean, in any of legacy Nova's spellings. */
-export interface BooleanShape {
+export interface BooleanShape extends Refusing {
   readonly kind: 'boolean';
 }
 /** Base64 as legacy Nova took it: ASCII white space anywhere, else strict and padded. Its value has no white space. */
-export interface Base64Shape {
+export interface Base64Shape extends Refusing {
   readonly kind: 'base64';
   /** The most characters as sent, white space counted. */
   readonly quota?: Quota;
 }
 /** An object of known members; in XML an element, in the order of the description. */
-export interface RecordShape<M extends Members = Members> {
+export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly kind: 'record';
   readonly members: M;
 }
 /** An array; in XML an element for each item. */
-export interface ListShape<I extends Shape = Shape> {
+export interface ListShape<I extends Shape = Shape> extends Refusing {
   readonly kind: 'list';
   readonly item: I;
   /** The element of each item. */
@@ -51,7 +57,7 @@ export interface ListShape<I extends Shape = Shape> {
   readonly quota?: Quota;
 }
 /** A map: in XML an element for each entry, its key in an attribute, its value as its content. */
-export interface DictShape<V extends Shape = Shape> {
+export interface DictShape<V extends Shape = Shape> extends Refusing {
   readonly kind: 'dict';
   readonly value: V;
   readonly tag: string;
@@ -89,6 +95,8 @@ export interface MemberOptions {
   /** Other names that XML callers gave it; the first name wins. */
   readonly aliases?: readonly string[];
   readonly required?: boolean;
+  /** Legacy Nova's sentence for its absence. */
+  readonly missing?: string;
   /** JSON null is a value of its own: it removes what is there. */
   readonly nullable?: boolean;
   /** Never in a log or a fault. */
@@ -122,7 +130,11 @@ export const boolean = (): BooleanShape => ({ kind: 'boolean' });
 /** @see Base64Shape */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
 /** @see RecordShape */
-export const record = <const M extends Members>(members: M): RecordShape<M> => ({ kind: 'record', members });
+export const record = <const M extends Members>(members: M, rules: Refusing = {}): RecordShape<M> => ({
+  kind: 'record',
+  members,
+  ...rules,
+});
 /** @see ListShape */
 export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
   kind: 'list',

@@ -2,7 +2,7 @@ import { pageText } from '../xml/page-text.ts';
 
 /** What stands where a secret stood. */
 const mask = '***';
-const longestMessage = 1000;
+const longestMessage = 4000;
 
 /** Shorter secrets are masked where they stand alone: masking each `a` would spoil the message and tell the secret. */
 const shortest = 4;
@@ -17,7 +17,7 @@ const telling = 12;
 export function redactMessage(message: string, secrets: readonly string[]): string {
   const longestFirst = [...new Set(secrets)].filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length);
   const masked = longestFirst.reduce((text, secret) => spellings(secret).reduce(maskIn, text), message);
-  return masked.slice(0, longestMessage);
+  return masked.length <= longestMessage ? masked : `${masked.slice(0, longestMessage).toWellFormed()}...`;
 }
 
 function maskIn(text: string, spelling: string): string {

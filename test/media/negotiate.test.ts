@@ -62,7 +62,8 @@ const table: readonly (readonly [string | undefined, MediaType, MediaType])[] = 
   ['application/xml;a="b,c", application/json;q=0.5', xml, xml],
   // As legacy Nova read oddities.
   ['application/xml;q=2', xml, xml],
-  ['application/json;q=1, application/xml;q=2', json, json],
+  ['application/json;q=1, application/xml;q=2', xml, xml],
+  ['application/json;q=0.5, */*;q=0.8', json, json],
   ['application/xml;q=x', json, json],
   ['"application/xml"', xml, xml],
   // Only types that this API has not: JSON, on which a real client lives.

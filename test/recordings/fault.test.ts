@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { json } from '../support/rebuilt-server.ts';
-import { startScriptedCloud, type Scripted, type ScriptedCloud } from '../support/scripted-cloud.ts';
+import { withGateway } from '../support/recorded.ts';
+import type { Scripted } from '../support/scripted-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 
 /** The two documents of a fault. */
@@ -42,19 +42,14 @@ const deviations: Deviations<Documents> = {
 };
 
 describe('recorded faults, met at the cloud', { skip: noRecordings }, () => {
-  let cloud: ScriptedCloud;
-  let gateway: TestGateway;
-  before(async () => {
-    cloud = await startScriptedCloud();
-    gateway = await startTestGateway(cloud.url);
-  });
-  after(async () => {
-    await gateway.stop();
-    await cloud.stop();
-  });
+  const between = withGateway();
   const answered = (recording: Recording, accept: string): Promise<TestAnswer> => {
-    cloud.script(modernFault(recording));
-    return call(gateway.url, { path, headers: { 'Content-Type': 'application/xml', Accept: accept }, body: request });
+    between.cloud.script(modernFault(recording));
+    return call(between.gateway.url, {
+      path,
+      headers: { 'Content-Type': 'application/xml', Accept: accept },
+      body: request,
+    });
   };
 
   for (const recording of all) {

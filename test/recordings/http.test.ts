@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAllNeeded } from '../support/deviations.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { readDocument } from '../support/read-document.ts';
 import { json, rebuiltServer } from '../support/rebuilt-server.ts';
-import { startScriptedCloud, type Scripted, type ScriptedCloud } from '../support/scripted-cloud.ts';
+import { withGateway } from '../support/recorded.ts';
+import type { Scripted, ScriptedCloud } from '../support/scripted-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import { httpDeviations, ownTypeDeviations, type Seen } from './http-deviations.ts';
 import { normalForm, readServer } from './legacy-document.ts';
@@ -66,16 +67,7 @@ function replay(
   environment: Readonly<Record<string, string>>,
   deviations: typeof httpDeviations,
 ): void {
-  let cloud: ScriptedCloud;
-  let gateway: TestGateway;
-  before(async () => {
-    cloud = await startScriptedCloud();
-    gateway = await startTestGateway(cloud.url, environment);
-  });
-  after(async () => {
-    await gateway.stop();
-    await cloud.stop();
-  });
+  const between = withGateway(environment);
 
   for (const recording of exchanges) {
     const deviation = deviations[recording.name];
@@ -83,6 +75,7 @@ function replay(
     const part = partOfTheCloud(recording.name, expected);
     const why = deviation === undefined ? 'as legacy Nova answered' : `because ${deviation.because}`;
     test(`${recording.name} is answered ${expected.status} with ${part} of the cloud, ${why}`, async () => {
+      const { cloud, gateway } = between;
       cloud.received.length = 0;
       cloud.script(answerOf(part, recording));
       const answer = await send(gateway, recording);

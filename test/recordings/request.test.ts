@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAllNeeded } from '../support/deviations.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { readDocument } from '../support/read-document.ts';
 import { rebuiltServer, shownServer } from '../support/rebuilt-server.ts';
-import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
+import { withGateway } from '../support/recorded.ts';
+import type { ScriptedCloud } from '../support/scripted-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import {
   carriesFiles,
@@ -43,16 +44,7 @@ function recordedOutcome({ output, legacy: { status, name = '', message = '' } }
 
 for (const profile of profileNames) {
   describe(`recorded XML requests on a ${profile} cloud`, { skip: noRecordings }, () => {
-    let cloud: ScriptedCloud;
-    let gateway: TestGateway;
-    before(async () => {
-      cloud = await startScriptedCloud();
-      gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_PROFILE: profile });
-    });
-    after(async () => {
-      await gateway.stop();
-      await cloud.stop();
-    });
+    const between = withGateway({ GATEWAY_UPSTREAM_PROFILE: profile });
 
     for (const recording of all) {
       const deviation = requestDeviations[recording.name];
@@ -61,6 +53,7 @@ for (const profile of profileNames) {
       const why = deviation === undefined ? 'as legacy Nova did' : `because ${deviation.because}`;
       test(`${recording.name} ${what}, ${why}`, async () => {
         const carries = 'rebuild' in outcome && carriesFiles(profile, outcome.rebuild);
+        const { cloud, gateway } = between;
         cloud.received.length = 0;
         cloud.script(...(carries ? [shownServer] : []), rebuiltServer);
         const answer = await send(gateway, recording);
@@ -112,7 +105,9 @@ function assertRefused(
 ): void {
   const fault = readDocument(answer.headers['content-type'], answer.body);
   assert.deepEqual({ status: answer.status, name: fault.root }, { status, name }, answer.body);
-  assert.equal(answer.headers['content-type'], 'application/xml; charset=UTF-8');
+  // Legacy Nova's quotas, which have Retry-After, were no faults of the API itself: no charset (legacy-xml.md 1.3).
+  const charset = retryAfter === undefined ? '; charset=UTF-8' : '';
+  assert.equal(answer.headers['content-type'], `application/xml${charset}`);
   assert.ok(fault.message.startsWith(says), fault.message);
   assert.equal(answer.headers['retry-after'], retryAfter);
   assert.equal(fault.retryAfter, retryAfter ?? '');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import type { TestGateway } from '../support/gateway.ts';
 import { readDocument } from '../support/read-document.ts';
 import { json, rebuiltServer, shownServer } from '../support/rebuilt-server.ts';
-import { startScriptedCloud, type Scripted, type ScriptedCloud } from '../support/scripted-cloud.ts';
+import { withGateway } from '../support/recorded.ts';
+import type { Scripted, ScriptedCloud } from '../support/scripted-cloud.ts';
 import { noRecordings, recordedFile } from '../support/vectors.ts';
 import { profileNames, type Profile } from './modern-body.ts';
 
@@ -63,16 +64,7 @@ test('every deviation from a recorded answer is one that a request needs', { ski
 });
 
 function replay(profile: Profile): void {
-  let cloud: ScriptedCloud;
-  let gateway: TestGateway;
-  before(async () => {
-    cloud = await startScriptedCloud();
-    gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_PROFILE: profile });
-  });
-  after(async () => {
-    await gateway.stop();
-    await cloud.stop();
-  });
+  const between = withGateway({ GATEWAY_UPSTREAM_PROFILE: profile });
 
   for (const { file, client } of entries) {
     const recorded = readAnswer(recordedAnswer(file));
@@ -81,6 +73,7 @@ function replay(profile: Profile): void {
     const why = deviation === undefined ? 'as its recording says' : `because ${deviation.because}`;
     test(`${file} of ${client} is answered ${expected.status}, ${why}`, async () => {
       const bytes = recordedFile(`requests/${file}`);
+      const { cloud, gateway } = between;
       cloud.received.length = 0;
       cloud.script(...answersOf(profile, recorded, bytes));
       const answer = readAnswer(await exchange(gateway, bytes));

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { readDocument } from '../support/read-document.ts';
 import { json } from '../support/rebuilt-server.ts';
-import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
+import { withGateway } from '../support/recorded.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import { normalForm, rebuildAnswer, withoutExtensions } from './legacy-document.ts';
 
@@ -44,19 +43,14 @@ const isUnwritable = ({ input }: Recording): boolean =>
   [...textsOf(input)].some((text) => text.search(unwritable) !== -1);
 
 describe('recorded answers of a cloud', { skip: noRecordings }, () => {
-  let cloud: ScriptedCloud;
-  let gateway: TestGateway;
-  before(async () => {
-    cloud = await startScriptedCloud();
-    gateway = await startTestGateway(cloud.url, { GATEWAY_PUBLIC_URL: publicUrl });
-  });
-  after(async () => {
-    await gateway.stop();
-    await cloud.stop();
-  });
+  const between = withGateway({ GATEWAY_PUBLIC_URL: publicUrl });
   const answered = ({ input }: Recording, accept: string): Promise<TestAnswer> => {
-    cloud.script(json(202, input));
-    return call(gateway.url, { path, headers: { 'Content-Type': 'application/xml', Accept: accept }, body: request });
+    between.cloud.script(json(202, input));
+    return call(between.gateway.url, {
+      path,
+      headers: { 'Content-Type': 'application/xml', Accept: accept },
+      body: request,
+    });
   };
 
   for (const recording of all.filter(({ name }) => !withoutServer.has(name))) {

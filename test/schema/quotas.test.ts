@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import { loadConfig, numbersOf } from '../../src/config.ts';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
@@ -13,14 +14,9 @@ const codecs: readonly (readonly [string, Codec])[] = [
   ['JSON', json],
 ];
 
-/** Legacy Nova's defaults. */
-const limits = new Map([
-  ['personality.maxFiles', 5],
-  ['personality.maxPathCharacters', 255],
-  ['personality.maxContentsCharacters', 10_240],
-  ['metadata.maxItems', 128],
-  ['metadata.maxCharacters', 255],
-]);
+const upstream = { GATEWAY_UPSTREAM_URL: 'http://c' };
+/** The settings' defaults, which are legacy Nova's: a quota whose name is no setting's has no limit here. */
+const limits = numbersOf(loadConfig(upstream));
 
 const files = (count: number, path = '/a', contents = ''): object => ({
   personality: Array.from({ length: count }, () => ({ path, contents })),
@@ -98,7 +94,7 @@ test('a character is one, however many bytes or halves it has', () => {
 });
 
 test('the message names the limit in force', () => {
-  const reading = freshReading({ limits: new Map([['metadata.maxItems', 1]]) });
+  const reading = freshReading({ limits: numbersOf(loadConfig({ ...upstream, GATEWAY_METADATA_MAX_ITEMS: '1' })) });
   const value = { imageRef, ...items(2) };
   assert.throws(
     () => json.open(Buffer.from(JSON.stringify({ rebuild: value }))).readAs(rebuild.request, reading),

@@ -63,6 +63,6 @@ test('a message without secrets stays as it is', () => {
 
 test('a message is cut behind the masking, so that no half of a secret is left', () => {
   const secret = 's3cr3t-'.repeat(50);
-  assert.doesNotMatch(redactMessage(`${'x'.repeat(900)}${secret}`, [secret]), /s3cr3t/);
-  assert.ok(redactMessage('x'.repeat(5000), []).length <= 1000);
+  assert.doesNotMatch(redactMessage(`${'x'.repeat(3900)}${secret}`, [secret]), /s3cr3t/);
+  assert.ok(redactMessage('x'.repeat(5000), []).length <= 4003);
 });

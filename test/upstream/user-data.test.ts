@@ -39,10 +39,6 @@ test('files become cloud-config that writes them: base64, root:root, the mode as
       { path: '/etc/banner.txt', encoding: 'b64', content: 'ICAg', owner: 'root:root', permissions: '0440' },
       { path: '/b', encoding: 'b64', content: '', owner: 'root:root', permissions: '0440' },
     ],
-    merge_how: [
-      { name: 'list', settings: ['append'] },
-      { name: 'dict', settings: ['no_replace', 'recurse_list'] },
-    ],
   });
 });
 
@@ -67,6 +63,7 @@ test('whatever a path holds, it is a path and nothing else', () => {
             writeFiles(
               paths.map((path) => file(path)),
               '0440',
+              true,
             ),
           ).toString(),
         );
@@ -207,7 +204,7 @@ test('whatever was joined comes apart as it was', () => {
   holds(
     500,
     fc.property(bytes, (data) => {
-      assert.deepEqual(withoutPersonality(joinUserData(data, writeFiles([file('/a')], '0440'))), data);
+      assert.deepEqual(withoutPersonality(joinUserData(data, writeFiles([file('/a')], '0440', true))), data);
     }),
   );
 });
@@ -296,4 +293,10 @@ test('a MIME message in the form of a mailbox stays a part of its own', () => {
   const joined = carried([file('/a')], { given: undefined, present: encoded(message) }).toString();
   assert.ok(joined.includes(`\n${message}`));
   assert.doesNotMatch(joined, /text\/plain/);
+});
+
+test('only the part behind another one says how lists are merged', () => {
+  const joined = carried([file('/a')], { given: encoded('#!/bin/sh\n'), present: undefined }).toString();
+  assert.match(joined, /"merge_how":\[\{"name":"list","settings":\["append"\]\},/);
+  assert.doesNotMatch(carried([file('/a')]).toString(), /merge_how/);
 });

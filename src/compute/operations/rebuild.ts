@@ -5,14 +5,21 @@ import { metadata } from '../resources/metadata.ts';
 import { personality } from '../resources/personality.ts';
 import { server } from '../resources/server.ts';
 
+const diskConfigRefusal = "OS-DCF:diskConfig must be either 'MANUAL' or 'AUTO'.";
+
 /** What a rebuild may carry: legacy Nova's members, and the two that modern clouds gave JSON callers since. */
 const request = record({
-  imageRef: attribute(string({ format: 'imageId' }), { required: true }),
-  name: attribute(string({ format: 'serverName' })),
-  adminPass: attribute(string(), { secret: true }),
+  imageRef: attribute(string({ format: 'imageId' }), {
+    required: true,
+    missing: 'Could not parse imageRef from request.',
+  }),
+  name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' })),
+  adminPass: attribute(string({ refusal: 'Invalid adminPass' }), { secret: true }),
   accessIPv4: attribute(string({ format: 'ipv4' })),
   accessIPv6: attribute(string({ format: 'ipv6' })),
-  'OS-DCF:diskConfig': attribute(string({ oneOf: ['MANUAL', 'AUTO'] }), { aliases: ['auto_disk_config'] }),
+  'OS-DCF:diskConfig': attribute(string({ oneOf: ['MANUAL', 'AUTO'], refusal: diskConfigRefusal }), {
+    aliases: ['auto_disk_config'],
+  }),
   preserve_ephemeral: attribute(boolean()),
   metadata: element(metadata),
   personality: element(personality),

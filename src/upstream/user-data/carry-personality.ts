@@ -54,7 +54,7 @@ function asFiles(value: unknown): readonly InjectedFile[] {
 function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): string {
   const before = load.given === undefined ? decodePresent(load.present) : decodeGiven(load.given, load.at);
   const kept = before === undefined ? undefined : withoutPersonality(before);
-  const config = writeFiles(files, permissions);
+  const config = writeFiles(files, permissions, kept !== undefined);
   return encode(kept === undefined ? Buffer.from(config) : joinUserData(kept, config), maxBytes);
 }
 

@@ -1,11 +1,12 @@
+import { isFields } from '../../schema/fields.ts';
+
 /** A file of a personality, its contents in base64 without white space. */
 export interface InjectedFile {
   readonly path: string;
   readonly contents: string;
 }
 
-/** The first line of cloud-config that this gateway wrote, by which a later rebuild knows and replaces it. */
-const heading = '#cloud-config\n# personality of an OpenStack rebuild\n';
+const heading = '#cloud-config\n';
 
 /** So that a part before this one keeps its own lists: the rule of the later part decides (cloud-init, merging). */
 const mergeHow = [
@@ -18,9 +19,10 @@ const notInYaml = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
  * cloud-config that writes files at first boot: JSON that is YAML too, and leaves no room for what a path may do in YAML.
+ * @param isSecond whether it comes after another part, whose lists it must not replace
  * @param permissions an octal mode, which must be a string or cloud-init reads it as decimal
  */
-export function writeFiles(files: readonly InjectedFile[], permissions: string): string {
+export function writeFiles(files: readonly InjectedFile[], permissions: string, isSecond: boolean): string {
   const entries = files.map(({ path, contents }) => ({
     path: path.startsWith('/') ? path : `/${path}`,
     encoding: 'b64',
@@ -28,11 +30,21 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string):
     owner: 'root:root',
     permissions,
   }));
-  const json = JSON.stringify({ write_files: entries, merge_how: mergeHow });
+  const json = JSON.stringify({ write_files: entries, ...(isSecond && { merge_how: mergeHow }) });
   return `${heading}${json.replace(notInYaml, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
-/** Whether the text is what {@link writeFiles} made. */
+/** Whether the text is what {@link writeFiles} made, so that a later rebuild can replace it: JSON of exactly this form. */
 export function isWriteFiles(text: string): boolean {
-  return text.startsWith(heading);
+  if (!text.startsWith(`${heading}{`)) return false;
+  try {
+    const config: unknown = JSON.parse(text.slice(heading.length));
+    return (
+      isFields(config) && Object.keys(config).every((key) => written.has(key)) && Array.isArray(config['write_files'])
+    );
+  } catch {
+    return false;
+  }
 }
+
+const written: ReadonlySet<string> = new Set(['write_files', 'merge_how']);
