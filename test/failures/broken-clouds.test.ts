@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type Step } from '../support/raw-cloud.ts';
-import { faultOf, media, rebuildRequest, serverDocument, timed } from './rebuild-call.ts';
+import { faultOf, media, rebuildRequest, serverDocument, timed } from '../support/rebuild-call.ts';
 
 /** One way in which a cloud fails after it was asked. */
 interface Failure {

@@ -3,7 +3,9 @@ import { connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
-import { actionPath, plainRebuild, rebuildWithFile, serverDocument } from './rebuild-call.ts';
+import { published } from '../support/published.ts';
+import { actionPath, plainRebuild, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
 
 const promptMs = 1000;
 
@@ -18,15 +20,9 @@ function request(body: string, length = Buffer.byteLength(body)): string {
   return `POST ${actionPath} HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/xml\r\nContent-Length: ${length}\r\n\r\n${body}`;
 }
 
-/** Fails where the promise is not fulfilled promptly. */
-async function promptly(what: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${promptMs} ms`)), promptMs);
-  });
-  await Promise.race([what, late]).finally(() => clearTimeout(timer));
-}
+const promptly = (what: Promise<void>): Promise<void> => within(promptMs, what);
 
+/** A caller that goes is no error of ours: the log is looked at when all is over, so that nothing comes after. */
 async function withBoth(
   script: readonly Step[],
   settings: Readonly<Record<string, string>>,
@@ -40,38 +36,36 @@ async function withBoth(
     await gateway.stop();
     await cloud.stop();
   }
-}
-
-/** Waits until the gateway has logged as many exchanges. */
-async function exchanges(gateway: TestGateway, count: number): Promise<void> {
-  const deadline = performance.now() + promptMs;
-  while (gateway.log.filter(({ event }) => event === 'exchange').length < count) {
-    if (performance.now() > deadline) throw new Error('the exchange was not logged');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  const internal = gateway.log.filter(({ event }) => event === 'internal error');
+  assert.deepEqual(internal, [], 'a caller that goes is no error of ours');
 }
 
 const head = 'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n';
-const waits: Readonly<Record<string, readonly Step[]>> = {
-  'for the headers of the cloud': [{ kind: 'read' }, { kind: 'silent' }],
-  'for the body of the cloud': [{ kind: 'read' }, { kind: 'write', bytes: `${head}{"server"` }, { kind: 'silent' }],
-};
+/** What the gateway waits for, what the cloud does, and how a test knows that the gateway has come to wait. */
+const waits: readonly (readonly [string, readonly Step[], (cloud: RawCloud) => Promise<void>])[] = [
+  [
+    'for the headers of the cloud',
+    [{ kind: 'read' }, { kind: 'silent' }],
+    (cloud) => cloud.until(() => cloud.requests().length === 1),
+  ],
+  [
+    'for the body of the cloud',
+    [{ kind: 'read' }, { kind: 'write', bytes: `${head}{"server"` }, { kind: 'silent' }],
+    () => published('undici:request:headers'),
+  ],
+];
 
 describe('a caller that hangs up ends the request upstream', () => {
-  for (const [what, script] of Object.entries(waits)) {
+  for (const [what, script, waiting] of waits) {
     for (const how of ['destroy', 'resetAndDestroy'] as const) {
       test(`while the gateway waits ${what} (${how})`, () =>
         withBoth(script, {}, async (gateway, cloud) => {
+          const isWaiting = waiting(cloud);
           const socket = caller(gateway, request(plainRebuild.xml));
-          await cloud.until(() => cloud.requests().length === 1);
-          if (what.includes('body')) await new Promise((resolve) => setTimeout(resolve, 30));
+          await promptly(isWaiting);
           socket[how]();
           await promptly(cloud.until(() => cloud.connections[0]?.isClosed() === true));
-          await exchanges(gateway, 1);
-          assert.deepEqual(
-            gateway.log.filter(({ event }) => event === 'internal error'),
-            [],
-          );
+          await promptly(gateway.logged('exchange', 1));
           assert.equal(gateway.log.find(({ event }) => event === 'exchange')?.fields['aborted'], true);
         }));
     }
@@ -88,28 +82,33 @@ describe('a caller that hangs up ends the request upstream', () => {
     }));
 
   test('while its request waits for a free connection, and the request is never sent', async () => {
-    const cloud = await startRawCloud([
+    const hangUp = Promise.withResolvers<void>();
+    const script: readonly Step[] = [
       { kind: 'read' },
-      { kind: 'delay', ms: 300 },
+      { kind: 'wait', until: hangUp.promise },
       { kind: 'write', bytes: httpAnswer(202, serverDocument) },
       { kind: 'read' },
       { kind: 'silent' },
-    ]);
-    const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_CONNECTIONS: '1' });
-    try {
-      const first = caller(gateway, request(plainRebuild.xml));
-      await cloud.until(() => cloud.requests().length === 1);
-      const second = caller(gateway, request(plainRebuild.xml.replace('"n"', '"second"')));
-      await new Promise((resolve) => setTimeout(resolve, 60));
+    ];
+    await withBoth(script, { GATEWAY_UPSTREAM_CONNECTIONS: '1' }, async (gateway, cloud) => {
+      const named = (name: string): Socket => caller(gateway, request(plainRebuild.xml.replace('"n"', `"${name}"`)));
+      const first = named('first');
+      await promptly(cloud.until(() => cloud.requests().length === 1));
+      // Its whole body comes with its head, so that it waits for the connection before the gateway hears anything more.
+      const hasArrived = published('http.server.request.start');
+      const second = named('second');
+      await promptly(hasArrived);
       second.destroy();
-      await new Promise((resolve) => first.once('data', resolve));
+      await promptly(gateway.logged('exchange', 1));
+      // Requests that wait are sent in order: where the third has come, the second will not come any more.
+      const third = named('third');
+      hangUp.resolve();
+      await promptly(cloud.until(() => cloud.connections.some((connection) => connection.bytes().includes('"third"'))));
+      assert.equal(cloud.requests().length, 2);
+      for (const connection of cloud.connections) assert.ok(!connection.bytes().includes('"second"'));
       first.destroy();
-      await new Promise((resolve) => setTimeout(resolve, 60));
-      assert.equal(cloud.requests().length, 1);
-    } finally {
-      await gateway.stop();
-      await cloud.stop();
-    }
+      third.destroy();
+    });
   });
 });
 
@@ -119,15 +118,14 @@ describe('a caller that hangs up in the middle of its own body never reaches the
     'in chunks': `POST ${actionPath} HTTP/1.1\r\nHost: g\r\nContent-Type: application/xml\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rebu\r\n`,
     'in JSON': request('{"rebuild": {', 400).replace('application/xml', 'application/json'),
   })) {
-    test(`a body ${what}`, () =>
+    test(`a body ${what} is not passed on`, () =>
       withBoth([{ kind: 'silent' }], {}, async (gateway, cloud) => {
+        const hasArrived = published('http.server.request.start');
         const socket = caller(gateway, bytes);
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        await promptly(hasArrived);
         socket.destroy();
-        await exchanges(gateway, 1);
+        await promptly(gateway.logged('exchange', 1));
         assert.equal(cloud.connections.length, 0);
-        const internal = gateway.log.filter(({ event }) => event === 'internal error');
-        assert.deepEqual(internal, [], 'a caller that goes is no error of ours');
       }));
   }
 

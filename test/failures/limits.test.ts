@@ -3,7 +3,15 @@ import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 import { startScriptedCloud, type Scripted } from '../support/scripted-cloud.ts';
-import { faultOf, imageId, media, projectId, rebuildRequest, serverDocument, serverId } from './rebuild-call.ts';
+import {
+  faultOf,
+  imageId,
+  media,
+  projectId,
+  rebuildRequest,
+  serverDocument,
+  serverId,
+} from '../support/rebuild-call.ts';
 
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
@@ -34,14 +42,14 @@ describe('a body over the limit is refused with 413 overLimit and never reaches 
   } as const;
   for (const medium of media) {
     for (const size of [114_800, 1_000_000]) {
-      test(`${size} bytes of ${medium}`, async () => {
+      test(`${size} bytes of ${medium} are refused`, async () => {
         const { answer, asked } = await play(rebuildRequest(medium, bodies[medium](size)));
         assert.deepEqual(faultOf(answer, medium), { status: 413, title: 'overLimit', message: tooLarge });
         assert.equal(asked, 0);
       });
     }
 
-    test(`chunks of ${medium} over a limit of the operator's`, async () => {
+    test(`chunks of ${medium} over a limit of the operator's are refused`, async () => {
       const request = rebuildRequest(medium, bodies[medium](5000));
       const headers = { ...request.headers, 'Transfer-Encoding': 'chunked' };
       const { answer, asked } = await play({ ...request, headers }, { GATEWAY_REQUEST_MAX_BYTES: '4000' });

@@ -11,7 +11,7 @@ import {
   serverDocument,
   serverId,
   timed,
-} from './rebuild-call.ts';
+} from '../support/rebuild-call.ts';
 
 const answerTimeoutMs = 400;
 const boundMs = answerTimeoutMs + 1500;

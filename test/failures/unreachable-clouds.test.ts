@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, refusingUrl, startFullCloud, startRawCloud } from '../support/raw-cloud.ts';
-import { faultOf, media, rebuildRequest, serverDocument, timed } from './rebuild-call.ts';
+import { faultOf, media, rebuildRequest, serverDocument, timed } from '../support/rebuild-call.ts';
 
 const boundMs = 2000;
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
-import { between, drained, open } from './forwarding.ts';
+import { between, drained, open } from '../support/forwarding.ts';
 
 const path = '/v1.1/p/servers/s/action';
 const json = { 'Content-Type': 'application/json' };

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
-import { faultOf, media, timed } from '../failures/rebuild-call.ts';
+import { faultOf, media, timed } from '../support/rebuild-call.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { refusingUrl, startFullCloud, startRawCloud, type Step } from '../support/raw-cloud.ts';
-import { open } from './forwarding.ts';
+import { refusingUrl, startFullCloud, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
+import { open } from '../support/forwarding.ts';
+import { within } from '../support/within.ts';
 
 const answerTimeoutMs = 400;
 const boundMs = answerTimeoutMs + 1500;
@@ -104,8 +106,11 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
 describe('a cloud that breaks off in the middle of a streamed body breaks the connection of the caller off', () => {
   const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
   const breaks: Readonly<Record<string, readonly Step[]>> = {
-    'of a known length': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` }, { kind: 'close' }],
-    'of chunks': [
+    'in a body of a known length': [
+      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` },
+      { kind: 'close' },
+    ],
+    'in a body of chunks': [
       { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\na\r\n{"servers"\r\n` },
       { kind: 'close' },
     ],
@@ -117,7 +122,7 @@ describe('a cloud that breaks off in the middle of a streamed body breaks the co
     'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` }, { kind: 'silent' }],
   };
   for (const [what, script] of Object.entries(breaks)) {
-    test(what, async () => {
+    test(`the caller sees the break ${what}`, async () => {
       const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
       const gateway = await startTestGateway(cloud.url, settings);
       try {
@@ -137,10 +142,16 @@ describe('a cloud that breaks off in the middle of a streamed body breaks the co
 });
 
 describe('a caller that hangs up ends the forwarded request', () => {
-  const moments: Readonly<Record<string, { readonly bytes: string; readonly script: readonly Step[] }>> = {
+  interface Moment {
+    readonly bytes: string;
+    readonly script: readonly Step[];
+    readonly come: (cloud: RawCloud, socket: Socket) => Promise<unknown>;
+  }
+  const moments: Readonly<Record<string, Moment>> = {
     'while the cloud thinks': {
       bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
       script: [{ kind: 'read' }, { kind: 'silent' }],
+      come: (cloud) => cloud.until(() => cloud.requests().length === 1),
     },
     'while the cloud sends': {
       bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
@@ -149,21 +160,23 @@ describe('a caller that hangs up ends the forwarded request', () => {
         { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nx' },
         { kind: 'silent' },
       ],
+      come: (_, socket) => once(socket, 'data'),
     },
     'in the middle of its body': {
       bytes: 'PUT /v2/p/images/x HTTP/1.1\r\nHost: g\r\nContent-Length: 90\r\n\r\nx',
       script: [{ kind: 'read-head' }, { kind: 'silent' }],
+      come: (cloud) => cloud.until(() => cloud.connections[0]?.bytes().includes('\r\n\r\nx') === true),
     },
   };
-  for (const [when, { bytes, script }] of Object.entries(moments)) {
-    test(when, async () => {
+  for (const [when, { bytes, script, come }] of Object.entries(moments)) {
+    test(`a hang-up ${when} closes the connection to the cloud`, async () => {
       const cloud = await startRawCloud(script);
       const gateway = await startTestGateway(cloud.url);
       try {
         const { hostname, port } = new URL(gateway.url);
         const socket = connect(Number(port), hostname, () => socket.write(bytes)).on('error', () => undefined);
-        await cloud.until(() => cloud.requests().length === 1);
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        await within(1000, come(cloud, socket));
+        assert.equal(cloud.requests().length, 1);
         const startedAt = performance.now();
         socket.destroy();
         await cloud.until(() => cloud.connections[0]?.isClosed() === true);

@@ -5,7 +5,7 @@ import { call } from '../support/http.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, startRawCloud } from '../support/raw-cloud.ts';
 import { startScriptedCloud, type Scripted } from '../support/scripted-cloud.ts';
-import { between, drained, open } from './forwarding.ts';
+import { between, drained, open } from '../support/forwarding.ts';
 
 async function forwarded(
   request: Parameters<typeof call>[1],

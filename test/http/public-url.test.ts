@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { projectId, rebuildRequest, serverDocument, serverId } from '../failures/rebuild-call.ts';
+import { projectId, rebuildRequest, serverDocument, serverId } from '../support/rebuild-call.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
@@ -28,20 +28,20 @@ async function location(
 const forwarded = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'public.example' };
 
 describe('links and Location point at the gateway as the caller knows it', () => {
-  test('by the Host that the caller says', async () => {
+  test('they have the Host that the caller says', async () => {
     assert.equal(await location({ Host: 'compute.example.org:8774' }), `http://compute.example.org:8774${below}`);
   });
 
-  test('by an IPv6 Host', async () => {
+  test('they have a Host that is an IPv6 address', async () => {
     assert.equal(await location({ Host: '[::1]:8774' }), `http://[::1]:8774${below}`);
   });
 
-  test('by the setting, whatever the caller and a trusted proxy say', async () => {
+  test('they have the setting, whatever the caller and a trusted proxy say', async () => {
     const settings = { GATEWAY_PUBLIC_URL: 'https://legacy.example/compute/', GATEWAY_TRUSTED_PROXIES: 'loopback' };
     assert.equal(await location({ ...forwarded, Host: 'other' }, settings), `https://legacy.example/compute${below}`);
   });
 
-  test('by a trusted proxy', async () => {
+  test('they have what a trusted proxy says', async () => {
     assert.equal(await location(forwarded, { GATEWAY_TRUSTED_PROXIES: 'loopback' }), `https://public.example${below}`);
     assert.equal(
       await location(
@@ -52,7 +52,7 @@ describe('links and Location point at the gateway as the caller knows it', () =>
     );
   });
 
-  test('not by a proxy that nobody trusts', async () => {
+  test('they have nothing of a proxy that nobody trusts', async () => {
     assert.equal(await location({ ...forwarded, Host: 'h' }), `http://h${below}`);
     assert.equal(
       await location({ ...forwarded, Host: 'h' }, { GATEWAY_TRUSTED_PROXIES: '10.0.0.0/8' }),
@@ -78,7 +78,7 @@ describe('links and Location point at the gateway as the caller knows it', () =>
     test(`a Host that is none is not repeated: ${host}`, async () => {
       assert.equal(await location({ Host: host }), `http://{own}${below}`);
     });
-    test(`nor one of a trusted proxy: ${host}`, async () => {
+    test(`a Host that is none is not repeated after a trusted proxy: ${host}`, async () => {
       const headers = { 'X-Forwarded-Host': host, Host: 'h' };
       const given = await location(headers, { GATEWAY_TRUSTED_PROXIES: 'loopback' });
       assert.ok([`http://{own}${below}`, `http://h${below}`].includes(given), given);

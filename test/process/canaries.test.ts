@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { actionPath, imageId, projectId, serverDocument, serverId } from '../failures/rebuild-call.ts';
-import { drained, startLiveCloud, type LiveCloud } from '../forward/forwarding.ts';
+import { actionPath, imageId, projectId, serverDocument, serverId } from '../support/rebuild-call.ts';
+import { drained, startLiveCloud, type LiveCloud } from '../support/forwarding.ts';
 import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
+import { within } from '../support/within.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 import { asciiJson, escapeHtml, htmlSafeJson, pythonRepr } from './quoting.ts';
 
@@ -78,8 +79,12 @@ function parsed(bytes: Buffer): unknown {
 
 let cloud: LiveCloud;
 let handler: Handler = rebuilds;
-const gateways: GatewayProcess[] = [];
-const urls: Record<'ecs' | 'nova' | 'down', string> = { ecs: '', nova: '', down: '' };
+const names = ['ecs', 'nova', 'down'] as const;
+type Name = (typeof names)[number];
+const gateways = new Map<Name, GatewayProcess>();
+const urls: Record<Name, string> = { ecs: '', nova: '', down: '' };
+/** How many requests each gateway was sent: its log has a line for each. */
+const sent: Record<Name, number> = { ecs: 0, nova: 0, down: 0 };
 
 before(async () => {
   cloud = await startLiveCloud((request, response) => {
@@ -94,37 +99,30 @@ before(async () => {
     nova: serving(cloud.url, { ...limits, GATEWAY_UPSTREAM_PROFILE: 'nova' }),
     down: serving(await refusingUrl(), limits),
   };
-  for (const name of ['ecs', 'nova', 'down'] as const) {
+  for (const name of names) {
     const gateway = spawnGateway(settings[name]);
-    gateways.push(gateway);
+    gateways.set(name, gateway);
     urls[name] = (await gateway.ready()).url;
   }
 });
 
 after(async () => {
-  for (const gateway of gateways) gateway.kill();
+  for (const gateway of gateways.values()) gateway.kill();
   await cloud.stop();
 });
 
-async function play(
-  name: 'ecs' | 'nova' | 'down',
-  request: TestRequest,
-  handle: Handler = rebuilds,
-): Promise<TestAnswer> {
+async function play(name: Name, request: TestRequest, handle: Handler = rebuilds): Promise<TestAnswer> {
   handler = handle;
-  let timer: NodeJS.Timeout | undefined;
-  const never = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer')), 3000);
-  });
-  const exchange = call(urls[name], request);
-  exchange.catch(() => undefined);
-  return Promise.race([exchange, never]).finally(() => clearTimeout(timer));
+  sent[name] += 1;
+  return within(3000, call(urls[name], request), 'no answer');
 }
 
-/** All that the processes have written; a line follows its answer at once. */
+/** All that the processes have written, when each exchange has its line. */
 async function assertLogsClean(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  for (const gateway of gateways) assertClean(gateway.stdout() + gateway.stderr(), 'the log');
+  const asked = [...gateways].filter(([name]) => sent[name] > 0);
+  const lines = asked.map(([name, gateway]) => gateway.logged('exchange', sent[name]));
+  await within(3000, Promise.all(lines), 'no line for each exchange');
+  for (const gateway of gateways.values()) assertClean(gateway.stdout() + gateway.stderr(), 'the log');
 }
 
 describe('no secret of a caller is logged on any road', () => {
@@ -249,17 +247,24 @@ describe('no secret of a caller is logged on any road', () => {
   test('a caller that hangs up in the middle of its body, and one that speaks no HTTP', async () => {
     const { hostname, port } = new URL(urls.ecs);
     const head = `POST ${actionPath} HTTP/1.1\r\nHost: g\r\nX-Auth-Token: ${words.token}\r\nContent-Type: application/xml\r\nContent-Length: 900\r\n\r\n`;
-    for (const bytes of [head + xmlSecrets, `${words.token} nonsense\r\n\r\n`]) {
-      const socket = connect(Number(port), hostname, () => socket.write(bytes)).on('error', () => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      socket.destroy();
-    }
+    const speak = (bytes: string, then: () => void): Socket => {
+      const socket = connect(Number(port), hostname, () => socket.write(bytes, then)).on('error', () => undefined);
+      return socket;
+    };
+    // What was written before the hang-up arrives before it.
+    sent.ecs += 1;
+    const silent = speak(head + xmlSecrets, () => silent.destroy());
+    // Node itself answers what is no HTTP, and there is no exchange.
+    const answer = new Promise<Buffer>((resolve) => {
+      speak(`${words.token} nonsense\r\n\r\n`, () => undefined).once('data', resolve);
+    });
+    assert.match(String(await within(3000, answer, 'no answer')), /^HTTP\/1\.1 400 /);
     await assertLogsClean();
   });
 
   test('nothing was written to stderr at all', () => {
     assert.deepEqual(
-      gateways.map((gateway) => gateway.stderr()),
+      [...gateways.values()].map((gateway) => gateway.stderr()),
       ['', '', ''],
     );
   });
@@ -364,4 +369,14 @@ describe('a fault of the cloud is passed on without what it quotes of the secret
     assert.equal(answer.status, 503);
     assertClean(answer.body, 'the fault');
   });
+});
+
+test('no secret is in what the processes write until their end, and nothing on stderr', async () => {
+  const processes = [...gateways.values()];
+  for (const gateway of processes) gateway.child.kill('SIGTERM');
+  await within(5000, Promise.all(processes.map((gateway) => gateway.ended())), 'the processes have not ended');
+  for (const gateway of processes) {
+    assertClean(gateway.stdout(), 'the log');
+    assert.equal(gateway.stderr(), '');
+  }
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
-import { plainRebuild, rebuildRequest, serverDocument } from '../failures/rebuild-call.ts';
+import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 import { call } from '../support/http.ts';
 import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
+import { within } from '../support/within.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
 /** Answers a rebuild after a while. */
@@ -30,13 +31,8 @@ async function withProcess(
   }
 }
 
-async function endedWithin(gateway: GatewayProcess, ms: number): Promise<number | null | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
-  });
-  return Promise.race([gateway.ended(), late]).finally(() => clearTimeout(timer));
-}
+const endedWithin = (gateway: GatewayProcess, ms: number): Promise<number | null> =>
+  within(ms, gateway.ended(), 'the process has not ended');
 
 describe('a process that is asked to end', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -98,7 +94,8 @@ describe('a process that is asked to end', () => {
         const { hostname, port } = new URL(urls[name]);
         const socket = connect(Number(port), hostname).on('error', () => undefined);
         await new Promise((resolve) => socket.once('connect', resolve));
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        // Connections are accepted in order: where a later one is answered, the process holds this one.
+        await call(urls[name], rebuildRequest('xml', '<rebuild'));
         gateway.child.kill('SIGTERM');
         const code = await endedWithin(gateway, 2000);
         socket.destroy();

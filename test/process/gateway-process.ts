@@ -15,8 +15,8 @@ export interface GatewayProcess {
   ready(): Promise<{ url: string; adminUrl: string }>;
   /** Resolves with the exit code when the process has ended and all its output is here; null for a signal. */
   ended(): Promise<number | null>;
-  /** Resolves when the log has such a line. */
-  logged(event: string): Promise<void>;
+  /** Resolves when the log has such a line, or so many. */
+  logged(event: string, count?: number): Promise<void>;
   /** Ends the process at once, if it still runs. */
   kill(): void;
 }
@@ -42,10 +42,10 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const find = (event: string): Promise<Record<string, unknown>> =>
+  const find = (event: string, count = 1): Promise<Record<string, unknown>> =>
     new Promise((resolve, reject) => {
       const watch = (): void => {
-        const line = out.includes(event) ? lines().find(({ message }) => message === event) : undefined;
+        const line = out.includes(event) ? lines().filter(({ message }) => message === event)[count - 1] : undefined;
         if (line === undefined && child.exitCode === null) return;
         watchers.delete(watch);
         if (line === undefined) reject(new Error(`the process ended without "${event}": ${out}${err}`));
@@ -65,7 +65,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
       return { url: String(url), adminUrl: String(adminUrl) };
     },
     ended: () => ended,
-    logged: async (event) => void (await find(event)),
+    logged: async (event, count) => void (await find(event, count)),
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -13,6 +13,8 @@ export interface TestGateway {
   readonly url: string;
   readonly adminUrl: string;
   readonly log: readonly LogLine[];
+  /** Resolves when the log has so many lines of this event. */
+  logged(event: string, count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,7 +24,11 @@ export async function startTestGateway(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestGateway> {
   const lines: LogLine[] = [];
-  const keep = (event: string, fields: LogFields = {}): void => void lines.push({ event, fields });
+  const watchers = new Set<() => void>();
+  const keep = (event: string, fields: LogFields = {}): void => {
+    lines.push({ event, fields });
+    watchers.forEach((watch) => watch());
+  };
   const log: Log = { info: keep, warn: keep, error: keep, close: () => Promise.resolve() };
   const config = loadConfig({
     GATEWAY_PORT: '0',
@@ -32,5 +38,20 @@ export async function startTestGateway(
     ...settings,
   });
   const gateway = await startGateway(config, log);
-  return { url: gateway.url, adminUrl: gateway.adminUrl, log: lines, stop: () => gateway.drain() };
+  return {
+    url: gateway.url,
+    adminUrl: gateway.adminUrl,
+    log: lines,
+    logged: (event, count) =>
+      new Promise((resolve) => {
+        const watch = (): void => {
+          if (lines.filter((line) => line.event === event).length < count) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
+    stop: () => gateway.drain(),
+  };
 }

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { within } from './within.ts';
 
 /** One step of what the cloud does with a connection. */
 export type Step =
@@ -10,6 +11,8 @@ export type Step =
   | { readonly kind: 'write'; readonly bytes: string | Buffer }
   /** Waits, in milliseconds. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Waits until a test says so. */
+  | { readonly kind: 'wait'; readonly until: Promise<void> }
   /** Ends the connection in order. */
   | { readonly kind: 'close' }
   | { readonly kind: 'reset' }
@@ -147,13 +150,8 @@ export async function startFullCloud(): Promise<FullCloud | undefined> {
   while (queued.length < mostQueued) {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     queued.push(socket);
-    const isIn = await new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), patienceMs);
-      socket.once('connect', () => {
-        clearTimeout(timer);
-        resolve(true);
-      });
-    });
+    const connected = new Promise<boolean>((resolve) => socket.once('connect', () => resolve(true)));
+    const isIn = await within(patienceMs, connected).catch(() => false);
     if (!isIn) return { url: `http://127.0.0.1:${port}`, stop };
   }
   await stop();
@@ -188,6 +186,9 @@ async function follow(
         break;
       case 'delay':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
+        break;
+      case 'wait':
+        await step.until;
         break;
       case 'close':
         socket.end();

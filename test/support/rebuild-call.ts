@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
+import { call, type TestAnswer, type TestRequest } from './http.ts';
+import { within } from './within.ts';
 
 /** The two media types that callers speak. */
 export const media = ['xml', 'json'] as const;
@@ -72,13 +73,6 @@ const patienceMs = 2500;
 /** An answer with the milliseconds that it took. @throws where there is none in bounded time */
 export async function timed(url: string, request: TestRequest): Promise<{ answer: TestAnswer; ms: number }> {
   const startedAt = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const never = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-  });
-  const exchange = call(url, request);
-  // Where the answer never comes, the end of the gateway breaks the exchange off after the test.
-  exchange.catch(() => undefined);
-  const answer = await Promise.race([exchange, never]).finally(() => clearTimeout(timer));
+  const answer = await within(patienceMs, call(url, request), 'no answer');
   return { answer, ms: performance.now() - startedAt };
 }
