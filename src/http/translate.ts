@@ -62,10 +62,12 @@ export function translate(translation: Translation): RequestHandler {
   };
 }
 
-/** Ends when the caller has gone. */
+/** Ends when the caller has gone before the answer's end. */
 function signalOf(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort());
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
   return controller.signal;
 }
 
