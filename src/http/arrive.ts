@@ -26,12 +26,13 @@ const nameReach = 1024;
  *   cannot be read, 499 where the caller has gone
  */
 export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
+  // Read even if it will be refused: a connection with an unread body has to be closed.
+  const body = await readBody(request, maxBytes);
   const type = readMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (type === undefined || encoding !== 'identity')
     throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
   const isJson = codecOf[type] === 'json';
-  const body = await readBody(request, maxBytes);
   if (!body.isWhole) {
     if (isJson && isUndescribed(body, call)) return pass(request, body);
     throw new Fault(413, undefined, { reason: 'body-too-large' });

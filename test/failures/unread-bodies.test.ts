@@ -28,3 +28,22 @@ test('a body over the limit is answered whole, and the connection closes: nobody
   assert.match(answer, /<overLimit code="413"/);
   assert.equal(cloud.received.length, 0);
 });
+
+test('a request that is refused for its media type leaves its connection open for the next one', async (context) => {
+  const cloud = await startScriptedCloud();
+  context.after(() => cloud.stop());
+  const gateway = await startTestGateway(cloud.url);
+  context.after(() => gateway.stop());
+  const request = (last: string): string =>
+    `POST ${path} HTTP/1.1\r\nHost: gateway\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n${last}\r\nabc`;
+
+  const answers = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    socket.on('close', () => resolve(received));
+    socket.on('error', reject);
+    socket.write(request('') + request('Connection: close\r\n'));
+  });
+  assert.equal(answers.match(/HTTP\/1\.1 415 /g)?.length, 2, answers);
+});
