@@ -7,6 +7,10 @@ import { startScriptedCloud } from '../support/scripted-cloud.ts';
 const path = '/v2/7459f9935ed2422eb9800fea1d4d9378/servers/ea681a24-9b24-4f49-98ef-8e1f73acf19e/action';
 const megabytes = 4_000_000;
 
+/** A small request of a type that is refused. */
+const request = (last: string): string =>
+  `POST ${path} HTTP/1.1\r\nHost: gateway\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n${last}\r\nabc`;
+
 test('a body over the limit is answered whole, and the connection closes: nobody waits on it', async (context) => {
   const cloud = await startScriptedCloud();
   context.after(() => cloud.stop());
@@ -34,8 +38,6 @@ test('a request that is refused for its media type leaves its connection open fo
   context.after(() => cloud.stop());
   const gateway = await startTestGateway(cloud.url);
   context.after(() => gateway.stop());
-  const request = (last: string): string =>
-    `POST ${path} HTTP/1.1\r\nHost: gateway\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n${last}\r\nabc`;
 
   const answers = await new Promise<string>((resolve, reject) => {
     const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
