@@ -19,7 +19,7 @@ export function createLog(settings: Config['log']): Log {
   const stream = new winston.transports.Stream({ stream: process.stdout });
   const logger = winston.createLogger({
     level: settings.level,
-    format: forPeople ? readable : winston.format.combine(winston.format.timestamp(), winston.format.json()),
+    format: forPeople ? readable : jsonLines,
     transports: [stream],
     exitOnError: false,
   });
@@ -34,6 +34,11 @@ export function createLog(settings: Config['log']): Log {
       }),
   };
 }
+
+/** One pass over the fields: winston's own formats make three, and sort the keys. */
+const jsonLines = winston.format.printf(({ level, message, ...fields }) =>
+  JSON.stringify({ timestamp: new Date().toISOString(), level, message, ...fields }),
+);
 
 const readable = winston.format.combine(
   winston.format.timestamp({ format: 'HH:mm:ss.SSS' }),
