@@ -37,7 +37,7 @@ const bodyHeaders = [
   'digest',
   'transfer-encoding',
 ];
-const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-charset', 'accept-encoding', 'prefer', 'via']);
+const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
 /** Conditions of the caller's request are none of ours beforehand. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
