@@ -44,6 +44,9 @@ const texts: readonly (readonly [string, string, string])[] = [
   ['a byte order mark before a longer text', '<a>\uFEFFlonger than 16 bytes</a>', '\uFEFFlonger than 16 bytes'],
   ['a byte order mark inside', '<a>\uFEFFx\uFEFF</a>', '\uFEFFx\uFEFF'],
   ['a byte order mark after a child', '<a>x<b/>\uFEFFy</a>', 'x\uFEFFy'],
+  ['a byte order mark by reference', '<a>&#xFEFF;x&#65279;y&#x0fEfF;</a>', '\uFEFFx\uFEFFy\uFEFF'],
+  ['the reference spelled out in CDATA', '<a><![CDATA[&#xFEFF;]]>&#xFEFF;</a>', '&#xFEFF;\uFEFF'],
+  ['references in what is no text', '<a><!--&#xFEFF;--><?p &#xFEFF;?>&#xFEFF;x</a>', '\uFEFFx'],
   ['characters that XML 1.1 forbids', '<a>\u007F\u0085\u2028</a>', '\u007F\u0085\u2028'],
 ];
 
@@ -133,6 +136,7 @@ const malformed: readonly (readonly [string, string])[] = [
   ['the prefix xmlns declared', '<a xmlns:xmlns="u"/>'],
   ['a name with two colons', '<a:b:c xmlns:a="u"/>'],
   ['an instruction named xml', '<a><?XML x?></a>'],
+  ['a reference with a capital X', '<a>&#XFEFF;</a>'],
 ];
 
 for (const [title, document] of malformed) {
