@@ -1,9 +1,10 @@
+import type { Fields } from '../schema/fields.ts';
 import { dropped, type Note } from './note.ts';
 import type { Plan, Step } from './plan.ts';
 
 /** The content of the modern body, and what was done to the caller's. */
 export interface Normalized {
-  readonly content: Readonly<Record<string, unknown>>;
+  readonly content: Fields;
   readonly notes: readonly Note[];
 }
 
@@ -12,7 +13,7 @@ export interface Normalized {
  * @param present the resource as the cloud shows it, where the plan carries something
  * @throws {Fault} 413, 400 or 409 where something cannot be carried after all
  */
-export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>): Normalized {
+export function normalize(plan: Plan, present: Fields): Normalized {
   const notes: Note[] = [];
   const content = new Map<string, unknown>();
   for (const step of plan.steps) {
@@ -31,7 +32,7 @@ export function normalize(plan: Plan, present: Readonly<Record<string, unknown>>
     );
     notes.push({ member, outcome: 'mapped', to, text: `${member} was mapped to ${to}: ${how}` });
   }
-  notes.push(...plan.left.map((path) => dropped(path, 'it has no path')));
+  notes.push(...plan.left);
   return { content: Object.fromEntries(content), notes };
 }
 

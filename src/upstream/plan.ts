@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts';
 import type { Fields } from '../schema/fields.ts';
 import { base, versionText, type Microversion } from './microversion.ts';
+import { dropped, type Note } from './note.ts';
 import type { Carry, Treatment } from './profile.ts';
 import { forward } from './treatments.ts';
 
@@ -28,8 +29,8 @@ export interface Plan {
   /** The members that stay members. */
   readonly steps: readonly Step[];
   readonly carried: readonly CarriedStep[];
-  /** The paths of what cannot be carried. */
-  readonly left: readonly string[];
+  /** What cannot be carried. */
+  readonly left: readonly Note[];
   readonly microversion: Microversion;
   /** Whether the caller asked for this microversion: then the answer is what the caller asked for, too. */
   readonly isCallers: boolean;
@@ -54,7 +55,7 @@ export function plan(
   const version = requested ?? settle(members);
   const steps: Step[] = [];
   const carried: CarriedStep[] = [];
-  const left: string[] = [];
+  const left: Note[] = [];
   for (const step of members.map((member) => atVersion(member, version))) {
     const { member, at, treatment } = step;
     if (treatment.kind !== 'carry') {
@@ -62,7 +63,7 @@ export function plan(
       continue;
     }
     const selected = treatment.select(step.value, at);
-    left.push(...selected.left);
+    left.push(...selected.left.map((below) => dropped(`${member}.${below}`, treatment.leftBecause)));
     if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
   }
   for (const { at, treatment } of carried) mustReach(at, treatment.since, version);

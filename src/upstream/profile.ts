@@ -41,6 +41,8 @@ export interface Carry {
   readonly carry: (selected: unknown, load: Load) => unknown;
   /** The end of the note's sentence: how it is carried. */
   readonly how: string;
+  /** The end of the note's sentence on what is left behind: why it is. */
+  readonly leftBecause: string;
 }
 
 /** What else the carrying member must hold: what the caller gave for it, and what the server has. */
@@ -51,7 +53,7 @@ export interface Load {
   readonly at: string;
 }
 
-/** What is carried, undefined for nothing, and the paths of what is left behind. */
+/** What is carried, undefined for nothing, and the paths below the member of what is left behind. */
 export interface Selected {
   readonly value: unknown;
   readonly left: readonly string[];

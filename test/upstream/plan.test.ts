@@ -128,7 +128,9 @@ test('the flavor is lost from 2.47 on, and only where the gateway chose the vers
 
 test('what cannot be carried is told by its path', () => {
   const value = { ...image, personality: [{ path: '', contents: '' }, ...personality] };
-  assert.deepEqual(planned('ecs', value).left, ['personality.0']);
+  assert.deepEqual(planned('ecs', value).left, [
+    { member: 'personality.0', outcome: 'dropped', text: 'personality.0 was dropped: it has no path' },
+  ]);
   assert.deepEqual(planned('nova', value).left, []);
 });
 

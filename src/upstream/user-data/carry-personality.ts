@@ -29,11 +29,12 @@ export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carr
     since: withUserData,
     present: 'OS-EXT-SRV-ATTR:user_data',
     how: 'written by cloud-init at first boot (write_files)',
+    leftBecause: 'it has no path',
     select: (value, at) => {
       const files = asFiles(value);
       files.forEach(({ path }, index) => mustNameFile(path, `${at}[${index}].path`));
       const named = files.filter(({ path }) => path !== '');
-      const left = files.flatMap(({ path }, index) => (path === '' ? [`personality.${index}`] : []));
+      const left = files.flatMap(({ path }, index) => (path === '' ? [String(index)] : []));
       return { value: named.length === 0 ? undefined : named, left };
     },
     carry: (selected, load) => pack(asFiles(selected), load, permissions, maxBytes),
