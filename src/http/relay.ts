@@ -49,12 +49,16 @@ const representation: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
+/** What of the cloud's headers is not relayed where the gateway chose the microversion: of it the caller knows nothing. */
+const representationAndVersion: ReadonlySet<string> = new Set([...representation, ...versionHeaders]);
+
 /**
  * The resource in an answer.
+ * @param secrets gives what a fault must not quote; called for a fault only
  * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for
  */
-export function resourceOf(answer: CloudAnswer, root: string, secrets: readonly string[]): Fields {
-  if (answer.status >= 400) throw cloudFault(answer, secrets);
+export function resourceOf(answer: CloudAnswer, root: string, secrets: () => readonly string[]): Fields {
+  if (answer.status >= 400) throw cloudFault(answer, secrets());
   const resource = isSuccess(answer) && isPlain(answer) ? memberOf(answer.body, root) : undefined;
   if (resource !== undefined) return resource;
   throw new Fault(
@@ -91,7 +95,7 @@ function write(attempt: () => Written): Written {
 
 /** The cloud's headers that the caller sees, on a fault too. */
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
-  const ours = keepVersion ? representation : new Set([...representation, ...versionHeaders]);
+  const ours = keepVersion ? representation : representationAndVersion;
   for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
   if (keepVersion && headers['vary'] !== undefined) response.vary(String(headers['vary']));
   const id = cloudIdOf(headers);

@@ -18,7 +18,7 @@ export type Router = (method: string | undefined, url: string | undefined) => Ca
 interface Route {
   readonly form: RegExp;
   readonly names: readonly string[];
-  readonly operations: readonly Operation[];
+  readonly byMethod: ReadonlyMap<string | undefined, readonly Operation[]>;
 }
 
 /** One path segment that means itself: nothing encoded, no dot segment. */
@@ -36,10 +36,10 @@ export function createRouter(operations: readonly Operation[]): Router {
     if (url === undefined) return undefined;
     const query = url.indexOf('?');
     const path = query === -1 ? url : url.slice(0, query);
-    for (const { form, names, operations: sharing } of routes) {
-      const groups = form.exec(path)?.groups;
-      const described = sharing.filter((operation) => operation.method === method);
-      if (groups === undefined || described.length === 0) continue;
+    for (const { form, names, byMethod } of routes) {
+      const described = byMethod.get(method);
+      const groups = described && form.exec(path)?.groups;
+      if (described === undefined || groups === undefined) continue;
       return {
         version: groups['version'] ?? groups['bare'] ?? '',
         project: groups['project'],
@@ -75,5 +75,9 @@ function compile(template: string, operations: readonly Operation[]): Route {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const below = template.replaceAll('/', '/+').replace(/\{(\w+)\}/g, `(?<$1>${segment})`);
   const prefix = `(?:(?<version>v1\\.1|v2|v2\\.1)/+(?<project>${segment})|(?<bare>v2\\.1))`;
-  return { form: new RegExp(`^/+${prefix}/+${below}(?:\\.(?:xml|json))?$`), names, operations };
+  return {
+    form: new RegExp(`^/+${prefix}/+${below}(?:\\.(?:xml|json))?$`),
+    names,
+    byMethod: Map.groupBy(operations, ({ method }) => method),
+  };
 }

@@ -40,6 +40,8 @@ interface Context extends Translation, Arrival {
   readonly call: Call;
   readonly trace: Trace;
   readonly signal: AbortSignal;
+  /** The path in front of the version at the cloud, '' for none. */
+  readonly prefix: string;
 }
 
 /**
@@ -50,6 +52,7 @@ interface Context extends Translation, Arrival {
 export function translate(translation: Translation): RequestHandler {
   const { operations, config } = translation;
   const router = createRouter(operations);
+  const prefix = pathOf(config.upstream.url);
   return async (request, response, next) => {
     const call = router(request.method, request.url);
     if (call === undefined) return next();
@@ -58,7 +61,7 @@ export function translate(translation: Translation): RequestHandler {
     const arrival = await arrive(request, call, config.request.maxBytes);
     if (arrival === undefined) return next();
     Object.assign(trace, { operation: arrival.operation.name, mediaIn: arrival.type, bytesIn: arrival.bytes });
-    await carryOut({ ...translation, ...arrival, request, response, call, trace, signal });
+    await carryOut({ ...translation, ...arrival, request, response, call, trace, signal, prefix });
   };
 }
 
@@ -100,8 +103,11 @@ async function carryOut(context: Context): Promise<void> {
   );
 
   relayHeaders(response, answer, planned.isCallers);
-  const secrets = [value, content].flatMap(secretsOf(operation.request));
-  const resource = resourceOf(answer, operation.answer.root, [...secrets, ...credentialsOf(request.headers)]);
+  const secrets = (): string[] => [
+    ...[value, content].flatMap(secretsOf(operation.request)),
+    ...credentialsOf(request.headers),
+  ];
+  const resource = resourceOf(answer, operation.answer.root, secrets);
   const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
   const form = replyForm(context, restored, planned.isCallers);
   const relayed = relayDocument(resource, operation.answer, form);
@@ -123,7 +129,7 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
       trace,
     );
     if (!isSuccess(answer)) relayHeaders(response, answer, false);
-    return resourceOf(answer, operation.answer.root, credentialsOf(request.headers));
+    return resourceOf(answer, operation.answer.root, () => credentialsOf(request.headers));
   } catch (error) {
     throw unchanged(error);
   }
@@ -139,13 +145,13 @@ function unchanged(error: unknown): unknown {
   return new Fault(503, text, { reason: `present-${reason}`, cause: error });
 }
 
-function replyForm({ request, config, call, operation }: Context, restored: Fields, keepAll: boolean): Reply {
+function replyForm({ request, config, call, operation, prefix }: Context, restored: Fields, keepAll: boolean): Reply {
   return {
     type: replyTypeOf(request, config.reply.default),
     base: {
       publicUrl: publicUrl(request, config.public.url),
       version: call.version,
-      cloudPath: pathOf(config.upstream.url),
+      cloudPath: prefix,
     },
     subject: cloudPath(operation.subject, call),
     restored,
