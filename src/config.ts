@@ -127,6 +127,7 @@ function lookUp(value: unknown, path: readonly string[]): unknown {
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [key = '', ...rest] = path;
   if (rest.length === 0) target[key] = value;
+  // What stands here already was put here by this function: a group.
   else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
 }
 

@@ -49,6 +49,9 @@ const messages: Readonly<Record<number, string>> = {
   511: 'Network authentication is required',
 };
 
+/** The status that servers log for an answer which nobody waited for. */
+export const callerGone = 499;
+
 /** The statuses whose documents carried retryAfter. */
 const retryStatuses: ReadonlySet<number> = new Set([413, 429]);
 
@@ -104,7 +107,7 @@ export class Fault extends Error {
 
   /** The caller has gone: nobody will read this. */
   static callerGone(cause?: unknown): Fault {
-    return new Fault(499, 'The caller has gone.', { reason: 'caller-gone', cause });
+    return new Fault(callerGone, 'The caller has gone.', { reason: 'caller-gone', cause });
   }
 
   /** Whatever was thrown, as a fault: errors of Express's own keep their status, anything else is our defect, 500. */

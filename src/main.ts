@@ -4,6 +4,7 @@ import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
 import type { Config } from './settings.ts';
 
+// npm takes no package without a version.
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };

@@ -18,7 +18,8 @@ export interface SettingTree {
 export type Config = ConfigOf<typeof settings>;
 type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : ConfigOf<T[K]> };
 
-const largestPort = 65535;
+/** The largest number of a TCP port. */
+export const largestPort = 65_535;
 
 /** Every setting once: its shape, its default, what it does. Names in the file and the environment follow from the path. */
 export const settings = {

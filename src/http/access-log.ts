@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { callerGone } from '../fault.ts';
 import type { Log } from '../log.ts';
 import type { Note } from '../upstream/note.ts';
 import { factsOf } from './route.ts';
@@ -35,9 +36,6 @@ export function accessLog(log: Log, mostNotes: number): RequestHandler {
     next();
   };
 }
-
-/** The status that servers log for an answer which nobody waited for. */
-const callerGone = 499;
 
 function shown({ member, outcome }: Note): string {
   return `${member};${outcome}`;

@@ -1,8 +1,7 @@
 import type { Request } from 'express';
+import { largestPort } from '../settings.ts';
 
 const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
-
-const largestPort = 65_535;
 
 /**
  * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host where the proxy is

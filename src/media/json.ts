@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { isFields } from '../schema/fields.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read-json.ts';
@@ -45,9 +46,9 @@ function parse(body: Buffer): unknown {
  * (404), anything else is malformed (400); what has no length is no resource either.
  */
 function soleMember(value: unknown): [string, unknown] {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const [entry] = isObject ? Object.entries(value) : [];
-  const length = isObject ? Object.keys(value).length : pythonLength(value);
+  const entries = isFields(value) ? Object.entries(value) : [];
+  const [entry] = entries;
+  const length = isFields(value) ? entries.length : pythonLength(value);
   if (entry !== undefined && length === 1) return entry;
   if (length === undefined || length === 1) throw new Fault(404, undefined, { reason: 'no-action' });
   throw Fault.malformed();

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { isFields, type Fields } from './fields.ts';
 import { checkKey, enforce, settle, type Reading } from './reading.ts';
-import { article, fromJson } from './scalars.ts';
+import { kindNames, fromJson } from './scalars.ts';
 import type { DictShape, ListShape, Member, RecordShape, Shape } from './shapes.ts';
 
 /** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
@@ -58,7 +58,7 @@ function recordReader(shape: RecordShape): JsonReader {
 function listReader(shape: ListShape): JsonReader {
   const read = reader(shape.item);
   return (value, at, reading) => {
-    if (!Array.isArray(value)) throw Fault.invalid(at, shape.refusal ?? `must be ${article('list')}.`);
+    if (!Array.isArray(value)) throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.list}.`);
     enforce(shape.quota, value.length, reading);
     return value.map((item, index) => read(item, `${at}[${index}]`, reading));
   };
@@ -85,5 +85,5 @@ function standsAlone(content: unknown, member: Member): boolean {
 
 function mustBeObject({ refusal }: RecordShape | DictShape, value: unknown, at: string): Fields {
   if (isFields(value)) return value;
-  throw Fault.invalid(at, refusal ?? `must be ${article('record')}.`);
+  throw Fault.invalid(at, refusal ?? `must be ${kindNames.record}.`);
 }

@@ -1,3 +1,4 @@
+import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
@@ -13,9 +14,9 @@ export function secretFinder(shape: Shape): SecretFinder {
     case 'record': {
       const members = Object.entries(shape.members).map(([key, { secret, shape: inner }]) => {
         const find = secret === true ? texts : secretFinder(inner);
-        return (value: object): string[] => (Object.hasOwn(value, key) ? find(value[key as keyof object]) : []);
+        return (value: Fields): string[] => (Object.hasOwn(value, key) ? find(value[key]) : []);
       });
-      return (value) => (isObject(value) ? members.flatMap((find) => find(value)) : []);
+      return (value) => (isFields(value) ? members.flatMap((find) => find(value)) : []);
     }
     case 'list': {
       const find = secretFinder(shape.item);
@@ -23,7 +24,7 @@ export function secretFinder(shape: Shape): SecretFinder {
     }
     case 'dict': {
       const find = secretFinder(shape.value);
-      return (value) => (isObject(value) ? Object.values(value).flatMap(find) : []);
+      return (value) => (isFields(value) ? Object.values(value).flatMap(find) : []);
     }
     case 'string':
     case 'base64':
@@ -38,9 +39,6 @@ export function secretFinder(shape: Shape): SecretFinder {
 /** Every text in a value. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return isObject(value) ? Object.values(value).flatMap(texts) : [];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  if (Array.isArray(value)) return value.flatMap(texts);
+  return isFields(value) ? Object.values(value).flatMap(texts) : [];
 }

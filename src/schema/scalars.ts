@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { formats } from './formats.ts';
 import { enforceLength, type Reading } from './reading.ts';
-import type { Base64Shape, BooleanShape, IntegerShape, Scalar, StringShape } from './shapes.ts';
+import type { Base64Shape, Scalar, Shape, StringShape } from './shapes.ts';
 
 type Value = string | number | boolean;
 
@@ -33,12 +33,7 @@ const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
  * A scalar's value from a JSON value, checked like the text of XML.
  * @throws {Fault} 400 with the path
  */
-export function fromJson(
-  shape: StringShape | Base64Shape | BooleanShape | IntegerShape,
-  value: unknown,
-  at: string,
-  reading: Reading,
-): Value {
+export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): Value {
   if (!spellings[shape.kind].includes(typeof value)) {
     throw Fault.invalid(at, refusalOf(shape));
   }
@@ -48,7 +43,7 @@ export function fromJson(
 /** What is said of a value of another type. */
 function refusalOf(shape: Scalar): string {
   const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
-  return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${article(shape.kind)}.`);
+  return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
 }
 
 function checkString(shape: StringShape, text: string, at: string, reading: Reading): string {
@@ -91,14 +86,13 @@ function checkInteger(text: string, at: string): number {
   return value;
 }
 
-/** The kind with its article, for messages. */
-export function article(kind: string): string {
-  const names: Readonly<Record<string, string>> = {
-    record: 'an object',
-    dict: 'an object',
-    list: 'an array',
-    integer: 'an integer',
-    base64: 'a base64 string',
-  };
-  return names[kind] ?? `a ${kind}`;
-}
+/** What callers know each kind of value as, with its article. */
+export const kindNames: Readonly<Record<Shape['kind'], string>> = {
+  record: 'an object',
+  dict: 'an object',
+  list: 'an array',
+  string: 'a string',
+  base64: 'a base64 string',
+  boolean: 'a boolean',
+  integer: 'an integer',
+};

@@ -1,3 +1,4 @@
+import { isFields } from './fields.ts';
 import type { Shape } from './shapes.ts';
 
 /** Gives the part of a JSON value that its description names. */
@@ -31,7 +32,7 @@ export function selector(shape: Shape): Selector {
 }
 
 function mapEntries(value: unknown, select: (key: string, content: unknown) => unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isFields(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, content]) => [key, select(key, content)] as const)

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText, isWritable, makeWritable } from '../xml/escape.ts';
 import { printSkeleton } from '../xml/skeleton.ts';
+import { isFields, type Fields } from './fields.ts';
 import type { DictShape, ListShape, Member, Message, RecordShape, Shape } from './shapes.ts';
 
 /** A value that its description does not allow: the cloud's, since callers' values are checked when they are read. */
@@ -185,10 +186,9 @@ function isEmptyArray(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function mustBeObject(value: unknown, what: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new UnwritableValue(`${what}: not an object`);
-  return value as Record<string, unknown>;
+function mustBeObject(value: unknown, what: string): Fields {
+  if (isFields(value)) return value;
+  throw new UnwritableValue(`${what}: not an object`);
 }
 
 function prefixOf(name: string): string | undefined {

@@ -1,4 +1,5 @@
 import { pageText } from '../xml/page-text.ts';
+import { jsonEscape } from './json-escape.ts';
 
 /** What stands where a secret stood. */
 const mask = '***';
@@ -57,10 +58,6 @@ function spellings(text: string): string[] {
     python.replaceAll("'", "\\'"),
   ];
   return [...new Set(all)].filter((spelling) => spelling !== '');
-}
-
-function jsonEscape(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** What Python's repr escapes: control and format characters, and every space but the plain one. */

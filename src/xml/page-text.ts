@@ -17,7 +17,7 @@ const parser = new XMLParser({
 
 /**
  * The words of an HTML page, an XML fault or a text with tags in it, as clouds and balancers answer instead of JSON,
- * on one line. The lenient parser takes what browsers take; what even it refuses has no words.
+ * on one line. The lenient parser takes most of what browsers take; what even it refuses has no words.
  */
 export function pageText(page: string): string {
   // A text without a tag is no page, whatever signs it has.

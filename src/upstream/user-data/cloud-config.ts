@@ -1,4 +1,5 @@
 import { isFields } from '../../schema/fields.ts';
+import { jsonEscape } from '../json-escape.ts';
 
 /** A file of a personality, its contents in base64 without white space. */
 export interface InjectedFile {
@@ -31,7 +32,7 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string, 
     permissions,
   }));
   const json = JSON.stringify({ write_files: entries, ...(isSecond && { merge_how: mergeHow }) });
-  return `${heading}${json.replace(notInYaml, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return `${heading}${json.replace(notInYaml, jsonEscape)}\n`;
 }
 
 /** Whether the text is what {@link writeFiles} made, so that a later rebuild can replace it: JSON of exactly this form. */

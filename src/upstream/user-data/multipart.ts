@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { isWriteFiles } from './cloud-config.ts';
 
 /** The boundary is fixed, so that a later rebuild finds its own parts; `n` moves it where a part holds it. */
@@ -74,8 +75,4 @@ function typeOf(data: Buffer): string {
 function isMessage(data: Buffer): boolean {
   const start = data.toString('latin1', 0, mimeReach);
   return /^(?:From .*\r?\n)?[\w-]+:/.test(start) && /mime-version:/i.test(start);
-}
-
-function isUtf8(data: Buffer): boolean {
-  return Buffer.from(data.toString('utf8')).equals(data);
 }
