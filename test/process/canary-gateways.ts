@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { after, before, test } from 'node:test';
+import { drained, startLiveCloud, type LiveCloud } from '../support/forwarding.ts';
+import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
+import { refusingUrl } from '../support/raw-cloud.ts';
+import { serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { assertClean } from './canary.ts';
+import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
+
+/** What the cloud does with a request whose body it has read. */
+export type Handler = (body: unknown, request: IncomingMessage, response: ServerResponse) => void;
+
+const rebuilds: Handler = (_, __, response) => void response.writeHead(202).end(serverDocument);
+/** Answers a status and a content. */
+export const says =
+  (status: number, content: (body: unknown, request: IncomingMessage) => string): Handler =>
+  (body, request, response) =>
+    void response.writeHead(status, { 'Content-Type': 'application/json' }).end(content(body, request));
+
+/** Passes the reading of the present server, and handles the rebuild. */
+export const onRebuild =
+  (handle: Handler): Handler =>
+  (body, request, response) =>
+    request.method === 'GET' ? void response.end(serverDocument) : handle(body, request, response);
+
+/** A body as the cloud reads it; forwarded ones may be anything. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return bytes.toString();
+  }
+}
+
+const names = ['ecs', 'nova', 'down'] as const;
+type Name = (typeof names)[number];
+
+/** Gateways as processes, and what was sent to them. */
+interface CanaryGateways {
+  readonly gateways: ReadonlyMap<Name, GatewayProcess>;
+  readonly urls: Readonly<Record<Name, string>>;
+  /** How many requests each gateway was sent: its log has a line for each. */
+  readonly sent: Record<Name, number>;
+  /** Sends a request through a gateway to a cloud that handles it so. */
+  readonly play: (name: Name, request: TestRequest, handle?: Handler) => Promise<TestAnswer>;
+  /** Asserts that no secret is in what the processes have written, when each exchange has its line. */
+  readonly assertLogsClean: () => Promise<void>;
+}
+
+/** Gateways in front of a cloud of each kind, and of none, while the tests of a file run. */
+export function useCanaryGateways(): CanaryGateways {
+  let cloud: LiveCloud;
+  let handler: Handler = rebuilds;
+  const gateways = new Map<Name, GatewayProcess>();
+  const urls: Record<Name, string> = { ecs: '', nova: '', down: '' };
+  const sent: Record<Name, number> = { ecs: 0, nova: 0, down: 0 };
+
+  before(async () => {
+    cloud = await startLiveCloud((request, response) => {
+      drained(request)
+        .then((bytes) => handler(parsed(bytes), request, response))
+        // A caller that hangs up leaves nothing to answer.
+        .catch(() => undefined);
+    });
+    const limits = { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '400', GATEWAY_LOG_LEVEL: 'debug' };
+    const settings = {
+      ecs: serving(cloud.url, limits),
+      nova: serving(cloud.url, { ...limits, GATEWAY_UPSTREAM_PROFILE: 'nova' }),
+      down: serving(await refusingUrl(), limits),
+    };
+    for (const name of names) {
+      const gateway = spawnGateway(settings[name]);
+      gateways.set(name, gateway);
+      urls[name] = (await gateway.ready()).url;
+    }
+  });
+
+  after(async () => {
+    for (const gateway of gateways.values()) gateway.kill();
+    await cloud.stop();
+  });
+
+  async function play(name: Name, request: TestRequest, handle: Handler = rebuilds): Promise<TestAnswer> {
+    handler = handle;
+    sent[name] += 1;
+    return within(3000, call(urls[name], request), 'no answer');
+  }
+
+  async function assertLogsClean(): Promise<void> {
+    const asked = [...gateways].filter(([name]) => sent[name] > 0);
+    const lines = asked.map(([name, gateway]) => gateway.logged('exchange', sent[name]));
+    await within(3000, Promise.all(lines), 'no line for each exchange');
+    for (const gateway of gateways.values()) assertClean(gateway.stdout() + gateway.stderr(), 'the log');
+  }
+
+  return { gateways, urls, sent, play, assertLogsClean };
+}
+
+/** Ends the processes, the last test of a file: all that they ever wrote is clean. */
+export function testCleanEnd({ gateways }: CanaryGateways): void {
+  test('no secret is in what the processes write until their end, and nothing on stderr', async () => {
+    const processes = [...gateways.values()];
+    for (const gateway of processes) gateway.child.kill('SIGTERM');
+    await within(5000, Promise.all(processes.map((gateway) => gateway.ended())), 'the processes have not ended');
+    for (const gateway of processes) {
+      assertClean(gateway.stdout(), 'the log');
+      assert.equal(gateway.stderr(), '');
+    }
+  });
+}
