@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Operation } from '../src/compute/operation.ts';
 import { operations } from '../src/compute/operations.ts';
 import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
+import type { Members } from '../src/schema/shapes.ts';
 import { versionText } from '../src/upstream/microversion.ts';
 import { membersOf, type Treatment } from '../src/upstream/profile.ts';
 import { profiles } from '../src/upstream/profiles.ts';
@@ -11,18 +13,32 @@ import { profiles } from '../src/upstream/profiles.ts';
 
 const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
 
+/** The legacy API as an operator asks for it: what is translated at each path, actions by their names. */
+const byRoute = Map.groupBy(operations as readonly Operation[], (operation) => pathOf(operation));
+
 const tables: Readonly<Record<string, () => string>> = {
+  operations: () =>
+    table(
+      ['path', 'translated'],
+      [...byRoute].map(([path, sharing]) => [
+        `\`${path}\``,
+        sharing.length > 1 && sharing.every(({ method }) => method === 'POST')
+          ? `POST: ${sharing.map(({ request }) => `\`${request?.root}\``).join(', ')}`
+          : sharing.map(({ method }) => method).join(', '),
+      ]),
+    ),
   members: () =>
     operations
-      .map((operation) => {
-        const { name, request } = operation;
+      .flatMap((operation: Operation) => {
         const kinds = Object.values(profiles).map((make) => make(config));
-        const rows = Object.entries(request.content.members).map(([member, { place, aliases = [] }]) => [
+        const described = membersOfRequest(operation);
+        if (described === undefined || kinds.every((kind) => !Object.hasOwn(kind.members, operation.name))) return [];
+        const rows = Object.entries(described).map(([member, { place, aliases = [] }]) => [
           [member, ...aliases].map((alias) => `\`${alias}\``).join(', '),
           place === 'json' ? 'JSON only' : place,
           ...kinds.map((kind) => describe(membersOf(kind, operation)[member])),
         ]);
-        return table(['`' + name + '`', 'in XML', ...kinds.map((kind) => `on \`${kind.name}\``)], rows);
+        return table([`\`${operation.name}\``, 'in XML', ...kinds.map((kind) => `on \`${kind.name}\``)], rows);
       })
       .join('\n\n'),
   settings: () =>
@@ -50,6 +66,14 @@ export function withTables(text: string): string {
       ),
     text,
   );
+}
+
+function pathOf({ scope = 'project', route }: Operation): string {
+  return { service: '/', version: '/{version}/', unversioned: 'any path without a version', project: route }[scope];
+}
+
+function membersOfRequest({ request }: Operation): Members | undefined {
+  return request?.content.kind === 'record' ? request.content.members : undefined;
 }
 
 function describe(treatment: Treatment | undefined): string {

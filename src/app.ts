@@ -31,7 +31,7 @@ export function createApp(config: Config, log: Log): App {
   handler.use(originForm());
   handler.use(accessLog(log, config.notes.max));
   handler.use(translate({ operations, profile, cloud, config, limits: numbersOf(config) }));
-  handler.use(forward(config.upstream));
+  handler.use(forward(config));
   handler.use(answerFaults(config, log));
   return { handler, close: () => exchange.close() };
 }

@@ -105,6 +105,12 @@ export class Fault extends Error {
     return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
   }
 
+  /** A body with another root than its message's: 400, or the status that legacy Nova had for it. */
+  static otherRoot({ root, mismatch = 400 }: { readonly root: string; readonly mismatch?: number }): Fault {
+    const message = mismatch === 400 ? `Malformed request body: it has no ${root}` : undefined;
+    return new Fault(mismatch, message, { reason: 'malformed-body' });
+  }
+
   /** The caller has gone: nobody will read this. */
   static callerGone(cause?: unknown): Fault {
     return new Fault(callerGone, 'The caller has gone.', { reason: 'caller-gone', cause });

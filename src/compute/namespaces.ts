@@ -1,12 +1,46 @@
 /** The namespaces of the legacy API's documents (source: the templates of Nova 2014.1). */
 
-/** Declared on every document of the compute API. */
-export const computeNamespaces = {
-  atom: 'http://www.w3.org/2005/Atom',
-  '': 'http://docs.openstack.org/compute/api/v1.1',
+import type { Message } from '../schema/shapes.ts';
+
+/** Which namespaces a document declares. */
+type Declared = Pick<Message, 'namespaces' | 'extensions'>;
+
+/** The namespace of links, and of feeds. */
+export const atom = 'http://www.w3.org/2005/Atom';
+const compute = 'http://docs.openstack.org/compute/api/v1.1';
+const ext = 'http://docs.openstack.org/compute/ext';
+
+/**
+ * Prefix to URI of what extensions add. OS-EXT-SRV-ATTR has the URI of OS-EXT-STS, and the members of both have its
+ * prefix: legacy Nova had them so.
+ */
+const extensions = {
+  'OS-DCF': `${ext}/disk_config/api/v1.1`,
+  'OS-EXT-AZ': `${ext}/extended_availability_zone/api/v2`,
+  'OS-EXT-IMG-SIZE': `${ext}/image_size/api/v1.1`,
+  'OS-EXT-IPS': `${ext}/extended_ips/api/v1.1`,
+  'OS-EXT-IPS-MAC': `${ext}/extended_ips_mac/api/v1.1`,
+  'OS-EXT-SRV-ATTR': `${ext}/extended_status/api/v1.1`,
+  'OS-EXT-VIF-NET': `${ext}/extended-virtual-interfaces-net/api/v1.1`,
+  'OS-FLV-DISABLED': `${ext}/flavor_disabled/api/v1.1`,
+  'OS-FLV-EXT-DATA': `${ext}/flavor_extra_data/api/v1.1`,
+  'OS-SCH-HNT': `${ext}/scheduler-hints/api/v2`,
+  'OS-SRV-USG': `${ext}/server_usage/api/v1.1`,
+  'os-extended-volumes': `${ext}/extended_volumes/api/v1.1`,
+  'os-flavor-access': `${ext}/flavor_access/api/v2`,
 } as const;
 
-/** Prefix to URI of what extensions add. */
-export const extensionNamespaces = {
-  'OS-DCF': 'http://docs.openstack.org/compute/ext/disk_config/api/v1.1',
-} as const;
+/** Documents of the compute API with links in them. */
+export const linked: Declared = { namespaces: { atom, '': compute }, extensions };
+
+/** Documents of the compute API without links. */
+export const unlinked: Declared = { namespaces: { '': compute }, extensions };
+
+/** Documents common to all OpenStack APIs of the time. */
+export const common: Declared = {
+  namespaces: { atom, '': 'http://docs.openstack.org/common/api/v1.0' },
+  extensions: {},
+};
+
+/** Documents of extensions that have no namespace at all. */
+export const none: Declared = { namespaces: {}, extensions };

@@ -8,9 +8,14 @@ import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
 import type { Call } from './route.ts';
 
-/** A request that is translated: its operation, its parsed body, its media type. */
+/** A request that is translated: its operation, and its parsed body with its media type where it has one. */
 export interface Arrival {
   readonly operation: Operation;
+  readonly body: ArrivedBody | undefined;
+}
+
+/** A body that was read and parsed. */
+export interface ArrivedBody {
   readonly opened: Opened;
   readonly type: MediaType;
   readonly bytes: number;
@@ -26,22 +31,33 @@ const nameReach = 1024;
  *   cannot be read, 499 where the caller has gone
  */
 export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
+  const [first, ...others] = call.operations;
+  if (first === undefined) return undefined;
+  if (first.request === undefined) {
+    request.resume();
+    return { operation: first, body: undefined };
+  }
   // Read even if it will be refused: a connection with an unread body has to be closed.
   const body = await readBody(request, maxBytes);
+  if (first.request.isOptional === true && body.bytes.length === 0) return { operation: first, body: undefined };
   const type = readMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
   if (type === undefined || encoding !== 'identity')
     throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
   const isJson = codecOf[type] === 'json';
+  const sharesRoute = others.length > 0;
   if (!body.isWhole) {
-    if (isJson && isUndescribed(body, call)) return pass(request, body);
+    if (sharesRoute && isJson && isUndescribed(body, call)) return pass(request, body);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
   const opened = codecFor(type).open(body.bytes);
-  const operation = call.operations.find((candidate) => candidate.request.root === opened.root);
-  if (operation !== undefined) return { operation, opened, type, bytes: body.bytes.length };
+  const arrived = { opened, type, bytes: body.bytes.length };
+  if (!sharesRoute) return { operation: first, body: arrived };
+  const action = opened.action();
+  const operation = call.operations.find((candidate) => candidate.request?.root === action);
+  if (operation !== undefined) return { operation, body: arrived };
   if (isJson) return pass(request, body);
-  throw new Fault(400, `There is no such action: ${opened.root}`, { reason: 'unknown-action' });
+  throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });
 }
 
 function pass(request: IncomingMessage, body: ReadBody): undefined {
@@ -52,5 +68,5 @@ function pass(request: IncomingMessage, body: ReadBody): undefined {
 /** Whether the first member of a JSON body that is not whole is plainly no operation's. */
 function isUndescribed({ bytes }: ReadBody, { operations }: Call): boolean {
   const name = /^\s*\{\s*"([^"\\]*)"\s*:/.exec(bytes.toString('utf8', 0, nameReach))?.[1];
-  return name !== undefined && !operations.some((operation) => operation.request.root === name);
+  return name !== undefined && !operations.some((operation) => operation.request?.root === name);
 }

@@ -1,12 +1,13 @@
 import http from 'node:http';
 import https from 'node:https';
 import { TLSSocket } from 'node:tls';
-import type { NextFunction, RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import type { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
 import { cloudIdOf, hopByHopNames, via } from './headers.ts';
 import { noAnswer } from './no-answer.ts';
+import { passBack } from './pass-back.ts';
 import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 import { traceOf } from './trace.ts';
@@ -16,41 +17,63 @@ const sent = new WeakSet<http.IncomingMessage>();
 /** Those to which the cloud was silent for too long. */
 const late = new WeakSet<http.IncomingMessage>();
 
+/** The caller of a request that is under way. */
+interface Waiting {
+  readonly response: Response;
+  readonly next: NextFunction;
+}
+
 /**
  * The road of everything that is not translated: streamed to the cloud and back as it is, but for the hop-by-hop headers,
- * the Host, and v1.1 in the path, which modern clouds call v2. Nothing is sent twice.
+ * the Host, v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which are legacy faults in
+ * the type of the reply here too. Nothing is sent twice.
  */
-export function forward({ url, connectTimeoutMs, answerTimeoutMs }: Config['upstream']): RequestHandler {
-  const waiting = new WeakMap<http.IncomingMessage, NextFunction>();
+export function forward(config: Config): RequestHandler {
+  const { url, connectTimeoutMs, answerTimeoutMs } = config.upstream;
+  const waiting = new WeakMap<http.IncomingMessage, Waiting>();
   const secure = url.startsWith('https:');
   const proxy = createProxyMiddleware({
     target: url,
     changeOrigin: true,
     agent: secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true }),
     proxyTimeout: answerTimeoutMs,
+    // The proxy would send a fault before it could be read, and break the caller off where the cloud breaks off.
+    selfHandleResponse: true,
     // The default plugins answer errors in a form of their own, and print to stderr.
     ejectPlugins: true,
     plugins: [proxyEventsPlugin],
     on: {
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
-      proxyRes: ({ headers, statusCode }, _, response) => {
-        trace(response, statusCode, headers);
-        for (const name of hopByHopNames(headers)) delete headers[name];
-        // The proxy would keep every connection alive, whatever the caller or a drain has asked for.
-        const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
-        headers.connection = isClosing ? 'close' : 'keep-alive';
+      proxyRes: (answer, request) => {
+        const caller = waiting.get(request);
+        if (caller === undefined) return;
+        // From its head on, what goes wrong with the answer is told below.
+        waiting.delete(request);
+        trace(caller.response, answer.statusCode, answer.headers);
+        passBack(answer, caller.response, config).catch(caller.next);
       },
       // With a listener, which there must be, the error comes here alone.
-      error: (error, request) => waiting.get(request)?.(explain(error, request)),
+      error: (error, request) => waiting.get(request)?.next(explain(error, request)),
     },
   });
   return async (request, response, next) => {
     request.headers.via = via(request.headers);
     for (const name of hopByHopNames(request.headers)) delete request.headers[name];
-    request.url = request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
-    waiting.set(request, next);
-    await proxy(request, response, next);
+    const path = request.url;
+    request.url = path.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    waiting.set(request, { response, next });
+    await proxy(request, standIn(request, response), next);
   };
+}
+
+/** What the proxy takes for the caller's response: it hears of a hang-up by it, and can do nothing to the response itself. */
+function standIn(request: Request, response: Response): Response {
+  // The proxy asks of it no more than what node's own class has.
+  const handed = new http.ServerResponse(request) as Response;
+  response.once('close', () => {
+    if (!response.writableFinished) handed.emit('close');
+  });
+  return handed;
 }
 
 /** What the log tells of the cloud's answer; the time is until its head came. */

@@ -1,24 +1,33 @@
 import type { Response } from 'express';
+import type { Operation } from '../compute/operation.ts';
 import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import type { MediaType } from '../media/media-type.ts';
+import { parseExactly } from '../schema/exact-json.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
+import { isOfForm } from '../schema/form.ts';
+import { fromDocument } from '../schema/json-document.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import type { Message } from '../schema/shapes.ts';
-import { UnwritableValue, type Written } from '../schema/write-xml.ts';
+import { slicesOf } from '../schema/slices.ts';
+import { UnwritableValue } from '../schema/unwritable-value.ts';
 import { isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { cloudFault } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
 import { versionHeaders } from '../upstream/microversion.ts';
 import type { Note } from '../upstream/note.ts';
+import { atLeisure } from './at-leisure.ts';
+import { atomType, composeFeed } from './feed.ts';
 import { cloudIdOf, endToEnd } from './headers.ts';
 
 /** How an answer is brought into the caller's form. */
 export interface Reply {
-  readonly type: MediaType;
+  readonly type: MediaType | typeof atomType;
   readonly base: LinkBase;
-  /** The path of the operation's subject at the cloud, for a Location that the cloud did not give. */
-  readonly subject: string;
+  /** The path of the operation's subject at the cloud, if it has one, for a Location that the cloud did not give. */
+  readonly subject: string | undefined;
+  /** The path of the images at the cloud, for the Location of one that is being made. */
+  readonly images: string;
   /** What the answer no longer has and the caller needs, by member. */
   readonly restored: Fields;
   /** Whether the caller asked for this form of the answer by a microversion: then JSON keeps every member. */
@@ -37,6 +46,10 @@ const representation: ReadonlySet<string> = new Set([
   'content-length',
   'content-encoding',
   'content-language',
+  'content-md5',
+  'content-digest',
+  'repr-digest',
+  'digest',
   'transfer-encoding',
   'etag',
   'last-modified',
@@ -52,38 +65,62 @@ const representation: ReadonlySet<string> = new Set([
 /** What of the cloud's headers is not relayed where the gateway chose the microversion: of it the caller knows nothing. */
 const representationAndVersion: ReadonlySet<string> = new Set([...representation, ...versionHeaders]);
 
+/** How a cloud says that it has no such version. */
+const missing: ReadonlySet<number> = new Set([300, 404]);
+
+/** What an answer holds, and its description. */
+export interface Resource {
+  readonly message: Message;
+  readonly content: unknown;
+}
+
 /**
- * The resource in an answer.
+ * The resource in an answer; undefined where the operation answers none.
  * @param secrets gives what a fault must not quote; called for a fault only
+ * @param fallback the content where the cloud has no such resource
  * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for
  */
-export function resourceOf(answer: CloudAnswer, root: string, secrets: () => readonly string[]): Fields {
+export function resourceOf(
+  answer: CloudAnswer,
+  { answer: message, otherAnswer, status }: Operation,
+  secrets: () => readonly string[],
+  fallback?: unknown,
+): Resource | undefined {
+  if (message !== undefined && fallback !== undefined && missing.has(answer.status))
+    return { message, content: structuredClone(fallback) };
   if (answer.status >= 400) throw cloudFault(answer, secrets());
-  const resource = isSuccess(answer) && isPlain(answer) ? memberOf(answer.body, root) : undefined;
-  if (resource !== undefined) return resource;
-  throw new Fault(
-    502,
-    `The cloud answered ${answer.status} without a ${root} document. It may have acted on the request.`,
-    {
-      reason: 'cloud-nonsense',
-    },
-  );
+  if (isSuccess(answer) || answer.status === status) {
+    if (message === undefined) return undefined;
+    const document = isPlain(answer) ? documentOf(answer.body) : undefined;
+    for (const candidate of otherAnswer === undefined ? [message] : [message, otherAnswer]) {
+      const content = document && fromDocument(candidate, document);
+      if (isOfForm(candidate.content, content)) return { message: candidate, content };
+    }
+    if (message.isOptional === true) return undefined;
+  }
+  const wanted = message === undefined ? '' : ` without a ${message.root} document`;
+  throw new Fault(502, `The cloud answered ${answer.status}${wanted}. It may have acted on the request.`, {
+    reason: 'cloud-nonsense',
+  });
 }
 
-/** The answer's document for the caller. @throws {Fault} 502 where the cloud's document is of another form than described */
-export function relayDocument(resource: Fields, answer: Message, reply: Reply): Relayed {
-  const whole = { ...resource, ...reply.restored };
-  relink(whole, reply.base);
-  const isJson = reply.type.endsWith('json');
-  if (isJson && reply.keepAll) return { document: JSON.stringify({ [answer.root]: whole }), notes: [] };
-  const { document, repaired } = write(() => codecFor(reply.type).write(answer, whole));
-  const text = `${answer.root} has U+FFFD in the place of characters that XML cannot hold`;
-  return { document, notes: repaired ? [{ member: answer.root, outcome: 'replaced', text }] : [] };
-}
-
-function write(attempt: () => Written): Written {
+/**
+ * The resource's document for the caller; of a long list slice by slice, so that other callers do not wait for it.
+ * @throws {Fault} 502 where the cloud's document is of another form than described
+ */
+export async function relayDocument({ message, content }: Resource, reply: Reply, feedTitle = ''): Promise<Relayed> {
+  const whole = isFields(content) ? { ...content, ...reply.restored } : content;
+  const { type, base, keepAll } = reply;
+  const composer = type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
   try {
-    return attempt();
+    await atLeisure(slicesOf(message, whole), (slice) => {
+      if (isTooDeep(slice)) throw new UnwritableValue('too deep');
+      relink(slice, base);
+      composer.add(slice);
+    });
+    const { document, repaired } = composer.end();
+    const text = `${message.root} has U+FFFD in the place of characters that XML cannot hold`;
+    return { document, notes: repaired ? [{ member: message.root, outcome: 'replaced', text }] : [] };
   } catch (error) {
     if (!(error instanceof UnwritableValue)) throw error;
     throw new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
@@ -102,13 +139,25 @@ export function relayHeaders(response: Response, { headers }: CloudAnswer, keepV
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
 }
 
-/** Where the resource is: the document's self link, which legacy Nova's Location was; else the cloud's; else the path asked for. */
-export function locationOf(answer: CloudAnswer, resource: Fields, { base, subject }: Reply): string {
-  const given = answer.headers['location'];
-  const self = selfLink(resource);
-  const location = gatewayLink(self ?? (typeof given === 'string' ? given : subject), base);
+/**
+ * What Location says, for operations that have one: of a resource its self link, as legacy Nova had it, else the cloud's
+ * word, else that of the subject; of an image that is being made, the image by the id in the cloud's word.
+ */
+export function locationOf(
+  { headers }: CloudAnswer,
+  { location }: Operation,
+  resource: Resource | undefined,
+  { base, subject, images }: Reply,
+): string | undefined {
+  const given = typeof headers['location'] === 'string' ? headers['location'] : undefined;
+  if (location === undefined) return undefined;
+  const self = isFields(resource?.content) ? selfLink(resource.content) : undefined;
+  const href = location === 'image' ? given?.replace(/^.*(?=\/)/s, images) : (self ?? given ?? subject);
+  if (href === undefined) return undefined;
   // A header holds ASCII.
-  return location.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+  return gatewayLink(href, base)
+    .toWellFormed()
+    .replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 function selfLink({ links }: Fields): string | undefined {
@@ -118,11 +167,10 @@ function selfLink({ links }: Fields): string | undefined {
   return isFields(self) && typeof self['href'] === 'string' ? self['href'] : undefined;
 }
 
-function memberOf(body: Buffer, root: string): Fields | undefined {
+function documentOf(body: Buffer): Fields | undefined {
   try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    if (!isFields(parsed) || isTooDeep(parsed) || !Object.hasOwn(parsed, root)) return undefined;
-    return isFields(parsed[root]) ? parsed[root] : undefined;
+    const parsed = parseExactly(body.toString('utf8'));
+    return isFields(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }

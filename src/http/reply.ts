@@ -10,13 +10,18 @@ const pathSuffix = /\.(xml|json)$/;
 
 /** The media type that a request's answer will be in, whatever the answer is. */
 export function replyTypeOf(request: Request, fallback: Wish['fallback']): MediaType {
-  return negotiate({
+  return negotiate(wishOf(request, fallback));
+}
+
+/** What a caller says of the type of its answer. */
+export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
+  return {
     // The expression allows these two only.
     suffix: pathSuffix.exec(request.path)?.[1] as Wish['suffix'],
     accept: request.headers.accept,
     own: readMediaType(request.headers['content-type']),
     fallback,
-  });
+  };
 }
 
 /** Sends a document; `type` is the exact Content-Type, which legacy Nova wrote without a charset on success. */
@@ -29,6 +34,19 @@ export function sendDocument(response: Response, status: number, type: string, d
   if (request.complete) response.end(bytes);
   else endUnread(request, response, bytes);
 }
+
+/** Sends an answer that has no document, and so no type. */
+export function sendEmpty(response: Response, status: number): void {
+  const { req: request } = response;
+  traceOf(response).bytesOut = 0;
+  if (!request.complete) response.setHeader('Connection', 'close');
+  response.vary('Accept').writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
+  if (request.complete) response.end();
+  else endUnread(request, response, Buffer.alloc(0));
+}
+
+/** What says by itself that there is no body. */
+const bodiless: ReadonlySet<number> = new Set([204, 304]);
 
 /** Sends whatever was thrown as a fault document, in the type of the reply; what has been begun is broken off instead. */
 export function sendFault(error: unknown, request: Request, response: Response, fallback: Wish['fallback']): Fault {

@@ -3,9 +3,12 @@ import type { Trace } from './trace.ts';
 
 /** A request that some operation may describe: which ones, and what the path says. */
 export interface Call {
-  /** The version prefix that the caller used: v1.1, v2 or v2.1. */
+  /** The version prefix that the caller used: v1.1, v2 or v2.1; '' for none. */
   readonly version: string;
+  /** Without the query. */
+  readonly path: string;
   readonly project: string | undefined;
+  /** As the path spells them. */
   readonly parameters: Readonly<Record<string, string>>;
   /** With its question mark; '' for none. */
   readonly query: string;
@@ -15,41 +18,95 @@ export interface Call {
 /** Finds what a request may mean; undefined for one that no operation describes. */
 export type Router = (method: string | undefined, url: string | undefined) => Call | undefined;
 
+type Found = Pick<Call, 'operations' | 'parameters'>;
+
 interface Route {
-  readonly form: RegExp;
-  readonly names: readonly string[];
+  /** Each segment, and the name of the parameter that it is. */
+  readonly segments: readonly { readonly text: string; readonly name: string | undefined }[];
   readonly byMethod: ReadonlyMap<string | undefined, readonly Operation[]>;
 }
 
-/** One path segment that means itself: nothing encoded, no dot segment. */
-const segment = '(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~:@-]+';
+const versioned = /^\/+(v1\.1|v2|v2\.1)(?:\/+(.+))?$/;
+/** One path segment that can be passed on as it is: no slash in disguise, no NUL. */
+const segment = /^(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%(?!2f|5c|00)[0-9a-f]{2})+$/i;
+const dots = /^(?:\.|%2e){1,2}$/i;
+const suffix = /\.(?:xml|json)$/;
 
 /**
  * Finds the operations that a path may mean: `/{version}/{project}/...`, on v2.1 also without the project, doubled
- * slashes collapsed, with or without a suffix. A path that no operation has, or with anything encoded in it, is none.
+ * slashes collapsed, with or without a suffix. A path that no operation has, or whose segments are none, is none.
  */
 export function createRouter(operations: readonly Operation[]): Router {
-  const routes = [...Map.groupBy(operations, ({ route }) => route)].map(([template, sharing]) =>
-    compile(template, sharing),
-  );
-  return (method, url) => {
-    if (url === undefined) return undefined;
-    const query = url.indexOf('?');
-    const path = query === -1 ? url : url.slice(0, query);
-    for (const { form, names, byMethod } of routes) {
-      const described = byMethod.get(method);
-      const groups = described && form.exec(path)?.groups;
-      if (described === undefined || groups === undefined) continue;
-      return {
-        version: groups['version'] ?? groups['bare'] ?? '',
-        project: groups['project'],
-        parameters: Object.fromEntries(names.map((name) => [name, groups[name] ?? ''])),
-        query: query === -1 ? '' : url.slice(query),
-        operations: described,
-      };
+  const byScope = Map.groupBy(operations, ({ scope = 'project' }) => scope);
+  const routes = [...Map.groupBy(byScope.get('project') ?? [], ({ route }) => route)]
+    .map(([template, sharing]) => compile(template, sharing))
+    // servers/detail before servers/{server_id}.
+    .toSorted((a, b) => parametersOf(a) - parametersOf(b));
+  const byFirst = Map.groupBy(routes, ({ segments }) => segments[0]?.text);
+  const find = (segments: readonly string[], method: string | undefined): Found | undefined => {
+    for (const route of byFirst.get(segments[0]) ?? []) {
+      const described = route.byMethod.get(method);
+      const parameters = described && match(route, segments);
+      if (described !== undefined && parameters !== undefined) return { operations: described, parameters };
     }
     return undefined;
   };
+  const findAbove = (
+    scope: Exclude<Operation['scope'], 'project' | undefined>,
+    method: string | undefined,
+  ): Found | undefined => {
+    const described = (byScope.get(scope) ?? []).filter((operation) => operation.method === method);
+    return described.length === 0 ? undefined : { operations: described, parameters: {} };
+  };
+  return (method, url) => {
+    if (url === undefined) return undefined;
+    const mark = url.indexOf('?');
+    const path = mark === -1 ? url : url.slice(0, mark);
+    const query = mark === -1 ? '' : url.slice(mark);
+    const [, version, rest = ''] = versioned.exec(path.replace(/(?<=[^/])\/+$/, '')) ?? [];
+    const above = (found: Found | undefined): Call | undefined =>
+      found && { version: version ?? '', path, project: undefined, query, ...found };
+    if (/^\/+$/.test(path)) return above(findAbove('service', method));
+    if (version === undefined) return isUnversioned(path) ? above(findAbove('unversioned', method)) : undefined;
+    if (rest === '') return above(findAbove('version', method));
+    if (path.endsWith('/')) return undefined;
+    const [first = '', ...others] = rest.replace(suffix, '').split(/\/+/);
+    // No project has the name of a collection.
+    const bare = version === 'v2.1' ? find([first, ...others], method) : undefined;
+    const found = bare ?? find(others, method);
+    if (found === undefined || !isSegment(first)) return undefined;
+    return { version, path, project: bare === undefined ? first : undefined, query, ...found };
+  };
+}
+
+function compile(template: string, operations: readonly Operation[]): Route {
+  const segments = template.split('/').map((text) => ({ text, name: /^\{(\w+)\}$/.exec(text)?.[1] }));
+  return { segments, byMethod: Map.groupBy(operations, ({ method }) => method) };
+}
+
+function parametersOf({ segments }: Route): number {
+  return segments.filter(({ name }) => name !== undefined).length;
+}
+
+function match({ segments }: Route, given: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (segments.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, { text, name }] of segments.entries()) {
+    const actual = given[index] ?? '';
+    if (name === undefined ? actual !== text : !isSegment(actual)) return undefined;
+    if (name !== undefined) parameters[name] = actual;
+  }
+  return parameters;
+}
+
+/** Whether a path of segments is of no version, of this API or another. */
+function isUnversioned(path: string): boolean {
+  const [first = '', ...others] = path.split('/').filter((text) => text !== '');
+  return !/^v\d/.test(first) && [first, ...others].every(isSegment);
+}
+
+function isSegment(text: string): boolean {
+  return segment.test(text) && !dots.test(text);
 }
 
 /** What any path of the API says, translated or not: for the log. */
@@ -63,21 +120,17 @@ export function factsOf(url: string): Pick<Trace, 'version' | 'project' | 'param
 }
 
 const facts =
-  /^\/+(?<version>v1\.1|v2|v2\.1)(?:\/+(?!servers(?:[/?]|$))(?<project>[^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))(?<server>[^/?]+))?/;
+  /^\/+(?<version>v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+(?!servers(?:[/?]|$))(?<project>[^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))(?<server>[^/?]+))?/;
 
-/** The path of an operation or its subject at the cloud. */
-export function cloudPath(template: string, { project, parameters }: Call): string {
+/** The path of an operation or its subject at the cloud, which knows v1.1 as v2. */
+export function cloudPath(
+  template: string,
+  { version, path, project, parameters }: Call,
+  scope: Operation['scope'] = 'project',
+): string {
+  if (scope === 'service') return '/';
+  if (scope === 'unversioned') return path;
+  if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
   const below = template.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
   return `/v2.1${project === undefined ? '' : `/${project}`}/${below}`;
-}
-
-function compile(template: string, operations: readonly Operation[]): Route {
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const below = template.replaceAll('/', '/+').replace(/\{(\w+)\}/g, `(?<$1>${segment})`);
-  const prefix = `(?:(?<version>v1\\.1|v2|v2\\.1)/+(?<project>${segment})|(?<bare>v2\\.1))`;
-  return {
-    form: new RegExp(`^/+${prefix}/+${below}(?:\\.(?:xml|json))?$`),
-    names,
-    byMethod: Map.groupBy(operations, ({ method }) => method),
-  };
 }

@@ -1,27 +1,33 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Operation } from '../compute/operation.ts';
 import { Fault } from '../fault.ts';
-import { codecOf } from '../media/media-type.ts';
-import type { Fields } from '../schema/fields.ts';
+import { atomType } from './feed.ts';
+import { codecOf, readMediaType } from '../media/media-type.ts';
+import { negotiate } from '../media/negotiate.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
+import { toDocument } from '../schema/json-document.ts';
 import type { Reading } from '../schema/reading.ts';
 import { secretsOf } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
-import { isSuccess } from '../upstream/cloud-answer.ts';
+import { isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
 import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
 import { dropped, type Note } from '../upstream/note.ts';
-import { plan } from '../upstream/plan.ts';
+import { plan, type Plan } from '../upstream/plan.ts';
 import { membersOf, type Profile } from '../upstream/profile.ts';
 import { arrive, type Arrival } from './arrive.ts';
 import { callersVersion, credentialsOf, pathOf, type Cloud } from './cloud.ts';
 import { setNoteHeaders } from './note-headers.ts';
 import { handlingOf } from './preference.ts';
 import { publicUrl } from './public-url.ts';
-import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply } from './relay.ts';
-import { replyTypeOf, sendDocument } from './reply.ts';
+import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply, type Resource } from './relay.ts';
+import { replyTypeOf, sendDocument, sendEmpty, wishOf } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
 import { traceOf, type Trace } from './trace.ts';
+
+/** The version that modern clients speak; on the others JSON is of the legacy API too. */
+const modernVersion = 'v2.1';
 
 /** What the translating road is made of. */
 export interface Translation {
@@ -45,7 +51,8 @@ interface Context extends Translation, Arrival {
 }
 
 /**
- * Translates the requests that an operation describes, socket to socket; lets all others pass.
+ * Translates the requests that an operation describes, socket to socket; lets all others pass, and JSON on v2.1 too unless
+ * clouds took away what it carried.
  *
  * What changes something is sent at most once. Before it, at most one GET reads what must be kept.
  */
@@ -55,14 +62,23 @@ export function translate(translation: Translation): RequestHandler {
   const prefix = pathOf(config.upstream.url);
   return async (request, response, next) => {
     const call = router(request.method, request.url);
-    if (call === undefined) return next();
+    if (call === undefined || isModern(call, request, config)) return next();
     const trace = traceOf(response);
-    const signal = signalOf(response);
     const arrival = await arrive(request, call, config.request.maxBytes);
     if (arrival === undefined) return next();
-    Object.assign(trace, { operation: arrival.operation.name, mediaIn: arrival.type, bytesIn: arrival.bytes });
+    const signal = signalOf(response);
+    trace.operation = arrival.operation.name;
+    if (arrival.body !== undefined) Object.assign(trace, { mediaIn: arrival.body.type, bytesIn: arrival.body.bytes });
     await carryOut({ ...translation, ...arrival, request, response, call, trace, signal, prefix });
   };
+}
+
+/** Whether a request is of the modern API and in JSON both ways, so that there is nothing to translate. */
+function isModern(call: Call, request: Request, config: Config): boolean {
+  if (call.version !== modernVersion || call.operations.some(({ isForModern }) => isForModern === true)) return false;
+  const type = readMediaType(request.headers['content-type']);
+  const isJson = type === undefined || codecOf[type] === 'json';
+  return isJson && codecOf[replyTypeOf(request, config.reply.default)] === 'json';
 }
 
 /** Ends when the caller has gone before the answer's end. */
@@ -75,28 +91,34 @@ function signalOf(response: Response): AbortSignal {
 }
 
 async function carryOut(context: Context): Promise<void> {
-  const { operation, opened, call, request, response, cloud, signal, trace, profile, limits, type } = context;
-  const isModern = call.version === 'v2.1';
-  const asked = isModern ? callersVersion(request.headers) : undefined;
-  const keepUnknown = isModern && codecOf[type] === 'json';
+  const { operation, body: arrived, call, request, response, cloud, signal, trace, profile, limits } = context;
+  const isOfV21 = call.version === modernVersion;
+  const asked = isOfV21 ? callersVersion(request.headers) : undefined;
+  const keepUnknown = isOfV21 && arrived !== undefined && codecOf[arrived.type] === 'json';
 
   const reading: Reading = { limits, unknown: [], keepUnknown };
-  // The description of a request is a record.
-  const value = opened.readAs(operation.request, reading) as Fields;
-  const planned = plan(value, membersOf(profile, operation), asked, operation.request.root);
+  const message = operation.request;
+  const value = message && arrived?.opened.readAs(message, reading);
+  const planned = plan(value, membersOf(profile, operation), asked, message?.root ?? '');
   trace.microversion = versionText(planned.microversion);
 
-  const lost = lostMembers(operation.answer.root, planned);
-  const present = planned.carried.length > 0 || lost.length > 0 ? await readPresent(context) : {};
+  const lost = operation.answer === undefined ? [] : lostMembers(operation.answer.root, planned);
+  const present = isReadBeforehand(planned, lost) ? await readPresent(context) : {};
   const { content, notes } = normalize(planned, present);
   const told = [...(keepUnknown ? [] : reading.unknown.map((path) => unknownMember(path, operation))), ...notes];
   tell(context, told);
 
-  const body = Buffer.from(JSON.stringify({ [operation.request.root]: content }));
-  const path = cloudPath(operation.route, call) + call.query;
-  const version = planned.isCallers ? undefined : planned.microversion;
   const answer = await cloud(
-    { purpose: 'translated', method: operation.method, path, body, microversion: version },
+    {
+      purpose: 'translated',
+      method: operation.method,
+      path: cloudPath(operation.route, call, operation.scope) + call.query,
+      body:
+        message === undefined || content === undefined
+          ? null
+          : Buffer.from(JSON.stringify(toDocument(message, content))),
+      microversion: planned.isCallers ? undefined : planned.microversion,
+    },
     request.headers,
     signal,
     trace,
@@ -104,22 +126,45 @@ async function carryOut(context: Context): Promise<void> {
 
   relayHeaders(response, answer, planned.isCallers);
   const secrets = (): string[] => [
-    ...[value, content].flatMap(secretsOf(operation.request)),
+    ...(message === undefined ? [] : [value, content].flatMap(secretsOf(message))),
     ...credentialsOf(request.headers),
   ];
-  const resource = resourceOf(answer, operation.answer.root, secrets);
   const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
-  const form = replyForm(context, restored, planned.isCallers);
-  const relayed = relayDocument(resource, operation.answer, form);
+  await reply(
+    context,
+    resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback),
+    answer,
+    told,
+    replyForm(context, restored, planned.isCallers || operation.scope !== undefined),
+  );
+}
+
+/** The caller's answer: the resource in its media type, or nothing where the operation answers nothing. */
+async function reply(
+  context: Context,
+  resource: Resource | undefined,
+  answer: CloudAnswer,
+  told: readonly Note[],
+  form: Reply,
+): Promise<void> {
+  const { operation, response, trace, config } = context;
+  const location = locationOf(answer, operation, resource, form);
+  if (location !== undefined) response.setHeader('Location', location);
+  if (resource === undefined) return sendEmpty(response, operation.status);
+  const relayed = await relayDocument(resource, form, operation.feedTitle);
   trace.notes = [...told, ...relayed.notes];
-  setNoteHeaders(response, trace.notes, context.config.notes.max);
-  response.setHeader('Location', locationOf(answer, resource, form));
+  setNoteHeaders(response, trace.notes, config.notes.max);
   trace.mediaOut = form.type;
-  sendDocument(response, operation.status, form.type, relayed.document);
+  return sendDocument(response, operation.status, form.type, relayed.document);
+}
+
+function isReadBeforehand({ carried }: Plan, lost: readonly string[]): boolean {
+  return lost.length > 0 || carried.some(({ treatment }) => treatment.present !== undefined);
 }
 
 /** The resource as it is. @throws {Fault} where it cannot be read; then nothing was changed */
 async function readPresent({ cloud, operation, call, request, response, signal, trace }: Context): Promise<Fields> {
+  if (operation.subject === undefined) return {};
   try {
     const path = cloudPath(operation.subject, call);
     const answer = await cloud(
@@ -129,7 +174,8 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
       trace,
     );
     if (!isSuccess(answer)) relayHeaders(response, answer, false);
-    return resourceOf(answer, operation.answer.root, () => credentialsOf(request.headers));
+    const found = resourceOf(answer, operation, () => credentialsOf(request.headers))?.content;
+    return isFields(found) ? found : {};
   } catch (error) {
     throw unchanged(error);
   }
@@ -147,13 +193,17 @@ function unchanged(error: unknown): unknown {
 
 function replyForm({ request, config, call, operation, prefix }: Context, restored: Fields, keepAll: boolean): Reply {
   return {
-    type: replyTypeOf(request, config.reply.default),
+    type:
+      operation.feedTitle === undefined
+        ? replyTypeOf(request, config.reply.default)
+        : negotiate(wishOf(request, config.reply.default), atomType),
     base: {
       publicUrl: publicUrl(request, config.public.url),
       version: call.version,
       cloudPath: prefix,
     },
-    subject: cloudPath(operation.subject, call),
+    subject: operation.subject === undefined ? undefined : cloudPath(operation.subject, call),
+    images: cloudPath('images', call),
     restored,
     keepAll,
   };
@@ -175,6 +225,8 @@ function tell({ request, response, config, trace }: Context, notes: readonly Not
 }
 
 /** `rebuild.personality[0].mode` is told as `personality.0.mode`. */
-function unknownMember(path: string, { request: { root } }: Operation): Note {
-  return dropped(path.slice(root.length + 1).replace(/\[(\d+)\]/g, '.$1'), 'no such member is known');
+function unknownMember(path: string, { request }: Operation): Note {
+  const root = `${request?.root}.`;
+  const below = path.startsWith(root) ? path.slice(root.length) : path;
+  return dropped(below.replace(/\[(\d+)\]/g, '.$1'), 'no such member is known');
 }

@@ -1,19 +1,32 @@
 import type { Fault } from '../fault.ts';
 import type { Reading } from '../schema/reading.ts';
 import type { Message } from '../schema/shapes.ts';
-import type { Written } from '../schema/write-xml.ts';
+import type { Composer, Written } from '../schema/write-xml.ts';
 
-/** A body that was parsed: the name of its root, and its content under a description. */
+/** A body that was parsed. */
 export interface Opened {
-  readonly root: string;
-  /** The value that the message describes. @throws {Fault} 400 or 413 with the member's path */
+  /** The name of the action that it asks for. @throws {Fault} what legacy Nova said of a body without one */
+  action(): string;
+  /** The value that the message describes. @throws {Fault} 400 or 413 with the member's path; what is said of another root */
   readAs(message: Message, reading: Reading): unknown;
 }
 
 /** One media type's way to read and write messages and faults. */
 export interface Codec {
-  /** @throws {Fault} 400 for a body that is not of this type, and what legacy Nova said of odd ones */
+  /** @throws {Fault} 400 for a body that is not of this type */
   open(body: Buffer): Opened;
+  /** Begins a document. @param keepsUnknown whether members that the description does not name stay, which JSON can do */
+  compose(message: Message, keepsUnknown?: boolean): Composer;
+  /** A whole document at one go. */
   write(message: Message, value: unknown): Written;
   writeFault(fault: Fault): string;
+}
+
+/** How a codec that composes writes a whole document. */
+export function atOneGo(compose: Codec['compose']): Codec['write'] {
+  return (message, value) => {
+    const composer = compose(message);
+    composer.add(value);
+    return composer.end();
+  };
 }

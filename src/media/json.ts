@@ -1,28 +1,33 @@
 import { Fault } from '../fault.ts';
+import { parseExactly } from '../schema/exact-json.ts';
 import { isFields } from '../schema/fields.ts';
+import { fromDocument, toDocument } from '../schema/json-document.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read-json.ts';
 import { selector } from '../schema/select.ts';
-import type { Codec, Opened } from './codec.ts';
+import type { Message } from '../schema/shapes.ts';
+import { listKeyOf } from '../schema/slices.ts';
+import type { Composer } from '../schema/write-xml.ts';
+import { atOneGo, type Codec, type Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
 const selectorOf = perMessage((message) => selector(message.content));
 
-/** Messages in JSON: an object whose only member is named as the root. */
+/** Messages in JSON: an object whose member is named as the root. */
 export const json: Codec = {
   open: (body) => {
-    const [root, content] = soleMember(parse(body));
+    const value = parse(body);
     const readAs: Opened['readAs'] = (message, reading) => {
+      const content = isFields(value) ? fromDocument(message, value) : undefined;
+      if (content === undefined) throw Fault.otherRoot(message);
       if (isTooDeep(content)) throw Fault.malformed('it nests too deep');
-      return reader(message)(content, message.root, reading);
+      return reader(message)(content, message.isBare === true ? '' : message.root, reading);
     };
-    return { root, readAs };
+    return { action: () => soleMember(value), readAs };
   },
-  write: (message, value) => ({
-    document: JSON.stringify({ [message.root]: selectorOf(message)(value) }),
-    repaired: false,
-  }),
+  compose,
+  write: atOneGo(compose),
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;
     const retry = retryAfter === undefined ? {} : { retryAfter };
@@ -30,11 +35,29 @@ export const json: Codec = {
   },
 };
 
+/** Slices of a list are joined as the texts of their items. */
+function compose(message: Message, keepsUnknown = false): Composer {
+  const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
+  const [start, end] = [`{${JSON.stringify(listKeyOf(message))}:[`, ']}'];
+  const texts: string[] = [];
+  return {
+    add: (slice) => {
+      texts.push(JSON.stringify(toDocument(message, select(slice))));
+    },
+    end: () => {
+      const last = texts.pop() ?? '';
+      if (texts.length === 0) return { document: last, repaired: false };
+      const before = texts.map((text) => text.slice(start.length, -end.length)).join(',');
+      return { document: `${start}${before},${last.slice(start.length)}`, repaired: false };
+    },
+  };
+}
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function parse(body: Buffer): unknown {
   try {
-    return JSON.parse(decoder.decode(body));
+    return parseExactly(decoder.decode(body));
   } catch {
     // The parser's message quotes the body, which may hold a password.
     throw Fault.malformed();
@@ -45,11 +68,11 @@ function parse(body: Buffer): unknown {
  * The one member of the body. What is no such object was judged by its Python length: one thing long is no resource
  * (404), anything else is malformed (400); what has no length is no resource either.
  */
-function soleMember(value: unknown): [string, unknown] {
-  const entries = isFields(value) ? Object.entries(value) : [];
-  const [entry] = entries;
-  const length = isFields(value) ? entries.length : pythonLength(value);
-  if (entry !== undefined && length === 1) return entry;
+function soleMember(value: unknown): string {
+  const names = isFields(value) ? Object.keys(value) : [];
+  const [name] = names;
+  const length = isFields(value) ? names.length : pythonLength(value);
+  if (name !== undefined && length === 1) return name;
   if (length === undefined || length === 1) throw new Fault(404, undefined, { reason: 'no-action' });
   throw Fault.malformed();
 }

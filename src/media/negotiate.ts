@@ -27,16 +27,20 @@ const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
  * First the suffix; then Accept, as legacy Nova weighed it (the highest q of any range, at equal q the less wildcarded
  * range, then the order of {@link mediaTypes}) but read by RFC 9110 (case-insensitive, q=0 excludes); an Accept that names
  * only types which this API has not gets JSON; one that names none at all leaves the choice to `fallback`.
+ * @param also a type that this answer has besides those of all answers
  */
-export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
+export function negotiate(wish: Wish): MediaType;
+export function negotiate<T extends string>(wish: Wish, also: T): MediaType | T;
+export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string): string {
   if (suffix !== undefined) return suffixes[suffix];
   const ranges = readRanges(accept ?? '');
   if (!ranges.some(({ name }) => !wildcards.has(name))) return fallback === 'caller' ? (own ?? preferred) : preferred;
-  const weighed = mediaTypes.map((type) => ({ type, ...weigh(type, ranges) }));
+  const types: readonly string[] = also === undefined ? mediaTypes : [...mediaTypes, also];
+  const weighed = types.map((type) => ({ type, ...weigh(type, ranges) }));
   const wanted = weighed
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
-  const tolerated = new Set<MediaType | undefined>(
+  const tolerated = new Set<string | undefined>(
     weighed.filter(({ specificity }) => specificity === -1).map(({ type }) => type),
   );
   const last = [preferred, own, suffixes.xml].find((type) => tolerated.has(type));
@@ -44,7 +48,7 @@ export function negotiate({ suffix, accept, own, fallback }: Wish): MediaType {
 }
 
 /** How much a type is wanted: the most that any range wants it; not at all where the most specific one says so. */
-function weigh(type: MediaType, ranges: readonly Range[]): { quality: number; specificity: number } {
+function weigh(type: string, ranges: readonly Range[]): { quality: number; specificity: number } {
   const masks = ['*', '*/*', 'application/*', type];
   const fitting = ranges
     .map(({ name, quality }) => ({ quality, specificity: masks.indexOf(name) }))

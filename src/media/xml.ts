@@ -1,14 +1,15 @@
 import { Fault } from '../fault.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { xmlReader } from '../schema/read-xml.ts';
-import { xmlWriter } from '../schema/write-xml.ts';
+import { xmlComposer } from '../schema/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../xml/parse.ts';
-import type { Codec } from './codec.ts';
+import { atOneGo, type Codec, type Opened } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
-const writer = perMessage(xmlWriter);
+const composer = perMessage(xmlComposer);
+const compose: Codec['compose'] = (message) => composer(message)();
 
 const faultNamespace = 'http://docs.openstack.org/compute/api/v1.1';
 
@@ -17,9 +18,14 @@ export const xml: Codec = {
   open: (body) => {
     if (body.length === 0) throw Fault.malformed('it is empty');
     const root = parse(body);
-    return { root: root.name, readAs: (message, reading) => reader(message)(root, message.root, reading) };
+    const readAs: Opened['readAs'] = (message, reading) => {
+      if (root.name !== message.root) throw Fault.otherRoot(message);
+      return reader(message)(root, message.isBare === true ? '' : message.root, reading);
+    };
+    return { action: () => root.name, readAs };
   },
-  write: (message, value) => writer(message)(value),
+  compose,
+  write: atOneGo(compose),
   // As legacy Nova wrote faults: no declaration, the namespace after the code, quotes escaped in text too.
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;

@@ -15,23 +15,38 @@ const longestName = 255;
  * - `serverName`: 1 to 255 characters without the white space around it, which legacy Nova did not count and kept.
  * - `ipv4`: all that inet_aton takes, as the dotted quad that legacy Nova stored.
  * - `ipv6`: an address without a zone.
+ * - `lastSegment`: any id, of which a URL or path names the last segment.
+ * - `imageIdOrNone`, `ipv4OrNone`, `ipv6OrNone`: the same, or nothing at all, which is a value of its own.
+ * - `notEmpty`: any but the empty one.
+ * - `trimmed`: without the white space around it, which is the document's layout.
  */
 export const formats = {
   imageId: { normalize: imageId, message: 'Invalid imageRef provided.' },
   serverName: { normalize: serverName, message: nameRefusal },
   ipv4: { normalize: ipv4, message: 'accessIPv4 is not proper IPv4 format' },
   ipv6: { normalize: ipv6, message: 'accessIPv6 is not proper IPv6 format' },
+  imageIdOrNone: { normalize: orNone(imageId), message: 'Invalid imageRef provided.' },
+  ipv4OrNone: { normalize: orNone(ipv4), message: 'accessIPv4 is not proper IPv4 format' },
+  ipv6OrNone: { normalize: orNone(ipv6), message: 'accessIPv6 is not proper IPv6 format' },
+  lastSegment: { normalize: lastSegment, message: 'must name a resource.' },
+  notEmpty: { normalize: (text) => (text === '' ? undefined : text), message: 'must not be empty.' },
+  trimmed: { normalize: (text) => text.trim(), message: 'must be a string.' },
 } as const satisfies Record<string, Format>;
 
 /** The name of a format, in a description. */
 export type FormatName = keyof typeof formats;
 
-function imageId(text: string): string | undefined {
+function orNone(normalize: Format['normalize']): Format['normalize'] {
+  return (text) => (text === '' ? '' : normalize(text));
+}
+
+function lastSegment(text: string): string | undefined {
   const [path = ''] = text.split(/[?#]/, 1);
-  const id = path
-    .split('/')
-    .findLast((segment) => segment !== '')
-    ?.toLowerCase();
+  return path.split('/').findLast((segment) => segment !== '');
+}
+
+function imageId(text: string): string | undefined {
+  const id = lastSegment(text)?.toLowerCase();
   return id !== undefined && uuid.test(id) ? id : undefined;
 }
 

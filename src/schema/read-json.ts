@@ -1,8 +1,8 @@
 import { Fault } from '../fault.ts';
 import { isFields, type Fields } from './fields.ts';
-import { checkKey, enforce, settle, type Reading } from './reading.ts';
+import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
 import { kindNames, fromJson } from './scalars.ts';
-import type { DictShape, ListShape, Member, RecordShape, Shape } from './shapes.ts';
+import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from './shapes.ts';
 
 /** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
 export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
@@ -21,10 +21,18 @@ function reader(shape: Shape): JsonReader {
       return listReader(shape);
     case 'dict':
       return dictReader(shape);
+    case 'entry':
+      return entryReader(shape);
+    case 'named':
+      return namedReader(shape);
+    case 'nothing':
+      return () => null;
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
+    case 'decimal':
+    case 'datetime':
       return (value, at, reading) => fromJson(shape, value, at, reading);
     default:
       return shape satisfies never;
@@ -37,31 +45,70 @@ function recordReader(shape: RecordShape): JsonReader {
   );
   const required = Object.entries(shape.members).filter(([, { required: isRequired }]) => isRequired === true);
   return (value, at, reading) => {
-    const given = mustBeObject(shape, value, at);
+    const given = shape.mayBeNull === true && (value === null || value === '') ? {} : mustBeObject(shape, value, at);
     const read: [string, unknown][] = [];
     for (const [key, content] of Object.entries(given)) {
       const field = fields.get(key);
       if (field === undefined) {
-        reading.unknown.push(`${at}.${key}`);
+        reading.unknown.push(below(at, key));
         if (reading.keepUnknown) read.push([key, content]);
-      } else {
-        read.push([key, standsAlone(content, field.member) ? content : field.read(content, `${at}.${key}`, reading)]);
+      } else if (content !== null || shape.emptyIsAbsent !== true || field.member.nullable === true) {
+        read.push([key, standsAlone(content, field.member) ? content : field.read(content, below(at, key), reading)]);
       }
     }
+    const present = new Set(read.map(([key]) => key));
     for (const [key, { missing }] of required) {
-      if (!Object.hasOwn(given, key)) throw Fault.invalid(`${at}.${key}`, missing ?? 'is required.');
+      if (!present.has(key)) throw Fault.invalid(below(at, key), missing ?? 'is required.');
     }
     return Object.fromEntries(read);
   };
 }
 
 function listReader(shape: ListShape): JsonReader {
-  const read = reader(shape.item);
+  const read = itemReader(shape, reader(shape.item));
   return (value, at, reading) => {
     if (!Array.isArray(value)) throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.list}.`);
     enforce(shape.quota, value.length, reading);
     return value.map((item, index) => read(item, `${at}[${index}]`, reading));
   };
+}
+
+/** An item, and the object around it where there is one. */
+function itemReader({ wrapped }: ListShape, read: JsonReader): JsonReader {
+  if (wrapped === undefined) return read;
+  return (value, at, reading) => {
+    if (!isFields(value) || !Object.hasOwn(value, wrapped)) throw Fault.invalid(`${at}.${wrapped}`, 'is required.');
+    return { [wrapped]: read(value[wrapped], `${at}.${wrapped}`, reading) };
+  };
+}
+
+function entryReader(shape: EntryShape): JsonReader {
+  const read = reader(shape.value);
+  return (value, at, reading) => {
+    const entries = isFields(value) ? Object.entries(value) : [];
+    const [only] = entries;
+    if (only === undefined || entries.length > 1)
+      throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.entry}.`);
+    const [key, content] = only;
+    enforceLength(shape.keyQuota, key, reading);
+    return Object.fromEntries([[key, read(content, `${at}[${JSON.stringify(key)}]`, reading)]]);
+  };
+}
+
+function namedReader(shape: NamedShape): JsonReader {
+  const read = reader(shape.value);
+  const readAll: JsonReader = (value, at, reading) =>
+    Array.isArray(value)
+      ? value.map((item, index) => read(item, `${at}[${index}]`, reading))
+      : read(value, at, reading);
+  const readValue = shape.repeats === true ? readAll : read;
+  return (value, at, reading) =>
+    Object.fromEntries(
+      Object.entries(mustBeObject(shape, value, at)).map(([key, content]) => [
+        key,
+        readValue(content, `${at}[${JSON.stringify(key)}]`, reading),
+      ]),
+    );
 }
 
 function dictReader(shape: DictShape): JsonReader {
@@ -83,7 +130,7 @@ function standsAlone(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }
 
-function mustBeObject({ refusal }: RecordShape | DictShape, value: unknown, at: string): Fields {
+function mustBeObject({ refusal }: RecordShape | DictShape | NamedShape, value: unknown, at: string): Fields {
   if (isFields(value)) return value;
   throw Fault.invalid(at, refusal ?? `must be ${kindNames.record}.`);
 }

@@ -1,10 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../fault.ts';
-import type { XmlAttribute, XmlElement } from '../xml/parse.ts';
-import { checkKey, enforce, settle, type Reading } from './reading.ts';
+import type { XmlElement } from '../xml/parse.ts';
+import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
 import { fromText } from './scalars.ts';
-import { localName } from './shapes.ts';
-import type { DictShape, ListShape, Member, RecordShape, Scalar, Shape } from './shapes.ts';
+import { findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
+import { isScalar, localName } from './shapes.ts';
+import type {
+  DictShape,
+  EntryShape,
+  ListShape,
+  Member,
+  NamedShape,
+  Places,
+  RecordShape,
+  Scalar,
+  Shape,
+} from './shapes.ts';
 
 /** Reads the JSON value of a description out of an element; `at` is the value's path, for faults. */
 export type XmlReader = (element: XmlElement, at: string, reading: Reading) => unknown;
@@ -22,17 +33,28 @@ export function xmlReader(shape: Shape): XmlReader {
   return (element, at, reading) => settle(read(element, at, reading), reading);
 }
 
-function reader(shape: Shape): XmlReader {
+/** @param key the attribute of the element that is not the shape's: the key of an entry */
+function reader(shape: Shape, key?: string): XmlReader {
   switch (shape.kind) {
     case 'record':
-      return recordReader(shape);
+      return recordReader(shape, key);
     case 'list':
     case 'dict':
       return wrapped(shape);
+    case 'entry':
+      return entryReader(shape);
+    case 'named': {
+      const collect = namedCollector(shape);
+      return (element, at, reading) => collect(element.children, at, reading);
+    }
+    case 'nothing':
+      return () => null;
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
+    case 'decimal':
+    case 'datetime':
       return (element, at, reading) => fromText(shape, element.text, at, reading);
     default:
       return shape satisfies never;
@@ -48,7 +70,8 @@ function wrapped(shape: ListShape | DictShape): XmlReader {
   };
 }
 
-function collector(shape: ListShape | DictShape): Collect {
+function collector(shape: Places['inline']): Collect {
+  if (shape.kind === 'named') return namedCollector(shape);
   return shape.kind === 'list' ? listCollector(shape) : dictCollector(shape);
 }
 
@@ -58,12 +81,37 @@ function listCollector(shape: ListShape): Collect {
   return (children, at, reading) => {
     const items = children.filter((child) => child.name === tag);
     enforce(shape.quota, items.length, reading);
-    return items.map((item, index) => read(item, `${at}[${index}]`, reading));
+    return items.map((item, index) => {
+      const value = read(item, `${at}[${index}]`, reading);
+      return shape.wrapped === undefined ? value : { [shape.wrapped]: value };
+    });
+  };
+}
+
+/** Each child is an entry; of a name that does not repeat the last one counts. */
+function namedCollector({ value, repeats }: NamedShape): Collect {
+  const read = reader(value);
+  return (children, at, reading) => {
+    const entries = [...Map.groupBy(children, qualified)].map(([key, alike]) => {
+      const path = `${at}[${JSON.stringify(key)}]`;
+      const values = alike.map((child) => read(child, path, reading));
+      return [key, repeats === true && values.length > 1 ? values : values.at(-1)] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+}
+
+function entryReader(shape: EntryShape): XmlReader {
+  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value, shape.key);
+  return (element, at, reading) => {
+    const key = findAttribute(element.attributes, [shape.key])?.value ?? '';
+    enforceLength(shape.keyQuota, key, reading);
+    return Object.fromEntries([[key, read(element, `${at}[${JSON.stringify(key)}]`, reading)]]);
   };
 }
 
 function dictCollector(shape: DictShape): Collect {
-  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value);
+  const read = valueReader(shape);
   const tag = localName(shape.tag);
   return (children, at, reading) => {
     // The last of a key counts, and the others not at all.
@@ -81,6 +129,20 @@ function dictCollector(shape: DictShape): Collect {
   };
 }
 
+/** The value of an entry: what its element holds, or an attribute or a child of it. */
+function valueReader({ value, key, valueIn, inside }: DictShape): XmlReader {
+  if (valueIn !== undefined && isScalar(value)) {
+    const find = attributeFinder([valueIn], value);
+    return (element, at, reading) => find(element, at, reading) ?? null;
+  }
+  const read = value.kind === 'list' ? unwrapped(value) : reader(value, inside === undefined ? key : undefined);
+  if (inside === undefined) return read;
+  return (element, at, reading) => {
+    const child = element.children.find(({ name }) => name === inside);
+    return child === undefined ? null : read(child, at, reading);
+  };
+}
+
 function unwrapped(shape: ListShape): XmlReader {
   const collect = listCollector(shape);
   return (element, at, reading) => collect(element.children, at, reading);
@@ -88,31 +150,38 @@ function unwrapped(shape: ListShape): XmlReader {
 
 type Find = (element: XmlElement, at: string, reading: Reading) => unknown;
 
-function recordReader(shape: RecordShape): XmlReader {
+function recordReader(shape: RecordShape, key?: string): XmlReader {
   const fields = Object.entries(shape.members).flatMap(([key, member]) => {
-    const find = finder(key, member);
+    const find = finder(key, member, shape.emptyIsAbsent === true);
     return find === undefined ? [] : [{ key, member, find }];
   });
   const known = knownNames(shape);
+  if (key !== undefined) known.attributes.add(localName(key));
   return (element, at, reading) => {
     noteUnknown(element.attributes, (name) => known.attributes.has(name), at, reading);
-    noteUnknown(element.children, (name) => known.elements.has(name), at, reading);
+    if (!known.takesAll) noteUnknown(element.children, (name) => known.elements.has(name), at, reading);
     const value: Record<string, unknown> = {};
     for (const { key, member, find } of fields) {
-      const found = find(element, `${at}.${key}`, reading);
+      const found = find(element, below(at, key), reading);
       if (found !== undefined) value[key] = found;
-      else if (member.required === true) throw Fault.invalid(`${at}.${key}`, member.missing ?? 'is required.');
+      else if (member.required === true) throw Fault.invalid(below(at, key), member.missing ?? 'is required.');
     }
     return value;
   };
 }
 
-function finder(key: string, member: Member): Find | undefined {
+function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | undefined {
   switch (member.place) {
     case 'attribute':
-      return attributeFinder(namesOf(key, member), member.shape);
+      return firstOf(
+        attributeFinder(namesOf(key, member), member.shape, emptyIsAbsent),
+        member.eitherWay === true && elementFinder(localName(member.xml ?? key), member),
+      );
     case 'element':
-      return elementFinder(localName(member.xml ?? key), member);
+      return firstOf(
+        elementFinder(localName(member.xml ?? key), member),
+        member.eitherWay === true && isScalar(member.shape) && attributeFinder(namesOf(key, member), member.shape),
+      );
     case 'text':
       return reader(member.shape);
     case 'inline': {
@@ -126,10 +195,15 @@ function finder(key: string, member: Member): Find | undefined {
   }
 }
 
-function attributeFinder(names: readonly string[], shape: Scalar): Find {
+function firstOf(find: Find, other: Find | false): Find {
+  return other === false ? find : (element, at, reading) => find(element, at, reading) ?? other(element, at, reading);
+}
+
+function attributeFinder(names: readonly string[], shape: Scalar, emptyIsAbsent = false): Find {
   return ({ attributes }, at, reading) => {
     const found = findAttribute(attributes, names);
-    return found === undefined ? undefined : fromText(shape, found.value, at, reading);
+    if (found === undefined || (emptyIsAbsent && found.value === '')) return undefined;
+    return fromText(shape, found.value, at, reading);
   };
 }
 
@@ -141,49 +215,4 @@ function elementFinder(name: string, member: Member): Find {
     const value = read(child, at, reading);
     return 'emptyStandsFor' in member && isDeepStrictEqual(value, member.emptyStandsFor) ? '' : value;
   };
-}
-
-/** By each name in turn: the attribute that is written so, else the first of the same local name. */
-function findAttribute(attributes: readonly XmlAttribute[], names: readonly string[]): XmlAttribute | undefined {
-  for (const name of names) {
-    const found = attributes.find((attribute) => qualified(attribute) === name);
-    if (found !== undefined) return found;
-    const local = localName(name);
-    const related = attributes.find((attribute) => attribute.name === local);
-    if (related !== undefined) return related;
-  }
-  return undefined;
-}
-
-function namesOf(key: string, member: Member): string[] {
-  return [member.xml ?? key, ...(member.aliases ?? [])];
-}
-
-function qualified({ prefix, name }: XmlAttribute): string {
-  return prefix === '' ? name : `${prefix}:${name}`;
-}
-
-function knownNames(shape: RecordShape): { attributes: ReadonlySet<string>; elements: ReadonlySet<string> } {
-  const attributes = new Set<string>();
-  const elements = new Set<string>();
-  for (const [key, member] of Object.entries(shape.members)) {
-    if (member.place === 'attribute') for (const name of namesOf(key, member)) attributes.add(localName(name));
-    if (member.place === 'element') elements.add(localName(member.xml ?? key));
-    if (member.place === 'inline') elements.add(localName(member.shape.tag));
-  }
-  return { attributes, elements };
-}
-
-/** Prefixes whose attributes speak of the document and not of the message. */
-const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
-
-function noteUnknown(
-  named: readonly { readonly name: string; readonly prefix: string }[],
-  isKnown: (name: string) => boolean,
-  at: string,
-  reading: Reading,
-): void {
-  for (const { name, prefix } of named) {
-    if (!isKnown(name) && !aboutTheDocument.has(prefix)) reading.unknown.push(`${at}.${name}`);
-  }
 }

@@ -46,3 +46,8 @@ export function checkKey(shape: DictShape, key: string, at: string, reading: Rea
   if (key === '' && shape.blankKey !== undefined) throw Fault.invalid(at, shape.blankKey);
   enforceLength(shape.keyQuota, key, reading);
 }
+
+/** The path of a member; that of a message without a name of its own is ''. */
+export function below(at: string, key: string): string {
+  return at === '' ? key : `${at}.${key}`;
+}

@@ -19,17 +19,25 @@ export function secretFinder(shape: Shape): SecretFinder {
       return (value) => (isFields(value) ? members.flatMap((find) => find(value)) : []);
     }
     case 'list': {
-      const find = secretFinder(shape.item);
+      const { wrapped, item } = shape;
+      const findItem = secretFinder(item);
+      const find: SecretFinder =
+        wrapped === undefined ? findItem : (value) => (isFields(value) ? findItem(value[wrapped]) : []);
       return (value) => (Array.isArray(value) ? value.flatMap(find) : []);
     }
-    case 'dict': {
+    case 'dict':
+    case 'entry': {
       const find = secretFinder(shape.value);
       return (value) => (isFields(value) ? Object.values(value).flatMap(find) : []);
     }
+    case 'named':
+    case 'nothing':
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
+    case 'decimal':
+    case 'datetime':
       return () => [];
     default:
       return shape satisfies never;

@@ -1,12 +1,11 @@
 import { Fault } from '../fault.ts';
+import { digitsOf, exactNumber } from './exact-json.ts';
 import { formats } from './formats.ts';
 import { enforceLength, type Reading } from './reading.ts';
-import type { Base64Shape, Scalar, Shape, StringShape } from './shapes.ts';
-
-type Value = string | number | boolean;
+import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from './shapes.ts';
 
 /** A scalar's value from the text of an attribute or element, checked; `at` is its path. */
-export function fromText(shape: Scalar, text: string, at: string, reading: Reading): Value {
+export function fromText(shape: Scalar, text: string, at: string, reading: Reading): unknown {
   switch (shape.kind) {
     case 'string':
       return checkString(shape, text, at, reading);
@@ -15,7 +14,11 @@ export function fromText(shape: Scalar, text: string, at: string, reading: Readi
     case 'boolean':
       return checkBoolean(text, at);
     case 'integer':
-      return checkInteger(text, at);
+      return checkNumber(text, wholeNumber, at, shape.refusal ?? 'must be an integer.');
+    case 'decimal':
+      return checkNumber(text, number, at, shape.refusal ?? 'must be a number.');
+    case 'datetime':
+      return jsonTime(shape, text);
     default:
       return shape satisfies never;
   }
@@ -27,17 +30,20 @@ const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
   base64: ['string'],
   boolean: ['boolean', 'string', 'number'],
   integer: ['number', 'string'],
+  decimal: ['number', 'string'],
+  datetime: ['string'],
 };
 
 /**
  * A scalar's value from a JSON value, checked like the text of XML.
  * @throws {Fault} 400 with the path
  */
-export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): Value {
-  if (!spellings[shape.kind].includes(typeof value)) {
+export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): unknown {
+  const digits = digitsOf(value);
+  if (!spellings[shape.kind].includes(digits === undefined ? typeof value : 'number')) {
     throw Fault.invalid(at, refusalOf(shape));
   }
-  return fromText(shape, String(value), at, reading);
+  return fromText(shape, digits ?? String(value), at, reading);
 }
 
 /** What is said of a value of another type. */
@@ -46,16 +52,25 @@ function refusalOf(shape: Scalar): string {
   return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
 }
 
-function checkString(shape: StringShape, text: string, at: string, reading: Reading): string {
-  if (shape.oneOf !== undefined && !shape.oneOf.includes(text)) {
-    throw Fault.invalid(at, shape.refusal ?? `must be ${shape.oneOf.join(' or ')}.`);
+function checkString(shape: StringShape, given: string, at: string, reading: Reading): string {
+  const { oneOf, format, formatRefusal } = shape;
+  const text = shape.anyCase === true ? given.toUpperCase() : given;
+  if (oneOf !== undefined && !oneOf.includes(text)) {
+    throw Fault.invalid(at, shape.refusal ?? `must be ${oneOf.join(' or ')}.`);
   }
   enforceLength(shape.quota, text, reading);
-  if (shape.format === undefined) return text;
-  const { normalize, message } = formats[shape.format];
+  if (format === undefined) return text;
+  const { normalize, message } = formats[format];
   const normal = normalize(text);
-  if (normal === undefined) throw Fault.invalid(at, typeof message === 'string' ? message : message(text));
+  if (normal === undefined) {
+    throw Fault.invalid(at, formatRefusal ?? (typeof message === 'string' ? message : message(text)));
+  }
   return normal;
+}
+
+function jsonTime({ withOffset }: DatetimeShape, text: string): string {
+  const time = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
+  return withOffset === true ? time.replace(/(?<=^.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '') : time;
 }
 
 // NBSP and its like are no white space here: legacy Nova refused them.
@@ -80,10 +95,14 @@ function checkBoolean(text: string, at: string): boolean {
   return value;
 }
 
-function checkInteger(text: string, at: string): number {
-  const value = Number(text);
-  if (!/^\s*-?\d+\s*$/.test(text) || !Number.isSafeInteger(value)) throw Fault.invalid(at, 'must be an integer.');
-  return value;
+const wholeNumber = /^-?\d+$/;
+const number = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
+/** A number as JSON has it, which knows no leading zeros. */
+function checkNumber(text: string, form: RegExp, at: string, refusal: string): unknown {
+  const digits = text.trim();
+  if (!form.test(digits)) throw Fault.invalid(at, refusal);
+  return exactNumber(digits.replace(/^(-?)0+(?=\d)/, '$1'));
 }
 
 /** What callers know each kind of value as, with its article. */
@@ -95,4 +114,9 @@ export const kindNames: Readonly<Record<Shape['kind'], string>> = {
   base64: 'a base64 string',
   boolean: 'a boolean',
   integer: 'an integer',
+  decimal: 'a number',
+  datetime: 'a time',
+  entry: 'an object with one member',
+  named: 'an object',
+  nothing: 'null',
 };

@@ -13,18 +13,28 @@ export function selector(shape: Shape): Selector {
       const members = new Map(Object.entries(shape.members).map(([key, member]) => [key, selector(member.shape)]));
       return (value) => mapEntries(value, (key, content) => members.get(key)?.(content));
     }
-    case 'dict': {
+    case 'dict':
+    case 'entry': {
       const select = selector(shape.value);
       return (value) => mapEntries(value, (_, content) => select(content));
     }
     case 'list': {
-      const select = selector(shape.item);
+      const { wrapped, item } = shape;
+      const selectItem = selector(item);
+      const select: Selector =
+        wrapped === undefined
+          ? selectItem
+          : (value) => mapEntries(value, (key, content) => (key === wrapped ? selectItem(content) : undefined));
       return (value) => (Array.isArray(value) ? value.map(select) : value);
     }
+    case 'named':
+    case 'nothing':
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
+    case 'decimal':
+    case 'datetime':
       return asIs;
     default:
       return shape satisfies never;

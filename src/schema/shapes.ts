@@ -16,7 +16,7 @@ export interface Quota {
 }
 
 /** What every shape can say. */
-interface Refusing {
+export interface Refusing {
   /** Legacy Nova's sentence for a value that is none of these. */
   readonly refusal?: string;
 }
@@ -25,13 +25,27 @@ interface Refusing {
 export interface StringShape extends Refusing {
   readonly kind: 'string';
   readonly format?: FormatName;
+  /** Legacy Nova's sentence for a text without this format, where it is not the format's own. */
+  readonly formatRefusal?: string;
   readonly oneOf?: readonly string[];
+  /** Whether `oneOf`, in capitals, is meant in any case. */
+  readonly anyCase?: boolean;
   /** The most characters; more is 413 overLimit. */
   readonly quota?: Quota;
 }
-/** A whole number that JavaScript holds exactly. */
+/** A whole number, of any size. */
 export interface IntegerShape extends Refusing {
   readonly kind: 'integer';
+}
+/** A number, with the digits that it was written with: 1.0 stays 1.0. */
+export interface DecimalShape extends Refusing {
+  readonly kind: 'decimal';
+}
+/** A point in time: in JSON with a T before the hours, in XML as Python prints it, with a space. */
+export interface DatetimeShape extends Refusing {
+  readonly kind: 'datetime';
+  /** Whether Python knew its zone, and printed it: +00:00 behind a time for which JSON has none. */
+  readonly withOffset?: boolean;
 }
 /** A boolean, in any of legacy Nova's spellings. */
 export interface BooleanShape extends Refusing {
@@ -47,6 +61,10 @@ export interface Base64Shape extends Refusing {
 export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly kind: 'record';
   readonly members: M;
+  /** Whether an empty attribute is no attribute, and JSON's null no member. */
+  readonly emptyIsAbsent?: boolean;
+  /** Whether JSON's null, or an empty text, is an object without members. */
+  readonly mayBeNull?: boolean;
 }
 /** An array; in XML an element for each item. */
 export interface ListShape<I extends Shape = Shape> extends Refusing {
@@ -54,36 +72,61 @@ export interface ListShape<I extends Shape = Shape> extends Refusing {
   readonly item: I;
   /** The element of each item. */
   readonly tag: string;
+  /** The only member of an object that wraps each item in JSON. */
+  readonly wrapped?: string;
   readonly quota?: Quota;
 }
-/** A map: in XML an element for each entry, its key in an attribute, its value as its content. */
+/** A map: in XML an element for each entry, its key in an attribute, its value as its content unless it is put elsewhere. */
 export interface DictShape<V extends Shape = Shape> extends Refusing {
   readonly kind: 'dict';
   readonly value: V;
   readonly tag: string;
   readonly key: string;
+  /** The attribute that holds the value, of scalars. */
+  readonly valueIn?: string;
+  /** The child element that holds the value. */
+  readonly inside?: string;
   readonly keyQuota?: Quota;
   /** Why an empty key is refused, where it is. */
   readonly blankKey?: string;
   readonly quota?: Quota;
 }
 
+/** An object with one member of any name: in XML the name is an attribute of the element, the value its content. */
+export interface EntryShape<V extends Shape = Shape> extends Refusing {
+  readonly kind: 'entry';
+  readonly value: V;
+  readonly key: string;
+  readonly keyQuota?: Quota;
+}
+/** A map: in XML a child for each entry, named as the key. */
+export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
+  readonly kind: 'named';
+  readonly value: V;
+  /** Whether a name may come several times; then its value is an array. */
+  readonly repeats?: boolean;
+}
+/** No content: null in JSON, an empty element in XML; what callers put there never meant anything. */
+export interface NothingShape extends Refusing {
+  readonly kind: 'nothing';
+}
+
 /** What one text can hold. */
-export type Scalar = StringShape | IntegerShape | BooleanShape | Base64Shape;
+export type Scalar = StringShape | IntegerShape | DecimalShape | BooleanShape | DatetimeShape | Base64Shape;
 /** Whatever a message is made of. */
-export type Shape = Scalar | RecordShape | ListShape | DictShape;
+export type Shape = Scalar | RecordShape | ListShape | DictShape | EntryShape | NamedShape | NothingShape;
 
 /** Where XML may hold a member, and what it may hold there; `json` members exist in JSON only, and are unknown in XML. */
-interface Places {
+export interface Places {
   attribute: Scalar;
   element: Shape;
   text: Scalar;
-  inline: ListShape | DictShape;
+  inline: ListShape | DictShape | NamedShape;
   json: Shape;
 }
 
 /** A member at a place. */
-type Put<P extends keyof Places, S extends Places[P]> = MemberOptions & { readonly place: P; readonly shape: S };
+export type Put<P extends keyof Places, S extends Places[P]> = MemberOptions & { readonly place: P; readonly shape: S };
 
 /** A member of a record: where XML holds it, and what it holds. */
 export type Member = { [P in keyof Places]: Put<P, Places[P]> }[keyof Places];
@@ -105,6 +148,10 @@ export interface MemberOptions {
   readonly always?: boolean;
   /** JSON's `""` stands for this value, and is written as it. */
   readonly emptyStandsFor?: unknown;
+  /** XML callers wrote it as an attribute or as a child element, as they liked; a scalar. */
+  readonly eitherWay?: boolean;
+  /** In JSON it stands beside the message's own member, not in it. */
+  readonly beside?: boolean;
 }
 
 /** The members of a record, by their JSON keys. */
@@ -112,75 +159,21 @@ export type Members = Readonly<Record<string, Member>>;
 
 /** A document: its root, its namespaces, its content. */
 export interface Message<S extends Shape = Shape> {
-  /** The root element, and the only member of the JSON object. */
+  /** The root element, and the member of the JSON object that holds the content. */
   readonly root: string;
   readonly content: S;
+  /** Whether the JSON object is the content itself, without a member around it. */
+  readonly isBare?: boolean;
+  /** Whether the request may come without a body. */
+  readonly isOptional?: boolean;
+  /** Whether the document has no XML declaration, as those of legacy Nova's generic serializer. */
+  readonly isUndeclared?: boolean;
+  /** The status for a request with another root, if it is not 400. */
+  readonly mismatch?: number;
   /** Declared on every root, '' being the default; prefix to URI. */
   readonly namespaces: Readonly<Record<string, string>>;
   /** Declared on a root that has a name with the prefix in it. */
   readonly extensions: Readonly<Record<string, string>>;
-}
-
-/** @see StringShape */
-export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
-/** @see IntegerShape */
-export const integer = (): IntegerShape => ({ kind: 'integer' });
-/** @see BooleanShape */
-export const boolean = (): BooleanShape => ({ kind: 'boolean' });
-/** @see Base64Shape */
-export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
-/** @see RecordShape */
-export const record = <const M extends Members>(members: M, rules: Refusing = {}): RecordShape<M> => ({
-  kind: 'record',
-  members,
-  ...rules,
-});
-/** @see ListShape */
-export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
-  kind: 'list',
-  item,
-  ...rules,
-});
-/** @see DictShape */
-export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
-  kind: 'dict',
-  value,
-  ...rules,
-});
-
-/** A member that is an attribute of its record's element. */
-export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
-  shape: S,
-  options?: O,
-): Put<'attribute', S> & O => put('attribute', shape, options);
-/** A member that is a child element; lists and maps are wrapped in it. */
-export const element = <S extends Shape, const O extends MemberOptions = object>(
-  shape: S,
-  options?: O,
-): Put<'element', S> & O => put('element', shape, options);
-/** The member that is the text of its record's element. */
-export const text = <S extends Scalar, const O extends MemberOptions = object>(
-  shape: S,
-  options?: O,
-): Put<'text', S> & O => put('text', shape, options);
-/** A list or map whose elements are children of the record's element, unwrapped. */
-export const inline = <S extends ListShape | DictShape, const O extends MemberOptions = object>(
-  shape: S,
-  options?: O,
-): Put<'inline', S> & O => put('inline', shape, options);
-/** A member that only JSON has. */
-export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
-  shape: S,
-  options?: O,
-): Put<'json', S> & O => put('json', shape, options);
-
-function put<P extends keyof Places, S extends Places[P], O>(
-  place: P,
-  shape: S,
-  options: O | undefined,
-): Put<P, S> & O {
-  // The cast joins what the parameters' types already say.
-  return { place, shape, ...options } as Put<P, S> & O;
 }
 
 /** A name without its prefix. */
@@ -188,22 +181,16 @@ export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-type Optional<M extends Member> = M extends { required: true } ? false : true;
-type MemberValue<M extends Member> = M extends { nullable: true } ? Infer<M['shape']> | null : Infer<M['shape']>;
+/** Whether a shape is one text. */
+export function isScalar(shape: Shape): shape is Scalar {
+  return scalarKinds.has(shape.kind);
+}
 
-/** The static type of a shape's JSON value. */
-export type Infer<S extends Shape> = S extends StringShape | Base64Shape
-  ? string
-  : S extends IntegerShape
-    ? number
-    : S extends BooleanShape
-      ? boolean
-      : S extends RecordShape<infer M>
-        ? { [K in keyof M as Optional<M[K]> extends false ? K : never]: MemberValue<M[K]> } & {
-            [K in keyof M as Optional<M[K]> extends true ? K : never]?: MemberValue<M[K]>;
-          }
-        : S extends ListShape<infer I>
-          ? Infer<I>[]
-          : S extends DictShape<infer V>
-            ? Record<string, Infer<V>>
-            : never;
+const scalarKinds: ReadonlySet<Shape['kind']> = new Set([
+  'string',
+  'integer',
+  'decimal',
+  'boolean',
+  'datetime',
+  'base64',
+]);

@@ -1,12 +1,7 @@
-import { escapeAttribute, escapeText, isWritable, makeWritable } from '../xml/escape.ts';
 import { printSkeleton } from '../xml/skeleton.ts';
-import { isFields, type Fields } from './fields.ts';
-import type { DictShape, ListShape, Member, Message, RecordShape, Shape } from './shapes.ts';
-
-/** A value that its description does not allow: the cloud's, since callers' values are checked when they are read. */
-export class UnwritableValue extends Error {
-  override readonly name = 'UnwritableValue';
-}
+import { element, printer, type Parts } from './print-xml.ts';
+import type { Writing } from './python-text.ts';
+import type { Message } from './shapes.ts';
 
 /** A document, and whether it has U+FFFD in the place of characters that XML cannot hold. */
 export interface Written {
@@ -14,30 +9,22 @@ export interface Written {
   readonly repaired: boolean;
 }
 
+/** A document that comes about slice by slice (see slices.ts). */
+export interface Composer {
+  /** @throws {UnwritableValue} for a value of another kind than described */
+  add(slice: unknown): void;
+  end(): Written;
+}
+
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
 
-/** What the writing of one document remembers: the prefixes met, and whether anything was repaired. */
-interface Writing {
-  readonly prefixes: Set<string>;
-  repaired: boolean;
-}
-
-/** Attributes, and content: undefined is no content at all (`<a/>`), '' is empty content (`<a></a>`). */
-interface Parts {
-  readonly attributes: string;
-  readonly content: string | undefined;
-}
-
-type Print = (value: unknown, writing: Writing) => Parts;
-
 /**
- * The writer of a message, made once.
+ * The writer of a message, made once; each document has a composer of its own.
  *
  * The rules are legacy Nova's (lxml over its templates): the order is the description's; a missing member is left out,
  * null is the text None, true is True; unknown members are dropped; a namespace prefix is declared where it is used.
- * @throws {UnwritableValue} for a value of another kind than described
  */
-export function xmlWriter(message: Message): (value: unknown) => Written {
+export function xmlComposer(message: Message): () => Composer {
   const print = printer(message.content);
   const skeletons = new Map<string, string>();
   const skeleton = (used: readonly string[]): string => {
@@ -50,152 +37,38 @@ export function xmlWriter(message: Message): (value: unknown) => Written {
     return printed;
   };
   const prefixes = Object.keys(message.extensions);
-  return (value) => {
+  return () => {
     const writing: Writing = { prefixes: new Set(), repaired: false };
-    const parts = print(value, writing);
-    const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix)));
-    return { document: declaration + element(start, message.root, parts), repaired: writing.repaired };
+    const parts: Parts[] = [];
+    return {
+      add: (slice) => {
+        parts.push(print(slice, writing));
+      },
+      end: () => {
+        const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix)));
+        const declared = message.isUndeclared === true ? '' : declaration;
+        return { document: declared + element(start, message.root, joined(parts)), repaired: writing.repaired };
+      },
+    };
   };
 }
 
-function element(start: string, name: string, { attributes, content }: Parts): string {
-  return content === undefined ? `${start}${attributes}/>` : `${start}${attributes}>${content}</${name}>`;
-}
-
-function printer(shape: Shape): Print {
-  switch (shape.kind) {
-    case 'record':
-      return recordPrinter(shape);
-    case 'list':
-      return listPrinter(shape);
-    case 'dict':
-      return dictPrinter(shape);
-    case 'string':
-    case 'base64':
-    case 'boolean':
-    case 'integer':
-      return (value, writing) => ({ attributes: '', content: escapeText(scalarText(value, writing)) });
-    default:
-      return shape satisfies never;
-  }
-}
-
-function listPrinter(shape: ListShape): Print {
-  const print = printer(shape.item);
-  const start = `<${shape.tag}`;
-  const prefix = prefixOf(shape.tag);
-  return (value, writing) => {
-    const items = value ?? [];
-    if (!Array.isArray(items)) throw new UnwritableValue(`${shape.tag}: not an array`);
-    if (items.length > 0) declarePrefix(prefix, writing);
-    return wrap(items.map((item) => element(start, shape.tag, print(item, writing))));
+/** The writer of a message: its whole document at one go. @throws {UnwritableValue} for a value of another kind than described */
+export function xmlWriter(message: Message): (value: unknown) => Written {
+  const compose = xmlComposer(message);
+  return (value) => {
+    const composer = compose();
+    composer.add(value);
+    return composer.end();
   };
 }
 
-function dictPrinter(shape: DictShape): Print {
-  const print = printer(shape.value);
-  const start = `<${shape.tag} ${shape.key}="`;
-  return (value, writing) =>
-    wrap(
-      Object.entries(mustBeObject(isEmptyArray(value) ? {} : (value ?? {}), shape.tag)).map(([key, content]) =>
-        element(`${start}${escapeAttribute(writable(key, writing))}"`, shape.tag, print(content, writing)),
-      ),
-    );
-}
-
-function wrap(elements: readonly string[]): Parts {
-  return { attributes: '', content: elements.length === 0 ? undefined : elements.join('') };
-}
-
-function recordPrinter(shape: RecordShape): Print {
-  const members = Object.entries(shape.members).map(([key, member]) => ({ key, print: memberPrinter(key, member) }));
-  return (value, writing) => {
-    const record = mustBeObject(value, 'record');
-    let attributes = '';
-    let content: string | undefined;
-    for (const { key, print } of members) {
-      const printed = print(Object.hasOwn(record, key) ? record[key] : undefined, writing);
-      attributes += printed.attributes;
-      if (printed.content !== undefined) content = (content ?? '') + printed.content;
-    }
-    return { attributes, content };
+function joined(parts: readonly Parts[]): Parts {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const contents = parts.flatMap(({ content }) => content ?? []);
+  return {
+    attributes: parts.map(({ attributes }) => attributes).join(''),
+    content: contents.length === 0 ? undefined : contents.join(''),
   };
-}
-
-const nothing: Parts = { attributes: '', content: undefined };
-
-function memberPrinter(key: string, member: Member): Print {
-  const name = member.xml ?? key;
-  switch (member.place) {
-    case 'attribute':
-      return attributePrinter(name);
-    case 'element':
-      return elementPrinter(name, member);
-    case 'text':
-    case 'inline': {
-      const print = printer(member.shape);
-      return (value, writing) => (value === undefined || value === null ? nothing : print(value, writing));
-    }
-    case 'json':
-      return () => nothing;
-    default:
-      return member satisfies never;
-  }
-}
-
-function attributePrinter(name: string): Print {
-  const prefix = prefixOf(name);
-  return (value, writing) => {
-    if (value === undefined) return nothing;
-    declarePrefix(prefix, writing);
-    return { attributes: ` ${name}="${escapeAttribute(scalarText(value, writing))}"`, content: undefined };
-  };
-}
-
-function elementPrinter(name: string, member: Member): Print {
-  const print = printer(member.shape);
-  const start = `<${name}`;
-  const prefix = prefixOf(name);
-  const isScalar = !['record', 'list', 'dict'].includes(member.shape.kind);
-  return (given, writing) => {
-    const value = given === '' && 'emptyStandsFor' in member ? member.emptyStandsFor : given;
-    const absent = value === undefined || (value === null && !isScalar);
-    if (absent && member.always !== true) return nothing;
-    declarePrefix(prefix, writing);
-    return { attributes: '', content: element(start, name, print(value ?? null, writing)) };
-  };
-}
-
-/** Python's str() of a JSON scalar. */
-function scalarText(value: unknown, writing: Writing): string {
-  if (typeof value === 'string') return writable(value, writing);
-  if (typeof value === 'number') return String(value);
-  if (value === null || value === undefined) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  throw new UnwritableValue('not a scalar');
-}
-
-function writable(text: string, writing: Writing): string {
-  if (isWritable(text)) return text;
-  writing.repaired = true;
-  return makeWritable(text);
-}
-
-/** How a PHP or a Lua writes an empty map. */
-function isEmptyArray(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-function mustBeObject(value: unknown, what: string): Fields {
-  if (isFields(value)) return value;
-  throw new UnwritableValue(`${what}: not an object`);
-}
-
-function prefixOf(name: string): string | undefined {
-  const end = name.indexOf(':');
-  return end === -1 ? undefined : name.slice(0, end);
-}
-
-function declarePrefix(prefix: string | undefined, writing: Writing): void {
-  if (prefix !== undefined) writing.prefixes.add(prefix);
 }

@@ -43,17 +43,30 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fau
   const message = redactMessage(isPlain(answer) ? messageOf(answer.body) : '', secrets);
   const retryAfter = single(answer.headers['retry-after']);
   const challenge = answer.headers['www-authenticate'];
-  return new Fault(answer.status, message === '' ? undefined : message, {
+  return new Fault(renamed.get(answer.status) ?? answer.status, message === '' ? undefined : message, {
     reason: 'cloud-fault',
     retryAfter,
     ...(challenge !== undefined && { headers: { 'WWW-Authenticate': challenge } }),
   });
 }
 
+/** Whether a cloud's fault is a legacy fault in JSON as it is. */
+export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
+  const parsed = isPlain({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
+  const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
+  if (entry === undefined || others.length > 0 || renamed.has(status)) return false;
+  const [name, content] = entry;
+  if (name !== new Fault(status, undefined, { reason: 'cloud-fault' }).title || !isFields(content)) return false;
+  return content['code'] === status && typeof content['message'] === 'string';
+}
+
+/** What a cloud says of calls that it no longer has (nova-network's), as legacy Nova said it of those that it had not. */
+const renamed: ReadonlyMap<number, number> = new Map([[410, 501]]);
+
 function messageOf(body: Buffer): string {
   const content = body.toString('utf8');
   const parsed = parse(content);
-  if (parsed === undefined) return isPage(content) ? pageText(content) : '';
+  if (parsed === undefined) return isPage(content) ? pageText(content.replace(statusLine, '')) : '';
   if (!isFields(parsed)) return '';
   for (const read of shapes) {
     const message = read(parsed);
@@ -61,6 +74,9 @@ function messageOf(body: Buffer): string {
   }
   return '';
 }
+
+/** With which webob begins its plain texts. */
+const statusLine = /^\d{3} [A-Z][A-Za-z' -]*\r?\n\s*\n/;
 
 /** What looks like JSON and is none has no words: it may be a part of the request. */
 function isPage(content: string): boolean {
@@ -86,4 +102,9 @@ function text(value: unknown): string | undefined {
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
+}
+
+/** The legacy status of a cloud's. */
+export function statusFor(status: number): number {
+  return renamed.get(status) ?? status;
 }

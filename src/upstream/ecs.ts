@@ -1,10 +1,11 @@
 import type { Drop, MemberTables, Profile } from './profile.ts';
+import { newServer, renaming, swapping } from './members.ts';
 import { forward, keyName, trimmed, withUserData } from './treatments.ts';
-import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
+import { carryPersonality, ofNewServer, type UserDataRules } from './user-data/carry-personality.ts';
 
 const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setting' };
 
-/** An Elastic Cloud Server of the Huawei family, by its documented rebuild. */
+/** An Elastic Cloud Server of the Huawei family, by its documented create and rebuild. */
 export function ecsProfile(rules: UserDataRules): Profile {
   const rebuild: MemberTables['rebuild'] = {
     imageRef: forward,
@@ -19,5 +20,12 @@ export function ecsProfile(rules: UserDataRules): Profile {
     key_name: keyName,
     user_data: { ...forward, since: withUserData },
   };
-  return { name: 'ecs', members: { rebuild } };
+  const createServer: MemberTables['createServer'] = {
+    ...newServer,
+    accessIPv4: unsupported,
+    accessIPv6: unsupported,
+    config_drive: unsupported,
+    personality: carryPersonality(rules, ofNewServer),
+  };
+  return { name: 'ecs', members: { rebuild, createServer, ...renaming, ...swapping } };
 }

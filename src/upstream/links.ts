@@ -2,7 +2,7 @@
 export interface LinkBase {
   /** The gateway's URL as the caller knows it, without a trailing slash. */
   readonly publicUrl: string;
-  /** The version prefix that the caller used, such as `v1.1`. */
+  /** The version prefix that the caller used, such as `v1.1`; '' keeps the link's own. */
   readonly version: string;
   /** The path in front of the version at the cloud, '' for none. */
   readonly cloudPath: string;
@@ -24,7 +24,7 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
   if (path === undefined) return href;
   const own = base.cloudPath !== '' && path.startsWith(`${base.cloudPath}/`) ? path.slice(base.cloudPath.length) : path;
   const found = version.exec(own) ?? (isBookmark ? null : versionInside.exec(own));
-  if (found === null) return base.publicUrl + own;
+  if (found === null || base.version === '') return base.publicUrl + own;
   return `${base.publicUrl}/${base.version}${own.slice(found.index + found[0].length)}`;
 }
 
@@ -32,12 +32,16 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
 export function relink(document: unknown, base: LinkBase): void {
   if (typeof document !== 'object' || document === null) return;
   for (const [key, value] of Object.entries(document)) {
-    if (key === 'links' && Array.isArray(value)) value.forEach((link) => relinkOne(link, base));
+    if (/(?:^|_)links$/.test(key) && Array.isArray(value)) value.forEach((link) => relinkOne(link, base));
     else relink(value, base);
   }
 }
 
+/** The relations of links that never pointed at this API: to the image service, to documents. */
+const elsewhere: ReadonlySet<unknown> = new Set(['alternate', 'describedby']);
+
 function relinkOne(link: unknown, base: LinkBase): void {
   if (typeof link !== 'object' || link === null || !('href' in link) || typeof link.href !== 'string') return;
+  if ('rel' in link && elsewhere.has(link.rel)) return;
   link.href = gatewayLink(link.href, base, 'rel' in link && link.rel === 'bookmark');
 }

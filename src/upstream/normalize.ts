@@ -2,9 +2,9 @@ import type { Fields } from '../schema/fields.ts';
 import { dropped, type Note } from './note.ts';
 import type { Plan, Step } from './plan.ts';
 
-/** The content of the modern body, and what was done to the caller's. */
+/** The content of the modern body, undefined for none, and what was done to the caller's. */
 export interface Normalized {
-  readonly content: Fields;
+  readonly content: unknown;
   readonly notes: readonly Note[];
 }
 
@@ -14,6 +14,7 @@ export interface Normalized {
  * @throws {Fault} 413, 400 or 409 where something cannot be carried after all
  */
 export function normalize(plan: Plan, present: Fields): Normalized {
+  if (!plan.hasMembers) return { content: plan.whole, notes: [] };
   const notes: Note[] = [];
   const content = new Map<string, unknown>();
   for (const step of plan.steps) {
@@ -26,7 +27,7 @@ export function normalize(plan: Plan, present: Fields): Normalized {
       to,
       treatment.carry(value, {
         given: content.get(to),
-        present: present[treatment.present],
+        present: treatment.present === undefined ? undefined : present[treatment.present],
         at: `${plan.root}.${to}`,
       }),
     );

@@ -1,7 +1,8 @@
 import { microversion } from './microversion.ts';
 import type { MemberTables, Profile } from './profile.ts';
+import { newServer, renaming, swapping } from './members.ts';
 import { forward, keyName, trimmed, withUserData } from './treatments.ts';
-import { carryPersonality, type UserDataRules } from './user-data/carry-personality.ts';
+import { carryPersonality, ofNewServer, type UserDataRules } from './user-data/carry-personality.ts';
 
 /** The last microversion that injects files. */
 const lastPersonality = microversion('2.56');
@@ -22,5 +23,9 @@ export function novaProfile(personality: 'native' | 'user-data', rules: UserData
     key_name: keyName,
     user_data: { ...forward, since: withUserData },
   };
-  return { name: 'nova', members: { rebuild } };
+  const createServer: MemberTables['createServer'] = {
+    ...newServer,
+    personality: personality === 'native' ? forward : carryPersonality(rules, ofNewServer),
+  };
+  return { name: 'nova', members: { rebuild, createServer, ...renaming, ...swapping } };
 }

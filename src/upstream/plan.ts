@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import type { Fields } from '../schema/fields.ts';
+import { isFields } from '../schema/fields.ts';
 import { base, versionText, type Microversion } from './microversion.ts';
 import { dropped, type Note } from './note.ts';
 import type { Carry, Treatment } from './profile.ts';
@@ -26,6 +26,10 @@ export interface CarriedStep {
 export interface Plan {
   /** The message's root, with which paths begin. */
   readonly root: string;
+  /** Whether the content is made of members; else it goes on whole. */
+  readonly hasMembers: boolean;
+  /** The whole content, where it has no members; undefined for none. */
+  readonly whole: unknown;
   /** The members that stay members. */
   readonly steps: readonly Step[];
   readonly carried: readonly CarriedStep[];
@@ -43,12 +47,13 @@ export interface Plan {
  * @throws {Fault} 400 where the requested version cannot carry a member in any way, or no version could
  */
 export function plan(
-  value: Fields,
+  value: unknown,
   table: Readonly<Record<string, Treatment>>,
   requested: Microversion | undefined,
   root: string,
 ): Plan {
-  const members = Object.entries(value).map(([member, content]): Step => {
+  const isRecord = isFields(value);
+  const members = Object.entries(isRecord ? value : {}).map(([member, content]): Step => {
     const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
     return { member, at: `${root}.${member}`, value: content, treatment: treatment ?? forward };
   });
@@ -67,7 +72,16 @@ export function plan(
     if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
   }
   for (const { at, treatment } of carried) mustReach(at, treatment.since, version);
-  return { root, steps, carried, left, microversion: version, isCallers: requested !== undefined };
+  return {
+    root,
+    hasMembers: isRecord,
+    whole: isRecord ? undefined : value,
+    steps,
+    carried,
+    left,
+    microversion: version,
+    isCallers: requested !== undefined,
+  };
 }
 
 function mustReach(at: string, needed: Microversion, version: Microversion): void {

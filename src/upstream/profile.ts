@@ -1,6 +1,7 @@
 import type { Operation } from '../compute/operation.ts';
 import type { operations } from '../compute/operations.ts';
-import type { Infer } from '../schema/shapes.ts';
+import type { Infer } from '../schema/infer.ts';
+import type { Shape } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';
 
 /** What becomes of a member on the way to a kind of cloud. */
@@ -33,8 +34,8 @@ export interface Carry {
   readonly kind: 'carry';
   readonly to: string;
   readonly since: Microversion;
-  /** The member of the resource, as the cloud shows it, that holds what is there already. */
-  readonly present: string;
+  /** The member of the resource, as the cloud shows it, that holds what is there already; none for a new resource. */
+  readonly present?: string;
   /** What of the member can be carried at all; `at` is its path, for faults. @throws {Fault} 400 for what no cloud could carry */
   readonly select: (value: unknown, at: string) => Selected;
   /** The carrying member's value. @throws {Fault} 413 for too much, 400 or 409 for what it cannot be joined to */
@@ -60,12 +61,15 @@ export interface Selected {
 }
 
 type Described = (typeof operations)[number];
-type Request<O extends Operation> = Infer<O['request']['content']>;
+type Content<O extends Operation> = O extends { readonly request: { readonly content: infer S extends Shape } }
+  ? Infer<S>
+  : never;
 
-/** For each operation, what becomes of each member: an operation or a member that is forgotten does not compile. */
-export type MemberTables = {
-  readonly [O in Described as O['name']]: { readonly [K in keyof Required<Request<O>>]: Treatment };
-};
+/** What becomes of the members of an operation: of a table that forgets a member the compiler says so. */
+type MemberTable<O extends Operation> = { readonly [K in keyof Required<Content<O>>]: Treatment };
+
+/** For each operation whose members do not all go on as they are, what becomes of each. */
+export type MemberTables = { readonly [O in Described as O['name']]?: MemberTable<O> };
 
 /** A kind of cloud. */
 export interface Profile {

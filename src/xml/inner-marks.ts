@@ -27,9 +27,14 @@ export function hideMarks(utf8: Buffer): Hidden {
   // What is no UTF-8 is the parser's to refuse.
   if (!isMarked || !isUtf8(utf8)) return { bytes: utf8, restore: (text) => text };
   const text = utf8.toString('utf8');
-  const standIn = standIns.find((candidate) => !text.includes(candidate)) ?? '\uFFFD';
+  const standIn = standIns.find((candidate) => !text.includes(candidate) && !refersTo(text, candidate)) ?? '\uFFFD';
   const hidden = text
     .replaceAll('\uFEFF', standIn)
     .replace(references, (found, isReference?: string) => (isReference === undefined ? found : standIn));
   return { bytes: Buffer.from(hidden), restore: (read) => read.replaceAll(standIn, '\uFEFF') };
+}
+
+function refersTo(text: string, character: string): boolean {
+  const code = character.charCodeAt(0);
+  return new RegExp(`&#(?:x0*${code.toString(16)}|0*${code});`, 'i').test(text);
 }

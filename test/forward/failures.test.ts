@@ -38,7 +38,7 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
             const body = method === 'POST' ? { body: 'x' } : {};
             const { answer, ms } = await timed(gateway.url, {
               method,
-              path: '/v2/p/servers',
+              path: '/v2/p/os-gadgets',
               headers: { Accept: accept[medium] },
               ...body,
             });
@@ -60,7 +60,7 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
       try {
         const { answer } = await timed(gateway.url, {
           method: 'GET',
-          path: '/v2/p/servers',
+          path: '/v2/p/os-gadgets',
           headers: { Accept: accept[medium] },
         });
         assert.deepEqual(faultOf(answer, medium), {
@@ -80,7 +80,7 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
       try {
         const { answer, ms } = await timed(gateway.url, {
           method: 'GET',
-          path: '/v2/p/servers',
+          path: '/v2/p/os-gadgets',
           headers: { Accept: accept[medium] },
         });
         assert.equal(faultOf(answer, medium).status, 503);
@@ -95,7 +95,7 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
   test('a path with the suffix .xml is answered in XML', async () => {
     const gateway = await startTestGateway(await refusingUrl(), settings);
     try {
-      const { answer } = await timed(gateway.url, { method: 'GET', path: '/v1.1/p/servers/x.xml' });
+      const { answer } = await timed(gateway.url, { method: 'GET', path: '/v1.1/p/os-gadgets/x.xml' });
       assert.equal(faultOf(answer, 'xml').status, 503);
     } finally {
       await gateway.stop();
@@ -107,26 +107,26 @@ describe('a cloud that breaks off in the middle of a streamed body breaks the co
   const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
   const breaks: Readonly<Record<string, readonly Step[]>> = {
     'in a body of a known length': [
-      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` },
+      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
       { kind: 'close' },
     ],
     'in a body of chunks': [
-      { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\na\r\n{"servers"\r\n` },
+      { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\n9\r\n{"gadget"\r\n` },
       { kind: 'close' },
     ],
     'by a reset': [
-      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` },
+      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
       { kind: 'delay', ms: 50 },
       { kind: 'reset' },
     ],
-    'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"servers"` }, { kind: 'silent' }],
+    'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` }, { kind: 'silent' }],
   };
   for (const [what, script] of Object.entries(breaks)) {
     test(`the caller sees the break ${what}`, async () => {
       const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
       const gateway = await startTestGateway(cloud.url, settings);
       try {
-        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/servers');
+        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets');
         outgoing.end();
         const message = await answer;
         assert.equal(message.statusCode, 200);
@@ -149,12 +149,12 @@ describe('a caller that hangs up ends the forwarded request', () => {
   }
   const moments: Readonly<Record<string, Moment>> = {
     'while the cloud thinks': {
-      bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
+      bytes: 'GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\n\r\n',
       script: [{ kind: 'read' }, { kind: 'silent' }],
       come: (cloud) => cloud.until(() => cloud.requests().length === 1),
     },
     'while the cloud sends': {
-      bytes: 'GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n',
+      bytes: 'GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\n\r\n',
       script: [
         { kind: 'read' },
         { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nx' },

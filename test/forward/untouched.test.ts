@@ -4,63 +4,53 @@ import { gzipSync } from 'node:zlib';
 import { call } from '../support/http.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, startRawCloud } from '../support/raw-cloud.ts';
-import { startScriptedCloud, type Scripted } from '../support/scripted-cloud.ts';
 import { between, drained, open } from '../support/forwarding.ts';
-
-async function forwarded(
-  request: Parameters<typeof call>[1],
-  answer: Scripted = { status: 200, body: 'ok' },
-): Promise<{
-  answer: Awaited<ReturnType<typeof call>>;
-  received: Awaited<ReturnType<typeof startScriptedCloud>>['received'];
-}> {
-  const cloud = await startScriptedCloud(answer);
-  const gateway = await startTestGateway(cloud.url);
-  try {
-    return { answer: await call(gateway.url, request), received: cloud.received };
-  } finally {
-    await gateway.stop();
-    await cloud.stop();
-  }
-}
+import { forwarded } from './forwarded.ts';
 
 describe('what no operation describes passes with its method, path and query', () => {
   for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'COPY', 'PURGE']) {
     test(`${method} passes`, async () => {
-      const { answer, received } = await forwarded({ method, path: '/v2/p/servers/detail?limit=1' });
+      const { answer, received } = await forwarded({ method, path: '/v2/p/os-gadgets/detail?limit=1' });
       assert.equal(answer.status, 200);
       assert.deepEqual(
         received.map(({ method: seen, path }) => `${seen} ${path}`),
-        [`${method} /v2/p/servers/detail?limit=1`],
+        [`${method} /v2/p/os-gadgets/detail?limit=1`],
       );
     });
   }
 
   const paths: Readonly<Record<string, string>> = {
-    '/v1.1/p/servers': '/v2/p/servers',
-    '/v1.1': '/v2',
-    '/v1.1/': '/v2/',
-    '/v1.1?x=v1.1': '/v2?x=v1.1',
-    '//v1.1/p/servers': '/v2/p/servers',
+    '/v1.1/p/os-gadgets': '/v2/p/os-gadgets',
+    '//v1.1/p/os-gadgets': '/v2/p/os-gadgets',
     '/v1.10/p/servers': '/v1.10/p/servers',
     '/v1x1/p/servers': '/v1x1/p/servers',
     '/p/v1.1/servers': '/p/v1.1/servers',
-    '/v2/v1.1/servers': '/v2/v1.1/servers',
+    '/v2/v1.1/os-gadgets': '/v2/v1.1/os-gadgets',
     '/v2.1/p/servers': '/v2.1/p/servers',
     '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d': '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d',
-    '/v2/p//servers///x': '/v2/p//servers///x',
+    '/v2/p//os-gadgets///x': '/v2/p//os-gadgets///x',
     '/v2/p/../q/./r': '/v2/p/../q/./r',
-    '/v2/p/servers?': '/v2/p/servers?',
-    '/v2/p/servers/x.xml': '/v2/p/servers/x.xml',
-    '/': '/',
-    '/?x': '/?x',
+    '/v2/p/os-gadgets?': '/v2/p/os-gadgets?',
+    '/v2/p/os-gadgets/x.xml': '/v2/p/os-gadgets/x.xml',
     '//elsewhere.example/v2/x': '//elsewhere.example/v2/x',
     // The form that proxies are asked in, which every server must take (RFC 9112, 3.2.2).
-    'http://compute.example/v2/p/servers?x': '/v2/p/servers?x',
+    'http://compute.example/v2/p/os-gadgets?x': '/v2/p/os-gadgets?x',
   };
-  for (const [sent, expected] of Object.entries(paths)) {
-    test(`${sent} arrives as ${expected}`, async () => {
-      const { received } = await forwarded({ method: 'GET', path: sent });
+  // What a GET of these shows is translated.
+  const versions: typeof paths = {
+    '/v1.1': '/v2',
+    '/v1.1/': '/v2/',
+    '/v1.1?x=v1.1': '/v2?x=v1.1',
+    '/': '/',
+    '/?x': '/?x',
+  };
+  const sendings = [
+    ...Object.entries(paths).map(([sent, expected]) => ['GET', sent, expected] as const),
+    ...Object.entries(versions).map(([sent, expected]) => ['OPTIONS', sent, expected] as const),
+  ];
+  for (const [method, sent, expected] of sendings) {
+    test(`${method} ${sent} arrives as ${expected}`, async () => {
+      const { received } = await forwarded({ method, path: sent });
       assert.deepEqual(
         received.map(({ path }) => path),
         [expected],
@@ -72,8 +62,8 @@ describe('what no operation describes passes with its method, path and query', (
     between(
       (_, response) => void response.end(),
       async (gateway, cloud) => {
-        await call(gateway.url, { method: 'GET', path: '/v1.1/p/servers?x=1' });
-        assert.equal(cloud.received[0]?.url, '/compute/v2/p/servers?x=1');
+        await call(gateway.url, { method: 'GET', path: '/v1.1/p/os-gadgets?x=1' });
+        assert.equal(cloud.received[0]?.url, '/compute/v2/p/os-gadgets?x=1');
       },
       {},
       '/compute/',
@@ -87,7 +77,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
     try {
       await call(gateway.url, {
         method: 'GET',
-        path: '/v2/p/servers',
+        path: '/v2/p/os-gadgets',
         headers: {
           'X-Auth-Token': 't',
           Accept: 'application/xml',
@@ -143,7 +133,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
 
   test('of the cloud', async () => {
     const { answer } = await forwarded(
-      { method: 'GET', path: '/v2/p/servers' },
+      { method: 'GET', path: '/v2/p/os-gadgets' },
       {
         status: 200,
         headers: {
@@ -179,7 +169,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
 });
 
 describe('answers pass as they are', () => {
-  const gzipped = gzipSync('{"servers": []}');
+  const gzipped = gzipSync('{"gadget": []}');
   test('gzip stays gzip, with its bytes', async () =>
     between(
       (_, response) => {
@@ -187,7 +177,7 @@ describe('answers pass as they are', () => {
         response.end(gzipped);
       },
       async (gateway) => {
-        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/servers', { 'Accept-Encoding': 'gzip' });
+        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets', { 'Accept-Encoding': 'gzip' });
         outgoing.end();
         const message = await answer;
         assert.equal(message.headers['content-encoding'], 'gzip');
@@ -218,7 +208,7 @@ describe('answers pass as they are', () => {
       ));
   }
 
-  for (const status of [300, 301, 302, 303, 307, 308, 400, 401, 403, 404, 409, 413, 429, 500, 503]) {
+  for (const status of [300, 301, 302, 303, 307, 308]) {
     test(`${status} is passed on and not followed`, async () => {
       const headers = {
         Location: 'http://127.0.0.1:1/elsewhere',

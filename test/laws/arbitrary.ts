@@ -2,18 +2,36 @@ import { isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { FormatName } from '../../src/schema/formats.ts';
-import type { DictShape, Member, RecordShape, Shape, StringShape } from '../../src/schema/shapes.ts';
-import { anyText, xmlText } from './texts.ts';
+import type {
+  DatetimeShape,
+  DictShape,
+  EntryShape,
+  ListShape,
+  Member,
+  NamedShape,
+  RecordShape,
+  Scalar,
+  Shape,
+  StringShape,
+} from '../../src/schema/shapes.ts';
+import { datetimes, decimals, integers } from './scalars.ts';
+import { anyName, anyText, xmlName, xmlText } from './texts.ts';
 
 /** Which values of a description are drawn. */
 export interface Domain {
   readonly text: fc.Arbitrary<string>;
-  /** Drawn for every scalar, whatever its kind; undefined for the kind's own values. */
+  /** The keys of maps that become names of elements. */
+  readonly name: fc.Arbitrary<string>;
+  /** Drawn for every scalar besides its own values, whatever its kind. */
   readonly scalar: fc.Arbitrary<unknown> | undefined;
   readonly has: (member: Member) => boolean;
   readonly isAlwaysThere: (member: Member) => boolean;
   /** What else may stand in a member's place. */
   readonly besides: (member: Member) => readonly unknown[];
+  /** Whether an empty text is drawn where it stands for an absent attribute. */
+  readonly emptyForAbsent: boolean;
+  /** The fewest values of a name that repeats. */
+  readonly fewestRepeats: number;
   /** Whether members that the description does not name occur. */
   readonly strangers: boolean;
 }
@@ -21,40 +39,54 @@ export interface Domain {
 /**
  * The values that XML can hold and gives back: every scalar in its normal form and of XML's characters; no null, which is
  * written as the text None; no member that only JSON has. What XML cannot show to be absent is there: a member that is
- * always written, and a list or map without an element of its own around it.
+ * always written, the text of an element, and a list or map without an element of its own around it. What XML shows as
+ * absent is absent: a member that is nothing, unless its element is always written, and an empty attribute where that is
+ * no attribute. What becomes a name is one, and a list that is made of repetitions has two at least, since one is no list
+ * and none is no member; a time has no microseconds of zero, which are not written.
  */
 export const inXml: Domain = {
   text: xmlText,
+  name: xmlName,
   scalar: undefined,
-  has: ({ place }) => place !== 'json',
-  isAlwaysThere: ({ required, always, place }) => required === true || always === true || place === 'inline',
+  has: ({ place, shape, always }) => place !== 'json' && (shape.kind !== 'nothing' || always === true),
+  isAlwaysThere: ({ required, always, place }) =>
+    required === true || always === true || place === 'inline' || place === 'text',
   besides: (member) => ('emptyStandsFor' in member ? [''] : []),
+  emptyForAbsent: false,
+  fewestRepeats: 2,
   strangers: false,
 };
 
 /** The values that JSON gives back: every scalar in its normal form, of any characters; null where it means something. */
 export const inJson: Domain = {
   text: anyText,
+  name: anyName,
   scalar: undefined,
   has: () => true,
   isAlwaysThere: ({ required }) => required === true,
   besides: (member) => [...('emptyStandsFor' in member ? [''] : []), ...(member.nullable === true ? [null] : [])],
+  emptyForAbsent: true,
+  fewestRepeats: 0,
   strangers: false,
 };
 
 /** What a cloud may answer: objects and lists where the description has them, and in the place of scalars anything. */
 export const fromClouds: Domain = {
   text: anyText,
+  name: anyName,
   scalar: fc.oneof(
     anyText,
     fc.boolean(),
-    fc.maxSafeInteger(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    integers,
+    decimals,
+    fc.constantFrom('2014-04-17T10:00:00.000000', '2014-04-17T10:00:00.000000Z', '2014-04-17T10:00:00.0000001'),
     fc.constant(null),
   ),
   has: () => true,
   isAlwaysThere: () => false,
   besides: (member) => ('emptyStandsFor' in member ? ['', null] : [null]),
+  emptyForAbsent: true,
+  fewestRepeats: 0,
   strangers: true,
 };
 
@@ -62,17 +94,22 @@ export const fromClouds: Domain = {
 export function valuesOf(shape: Shape, domain: Domain): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'string':
-      return domain.scalar ?? textsOf(shape, domain.text);
     case 'base64':
-      return domain.scalar ?? fc.base64String();
     case 'boolean':
-      return domain.scalar ?? fc.boolean();
     case 'integer':
-      return domain.scalar ?? fc.maxSafeInteger();
+    case 'decimal':
+    case 'datetime':
+      return domain.scalar === undefined ? scalarsOf(shape, domain) : fc.oneof(domain.scalar, scalarsOf(shape, domain));
     case 'list':
-      return fc.array(valuesOf(shape.item, domain), { maxLength: 4 });
+      return listsOf(shape, domain);
     case 'dict':
       return dictsOf(shape, domain);
+    case 'entry':
+      return entriesOf(shape, domain);
+    case 'named':
+      return namedOf(shape, domain);
+    case 'nothing':
+      return domain.scalar ?? fc.constant(null);
     case 'record':
       return recordsOf(shape, domain);
     default:
@@ -80,9 +117,39 @@ export function valuesOf(shape: Shape, domain: Domain): fc.Arbitrary<unknown> {
   }
 }
 
-function recordsOf({ members }: RecordShape, domain: Domain): fc.Arbitrary<unknown> {
+function scalarsOf(shape: Scalar, { text }: Domain): fc.Arbitrary<unknown> {
+  switch (shape.kind) {
+    case 'string':
+      return textsOf(shape, text);
+    case 'base64':
+      return fc.base64String();
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return integers;
+    case 'decimal':
+      return decimals;
+    case 'datetime':
+      return fc.oneof({ arbitrary: timesOf(shape), weight: 3 }, { arbitrary: text, weight: 1 });
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** Where the zone is XML's alone, JSON has none. */
+function timesOf({ withOffset }: DatetimeShape): fc.Arbitrary<string> {
+  return withOffset === true ? datetimes.filter((time) => !time.endsWith('+00:00')) : datetimes;
+}
+
+function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.Arbitrary<unknown> {
   const drawn = Object.entries(members).filter(([, member]) => domain.has(member));
-  const model = Object.fromEntries(drawn.map(([key, member]) => [key, membersOf(member, domain)]));
+  const noEmpty = emptyIsAbsent === true && !domain.emptyForAbsent;
+  const model = Object.fromEntries(
+    drawn.map(([key, member]) => {
+      const values = membersOf(member, domain);
+      return [key, noEmpty && member.place === 'attribute' ? values.filter((value) => value !== '') : values];
+    }),
+  );
   const requiredKeys = drawn.filter(([, member]) => domain.isAlwaysThere(member)).map(([key]) => key);
   const records = fc.record(model, { requiredKeys, noNullPrototype: true });
   if (!domain.strangers) return records;
@@ -100,12 +167,32 @@ function membersOf(member: Member, domain: Domain): fc.Arbitrary<unknown> {
     : fc.oneof({ arbitrary: own, weight: 4 }, { arbitrary: fc.constantFrom(...besides), weight: 1 });
 }
 
+function listsOf({ item, wrapped }: ListShape, domain: Domain): fc.Arbitrary<unknown> {
+  const items = valuesOf(item, domain);
+  return fc.array(wrapped === undefined ? items : items.map((value) => ({ [wrapped]: value })), { maxLength: 4 });
+}
+
 function dictsOf(shape: DictShape, domain: Domain): fc.Arbitrary<unknown> {
   const keys = shape.blankKey === undefined ? domain.text : domain.text.filter((key) => key !== '');
-  const entries = fc.uniqueArray(fc.tuple(keys, valuesOf(shape.value, domain)), {
-    maxLength: 5,
-    selector: ([key]) => key,
-  });
+  return mapsOf(keys, valuesOf(shape.value, domain), { maxLength: 5 });
+}
+
+function entriesOf({ value }: EntryShape, domain: Domain): fc.Arbitrary<unknown> {
+  return mapsOf(domain.text, valuesOf(value, domain), { minLength: 1, maxLength: domain.strangers ? 2 : 1 });
+}
+
+function namedOf({ value, repeats }: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
+  const values = valuesOf(value, domain);
+  const several = fc.array(values, { minLength: domain.fewestRepeats, maxLength: domain.fewestRepeats + 2 });
+  return mapsOf(domain.name, repeats === true ? fc.oneof(values, several) : values, { maxLength: 5 });
+}
+
+function mapsOf(
+  keys: fc.Arbitrary<string>,
+  values: fc.Arbitrary<unknown>,
+  size: fc.ArrayConstraints,
+): fc.Arbitrary<unknown> {
+  const entries = fc.uniqueArray(fc.tuple(keys, values), { ...size, selector: ([key]) => key });
   // fromEntries keeps __proto__ as a key.
   return entries.map((pairs): unknown => Object.fromEntries(pairs));
 }
@@ -115,10 +202,21 @@ function textsOf({ format, oneOf }: StringShape, text: fc.Arbitrary<string>): fc
   return format === undefined ? text : normalForms[format](text);
 }
 
+const imageIds = (): fc.Arbitrary<string> => fc.uuid();
+const ipv4s = (): fc.Arbitrary<string> => fc.ipV4();
+const ipv6s = (): fc.Arbitrary<string> => fc.ipV6().filter((address) => isIPv6(address));
+const orNone = (texts: () => fc.Arbitrary<string>) => (): fc.Arbitrary<string> => fc.oneof(texts(), fc.constant(''));
+
 /** The normal forms of each format, out of texts of the domain. */
 const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => fc.Arbitrary<string>>> = {
-  imageId: () => fc.uuid(),
+  imageId: imageIds,
   serverName: (text) => fc.tuple(text, fc.constantFrom('x', '😀', '"', '&'), text).map((parts) => parts.join('')),
-  ipv4: () => fc.ipV4(),
-  ipv6: () => fc.ipV6().filter((address) => isIPv6(address)),
+  ipv4: ipv4s,
+  ipv6: ipv6s,
+  imageIdOrNone: orNone(imageIds),
+  ipv4OrNone: orNone(ipv4s),
+  ipv6OrNone: orNone(ipv6s),
+  lastSegment: (text) => text.map((part) => part.replace(/[/?#]/g, '')).filter((part) => part !== ''),
+  notEmpty: (text) => text.filter((name) => name !== ''),
+  trimmed: (text) => text.map((part) => part.trim()),
 };

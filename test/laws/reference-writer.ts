@@ -1,6 +1,16 @@
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { DictShape, ListShape, Member, Message, Scalar, Shape } from '../../src/schema/shapes.ts';
+import type {
+  DatetimeShape,
+  DictShape,
+  EntryShape,
+  ListShape,
+  Member,
+  Message,
+  NamedShape,
+  Shape,
+} from '../../src/schema/shapes.ts';
+import { nameOf } from './reference-names.ts';
 
 /** A document by the reference, and whether it has U+FFFD in the place of what XML cannot hold. */
 export interface Reference {
@@ -12,7 +22,8 @@ export interface Reference {
  * The document of a message as xmlbuilder2's DOM prints it: slow, and by none of the writer's code. The rules are those of
  * legacy-xml.md 5.1. All namespaces are declared, used or not; no content and empty content look the same.
  */
-export function referenceDocument({ root, content, namespaces, extensions }: Message, value: unknown): Reference {
+export function referenceDocument(message: Message, value: unknown): Reference {
+  const { root, content, namespaces, extensions, isUndeclared } = message;
   const uris = new Map(Object.entries({ ...extensions, ...namespaces }));
   const repairs: string[] = [];
   const prepared = (text: string): string => prepare(text, repairs);
@@ -21,13 +32,15 @@ export function referenceDocument({ root, content, namespaces, extensions }: Mes
   for (const [prefix, uri] of uris) {
     if (prefix !== '') element.att('http://www.w3.org/2000/xmlns/', `xmlns:${prefix}`, uri);
   }
-  fill(element, content, value, { uris, prepared });
-  return { document: restore(document.end()), repaired: repairs.length > 0 };
+  fill(element, content, value, { uris, prepared, repairs });
+  return { document: restore(document.end({ headless: isUndeclared === true })), repaired: repairs.length > 0 };
 }
 
 interface Context {
   readonly uris: ReadonlyMap<string, string>;
   readonly prepared: (text: string) => string;
+  /** What was replaced so far. */
+  readonly repairs: string[];
 }
 
 function fill(element: XMLBuilder, shape: Shape, value: unknown, context: Context): void {
@@ -39,29 +52,71 @@ function fill(element: XMLBuilder, shape: Shape, value: unknown, context: Contex
       }
       return;
     case 'list':
-      fillList(element, shape, value as unknown[], context);
+      fillList(element, shape, value as unknown[] | null, context);
       return;
     case 'dict':
-      fillDict(element, shape, value as object, context);
+      fillDict(element, shape, value as object | null, context);
+      return;
+    case 'entry':
+      fillEntry(element, shape, value as object, context);
+      return;
+    case 'named':
+      fillNamed(element, shape, value as object | null, context);
+      return;
+    case 'nothing':
       return;
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
-      element.txt(context.prepared(python(value)));
+    case 'decimal':
+    case 'datetime':
+      element.txt(context.prepared(textOf(shape, value)));
       return;
     default:
       shape satisfies never;
   }
 }
 
-function fillList(element: XMLBuilder, { tag, item }: ListShape, items: unknown[], context: Context): void {
-  for (const content of items) fill(child(element, tag, context), item, content, context);
+function fillList(
+  element: XMLBuilder,
+  { tag, item, wrapped }: ListShape,
+  items: unknown[] | null,
+  context: Context,
+): void {
+  for (const content of items ?? []) {
+    const value =
+      wrapped === undefined ? content : Object.entries(content as object).find(([key]) => key === wrapped)?.[1];
+    fill(child(element, tag, context), item, value as unknown, context);
+  }
 }
 
-function fillDict(element: XMLBuilder, { tag, key, value }: DictShape, dict: object, context: Context): void {
-  for (const [name, content] of Object.entries(dict)) {
-    fill(child(element, tag, context).att(key, context.prepared(name)), value, content as unknown, context);
+function fillDict(element: XMLBuilder, shape: DictShape, dict: object | null, context: Context): void {
+  const { tag, key, value, valueIn, inside } = shape;
+  for (const [name, content] of Object.entries(dict ?? {})) {
+    const entry = child(element, tag, context).att(uriOf(key, context), key, context.prepared(name));
+    if (valueIn !== undefined && isScalar(value)) {
+      entry.att(uriOf(valueIn, context), valueIn, context.prepared(textOf(value, content)));
+    } else fill(inside === undefined ? entry : child(entry, inside, context), value, content as unknown, context);
+  }
+}
+
+/** The first member is the entry, whatever else a cloud has put there. */
+function fillEntry(element: XMLBuilder, { key, value }: EntryShape, given: object, context: Context): void {
+  for (const [name, content] of Object.entries(given).slice(0, 1)) {
+    fill(element.att(uriOf(key, context), key, context.prepared(name)), value, content as unknown, context);
+  }
+}
+
+function fillNamed(element: XMLBuilder, { value, repeats }: NamedShape, given: object | null, context: Context): void {
+  for (const [key, content] of Object.entries(given ?? {})) {
+    const { prefix, name, repaired } = nameOf(key);
+    if (repaired) context.repairs.push(key);
+    const contents: unknown[] = repeats === true && Array.isArray(content) ? content : [content];
+    for (const item of contents) {
+      const uri = prefix ?? context.uris.get('') ?? null;
+      element.ele(uri, name).txt(context.prepared(textOf(value, item)));
+    }
   }
 }
 
@@ -70,7 +125,7 @@ function fillMember(element: XMLBuilder, key: string, member: Member, given: unk
   const value = 'emptyStandsFor' in member && given === '' ? member.emptyStandsFor : given;
   switch (member.place) {
     case 'attribute':
-      if (value !== undefined) element.att(uriOf(name, context), name, context.prepared(python(value)));
+      if (value !== undefined) element.att(uriOf(name, context), name, context.prepared(textOf(member.shape, value)));
       return;
     case 'element':
       fillElement(element, name, member, value, context);
@@ -104,15 +159,28 @@ function uriOf(name: string, { uris }: Context): string | null {
   return name.includes(':') ? (uris.get(name.replace(/:.*/, '')) ?? null) : null;
 }
 
-function isScalar(shape: Shape): shape is Scalar {
-  return !('members' in shape) && !('tag' in shape);
+function isScalar({ kind }: Shape): boolean {
+  return !['record', 'list', 'dict', 'entry', 'named', 'nothing'].includes(kind);
 }
 
-/** Python's str() of what JSON holds. */
+function textOf(shape: Shape, value: unknown): string {
+  return shape.kind === 'datetime' ? pythonTime(shape, value) : python(value);
+}
+
+/** Python's str() of what JSON holds, numbers with the digits that they had there. */
 function python(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Python's str() of a datetime: a space for the T, no microseconds where they are all zero, and the zone if it was known. */
+function pythonTime({ withOffset }: DatetimeShape, value: unknown): string {
+  const [, date, time, fraction = '', zone = ''] =
+    (typeof value === 'string' && /^([\d-]{10})T(\d\d:\d\d:\d\d)(\.\d+)?(.*)$/s.exec(value)) || [];
+  if (date === undefined || !/^\d{4}-\d\d-\d\d$/.test(date)) return python(value);
+  const offset = withOffset === true && zone === '' ? '+00:00' : zone;
+  return `${date} ${time}${fraction === '.000000' ? '' : fraction}${offset}`;
 }
 
 /**

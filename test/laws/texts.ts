@@ -56,3 +56,75 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   xmlText,
   fc.string({ unit: fc.oneof(xmlCharacter, fc.constantFrom(...unwritable)), maxLength: 12 }),
 );
+
+/** Names that have a meaning to JavaScript, which fast-xml-parser refuses. */
+const ominousNames = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'] as const;
+
+/** Where a name of XML may start, as ranges; the ASCII letters more often than chance has them. */
+const nameStart: fc.Arbitrary<string> = fc.oneof(
+  { arbitrary: fc.constantFrom(...Array.from('abcxyzABC_')), weight: 4 },
+  {
+    arbitrary: inRanges([
+      [0xc0, 0xd6],
+      [0xd8, 0xf6],
+      [0xf8, 0x2ff],
+      [0x370, 0x37d],
+      [0x3001, 0xd7ff],
+    ]),
+    weight: 1,
+  },
+);
+const nameCharacter = fc.oneof(
+  { arbitrary: nameStart, weight: 3 },
+  { arbitrary: fc.constantFrom(...Array.from('0189.-\u00B7\u0300\u203F')), weight: 1 },
+);
+
+/** A name without a colon and of no meaning to JavaScript. */
+const localName: fc.Arbitrary<string> = fc
+  .tuple(nameStart, fc.string({ unit: nameCharacter, maxLength: 6 }))
+  .map((parts) => parts.join(''));
+
+/** A prefix, which is a URI, too: without letters that a URI has not, and none of XML's own. */
+const namePrefix = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,5}$/).filter((prefix) => !/^xml/i.test(prefix));
+
+/** A name that XML can hold, with a prefix or without. */
+export const plainName: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('hw:cpu_policy', 'a', 'quota:disk.read-iops', 'atom:link', 'x:y', 'xmlish'),
+  localName,
+  fc.tuple(namePrefix, localName).map((parts) => parts.join(':')),
+);
+
+/** A name that XML can hold. */
+export const xmlName: fc.Arbitrary<string> = fc.oneof(
+  { arbitrary: plainName, weight: 4 },
+  { arbitrary: fc.constantFrom(...ominousNames), weight: 1 },
+);
+
+/** Keys that look like names, and are none. */
+const misnamed = [
+  '1a',
+  '-',
+  '.a',
+  'a b',
+  'a:b:c',
+  ':a',
+  'a:',
+  ':',
+  'xml:lang',
+  'xmlns:a',
+  'XMLfoo:a',
+  'a:1',
+  '<a/>',
+].concat(
+  // Letters and digits to Unicode, and none to XML.
+  ['ª', 'aª', 'µ:a', 'a²', 'a①', 'a\u037E', '\u0300', 'a>', 'é:ü'],
+);
+
+/** Any key of a map, as JSON can hold it, but one: xmlbuilder2 refuses an element xmlns, which XML only reserves. */
+export const anyName: fc.Arbitrary<string> = fc
+  .oneof(xmlName, anyText, fc.constantFrom(...misnamed))
+  .filter((name) => name !== 'xmlns');
+
+function inRanges(ranges: readonly (readonly [number, number])[]): fc.Arbitrary<string> {
+  return fc.oneof(...ranges.map(([min, max]) => fc.integer({ min, max }).map((code) => String.fromCodePoint(code))));
+}

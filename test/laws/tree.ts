@@ -51,24 +51,41 @@ function namesOf(shape: Shape): Names {
   switch (shape.kind) {
     case 'record':
       return join(
-        Object.entries(shape.members).map(([key, { xml, aliases = [], place, shape: inner }]) => {
-          const names = [xml ?? key, ...aliases].map((name) => name.slice(name.indexOf(':') + 1));
-          const own = place === 'attribute' ? { elements: [], attributes: names } : { elements: names, attributes: [] };
+        Object.entries(shape.members).map(([key, { xml, aliases = [], place, shape: inner, eitherWay }]) => {
+          const names = [xml ?? key, ...aliases].map(local);
+          const own = {
+            elements: place === 'attribute' && eitherWay !== true ? [] : names,
+            attributes: place === 'attribute' || eitherWay === true ? names : [],
+          };
           return join([own, namesOf(inner)]);
         }),
       );
     case 'list':
-      return join([{ elements: [shape.tag.replace(/.*:/, '')], attributes: [] }, namesOf(shape.item)]);
-    case 'dict':
-      return join([{ elements: [shape.tag], attributes: [shape.key] }, namesOf(shape.value)]);
+      return join([{ elements: [local(shape.tag)], attributes: [] }, namesOf(shape.item)]);
+    case 'dict': {
+      const { tag, key, valueIn, inside, value } = shape;
+      const elements = [tag, ...(inside === undefined ? [] : [inside])].map(local);
+      const attributes = [key, ...(valueIn === undefined ? [] : [valueIn])].map(local);
+      return join([{ elements, attributes }, namesOf(value)]);
+    }
+    case 'entry':
+      return join([{ elements: [], attributes: [local(shape.key)] }, namesOf(shape.value)]);
+    case 'named':
+    case 'nothing':
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
+    case 'decimal':
+    case 'datetime':
       return { elements: [], attributes: [] };
     default:
       return shape satisfies never;
   }
+}
+
+function local(name: string): string {
+  return name.replace(/.*:/, '');
 }
 
 function join(names: readonly Names[]): Names {

@@ -4,17 +4,22 @@ import * as fc from 'fast-check';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
-import { UnwritableValue } from '../../src/schema/write-xml.ts';
+import { isFields } from '../../src/schema/fields.ts';
+import type { Message } from '../../src/schema/shapes.ts';
+import { listKeyOf, slicesOf } from '../../src/schema/slices.ts';
+import { UnwritableValue } from '../../src/schema/unwritable-value.ts';
+import { xmlComposer } from '../../src/schema/write-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { fromClouds, inXml, valuesOf } from './arbitrary.ts';
+import { besidesOf } from './besides.ts';
 import { holds, messages } from './law.ts';
 import { referenceDocument } from './reference-writer.ts';
 import { anyText } from './texts.ts';
 
-for (const { title, message } of messages) {
+for (const { title, message, share } of messages) {
   test(`${title} is well-formed XML, whatever a cloud puts into it`, () => {
     holds(
-      400,
+      400 * share,
       fc.property(valuesOf(message.content, fromClouds), (value) => {
         assert.equal(parseXml(Buffer.from(xml.write(message, value).document)).name, message.root);
       }),
@@ -23,7 +28,7 @@ for (const { title, message } of messages) {
 
   test(`${title} is well-formed XML or refused as unwritable, even for values of another form`, () => {
     holds(
-      400,
+      400 * share,
       fc.property(fc.oneof(fc.jsonValue(), misshapen(valuesOf(message.content, fromClouds))), (value) => {
         try {
           parseXml(Buffer.from(xml.write(message, value).document));
@@ -36,22 +41,44 @@ for (const { title, message } of messages) {
 
   test(`${title} is what xmlbuilder2 prints from the same description`, () => {
     holds(
-      150,
+      150 * share,
       fc.property(fc.oneof(valuesOf(message.content, inXml), valuesOf(message.content, fromClouds)), (value) => {
         const { document, repaired } = xml.write(message, value);
         const reference = referenceDocument(message, value);
+        assert.equal(isDeclared(document), isDeclared(reference.document));
         assert.deepEqual(parseXml(Buffer.from(document)), parseXml(Buffer.from(reference.document)));
         assert.equal(repaired, reference.repaired);
       }),
     );
   });
 
+  if (listKeyOf(message) !== undefined) {
+    test(`${title} is the same document, slice by slice or at one go, however long its list is`, () => {
+      const compose = xmlComposer(message);
+      holds(
+        100 * share,
+        fc.property(valuesOf(message.content, inXml), fc.nat({ max: 12 }), (value, times) => {
+          const whole = lengthened(message, value, times);
+          const composer = compose();
+          for (const slice of slicesOf(message, whole)) composer.add(slice);
+          assert.deepEqual(composer.end(), xml.write(message, whole));
+        }),
+      );
+    });
+  }
+
   test(`${title} is JSON, whatever a cloud puts into it`, () => {
     holds(
-      200,
+      200 * share,
       fc.property(fc.oneof(fc.jsonValue(), valuesOf(message.content, fromClouds)), (value) => {
         const written: unknown = JSON.parse(json.write(message, value).document);
-        assert.deepEqual(Object.keys(written as object), [message.root]);
+        if (message.isBare === true) {
+          assert.deepEqual(isFields(written), isFields(value));
+          return;
+        }
+        const given = new Set(Object.keys(isFields(value) ? value : {}));
+        const beside = besidesOf(message).intersection(given);
+        assert.deepEqual(new Set(Object.keys(written as object)), beside.union(new Set([message.root])));
       }),
     );
   });
@@ -76,6 +103,19 @@ function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
     let left = at % 12;
     return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (left-- === 0 ? odd : inner)) as unknown;
   });
+}
+
+/** The value with its list so many times over. */
+function lengthened(message: Message, value: unknown, times: number): unknown {
+  const repeated = (items: unknown): unknown =>
+    Array.isArray(items) ? Array.from({ length: times }, (): unknown[] => items).flat() : items;
+  const key = listKeyOf(message);
+  if (message.content.kind === 'list' || key === undefined || !isFields(value)) return repeated(value);
+  return { ...value, [key]: repeated(value[key]) };
+}
+
+function isDeclared(document: string): boolean {
+  return document.startsWith('<?xml ');
 }
 
 function legible(text: string): string {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
+import type { Message } from '../../src/schema/shapes.ts';
+import { attribute, integer, nothing, record, string } from '../../src/schema/words.ts';
+import { freshReading } from '../schema/fresh-reading.ts';
 
 /** legacy-xml.md 2, "JSON side": the body, the status, the fault's message. */
 const malformed = /^Malformed request body/;
@@ -32,7 +35,7 @@ const odd: readonly (readonly [string, number, RegExp])[] = [
 for (const [body, status, message] of odd) {
   test(`the JSON body ${JSON.stringify(body)} is ${status}`, () => {
     assert.throws(
-      () => json.open(Buffer.from(body)),
+      () => json.open(Buffer.from(body)).action(),
       (error) => error instanceof Fault && error.status === status && message.test(error.message),
     );
   });
@@ -51,9 +54,9 @@ test('what is malformed is not quoted', () => {
 });
 
 test('the sole member names the action', () => {
-  assert.equal(json.open(Buffer.from('{"rebuild": null}')).root, 'rebuild');
-  assert.equal(json.open(Buffer.from('{"__proto__": null}')).root, '__proto__');
-  assert.equal(json.open(Buffer.from('{"a": 1, "a": 2}')).root, 'a');
+  assert.equal(json.open(Buffer.from('{"rebuild": null}')).action(), 'rebuild');
+  assert.equal(json.open(Buffer.from('{"__proto__": null}')).action(), '__proto__');
+  assert.equal(json.open(Buffer.from('{"a": 1, "a": 2}')).action(), 'a');
 });
 
 test('faults are written as legacy Nova wrote them', () => {
@@ -61,6 +64,48 @@ test('faults are written as legacy Nova wrote them', () => {
   assert.equal(json.writeFault(plain), '{"itemNotFound":{"message":"No \\"x\\"","code":404}}');
   const over = new Fault(413, 'much', { reason: 'test', retryAfter: '0' });
   assert.equal(json.writeFault(over), '{"overLimit":{"message":"much","code":413,"retryAfter":"0"}}');
+});
+
+const plain: Message = { root: 'r', content: record({ n: attribute(integer()) }), namespaces: {}, extensions: {} };
+
+test('a body without the root is malformed, or what the message says', () => {
+  for (const body of ['{}', '{"x": {}}', '[]', '1', 'null', '"r"', '{"n": 1}']) {
+    const read = (message: Message): unknown => json.open(Buffer.from(body)).readAs(message, freshReading());
+    assert.throws(() => read(plain), isMalformed);
+    assert.throws(
+      () => read({ ...plain, mismatch: 422 }),
+      (error) => error instanceof Fault && error.status === 422 && error.title === 'computeFault',
+    );
+  }
+});
+
+test('other members beside the root are passed over', () => {
+  assert.deepEqual(json.open(Buffer.from('{"x": 1, "r": {"n": 2}}')).readAs(plain, freshReading()), { n: 2 });
+});
+
+test('a bare body is the content, and its paths have no root', () => {
+  const bare = { ...plain, isBare: true };
+  assert.deepEqual(json.open(Buffer.from('{"n": 2}')).readAs(bare, freshReading()), { n: 2 });
+  assert.equal(json.write(bare, { n: 2, m: 3 }).document, '{"n":2}');
+  const reading = freshReading();
+  json.open(Buffer.from('{"m": 2}')).readAs(bare, reading);
+  assert.deepEqual(reading.unknown, ['m']);
+  assert.throws(
+    () => json.open(Buffer.from('{"n": "x"}')).readAs(bare, freshReading()),
+    /^Fault: n: must be an integer/,
+  );
+});
+
+test('numbers keep their digits from the body to the document', () => {
+  const value = json.open(Buffer.from('{"r": {"n": 9223372036854775808}}')).readAs(plain, freshReading());
+  assert.equal(json.write(plain, value).document, '{"r":{"n":9223372036854775808}}');
+});
+
+test('nothing is null, and a text is a text', () => {
+  const pause: Message = { ...plain, root: 'pause', content: nothing() };
+  assert.equal(json.open(Buffer.from('{"pause": {"x": 1}}')).readAs(pause, freshReading()), null);
+  assert.equal(json.write(pause, null).document, '{"pause":null}');
+  assert.equal(json.write({ ...plain, content: string() }, 'x').document, '{"r":"x"}');
 });
 
 function isMalformed(error: unknown): boolean {

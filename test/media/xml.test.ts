@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import { xml } from '../../src/media/xml.ts';
+import type { Message } from '../../src/schema/shapes.ts';
+import { attribute, integer, record } from '../../src/schema/words.ts';
+import { freshReading } from '../schema/fresh-reading.ts';
 
 const namespace = 'http://docs.openstack.org/compute/api/v1.1';
 
@@ -58,7 +61,7 @@ test('a fault without a message has the default of its status', () => {
 
 test('the root is told by its local name', () => {
   for (const body of ['<reboot/>', '<c:reboot xmlns:c="u"/>', '<reboot xmlns="u"/>'])
-    assert.equal(xml.open(Buffer.from(body)).root, 'reboot');
+    assert.equal(xml.open(Buffer.from(body)).action(), 'reboot');
 });
 
 test('an empty body and one of white space are malformed', () => {
@@ -68,6 +71,36 @@ test('an empty body and one of white space are malformed', () => {
       (error) => error instanceof Fault && error.status === 400 && error.message.startsWith('Malformed request body: '),
     );
 });
+
+const plain: Message = { root: 'r', content: record({ n: attribute(integer()) }), namespaces: {}, extensions: {} };
+
+test('a body with another root is malformed, or what the message says', () => {
+  assert.throws(() => readOther(plain), hasStatus(400));
+  assert.throws(() => readOther(plain), /^Fault: Malformed request body/);
+  assert.throws(() => readOther({ ...plain, mismatch: 422 }), hasStatus(422));
+  assert.throws(() => readOther({ ...plain, isBare: true }), hasStatus(400));
+});
+
+test('a document has a declaration, unless its message has none', () => {
+  assert.equal(xml.write(plain, { n: 1 }).document, "<?xml version='1.0' encoding='UTF-8'?>\n<r n=\"1\"/>");
+  assert.equal(xml.write({ ...plain, isUndeclared: true }, { n: 1 }).document, '<r n="1"/>');
+});
+
+test('a message that is bare in JSON has its root in XML, and paths without it', () => {
+  const bare = { ...plain, isBare: true };
+  assert.deepEqual(xml.open(Buffer.from('<r n="1"/>')).readAs(bare, freshReading()), { n: 1 });
+  const reading = freshReading();
+  xml.open(Buffer.from('<r m="1"/>')).readAs(bare, reading);
+  assert.deepEqual(reading.unknown, ['m']);
+});
+
+function readOther(message: Message): unknown {
+  return xml.open(Buffer.from('<x n="1"/>')).readAs(message, freshReading());
+}
+
+function hasStatus(status: number): (error: unknown) => boolean {
+  return (error) => error instanceof Fault && error.status === status;
+}
 
 function retriable(status: number): string {
   return xml.writeFault(new Fault(status, 'm', { reason: 'test', retryAfter: '0' }));

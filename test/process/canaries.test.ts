@@ -84,8 +84,21 @@ describe('no secret of a caller is logged on any road', () => {
         path: `/v2.1/${projectId}/servers/${serverId}/action`,
         body: `{"rebuild": {"imageRef": "${imageId}", "${words.password}": ${'['.repeat(50_000)}${']'.repeat(50_000)}}}`,
       }),
-    'a forwarded action': () =>
+    'a change of the password': () =>
       play('nova', json({}, { body: JSON.stringify({ changePassword: { adminPass: words.password } }) })),
+    'a forwarded action': () =>
+      play('nova', json({}, { body: JSON.stringify({ 'os-frobnicate': { adminPass: words.password } }) })),
+    'a forwarded action that the cloud refuses, and quotes': () =>
+      play(
+        'nova',
+        json({}, { body: JSON.stringify({ 'os-frobnicate': { adminPass: words.password } }) }),
+        says(400, (body) => JSON.stringify({ badRequest: { code: 400, message: JSON.stringify(body) } })),
+      ),
+    'a forwarded request whose fault breaks off': () =>
+      play('nova', { method: 'GET', path: '/v2/p/x', headers }, (_, request, response) => {
+        response.writeHead(500, { 'Content-Length': '900' });
+        response.write(String(request.headers['x-auth-token']), () => request.socket.destroy());
+      }),
     'a forwarded request': () =>
       play(
         'nova',

@@ -64,7 +64,7 @@ describe('a process that is asked to end', () => {
     withProcess(slowly(400), {}, async (gateway, cloud, { url }) => {
       const { hostname, port } = new URL(url);
       const socket = connect(Number(port), hostname);
-      socket.write('GET /v2/p/servers HTTP/1.1\r\nHost: g\r\n\r\n');
+      socket.write('GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\n\r\n');
       await cloud.until(() => cloud.requests().length === 1);
       gateway.child.kill('SIGTERM');
       const head = String(await new Promise((resolve) => socket.once('data', resolve)));
@@ -194,7 +194,7 @@ describe('the log', () => {
     try {
       const { url } = await gateway.ready();
       await call(url, rebuildRequest('xml', '<rebuild'));
-      await call(url, { method: 'GET', path: '/v2/p/servers?marker=x' });
+      await call(url, { method: 'GET', path: '/v2/p/os-gadgets?marker=x' });
       await call(url, rebuildRequest('xml'));
       gateway.child.kill('SIGTERM');
       await gateway.ended();
@@ -203,7 +203,7 @@ describe('the log', () => {
         lines.map(({ status, method, path, fault }) => [status, method, path, fault]),
         [
           [400, 'POST', rebuildRequest('xml').path, 'malformed-body'],
-          [404, 'GET', '/v2/p/servers', undefined],
+          [404, 'GET', '/v2/p/os-gadgets', undefined],
           [404, 'POST', rebuildRequest('xml').path, 'cloud-fault'],
         ],
       );

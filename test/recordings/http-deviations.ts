@@ -34,7 +34,14 @@ const wrongType = 'a member of the wrong type is a mistake of the caller';
 /** Legacy without the extension ignored the member unseen. Modern clouds have it always, and legacy with it refused this. */
 const extensionThere = 'the extension that checks the member is always there';
 
-/** Where issue 2 orders something else than what legacy Nova's HTTP did, whatever GATEWAY_REPLY_DEFAULT is. */
+/** "faults of every untranslated road too are legacy faults in the reply type: routes that do not exist (404), wrong methods" */
+const everyRoad = 'faults of untranslated calls too are legacy faults in the type of the reply';
+
+function forEach(names: readonly string[], deviation: Deviations<Seen>[string]): Deviations<Seen> {
+  return Object.fromEntries(names.map((name) => [name, deviation]));
+}
+
+/** Where an issue orders something else than what legacy Nova's HTTP did, whatever GATEWAY_REPLY_DEFAULT is. */
 export const httpDeviations: Deviations<Seen> = {
   'xml-body-ctype-03': { because: anySpelling, instead: accepted(xml) },
   'xml-body-ctype-04': { because: anySpelling, instead: accepted(xml) },
@@ -63,6 +70,11 @@ export const httpDeviations: Deviations<Seen> = {
   'core-only-rebuild-preserve-bad': { because: wrongType, instead: refused(400, 'badRequest', xml) },
   'core-only-rebuild-preserve-bad-json': { because: extensionThere, instead: refused(400, 'badRequest', json) },
   // Legacy's limiter stood outside of its faults: text.
+  ...forEach(
+    ['suffix-unknown', 'path-v2-trailing-slash', 'method-get', 'method-options', 'method-patch', 'unknown-path'],
+    { because: everyRoad, instead: refused(404, 'itemNotFound', xml) },
+  ),
+  'suffix-uppercase': { because: everyRoad, instead: refused(404, 'itemNotFound', json) },
   'body-too-large': { because: 'every refusal is a fault document', instead: refused(413, 'overLimit', xml) },
 };
 
@@ -71,5 +83,6 @@ export const ownTypeDeviations: Deviations<Seen> = {
   'accept-01': { because: ownType, instead: accepted(xml) },
   'accept-03': { because: ownType, instead: accepted(xml) },
   'fault-accept-00': { because: ownType, instead: refused(400, 'badRequest', xml) },
+  'suffix-uppercase': { because: everyRoad, instead: refused(404, 'itemNotFound', xml) },
   'path-query-string': { because: ownType, instead: accepted(xml) },
 };

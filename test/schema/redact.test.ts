@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { server } from '../../src/compute/resources/server.ts';
 import { secretFinder } from '../../src/schema/redact.ts';
-import { attribute, dict, element, list, record, string } from '../../src/schema/shapes.ts';
+import { attribute, dict, element, entry, list, named, nothing, record, string } from '../../src/schema/words.ts';
 
 const find = secretFinder(rebuild.request.content);
 
@@ -54,4 +54,28 @@ test('secrets are found however deep, in maps too', () => {
 test('a secret map hides all its values', () => {
   const shape = record({ m: element(dict(string(), { tag: 'y', key: 'k' }), { secret: true }) });
   assert.deepEqual(secretFinder(shape)({ m: { a: '1', b: '2' } }), ['1', '2']);
+});
+
+test('secrets are found in entries and in what wraps an item', () => {
+  const inner = record({ s: attribute(string(), { secret: true }), t: attribute(string()) });
+  assert.deepEqual(secretFinder(entry(inner, { key: 'k' }))({ a: { s: '1', t: '2' } }), ['1']);
+  const wrapped = list(inner, { tag: 'x', wrapped: 'it' });
+  assert.deepEqual(secretFinder(wrapped)([{ it: { s: '1' } }, null, { it: { s: '2' } }, { s: '3' }]), ['1', '2']);
+  const inside = dict(inner, { tag: 'x', key: 'k', inside: 'y' });
+  assert.deepEqual(secretFinder(inside)({ a: { s: '1', t: '2' } }), ['1']);
+});
+
+test('secret names hide all their values, however often they repeat', () => {
+  const hints = named(string(), { repeats: true });
+  assert.deepEqual(secretFinder(record({ h: element(hints, { secret: true }) }))({ h: { a: ['1', '2'], b: '3' } }), [
+    '1',
+    '2',
+    '3',
+  ]);
+  assert.deepEqual(secretFinder(record({ h: element(hints), n: element(nothing()) }))({ h: { a: '1' }, n: 'x' }), []);
+});
+
+test('what stands beside the root in JSON is as secret as in it', () => {
+  const content = record({ s: element(string(), { beside: true, secret: true }) });
+  assert.deepEqual(secretFinder(content)({ s: '1' }), ['1']);
 });

@@ -1,8 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { server } from '../../src/compute/resources/server.ts';
+import { exactNumber } from '../../src/schema/exact-json.ts';
 import { selector } from '../../src/schema/select.ts';
-import { attribute, dict, element, list, record, string } from '../../src/schema/shapes.ts';
+import {
+  attribute,
+  datetime,
+  decimal,
+  dict,
+  element,
+  entry,
+  list,
+  named,
+  nothing,
+  record,
+  string,
+} from '../../src/schema/words.ts';
 
 const select = selector(server);
 
@@ -14,14 +27,16 @@ test('members that the legacy document has not are left out, however deep', () =
     description: null,
     tags: [],
     'OS-EXT-STS:vm_state': 'active',
+    'OS-EXT-SRV-ATTR:user_data': 'eA==',
     image: { id: 'i', links: [{ ...link, more: 1 }], properties: {} },
-    addresses: { net: [{ version: 4, addr: '1.2.3.4', 'OS-EXT-IPS:type': 'fixed' }] },
+    addresses: { net: [{ version: 4, addr: '1.2.3.4', 'OS-EXT-IPS:type': 'fixed', port_id: 'p' }] },
     links: [link],
   };
   assert.deepEqual(select(modern), {
     id: '1',
+    'OS-EXT-STS:vm_state': 'active',
     image: { id: 'i', links: [link] },
-    addresses: { net: [{ version: 4, addr: '1.2.3.4' }] },
+    addresses: { net: [{ version: 4, addr: '1.2.3.4', 'OS-EXT-IPS:type': 'fixed' }] },
     links: [link],
   });
 });
@@ -59,4 +74,26 @@ test('records in lists in maps are selected', () => {
     m: element(dict(list(record({ a: attribute(string()) }), { tag: 'x' }), { tag: 'y', key: 'k' })),
   });
   assert.deepEqual(selector(shape)({ m: { k: [{ a: '1', b: '2' }] } }), { m: { k: [{ a: '1' }] } });
+});
+
+test('records in entries and in what wraps an item are selected, and nothing beside the wrapped', () => {
+  const inner = record({ a: attribute(string()) });
+  assert.deepEqual(selector(entry(inner, { key: 'k' }))({ x: { a: '1', b: '2' } }), { x: { a: '1' } });
+  const wrapped = list(inner, { tag: 'x', wrapped: 'it' });
+  assert.deepEqual(selector(wrapped)([{ it: { a: '1', b: '2' }, more: 1 }, null, { other: 1 }]), [
+    { it: { a: '1' } },
+    null,
+    {},
+  ]);
+});
+
+test('records inside of map entries are selected', () => {
+  const shape = dict(record({ a: attribute(string()) }), { tag: 'x', key: 'k', inside: 'y' });
+  assert.deepEqual(selector(shape)({ k: { a: '1', b: '2' } }), { k: { a: '1' } });
+});
+
+test('names, numbers, times and nothing are kept as they are', () => {
+  for (const shape of [named(string(), { repeats: true }), decimal(), datetime(), nothing()])
+    for (const value of [{ a: ['1', null], b: {} }, exactNumber('1.0'), 'x', null])
+      assert.equal(selector(shape)(value), value);
 });

@@ -20,3 +20,8 @@ export function recordings<T extends { readonly name: string }>(kind: string): T
 export function recordedFile(path: string): Buffer {
   return readFileSync(join(folder, path));
 }
+
+/** Where a folder of the recordings lies. */
+export function recordedFolder(path: string): string {
+  return join(folder, path);
+}

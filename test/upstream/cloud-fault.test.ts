@@ -119,7 +119,7 @@ const shapes: readonly (readonly [string, number, string, string, string | RegEx
     413,
     '413 Request Entity Too Large\n\nRequest is too large.\n\n   ',
     'overLimit',
-    '413 Request Entity Too Large Request is too large.',
+    'Request is too large.',
   ],
   [
     'a balancer',

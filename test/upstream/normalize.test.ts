@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import { isFields, type Fields } from '../../src/schema/fields.ts';
 import { ecsProfile } from '../../src/upstream/ecs.ts';
 import { normalize, type Normalized } from '../../src/upstream/normalize.ts';
 import { novaProfile } from '../../src/upstream/nova.ts';
 import { plan } from '../../src/upstream/plan.ts';
-import type { Profile } from '../../src/upstream/profile.ts';
+import { membersOf, type Profile } from '../../src/upstream/profile.ts';
 
 const rules = { permissions: '0440', maxBytes: 32_768 };
 const ecs = ecsProfile(rules);
@@ -22,8 +24,15 @@ const everything = {
   personality: [{ path: '/a', contents: 'eA==' }],
 };
 
-function normalized(profile: Profile, value: Readonly<Record<string, unknown>>, present = {}): Normalized {
-  return normalize(plan(value, profile.members.rebuild, undefined, 'rebuild'), present);
+/** What became of a request with members, which has members still. */
+interface NormalizedMembers extends Normalized {
+  readonly content: Fields;
+}
+
+function normalized(profile: Profile, value: Readonly<Record<string, unknown>>, present = {}): NormalizedMembers {
+  const { content, notes } = normalize(plan(value, membersOf(profile, rebuild), undefined, 'rebuild'), present);
+  assert.ok(isFields(content));
+  return { content, notes };
 }
 
 test('nova takes all that legacy Nova took, the name without the white space around it that it refuses', () => {
@@ -95,4 +104,22 @@ test('nothing of the caller is changed', () => {
   const before = structuredClone(everything);
   normalized(ecs, everything);
   assert.deepEqual(everything, before);
+});
+
+test('a content without members goes on whole', () => {
+  for (const whole of [null, 'x', ['a', 'b'], false, 0]) {
+    const { content, notes } = normalize(plan(whole, {}, undefined, 'pause'), {});
+    assert.deepEqual(content, whole);
+    assert.deepEqual(notes, []);
+  }
+});
+
+test('a request without a content has none', () => {
+  assert.equal(normalize(plan(undefined, {}, undefined, 'pause'), {}).content, undefined);
+});
+
+test('a map goes on by its entries, whatever their keys', () => {
+  const map: unknown = JSON.parse('{"__proto__":"1","constructor":"2"}');
+  const { content } = normalize(plan(map, {}, undefined, 'metadata'), {});
+  assert.equal(JSON.stringify(content), JSON.stringify(map));
 });

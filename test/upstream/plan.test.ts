@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { Fault } from '../../src/fault.ts';
 import { ecsProfile } from '../../src/upstream/ecs.ts';
 import { lostMembers } from '../../src/upstream/lost-members.ts';
 import { microversion, versionText } from '../../src/upstream/microversion.ts';
 import { novaProfile } from '../../src/upstream/nova.ts';
 import { plan, type Plan } from '../../src/upstream/plan.ts';
+import { membersOf } from '../../src/upstream/profile.ts';
 
 const rules = { permissions: '0440', maxBytes: 32_768 };
 const profiles = {
@@ -21,7 +23,7 @@ const personality = [{ path: '/a', contents: 'eA==' }];
 
 function planned(cloud: Cloud, value: Readonly<Record<string, unknown>>, requested?: string): Plan {
   const version = requested === undefined ? undefined : microversion(requested);
-  return plan(value, profiles[cloud].members.rebuild, version, 'rebuild');
+  return plan(value, membersOf(profiles[cloud], rebuild), version, 'rebuild');
 }
 
 /** The cloud, the request, the least microversion that carries it, and what must be carried inside another member. */
@@ -85,7 +87,12 @@ for (const [cloud, value, version, carried] of requested) {
 }
 
 test('latest is honoured, and files are carried there', () => {
-  const result = plan({ ...image, personality }, profiles.nova.members.rebuild, Number.POSITIVE_INFINITY, 'rebuild');
+  const result = plan(
+    { ...image, personality },
+    membersOf(profiles.nova, rebuild),
+    Number.POSITIVE_INFINITY,
+    'rebuild',
+  );
   assert.deepEqual(carriedMembers(result), ['personality']);
 });
 

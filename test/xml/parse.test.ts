@@ -179,3 +179,12 @@ test('ten thousand siblings are read, in their order', () => {
   assert.equal(children.length, 10_000);
   assert.equal(children.at(-1)?.text, '9999');
 });
+
+test('a reference to a private character is that character, beside U+FEFF too', () => {
+  for (const reference of ['&#57344;', '&#xE000;', '&#x0e000;']) {
+    const document = `<a b="\uFEFF${reference}">${reference}\uFEFF</a>`;
+    const { attributes, text } = parse(document);
+    assert.equal(attributes[0]?.value, '\uFEFF\uE000');
+    assert.equal(text, '\uE000\uFEFF');
+  }
+});

@@ -1,11 +1,10 @@
-import { attribute, boolean, element, jsonOnly, record, string } from '../../schema/shapes.ts';
+import { attribute, boolean, element, jsonOnly, record, string } from '../../schema/words.ts';
 import type { Operation } from '../operation.ts';
-import { computeNamespaces, extensionNamespaces } from '../namespaces.ts';
+import { linked } from '../namespaces.ts';
+import { diskConfig } from '../resources/disk-config.ts';
 import { metadata } from '../resources/metadata.ts';
 import { personality } from '../resources/personality.ts';
-import { server } from '../resources/server.ts';
-
-const diskConfigRefusal = "OS-DCF:diskConfig must be either 'MANUAL' or 'AUTO'.";
+import { changedServerDocument } from '../resources/server.ts';
 
 /** What a rebuild may carry: legacy Nova's members, and the two that modern clouds gave JSON callers since. */
 const request = record({
@@ -17,9 +16,7 @@ const request = record({
   adminPass: attribute(string({ refusal: 'Invalid adminPass' }), { secret: true }),
   accessIPv4: attribute(string({ format: 'ipv4' })),
   accessIPv6: attribute(string({ format: 'ipv6' })),
-  'OS-DCF:diskConfig': attribute(string({ oneOf: ['MANUAL', 'AUTO'], refusal: diskConfigRefusal }), {
-    aliases: ['auto_disk_config'],
-  }),
+  'OS-DCF:diskConfig': diskConfig,
   preserve_ephemeral: attribute(boolean()),
   metadata: element(metadata),
   personality: element(personality),
@@ -33,7 +30,9 @@ export const rebuild = {
   method: 'POST',
   route: 'servers/{server_id}/action',
   subject: 'servers/{server_id}',
-  request: { root: 'rebuild', content: request, namespaces: computeNamespaces, extensions: extensionNamespaces },
-  answer: { root: 'server', content: server, namespaces: computeNamespaces, extensions: extensionNamespaces },
+  request: { root: 'rebuild', content: request, ...linked },
+  answer: changedServerDocument,
   status: 202,
+  location: 'self',
+  isForModern: true,
 } as const satisfies Operation;

@@ -1,4 +1,4 @@
-import { attribute, inline, list, record, string } from '../../schema/shapes.ts';
+import { attribute, inline, jsonOnly, list, record, string } from '../../schema/words.ts';
 
 const link = record({
   href: attribute(string()),
@@ -6,8 +6,16 @@ const link = record({
   rel: attribute(string()),
 });
 
-/** The links of a resource, as Atom elements among its children. */
-export const links = inline(list(link, { tag: 'atom:link' }));
+const atomLinks = list(link, { tag: 'atom:link' });
+
+/** The links of a resource, as Atom elements among its children; in JSON they are links, of a list `servers_links`. */
+export const links = inline(atomLinks);
+
+/** The next page of a list that legacy Nova told JSON callers alone. */
+export const linksInJson = jsonOnly(atomLinks);
 
 /** A resource named inside another: its id and links. */
 export const entity = record({ id: attribute(string()), links });
+
+/** A resource in a brief list. */
+export const brief = record({ name: attribute(string()), id: attribute(string()), links });

@@ -1,4 +1,4 @@
-import { dict, string } from '../../schema/shapes.ts';
+import { dict, string } from '../../schema/words.ts';
 import { quotas } from '../quotas.ts';
 
 /** The metadata of a server or image: `<metadata><meta key="k">v</meta></metadata>`. */

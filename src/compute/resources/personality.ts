@@ -1,4 +1,4 @@
-import { attribute, base64, list, record, string, text } from '../../schema/shapes.ts';
+import { attribute, base64, list, record, string, text } from '../../schema/words.ts';
 import { quotas } from '../quotas.ts';
 
 const refusal = 'Bad personality format';

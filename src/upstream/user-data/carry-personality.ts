@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
 import type { Carry, Load } from '../profile.ts';
+import { base } from '../microversion.ts';
 import { withUserData } from '../treatments.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
@@ -13,6 +14,12 @@ export interface UserDataRules {
   readonly maxBytes: number;
 }
 
+/** A server that is there may have user data, which a rebuild takes only lately. */
+const ofPresentServer = { since: withUserData, present: 'OS-EXT-SRV-ATTR:user_data' } as const;
+
+/** A new server has none but the caller's. */
+export const ofNewServer = { since: base } as const;
+
 /** What gzip'd user data may hold at the most, in bytes: it is unpacked here, to be joined. */
 const mostUnpacked = 1_048_576;
 
@@ -22,12 +29,14 @@ const mostUnpacked = 1_048_576;
  * @throws {Fault} 413 overLimit where it cannot fit; 400 for a path that no file can have, and for user data of the
  *   caller's that cannot be joined; 409 for the server's that cannot
  */
-export function carryPersonality({ permissions, maxBytes }: UserDataRules): Carry {
+export function carryPersonality(
+  { permissions, maxBytes }: UserDataRules,
+  beginning: Pick<Carry, 'since' | 'present'> = ofPresentServer,
+): Carry {
   return {
     kind: 'carry',
     to: 'user_data',
-    since: withUserData,
-    present: 'OS-EXT-SRV-ATTR:user_data',
+    ...beginning,
     how: 'written by cloud-init at first boot (write_files)',
     leftBecause: 'it has no path',
     select: (value, at) => {

@@ -1,0 +1,22 @@
+import { entry } from '../../schema/words.ts';
+import { unlinked } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+import { addresses, networkAddresses } from '../resources/addresses.ts';
+
+/** The addresses of a server in every network: GET servers/{server_id}/ips. */
+export const listAddresses = {
+  name: 'listAddresses',
+  method: 'GET',
+  route: 'servers/{server_id}/ips',
+  answer: { root: 'addresses', content: addresses, ...unlinked },
+  status: 200,
+} as const satisfies Operation;
+
+/** The addresses of a server in one network: GET servers/{server_id}/ips/{network}. */
+export const showAddresses = {
+  name: 'showAddresses',
+  method: 'GET',
+  route: 'servers/{server_id}/ips/{network}',
+  answer: { root: 'network', isBare: true, content: entry(networkAddresses, { key: 'id' }), ...unlinked },
+  status: 200,
+} as const satisfies Operation;

@@ -1,0 +1,150 @@
+import {
+  attribute,
+  boolean,
+  decimal,
+  entry,
+  inline,
+  integer,
+  list,
+  named,
+  record,
+  string,
+} from '../../schema/words.ts';
+import { linked, none } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+import { brief, links, linksInJson } from '../resources/links.ts';
+
+const flavor = record({
+  disk: attribute(integer()),
+  vcpus: attribute(integer()),
+  ram: attribute(integer()),
+  name: attribute(string()),
+  id: attribute(string()),
+  swap: attribute(string()),
+  rxtx_factor: attribute(decimal()),
+  'os-flavor-access:is_public': attribute(boolean()),
+  'OS-FLV-EXT-DATA:ephemeral': attribute(integer()),
+  'OS-FLV-DISABLED:disabled': attribute(boolean()),
+  links,
+});
+
+const flavorDocument = { root: 'flavor', content: flavor, ...linked } as const;
+
+/** The ids and names of flavors: GET flavors. Of the next page legacy Nova told JSON callers only. */
+export const listFlavors = {
+  name: 'listFlavors',
+  method: 'GET',
+  route: 'flavors',
+  answer: {
+    root: 'flavors',
+    isBare: true,
+    content: record({
+      flavors: inline(list(brief, { tag: 'flavor' }), { required: true }),
+      flavors_links: linksInJson,
+    }),
+    ...linked,
+  },
+  status: 200,
+} as const satisfies Operation;
+
+/** Flavors with all that there is to show: GET flavors/detail. */
+export const listFlavorsDetail = {
+  name: 'listFlavorsDetail',
+  method: 'GET',
+  route: 'flavors/detail',
+  answer: {
+    root: 'flavors',
+    isBare: true,
+    content: record({
+      flavors: inline(list(flavor, { tag: 'flavor' }), { required: true }),
+      flavors_links: linksInJson,
+    }),
+    ...linked,
+  },
+  status: 200,
+} as const satisfies Operation;
+
+/** One flavor: GET flavors/{flavor_id}. */
+export const showFlavor = {
+  name: 'showFlavor',
+  method: 'GET',
+  route: 'flavors/{flavor_id}',
+  answer: flavorDocument,
+  status: 200,
+} as const satisfies Operation;
+
+const eitherWay = { eitherWay: true } as const;
+const name = string({ format: 'trimmed' });
+
+/** Makes a flavor: POST flavors. */
+export const createFlavor = {
+  name: 'createFlavor',
+  method: 'POST',
+  route: 'flavors',
+  request: {
+    root: 'flavor',
+    content: record(
+      {
+        name: attribute(name, eitherWay),
+        ram: attribute(integer(), eitherWay),
+        vcpus: attribute(integer(), eitherWay),
+        disk: attribute(integer(), eitherWay),
+        id: attribute(name, eitherWay),
+        swap: attribute(integer(), eitherWay),
+        rxtx_factor: attribute(decimal(), eitherWay),
+        'os-flavor-access:is_public': attribute(boolean(), eitherWay),
+        'OS-FLV-EXT-DATA:ephemeral': attribute(integer(), eitherWay),
+      },
+      { emptyIsAbsent: true },
+    ),
+    ...linked,
+  },
+  answer: flavorDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Deletes a flavor: DELETE flavors/{flavor_id}. */
+export const deleteFlavor = {
+  name: 'deleteFlavor',
+  method: 'DELETE',
+  route: 'flavors/{flavor_id}',
+  status: 202,
+} as const satisfies Operation;
+
+const extraSpecs = { root: 'extra_specs', content: named(string()), ...none } as const;
+
+/** The extra specs of a flavor: GET flavors/{flavor_id}/os-extra_specs. */
+export const listExtraSpecs = {
+  name: 'listExtraSpecs',
+  method: 'GET',
+  route: 'flavors/{flavor_id}/os-extra_specs',
+  answer: extraSpecs,
+  status: 200,
+} as const satisfies Operation;
+
+/** Adds extra specs to a flavor: POST flavors/{flavor_id}/os-extra_specs. */
+export const createExtraSpecs = {
+  name: 'createExtraSpecs',
+  method: 'POST',
+  route: 'flavors/{flavor_id}/os-extra_specs',
+  request: extraSpecs,
+  answer: extraSpecs,
+  status: 200,
+} as const satisfies Operation;
+
+/** One extra spec: GET flavors/{flavor_id}/os-extra_specs/{key}. */
+export const showExtraSpec = {
+  name: 'showExtraSpec',
+  method: 'GET',
+  route: 'flavors/{flavor_id}/os-extra_specs/{key}',
+  answer: { root: 'extra_spec', isBare: true, content: entry(string(), { key: 'key' }), ...none },
+  status: 200,
+} as const satisfies Operation;
+
+/** Removes an extra spec: DELETE flavors/{flavor_id}/os-extra_specs/{key}. */
+export const deleteExtraSpec = {
+  name: 'deleteExtraSpec',
+  method: 'DELETE',
+  route: 'flavors/{flavor_id}/os-extra_specs/{key}',
+  status: 200,
+} as const satisfies Operation;

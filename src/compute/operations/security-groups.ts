@@ -1,0 +1,122 @@
+import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
+import { unlinked } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+
+const always = { always: true } as const;
+
+const rule = record({
+  parent_group_id: attribute(string()),
+  id: attribute(string()),
+  ip_protocol: element(string(), always),
+  from_port: element(integer(), always),
+  to_port: element(integer(), always),
+  group: element(record({ name: element(string(), always), tenant_id: element(string(), always) })),
+  ip_range: element(record({ cidr: element(string(), always) })),
+});
+
+const group = record({
+  tenant_id: attribute(string()),
+  id: attribute(string()),
+  name: attribute(string()),
+  description: element(string()),
+  rules: element(list(rule, { tag: 'rule' })),
+});
+
+const groupDocument = { root: 'security_group', content: group, ...unlinked } as const;
+const groups = { root: 'security_groups', content: list(group, { tag: 'security_group' }), ...unlinked } as const;
+
+const newGroup = {
+  root: 'security_group',
+  content: record({
+    name: attribute(string(), { eitherWay: true }),
+    description: element(string({ format: 'trimmed' }), { eitherWay: true }),
+  }),
+  ...unlinked,
+} as const;
+
+/** The project's security groups: GET os-security-groups. */
+export const listSecurityGroups = {
+  name: 'listSecurityGroups',
+  method: 'GET',
+  route: 'os-security-groups',
+  answer: groups,
+  status: 200,
+} as const satisfies Operation;
+
+/** A server's security groups: GET servers/{server_id}/os-security-groups. */
+export const listServerSecurityGroups = {
+  name: 'listServerSecurityGroups',
+  method: 'GET',
+  route: 'servers/{server_id}/os-security-groups',
+  answer: groups,
+  status: 200,
+} as const satisfies Operation;
+
+/** One security group: GET os-security-groups/{security_group_id}. */
+export const showSecurityGroup = {
+  name: 'showSecurityGroup',
+  method: 'GET',
+  route: 'os-security-groups/{security_group_id}',
+  answer: groupDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Makes a security group: POST os-security-groups. */
+export const createSecurityGroup = {
+  name: 'createSecurityGroup',
+  method: 'POST',
+  route: 'os-security-groups',
+  request: newGroup,
+  answer: groupDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Renames a security group: PUT os-security-groups/{security_group_id}. */
+export const updateSecurityGroup = {
+  name: 'updateSecurityGroup',
+  method: 'PUT',
+  route: 'os-security-groups/{security_group_id}',
+  request: newGroup,
+  answer: groupDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Deletes a security group: DELETE os-security-groups/{security_group_id}. */
+export const deleteSecurityGroup = {
+  name: 'deleteSecurityGroup',
+  method: 'DELETE',
+  route: 'os-security-groups/{security_group_id}',
+  status: 202,
+} as const satisfies Operation;
+
+const word = element(string({ format: 'trimmed' }), { eitherWay: true, nullable: true });
+const port = element(integer(), { eitherWay: true, nullable: true });
+
+/** Adds a rule to a security group: POST os-security-group-rules. */
+export const createSecurityGroupRule = {
+  name: 'createSecurityGroupRule',
+  method: 'POST',
+  route: 'os-security-group-rules',
+  request: {
+    root: 'security_group_rule',
+    content: record({
+      ip_protocol: word,
+      from_port: port,
+      to_port: port,
+      cidr: word,
+      group_id: word,
+      parent_group_id: word,
+    }),
+    ...unlinked,
+  },
+  answer: { root: 'security_group_rule', content: rule, ...unlinked },
+  status: 200,
+} as const satisfies Operation;
+
+/** Removes a rule: DELETE os-security-group-rules/{rule_id}. */
+export const deleteSecurityGroupRule = {
+  name: 'deleteSecurityGroupRule',
+  method: 'DELETE',
+  route: 'os-security-group-rules/{rule_id}',
+  status: 202,
+} as const satisfies Operation;

@@ -1,0 +1,151 @@
+import {
+  attribute,
+  base64,
+  boolean,
+  element,
+  inline,
+  integer,
+  list,
+  named,
+  record,
+  string,
+} from '../../schema/words.ts';
+import { linked } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+import { blockDevices, blockDevicesV2 } from '../resources/block-devices.ts';
+import { diskConfig } from '../resources/disk-config.ts';
+import { brief, links, linksInJson } from '../resources/links.ts';
+import { metadata } from '../resources/metadata.ts';
+import { personality } from '../resources/personality.ts';
+import { changedServerDocument, server, serverDocument } from '../resources/server.ts';
+
+/** The ids and names of servers: GET servers. */
+export const listServers = {
+  name: 'listServers',
+  method: 'GET',
+  route: 'servers',
+  answer: {
+    root: 'servers',
+    isBare: true,
+    content: record({ servers: inline(list(brief, { tag: 'server' }), { required: true }), servers_links: links }),
+    ...linked,
+  },
+  status: 200,
+} as const satisfies Operation;
+
+/** Servers with all that there is to show: GET servers/detail. Of the next page legacy Nova told JSON callers only. */
+export const listServersDetail = {
+  name: 'listServersDetail',
+  method: 'GET',
+  route: 'servers/detail',
+  answer: {
+    root: 'servers',
+    isBare: true,
+    content: record({
+      servers: inline(list(server, { tag: 'server' }), { required: true }),
+      servers_links: linksInJson,
+    }),
+    ...linked,
+  },
+  status: 200,
+} as const satisfies Operation;
+
+/** One server: GET servers/{server_id}. */
+export const showServer = {
+  name: 'showServer',
+  method: 'GET',
+  route: 'servers/{server_id}',
+  answer: serverDocument,
+  status: 200,
+} as const satisfies Operation;
+
+const network = record(
+  { uuid: attribute(string()), fixed_ip: attribute(string()), port: attribute(string()) },
+  { emptyIsAbsent: true },
+);
+
+const newServer = record(
+  {
+    name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' }), {
+      required: true,
+      missing: 'Server name is not defined',
+    }),
+    imageRef: attribute(string({ format: 'imageIdOrNone' })),
+    flavorRef: attribute(string({ format: 'lastSegment', refusal: 'Invalid flavorRef provided.' }), {
+      required: true,
+      missing: 'Missing flavorRef attribute',
+    }),
+    adminPass: attribute(string({ refusal: 'Invalid adminPass' }), { secret: true }),
+    accessIPv4: attribute(string({ format: 'ipv4' })),
+    accessIPv6: attribute(string({ format: 'ipv6' })),
+    key_name: attribute(string()),
+    availability_zone: attribute(string()),
+    min_count: attribute(integer()),
+    max_count: attribute(integer()),
+    return_reservation_id: attribute(boolean()),
+    config_drive: attribute(boolean()),
+    'OS-DCF:diskConfig': diskConfig,
+    metadata: element(metadata),
+    personality: element(personality),
+    user_data: element(base64({ refusal: 'Userdata content cannot be decoded' }), { secret: true }),
+    networks: element(list(network, { tag: 'network' })),
+    security_groups: element(
+      list(record({ name: attribute(string({ format: 'trimmed' }), { eitherWay: true }) }), { tag: 'security_group' }),
+    ),
+    block_device_mapping: element(blockDevices),
+    block_device_mapping_v2: element(blockDevicesV2),
+    'os:scheduler_hints': element(named(string({ format: 'trimmed' }), { repeats: true }), {
+      xml: 'OS-SCH-HNT:scheduler_hints',
+      aliases: ['OS-SCH-HNT:scheduler_hints'],
+      beside: true,
+    }),
+  },
+  { emptyIsAbsent: true },
+);
+
+/** Makes a server, or several: POST servers. */
+export const createServer = {
+  name: 'createServer',
+  method: 'POST',
+  route: 'servers',
+  request: { root: 'server', content: newServer, mismatch: 422, ...linked },
+  answer: serverDocument,
+  otherAnswer: {
+    root: 'server',
+    isBare: true,
+    content: record({ reservation_id: attribute(string(), { required: true }) }),
+    ...linked,
+  },
+  status: 202,
+  location: 'self',
+} as const satisfies Operation;
+
+/** Renames a server or tells its access addresses: PUT servers/{server_id}. */
+export const updateServer = {
+  name: 'updateServer',
+  method: 'PUT',
+  route: 'servers/{server_id}',
+  request: {
+    root: 'server',
+    content: record({
+      name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' }), {
+        eitherWay: true,
+      }),
+      accessIPv4: attribute(string({ format: 'ipv4OrNone' }), { eitherWay: true }),
+      accessIPv6: attribute(string({ format: 'ipv6OrNone' }), { eitherWay: true }),
+      'OS-DCF:diskConfig': diskConfig,
+    }),
+    mismatch: 422,
+    ...linked,
+  },
+  answer: changedServerDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Destroys a server: DELETE servers/{server_id}. */
+export const deleteServer = {
+  name: 'deleteServer',
+  method: 'DELETE',
+  route: 'servers/{server_id}',
+  status: 204,
+} as const satisfies Operation;

@@ -1,0 +1,64 @@
+import { attribute, dict, element, inline, integer, list, record, string } from '../../schema/words.ts';
+import { common } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+import { links } from '../resources/links.ts';
+
+const rate = record({
+  regex: attribute(string()),
+  uri: attribute(string()),
+  limit: inline(
+    list(
+      record({
+        'next-available': attribute(string()),
+        unit: attribute(string()),
+        verb: attribute(string()),
+        remaining: attribute(integer()),
+        value: attribute(integer()),
+      }),
+      { tag: 'limit' },
+    ),
+  ),
+});
+
+/** What a project may use and how often it may ask: GET limits. */
+export const showLimits = {
+  name: 'showLimits',
+  method: 'GET',
+  route: 'limits',
+  answer: {
+    root: 'limits',
+    content: record({
+      rate: element(list(rate, { tag: 'rate' }), { xml: 'rates', always: true }),
+      absolute: element(dict(integer(), { tag: 'limit', key: 'name', valueIn: 'value' }), { always: true }),
+    }),
+    ...common,
+  },
+  status: 200,
+} as const satisfies Operation;
+
+const extension = record({
+  alias: attribute(string()),
+  updated: attribute(string()),
+  namespace: attribute(string()),
+  name: attribute(string()),
+  description: element(string()),
+  links,
+});
+
+/** The extensions that there are: GET extensions. */
+export const listExtensions = {
+  name: 'listExtensions',
+  method: 'GET',
+  route: 'extensions',
+  answer: { root: 'extensions', content: list(extension, { tag: 'extension' }), ...common },
+  status: 200,
+} as const satisfies Operation;
+
+/** One extension: GET extensions/{alias}. */
+export const showExtension = {
+  name: 'showExtension',
+  method: 'GET',
+  route: 'extensions/{alias}',
+  answer: { root: 'extension', content: extension, ...common },
+  status: 200,
+} as const satisfies Operation;

@@ -1,0 +1,39 @@
+import { attribute, boolean, integer, list, record, string } from '../../schema/words.ts';
+
+/** The volumes that a server gets, as of 2011. */
+export const blockDevices = list(
+  record(
+    {
+      volume_id: attribute(string()),
+      snapshot_id: attribute(string()),
+      device_name: attribute(string()),
+      virtual_name: attribute(string()),
+      volume_size: attribute(integer()),
+      delete_on_termination: attribute(boolean()),
+      no_device: attribute(boolean()),
+    },
+    { emptyIsAbsent: true },
+  ),
+  { tag: 'mapping' },
+);
+
+/** The devices that a server gets, as of 2013. */
+export const blockDevicesV2 = list(
+  record(
+    {
+      source_type: attribute(string()),
+      destination_type: attribute(string()),
+      boot_index: attribute(integer()),
+      uuid: attribute(string()),
+      volume_size: attribute(integer()),
+      delete_on_termination: attribute(boolean()),
+      guest_format: attribute(string()),
+      device_name: attribute(string()),
+      device_type: attribute(string()),
+      disk_bus: attribute(string()),
+      no_device: attribute(boolean()),
+    },
+    { emptyIsAbsent: true },
+  ),
+  { tag: 'mapping' },
+);

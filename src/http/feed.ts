@@ -1,0 +1,54 @@
+import { feedDocument } from '../compute/resources/version.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
+import { xmlWriter, type Composer, type Written } from '../schema/write-xml.ts';
+
+/** The media type of feeds, which only versions have. */
+export const atomType = 'application/atom+xml';
+
+const write = xmlWriter(feedDocument);
+
+/** Begins a feed of one version, or of several. */
+export function composeFeed(title: string): Composer {
+  let content: unknown;
+  return {
+    add: (slice) => {
+      content = slice;
+    },
+    end: () => writeFeed(content, title),
+  };
+}
+
+/** Versions as the feed that legacy Nova made of them: named by their first links, dated by the latest. */
+function writeFeed(content: unknown, title: string): Written {
+  const versions = (Array.isArray(content) ? content : [content]).filter(isFields);
+  const first = hrefOf(versions[0]);
+  const id = Array.isArray(content) ? first.replace(/[^/]*\/*$/, '') : first;
+  return write({
+    title: plain(title),
+    updated:
+      versions
+        .map(({ updated }) => String(updated))
+        .toSorted()
+        .at(-1) ?? '',
+    id,
+    link: { rel: 'self', href: id },
+    author: { name: 'Rackspace', uri: 'http://www.rackspace.com/' },
+    entry: versions.map((version) => ({
+      id: hrefOf(version),
+      title: plain(`Version ${String(version['id'])}`),
+      updated: version['updated'],
+      link: version['links'],
+      content: plain(`Version ${String(version['id'])} ${String(version['status'])} (${String(version['updated'])})`),
+    })),
+  });
+}
+
+function plain(text: string): Fields {
+  return { type: 'text', text };
+}
+
+function hrefOf(version: Fields | undefined): string {
+  const links: unknown = version?.['links'];
+  const [link] = Array.isArray(links) ? links.filter(isFields) : [];
+  return typeof link?.['href'] === 'string' ? link['href'] : '';
+}

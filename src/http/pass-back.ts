@@ -1,0 +1,112 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import type { Request, Response } from 'express';
+import { codecOf } from '../media/media-type.ts';
+import type { Config } from '../settings.ts';
+import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts';
+import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import { gatewayLink } from '../upstream/links.ts';
+import { credentialsOf, pathOf } from './cloud.ts';
+import { hopByHopNames } from './headers.ts';
+import { publicUrl } from './public-url.ts';
+import { relayHeaders } from './relay.ts';
+import { replyTypeOf } from './reply.ts';
+import { factsOf } from './route.ts';
+
+/** The longest fault that is read for its message, in bytes. */
+const longestFault = 262_144;
+
+/**
+ * Gives an answer of the cloud's to the caller as it comes, but a fault as a legacy fault in the type of the reply, unless
+ * it is one already.
+ * @throws {Fault} for the cloud's faults
+ */
+export async function passBack(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
+  const { statusCode: status = 502, headers } = answer;
+  for (const name of hopByHopNames(headers)) delete headers[name];
+  if (typeof headers.location === 'string')
+    headers.location = locationFor(headers.location, status, response.req, config);
+  if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);
+  begin(answer, statusFor(status), response);
+  await pipeline(answer, response).catch(() => response.destroy());
+}
+
+/** The head of the answer, as the cloud wrote it. */
+function begin({ headers, statusMessage }: IncomingMessage, status: number, response: Response): void {
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+  if (response.req.httpVersion === '1.0' || status === 204 || status === 304)
+    response.removeHeader('transfer-encoding');
+  // Whatever the cloud does with its connection, the caller or a drain may have asked to close this one.
+  const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
+  response.setHeader('Connection', isClosing ? 'close' : 'keep-alive');
+  response.statusCode = status;
+  response.statusMessage = statusMessage ?? '';
+}
+
+async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {
+  const { req: request } = response;
+  const body = await beginningOf(answer, config.upstream.answerTimeoutMs);
+  const whole: CloudAnswer = { status, ...decoded(answer.headers, body) };
+  if (codecOf[replyTypeOf(request, config.reply.default)] === 'json' && isLegacyFault(whole)) {
+    begin(answer, status, response);
+    response.end(body);
+    return;
+  }
+  relayHeaders(response, whole, true);
+  throw cloudFault(whole, credentialsOf(request.headers));
+}
+
+/** A fault's body, as far as it is read; one that breaks off or is too long tells nothing, and its status is known. */
+async function beginningOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer> {
+  const timer = setTimeout(() => answer.destroy(), timeoutMs);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // A stream of bytes.
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > longestFault) return Buffer.alloc(0);
+      chunks.push(chunk);
+    }
+  } catch {
+    return Buffer.alloc(0);
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** How the codings of bodies are undone that callers ask for. */
+const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** A fault as it reads; one whose coding is unknown or broken is left as it is, and tells nothing. */
+function decoded(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
+  const decode = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
+  if (decode === undefined) return { headers, body };
+  try {
+    const { 'content-encoding': _undone, ...others } = headers;
+    return { headers: others, body: decode(body, { maxOutputLength: longestFault }) };
+  } catch {
+    return { headers, body };
+  }
+}
+
+/** Where the caller is sent: to the gateway, unless the cloud sends it away from itself. */
+function locationFor(
+  location: string,
+  status: number,
+  request: Request,
+  { upstream, public: { url } }: Config,
+): string {
+  const isRedirect = status >= 300 && status < 400;
+  const isElsewhere = URL.canParse(location) && new URL(location).host !== new URL(upstream.url).host;
+  if (isRedirect && isElsewhere) return location;
+  const { version = '' } = factsOf(request.originalUrl);
+  return gatewayLink(location, { publicUrl: publicUrl(request, url), version, cloudPath: pathOf(upstream.url) });
+}

@@ -1,0 +1,36 @@
+/** JSON whose numbers keep the digits that they were written with: 1.0 stays 1.0, and 2^63 is not rounded. */
+
+/** A number that JavaScript would print in another way, as its text (ECMAScript's JSON.rawJSON). */
+interface RawNumber {
+  readonly rawJSON: string;
+}
+
+/** What the engine has and TypeScript's library does not name yet. */
+const engine = JSON as unknown as {
+  rawJSON(text: string): RawNumber;
+  isRawJSON(value: unknown): value is RawNumber;
+  parse(text: string, revive: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+};
+
+/** A number's token that may not come out as it went in; inside of a string it only costs time. */
+const inexact = /[:[,]\s*-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\d*[eE]))|[:[,]\s*-0/;
+
+/** The value of a JSON text. @throws {SyntaxError} for what is no JSON */
+export function parseExactly(text: string): unknown {
+  if (!inexact.test(text)) return JSON.parse(text);
+  return engine.parse(text, (_, value, { source }) =>
+    typeof value === 'number' && source !== undefined ? exactNumber(source) : value,
+  );
+}
+
+/** A number from its JSON text: as such where JavaScript prints it alike. */
+export function exactNumber(text: string): unknown {
+  const value = Number(text);
+  return String(value) === text ? value : engine.rawJSON(text);
+}
+
+/** The digits of a number, however it is held; undefined for anything else. */
+export function digitsOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return engine.isRawJSON(value) ? value.rawJSON : undefined;
+}

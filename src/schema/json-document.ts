@@ -1,0 +1,35 @@
+import { isFields, type Fields } from './fields.ts';
+import type { Message } from './shapes.ts';
+
+/** The members of a message's content that stand beside it in JSON, with all their names. */
+function besides({ content }: Message): (readonly [string, readonly string[]])[] {
+  if (content.kind !== 'record') return [];
+  return Object.entries(content.members)
+    .filter(([, { beside }]) => beside === true)
+    .map(([key, { aliases = [] }]) => [key, [key, ...aliases]]);
+}
+
+/** The JSON document of a message's content. */
+export function toDocument(message: Message, content: unknown): unknown {
+  if (message.isBare === true) return content;
+  const apart = new Set(besides(message).map(([key]) => key));
+  if (apart.size === 0 || !isFields(content)) return { [message.root]: content };
+  const entries = Object.entries(content);
+  return {
+    [message.root]: Object.fromEntries(entries.filter(([key]) => !apart.has(key))),
+    ...Object.fromEntries(entries.filter(([key]) => apart.has(key))),
+  };
+}
+
+/** The content in a JSON document; undefined where it has no such member. */
+export function fromDocument(message: Message, document: Fields): unknown {
+  if (message.isBare === true) return document;
+  if (!Object.hasOwn(document, message.root)) return undefined;
+  const content = document[message.root];
+  if (!isFields(content)) return content;
+  const found = besides(message).flatMap(([key, names]) => {
+    const name = names.find((candidate) => Object.hasOwn(document, candidate));
+    return name === undefined ? [] : [[key, document[name]] as const];
+  });
+  return found.length === 0 ? content : { ...content, ...Object.fromEntries(found) };
+}

@@ -1,0 +1,28 @@
+import { json } from '../../src/media/json.ts';
+import { xml } from '../../src/media/xml.ts';
+import { parseExactly } from '../../src/schema/exact-json.ts';
+import { jsonReader } from '../../src/schema/read-json.ts';
+import type { Message, Shape } from '../../src/schema/shapes.ts';
+import { freshReading } from './fresh-reading.ts';
+
+const described = (content: Shape): Message => ({ root: 'r', content, namespaces: {}, extensions: { x: 'urn:x' } });
+
+/** Reads a document whose root is r. */
+export function fromXml(content: Shape, document: string, reading = freshReading()): unknown {
+  return xml.open(Buffer.from(document)).readAs(described(content), reading);
+}
+
+/** Reads a JSON value, given as its text. */
+export function fromJsonText(content: Shape, text: string, reading = freshReading()): unknown {
+  return jsonReader(content)(parseExactly(text), 'r', reading);
+}
+
+/** Writes a document whose root is r, given without the XML declaration. */
+export function toXml(content: Shape, value: unknown): string {
+  return xml.write(described(content), value).document.replace(/^<\?xml[^>]*>\n/, '');
+}
+
+/** Writes the JSON text of a value. */
+export function toJsonText(content: Shape, value: unknown): string {
+  return json.write({ ...described(content), isBare: true }, value).document;
+}

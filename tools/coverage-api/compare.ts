@@ -1,0 +1,106 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Fault } from '../../src/fault.ts';
+import { jsonReader } from '../../src/schema/read-json.ts';
+import { xmlReader } from '../../src/schema/read-xml.ts';
+import { UnwritableValue } from '../../src/schema/unwritable-value.ts';
+import { xmlWriter } from '../../src/schema/write-xml.ts';
+import { parseXml } from '../../src/xml/parse.ts';
+import { asRequest, eitherWayNames } from './as-request.ts';
+import type { Described } from './described.ts';
+import { fittingContent, lenient } from './fit.ts';
+import { compareForms, type Difference } from './form.ts';
+import { jsonForm } from './json-form.ts';
+import type { Pair } from './pairs.ts';
+import { plainContent, withoutNone } from './plain.ts';
+import { bare, resolvedTree, type ResolvedElement } from './resolved-tree.ts';
+import { sampleSpelling } from './spelling.ts';
+import { xmlForm } from './xml-form.ts';
+
+/** One way of a comparison. */
+export interface Way extends Difference {
+  /** Whether all is the same, the order too. */
+  readonly isSame: boolean;
+  /** Why nothing could be compared. */
+  readonly refused?: string;
+}
+
+/** What came of a pair and a message. */
+export interface Comparison {
+  readonly outcome: 'both ways' | 'same form' | 'differs';
+  /** XML written from the JSON, against the XML. */
+  readonly written: Way;
+  /** JSON read from the XML, against the JSON. */
+  readonly read: Way;
+}
+
+/** Compares a pair with a message both ways; undefined where the pair is another message. @throws for XML that is not well-formed */
+export function compare(pair: Pair, described: Described): Comparison | undefined {
+  const { message } = described;
+  const tree = resolvedTree(pair.xml, sampleSpelling);
+  const content = fittingContent(message, pair.json);
+  if (content === undefined || tree.name.slice(tree.name.indexOf('}') + 1) !== message.root) return undefined;
+  const written = guarded(() => compareWritten(tree, content, described));
+  const read = guarded(() => compareRead(pair.xml, content, described));
+  return { outcome: outcomeOf([written, read]), written, read };
+}
+
+/** How much is wrong with a comparison: the fit of a message is the one with the least. */
+export function wrongness({ written, read }: Comparison): number {
+  return [written, read]
+    .map((way) => (way.refused === undefined ? formDifferences(way) : 1000) + (way.isSame ? 0 : 0.01))
+    .reduce((sum, each) => sum + each, 0);
+}
+
+/** All that one way found, as words. */
+export function differences({ missing, extra, otherKind, otherValues, refused, isSame }: Way): string[] {
+  const told = [
+    ...missing.map((label) => `missing ${label}`),
+    ...extra.map((label) => `extra ${label}`),
+    ...otherKind.map((label) => `other kind ${label}`),
+    ...otherValues.map((label) => `other value ${label}`),
+    ...(refused === undefined ? [] : [`refused ${refused}`]),
+  ];
+  return told.length === 0 && !isSame ? ['another order'] : told;
+}
+
+function outcomeOf(ways: readonly Way[]): Comparison['outcome'] {
+  if (ways.every(({ isSame }) => isSame)) return 'both ways';
+  return ways.every((way) => way.refused === undefined && formDifferences(way) === 0) ? 'same form' : 'differs';
+}
+
+function formDifferences({ missing, extra, otherKind }: Way): number {
+  return missing.length + extra.length + otherKind.length;
+}
+
+function compareWritten(expected: ResolvedElement, content: unknown, { message, isRequest }: Described): Way {
+  const either = eitherWayNames(message.content);
+  const seen = (tree: ResolvedElement): ResolvedElement => (isRequest ? asRequest(tree, either) : tree);
+  const wanted = seen(expected);
+  const actual = seen(resolvedTree(xmlWriter(message)(content).document, sampleSpelling));
+  return {
+    ...compareForms(xmlForm(wanted), xmlForm(actual)),
+    isSame: isDeepStrictEqual(bare(wanted), bare(actual)),
+  };
+}
+
+function compareRead(xml: string, content: unknown, { message, isRequest }: Described): Way {
+  const { root, content: shape } = message;
+  const found = xmlReader(shape)(withoutNone(parseXml(Buffer.from(xml))), root, lenient());
+  // JSON callers' values are normalized as those of XML callers are.
+  const given = isRequest ? jsonReader(shape)(content, root, lenient()) : content;
+  const [wanted, actual] = [plainContent(given, shape), plainContent(found, shape)];
+  return {
+    ...compareForms(jsonForm(root, wanted, shape), jsonForm(root, actual, shape)),
+    isSame: isDeepStrictEqual(wanted, actual),
+  };
+}
+
+/** A refusal of the description's is a result; anything else is a mistake of this tool. */
+function guarded(make: () => Way): Way {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof Fault || error instanceof UnwritableValue)) throw error;
+    return { missing: [], extra: [], otherKind: [], otherValues: [], isSame: false, refused: error.message };
+  }
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseExactly } from '../../src/schema/exact-json.ts';
+import { isFields, type Fields } from '../../src/schema/fields.ts';
+
+/** A message in both of its forms. */
+export interface Pair {
+  /** The path below the folder, without its extension. */
+  readonly name: string;
+  readonly json: Fields;
+  readonly xml: string;
+}
+
+/** What a folder holds. */
+export interface Samples {
+  readonly files: number;
+  readonly pairs: readonly Pair[];
+  /** Files without a partner, in both notations; and JSON that is none, with the word on it. */
+  readonly others: readonly string[];
+}
+
+const stemOf = (path: string): string => path.replace(/\.(?:json|xml)$/, '');
+
+/**
+ * Every pair below a folder: two files `X.json` and `X.xml`; a `.json` file that holds `{json, xml}`; one that holds a list of
+ * `{sample, xml, body}`. @throws for a folder that cannot be read
+ */
+export function readSamples(folder: string): Samples {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(?:json|xml)$/.test(path),
+  );
+  const all = new Set(files);
+  const pairs: Pair[] = [];
+  const others: string[] = [];
+  for (const path of files.toSorted()) {
+    const stem = stemOf(path);
+    if (path.endsWith('.xml')) {
+      if (!all.has(`${stem}.json`)) others.push(path);
+      continue;
+    }
+    const value = readJson(join(folder, path));
+    const found = all.has(`${stem}.xml`)
+      ? pairOf(stem, value, readFileSync(join(folder, `${stem}.xml`), 'utf8'))
+      : insideOf(stem, value);
+    pairs.push(...found);
+    if (found.length === 0) others.push(value === undefined ? `${path} (not JSON)` : path);
+  }
+  return { files: files.length, pairs, others };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return parseExactly(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function pairOf(name: string, json: unknown, xml: unknown): Pair[] {
+  return isFields(json) && typeof xml === 'string' ? [{ name, json, xml }] : [];
+}
+
+/** The pairs that one file holds. */
+function insideOf(stem: string, value: unknown): Pair[] {
+  if (Array.isArray(value)) {
+    return value.filter(isFields).flatMap((item, index) => {
+      const name = [item['sample'], item['name']].find((given) => typeof given === 'string') ?? String(index);
+      return pairOf(`${stem}/${name}`, item['json'] ?? item['body'], item['xml']);
+    });
+  }
+  return isFields(value) ? pairOf(stem, value['json'], value['xml']) : [];
+}
