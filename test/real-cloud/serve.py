@@ -33,6 +33,7 @@ import argparse  # noqa: E402
 import contextlib  # noqa: E402
 import ctypes  # noqa: E402
 import datetime  # noqa: E402
+import io  # noqa: E402
 import json  # noqa: E402
 import shutil  # noqa: E402
 import signal  # noqa: E402
@@ -391,7 +392,16 @@ class Doubles(fixtures.Fixture):
             for image in IMAGES:
                 if image['id'] not in glance.images:
                     glance.create(None, image_for_double(image))
-        self.useFixture(nova_fixtures.NeutronFixture(self))
+        neutron = nova_fixtures.NeutronFixture
+        group = neutron.security_group
+        # The double names the rules of its group where Neutron shows them,
+        # and shows no group; Nova asks for both to list security groups.
+        group['security_group_rules'] = [
+            rule for name, rule in vars(neutron).items()
+            if name.startswith('security_group_rule_')]
+        neutron.show_security_group = lambda *_args, **_options: {
+            'security_group': group}
+        self.useFixture(neutron(self))
         self.useFixture(nova_fixtures.CinderFixture(self))
 
 
@@ -409,10 +419,12 @@ def start_services():
 
 
 def adjust_hypervisor(delay):
-    """Let the fake hypervisor take time, and fail on request."""
+    """Let the fake hypervisor take time, fail on request, and upload images."""
     from nova import exception
+    from nova.image import glance
     from nova.virt import fake
     real_spawn = fake.FakeDriver.spawn
+    real_snapshot = fake.FakeDriver.snapshot
 
     def spawn(self, context, instance, *args, **kwargs):
         eventlet.sleep(delay)
@@ -424,7 +436,17 @@ def adjust_hypervisor(delay):
             raise exception.BuildAbortException(
                 instance_uuid=instance.uuid, reason='asked to fail')
 
+    def snapshot(self, context, instance, image_id, update_task_state):
+        real_snapshot(self, context, instance, image_id, update_task_state)
+        # As libvirt's driver does; without its bytes an image stays queued.
+        glance.API().update(
+            context, image_id,
+            {'status': 'active', 'container_format': 'bare',
+             'disk_format': 'raw'},
+            io.BytesIO(bytes(1024)), purge_props=False)
+
     fake.FakeDriver.spawn = spawn
+    fake.FakeDriver.snapshot = snapshot
 
 
 def create_servers(base, token, count):

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
-// The distribution's interpreter: only that one sees Debian's packages.
-const python = '/usr/bin/python3';
+/** The distribution's interpreter: only that one sees Debian's packages. */
+export const python = '/usr/bin/python3';
 const directory = import.meta.dirname;
 const startLimitMs = 120_000;
 const stopLimitMs = 30_000;
@@ -58,12 +58,20 @@ export interface RealCloud extends Inventory {
   stop(): Promise<void>;
 }
 
-/** Says whether install.sh has run here: Debian's Nova can be imported, and its paste file is in place. */
-export function realCloudInstalled(): boolean {
+/** Says whether install.sh has run here: the interpreter has Debian's Nova and these modules, and the paste file is there. */
+function realCloudInstalled(...modules: readonly string[]): boolean {
+  const imports = `import ${['nova', 'placement', ...modules].join(', ')}`;
   return (
-    existsSync(`${directory}/etc/api-paste.ini`) &&
-    spawnSync(python, ['-c', 'import nova, placement'], { stdio: 'ignore' }).status === 0
+    existsSync(`${directory}/etc/api-paste.ini`) && spawnSync(python, ['-c', imports], { stdio: 'ignore' }).status === 0
   );
+}
+
+/** Why a test that needs a real cloud is skipped: what it needs is not installed, and nobody requires it; else false. */
+export function whyNoRealCloud(...modules: readonly string[]): string | false {
+  const isRequired = process.env['GATEWAY_TEST_REAL_CLOUD'] === 'required';
+  return isRequired || realCloudInstalled(...modules)
+    ? false
+    : `no real cloud with ${['nova', ...modules].join(', ')} here: run test/real-cloud/install.sh`;
 }
 
 /**
