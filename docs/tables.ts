@@ -69,7 +69,7 @@ export function withTables(text: string): string {
 }
 
 function pathOf({ scope = 'project', route }: Operation): string {
-  return { service: '/', version: '/{version}/', unversioned: 'any path without a version', project: route }[scope];
+  return { service: '/', version: '/{version}/', project: route }[scope];
 }
 
 function membersOfRequest({ request }: Operation): Members | undefined {

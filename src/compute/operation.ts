@@ -4,8 +4,8 @@ import type { Message } from '../schema/shapes.ts';
 export interface Operation {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Whether the route is below a project, which is the rule, below a version, the service's own, or any without a version. */
-  readonly scope?: 'project' | 'version' | 'service' | 'unversioned';
+  /** Whether the route is below a project, which is the rule, below a version, or the service's own. */
+  readonly scope?: 'project' | 'version' | 'service';
   /** The path below the project; operations that share one and the method are told apart by their request's root. */
   readonly route: string;
   /** The path of the resource that it acts on, where a profile may have to read it beforehand. */
@@ -18,8 +18,10 @@ export interface Operation {
   readonly otherAnswer?: Message;
   /** The status of legacy Nova's answer. */
   readonly status: number;
-  /** What Location names: the resource in the answer, or the image that is being made. */
-  readonly location?: 'self' | 'image';
+  /** What Location names: the resource in the answer, or one that is being made, by the collection in which it will be. */
+  readonly location?: 'self' | { readonly collection: string };
+  /** Whether JSON callers get every member of the answer: what modern clients read too. */
+  readonly isForAll?: boolean;
   /** The title of the answer as an Atom feed, where legacy Nova had one. */
   readonly feedTitle?: string;
   /** The answer's content where the cloud has no such resource. */

@@ -3,23 +3,27 @@ import { answeringActions, coreActions, lifecycleActions, networkActions } from 
 import * as addresses from './operations/addresses.ts';
 import * as agents from './operations/agents.ts';
 import * as aggregates from './operations/aggregates.ts';
+import * as availabilityZones from './operations/availability-zones.ts';
+import * as diagnostics from './operations/diagnostics.ts';
+import * as extensions from './operations/extensions.ts';
 import * as flavorAccess from './operations/flavor-access.ts';
 import * as flavors from './operations/flavors.ts';
 import * as floatingIps from './operations/floating-ips.ts';
 import * as hosts from './operations/hosts.ts';
 import * as hypervisors from './operations/hypervisors.ts';
 import * as images from './operations/images.ts';
+import * as instanceActions from './operations/instance-actions.ts';
 import * as interfaces from './operations/interfaces.ts';
 import * as keypairs from './operations/keypairs.ts';
+import * as limits from './operations/limits.ts';
 import { imageMetadata, serverMetadata } from './operations/metadata.ts';
 import * as migrations from './operations/migrations.ts';
-import * as operating from './operations/operating.ts';
+import * as quotaSets from './operations/quota-sets.ts';
 import { rebuild } from './operations/rebuild.ts';
 import * as securityGroups from './operations/security-groups.ts';
 import * as serverGroups from './operations/server-groups.ts';
 import * as serverPassword from './operations/server-password.ts';
 import * as servers from './operations/servers.ts';
-import * as service from './operations/service.ts';
 import * as services from './operations/services.ts';
 import * as tenantNetworks from './operations/tenant-networks.ts';
 import * as tenantUsage from './operations/tenant-usage.ts';
@@ -31,12 +35,12 @@ import * as volumes from './operations/volumes.ts';
 export const operations = [
   versions.listVersions,
   versions.showVersion,
-  versions.listChoices,
   rebuild,
   servers.listServers,
   servers.listServersDetail,
   servers.showServer,
   servers.createServer,
+  servers.bootFromVolume,
   servers.updateServer,
   servers.deleteServer,
   ...coreActions,
@@ -59,10 +63,11 @@ export const operations = [
   flavors.listExtraSpecs,
   flavors.createExtraSpecs,
   flavors.showExtraSpec,
+  flavors.updateExtraSpec,
   flavors.deleteExtraSpec,
-  service.showLimits,
-  service.listExtensions,
-  service.showExtension,
+  limits.showLimits,
+  extensions.listExtensions,
+  extensions.showExtension,
   keypairs.listKeypairs,
   keypairs.showKeypair,
   keypairs.createKeypair,
@@ -85,15 +90,15 @@ export const operations = [
   volumeAttachments.attachVolume,
   volumeAttachments.swapVolume,
   volumeAttachments.detachVolume,
-  operating.listAvailabilityZones,
-  operating.listAvailabilityZonesDetail,
-  operating.showQuotaSet,
-  operating.showDefaultQuotaSet,
-  operating.updateQuotaSet,
-  operating.deleteQuotaSet,
-  operating.showDiagnostics,
-  operating.listInstanceActions,
-  operating.showInstanceAction,
+  availabilityZones.listAvailabilityZones,
+  availabilityZones.listAvailabilityZonesDetail,
+  quotaSets.showQuotaSet,
+  quotaSets.showDefaultQuotaSet,
+  quotaSets.updateQuotaSet,
+  quotaSets.deleteQuotaSet,
+  diagnostics.showDiagnostics,
+  instanceActions.listInstanceActions,
+  instanceActions.showInstanceAction,
   flavorAccess.listFlavorAccess,
   flavorAccess.addTenantAccess,
   flavorAccess.removeTenantAccess,

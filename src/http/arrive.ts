@@ -31,7 +31,8 @@ const nameReach = 1024;
  *   cannot be read, 499 where the caller has gone
  */
 export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
-  const [first, ...others] = call.operations;
+  const { operations, sharesRoute } = call;
+  const [first] = operations;
   if (first === undefined) return undefined;
   if (first.request === undefined) {
     request.resume();
@@ -45,7 +46,6 @@ export async function arrive(request: IncomingMessage, call: Call, maxBytes: num
   if (type === undefined || encoding !== 'identity')
     throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
   const isJson = codecOf[type] === 'json';
-  const sharesRoute = others.length > 0;
   if (!body.isWhole) {
     if (sharesRoute && isJson && isUndescribed(body, call)) return pass(request, body);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
@@ -54,7 +54,7 @@ export async function arrive(request: IncomingMessage, call: Call, maxBytes: num
   const arrived = { opened, type, bytes: body.bytes.length };
   if (!sharesRoute) return { operation: first, body: arrived };
   const action = opened.action();
-  const operation = call.operations.find((candidate) => candidate.request?.root === action);
+  const operation = operations.find((candidate) => candidate.request?.root === action);
   if (operation !== undefined) return { operation, body: arrived };
   if (isJson) return pass(request, body);
   throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });

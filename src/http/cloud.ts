@@ -9,8 +9,6 @@ import type { Trace } from './trace.ts';
 
 /** What the gateway asks of the cloud on behalf of a caller. */
 export interface Asked {
-  /** The caller's own request, translated, or a question of ours beforehand. */
-  readonly purpose: 'translated' | 'beforehand';
   readonly method: Operation['method'];
   /** From /v2.1 on. */
   readonly path: string;
@@ -38,15 +36,15 @@ const bodyHeaders = [
   'transfer-encoding',
 ];
 const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
-/** Conditions of the caller's request are none of ours beforehand. */
+/** What is read is always read whole: a translated answer has no state that a condition could speak of. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
-/** What does not go on from the caller, by whose microversion it is and what the request is for. */
+/** What does not go on from the caller, by whose microversion it is and whether the request changes something. */
 const withheld = {
-  caller: { translated: ours, beforehand: new Set([...ours, ...conditions]) },
+  caller: { changing: ours, reading: new Set([...ours, ...conditions]) },
   gateway: {
-    translated: new Set([...ours, ...versionHeaders]),
-    beforehand: new Set([...ours, ...versionHeaders, ...conditions]),
+    changing: new Set([...ours, ...versionHeaders]),
+    reading: new Set([...ours, ...versionHeaders, ...conditions]),
   },
 } as const;
 
@@ -56,10 +54,10 @@ const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'auth
 /** The cloud behind an exchange: whole messages of JSON, with the caller's end-to-end headers. */
 export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cloud {
   const prefix = pathOf(url);
-  return async ({ purpose, method, path, body, microversion }, caller, signal, trace) => {
+  return async ({ method, path, body, microversion }, caller, signal, trace) => {
     const startedAt = performance.now();
     try {
-      const headers = headersFor(caller, purpose, microversion, body);
+      const headers = headersFor(caller, method, microversion, body);
       const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal);
       trace.cloudStatus = answer.status;
       const id = cloudIdOf(answer.headers);
@@ -89,11 +87,11 @@ export function credentialsOf(headers: IncomingHttpHeaders): string[] {
 
 function headersFor(
   caller: IncomingHttpHeaders,
-  purpose: Asked['purpose'],
+  method: Asked['method'],
   microversion: Microversion | undefined,
   body: Buffer | null,
 ): Record<string, string | string[]> {
-  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][purpose];
+  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][method === 'GET' ? 'reading' : 'changing'];
   const headers = endToEnd(caller, own);
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';

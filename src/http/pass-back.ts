@@ -2,16 +2,21 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Request, Response } from 'express';
+import { choicesDocument } from '../compute/resources/version.ts';
+import { codecFor } from '../media/codecs.ts';
 import { codecOf } from '../media/media-type.ts';
+import { isFields } from '../schema/fields.ts';
+import { isOfForm } from '../schema/form.ts';
+import { fromDocument } from '../schema/json-document.ts';
 import type { Config } from '../settings.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
-import { gatewayLink } from '../upstream/links.ts';
+import { gatewayLink, relink } from '../upstream/links.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
 import { hopByHopNames } from './headers.ts';
 import { publicUrl } from './public-url.ts';
 import { relayHeaders } from './relay.ts';
-import { replyTypeOf } from './reply.ts';
+import { replyTypeOf, sendDocument } from './reply.ts';
 import { factsOf } from './route.ts';
 
 /** The longest fault that is read for its message, in bytes. */
@@ -28,6 +33,7 @@ export async function passBack(answer: IncomingMessage, response: Response, conf
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, response.req, config);
   if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);
+  if (status === 300 && response.req.method === 'GET') return passChoices(answer, response, config);
   begin(answer, statusFor(status), response);
   await pipeline(answer, response).catch(() => response.destroy());
 }
@@ -75,6 +81,38 @@ async function beginningOf(answer: IncomingMessage, timeoutMs: number): Promise<
     clearTimeout(timer);
   }
   return Buffer.concat(chunks);
+}
+
+/** The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came. */
+async function passChoices(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
+  const { req: request } = response;
+  const body = await beginningOf(answer, config.upstream.answerTimeoutMs);
+  const found = choicesIn(decoded(answer.headers, body).body);
+  if (found === undefined) {
+    begin(answer, 300, response);
+    response.end(body);
+    return;
+  }
+  relink(found, {
+    publicUrl: publicUrl(request, config.public.url),
+    version: '',
+    cloudPath: pathOf(config.upstream.url),
+  });
+  const type = replyTypeOf(request, config.reply.default);
+  const composer = codecFor(type).compose(choicesDocument, true);
+  composer.add(found);
+  relayHeaders(response, { status: 300, headers: answer.headers, body }, true);
+  sendDocument(response, 300, type, composer.end().document);
+}
+
+function choicesIn(body: Buffer): unknown {
+  try {
+    const document: unknown = JSON.parse(body.toString('utf8'));
+    const choices = isFields(document) ? fromDocument(choicesDocument, document) : undefined;
+    return isOfForm(choicesDocument.content, choices) ? choices : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** How the codings of bodies are undone that callers ask for. */

@@ -24,10 +24,8 @@ import { cloudIdOf, endToEnd } from './headers.ts';
 export interface Reply {
   readonly type: MediaType | typeof atomType;
   readonly base: LinkBase;
-  /** The path of the operation's subject at the cloud, if it has one, for a Location that the cloud did not give. */
-  readonly subject: string | undefined;
-  /** The path of the images at the cloud, for the Location of one that is being made. */
-  readonly images: string;
+  /** The path of a route at the cloud. */
+  readonly pathOf: (template: string) => string;
   /** What the answer no longer has and the caller needs, by member. */
   readonly restored: Fields;
   /** Whether the caller asked for this form of the answer by a microversion: then JSON keeps every member. */
@@ -141,18 +139,21 @@ export function relayHeaders(response: Response, { headers }: CloudAnswer, keepV
 
 /**
  * What Location says, for operations that have one: of a resource its self link, as legacy Nova had it, else the cloud's
- * word, else that of the subject; of an image that is being made, the image by the id in the cloud's word.
+ * word, else that of the subject; of a resource that is being made, the resource by the id in the cloud's word.
  */
 export function locationOf(
   { headers }: CloudAnswer,
-  { location }: Operation,
+  { location, subject }: Operation,
   resource: Resource | undefined,
-  { base, subject, images }: Reply,
+  { base, pathOf }: Reply,
 ): string | undefined {
   const given = typeof headers['location'] === 'string' ? headers['location'] : undefined;
   if (location === undefined) return undefined;
   const self = isFields(resource?.content) ? selfLink(resource.content) : undefined;
-  const href = location === 'image' ? given?.replace(/^.*(?=\/)/s, images) : (self ?? given ?? subject);
+  const href =
+    location === 'self'
+      ? (self ?? given ?? (subject && pathOf(subject)))
+      : given?.replace(/^.*(?=\/)/s, pathOf(location.collection));
   if (href === undefined) return undefined;
   // A header holds ASCII.
   return gatewayLink(href, base)

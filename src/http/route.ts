@@ -5,20 +5,20 @@ import type { Trace } from './trace.ts';
 export interface Call {
   /** The version prefix that the caller used: v1.1, v2 or v2.1; '' for none. */
   readonly version: string;
-  /** Without the query. */
-  readonly path: string;
   readonly project: string | undefined;
   /** As the path spells them. */
   readonly parameters: Readonly<Record<string, string>>;
   /** With its question mark; '' for none. */
   readonly query: string;
   readonly operations: readonly Operation[];
+  /** Whether the request's root decides between operations. */
+  readonly sharesRoute: boolean;
 }
 
 /** Finds what a request may mean; undefined for one that no operation describes. */
 export type Router = (method: string | undefined, url: string | undefined) => Call | undefined;
 
-type Found = Pick<Call, 'operations' | 'parameters'>;
+type Found = Pick<Call, 'operations' | 'parameters' | 'sharesRoute'>;
 
 interface Route {
   /** Each segment, and the name of the parameter that it is. */
@@ -47,7 +47,8 @@ export function createRouter(operations: readonly Operation[]): Router {
     for (const route of byFirst.get(segments[0]) ?? []) {
       const described = route.byMethod.get(method);
       const parameters = described && match(route, segments);
-      if (described !== undefined && parameters !== undefined) return { operations: described, parameters };
+      if (described !== undefined && parameters !== undefined)
+        return { operations: described, parameters, sharesRoute: described.length > 1 };
     }
     return undefined;
   };
@@ -56,7 +57,7 @@ export function createRouter(operations: readonly Operation[]): Router {
     method: string | undefined,
   ): Found | undefined => {
     const described = (byScope.get(scope) ?? []).filter((operation) => operation.method === method);
-    return described.length === 0 ? undefined : { operations: described, parameters: {} };
+    return described.length === 0 ? undefined : { operations: described, parameters: {}, sharesRoute: false };
   };
   return (method, url) => {
     if (url === undefined) return undefined;
@@ -65,9 +66,9 @@ export function createRouter(operations: readonly Operation[]): Router {
     const query = mark === -1 ? '' : url.slice(mark);
     const [, version, rest = ''] = versioned.exec(path.replace(/(?<=[^/])\/+$/, '')) ?? [];
     const above = (found: Found | undefined): Call | undefined =>
-      found && { version: version ?? '', path, project: undefined, query, ...found };
+      found && { version: version ?? '', project: undefined, query, ...found };
     if (/^\/+$/.test(path)) return above(findAbove('service', method));
-    if (version === undefined) return isUnversioned(path) ? above(findAbove('unversioned', method)) : undefined;
+    if (version === undefined) return undefined;
     if (rest === '') return above(findAbove('version', method));
     if (path.endsWith('/')) return undefined;
     const [first = '', ...others] = rest.replace(suffix, '').split(/\/+/);
@@ -75,7 +76,7 @@ export function createRouter(operations: readonly Operation[]): Router {
     const bare = version === 'v2.1' ? find([first, ...others], method) : undefined;
     const found = bare ?? find(others, method);
     if (found === undefined || !isSegment(first)) return undefined;
-    return { version, path, project: bare === undefined ? first : undefined, query, ...found };
+    return { version, project: bare === undefined ? first : undefined, query, ...found };
   };
 }
 
@@ -99,12 +100,6 @@ function match({ segments }: Route, given: readonly string[]): Readonly<Record<s
   return parameters;
 }
 
-/** Whether a path of segments is of no version, of this API or another. */
-function isUnversioned(path: string): boolean {
-  const [first = '', ...others] = path.split('/').filter((text) => text !== '');
-  return !/^v\d/.test(first) && [first, ...others].every(isSegment);
-}
-
 function isSegment(text: string): boolean {
   return segment.test(text) && !dots.test(text);
 }
@@ -125,11 +120,10 @@ const facts =
 /** The path of an operation or its subject at the cloud, which knows v1.1 as v2. */
 export function cloudPath(
   template: string,
-  { version, path, project, parameters }: Call,
+  { version, project, parameters }: Call,
   scope: Operation['scope'] = 'project',
 ): string {
   if (scope === 'service') return '/';
-  if (scope === 'unversioned') return path;
   if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
   const below = template.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
   return `/v2.1${project === undefined ? '' : `/${project}`}/${below}`;

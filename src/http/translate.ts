@@ -9,7 +9,8 @@ import { toDocument } from '../schema/json-document.ts';
 import type { Reading } from '../schema/reading.ts';
 import { secretsOf } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
-import { isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { isRedirect, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { gatewayLink, type LinkBase } from '../upstream/links.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
 import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
@@ -61,8 +62,9 @@ export function translate(translation: Translation): RequestHandler {
   const router = createRouter(operations);
   const prefix = pathOf(config.upstream.url);
   return async (request, response, next) => {
-    const call = router(request.method, request.url);
-    if (call === undefined || isModern(call, request, config)) return next();
+    const found = router(request.method, request.url);
+    const call = found && isModern(found, request, config) ? forModern(found) : found;
+    if (call === undefined || call.operations.length === 0) return next();
     const trace = traceOf(response);
     const arrival = await arrive(request, call, config.request.maxBytes);
     if (arrival === undefined) return next();
@@ -75,10 +77,15 @@ export function translate(translation: Translation): RequestHandler {
 
 /** Whether a request is of the modern API and in JSON both ways, so that there is nothing to translate. */
 function isModern(call: Call, request: Request, config: Config): boolean {
-  if (call.version !== modernVersion || call.operations.some(({ isForModern }) => isForModern === true)) return false;
+  if (call.version !== modernVersion) return false;
   const type = readMediaType(request.headers['content-type']);
   const isJson = type === undefined || codecOf[type] === 'json';
   return isJson && codecOf[replyTypeOf(request, config.reply.default)] === 'json';
+}
+
+/** What of a call is translated for modern callers, too. */
+function forModern(call: Call): Call {
+  return { ...call, operations: call.operations.filter(({ isForModern }) => isForModern === true) };
 }
 
 /** Ends when the caller has gone before the answer's end. */
@@ -110,7 +117,6 @@ async function carryOut(context: Context): Promise<void> {
 
   const answer = await cloud(
     {
-      purpose: 'translated',
       method: operation.method,
       path: cloudPath(operation.route, call, operation.scope) + call.query,
       body:
@@ -129,13 +135,17 @@ async function carryOut(context: Context): Promise<void> {
     ...(message === undefined ? [] : [value, content].flatMap(secretsOf(message))),
     ...credentialsOf(request.headers),
   ];
+  if (operation.isForAll === true && isRedirect(answer)) {
+    response.setHeader('Location', gatewayLink(String(answer.headers['location']), linkBase(context)));
+    return sendEmpty(response, answer.status);
+  }
   const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
-  await reply(
+  return reply(
     context,
     resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback),
     answer,
     told,
-    replyForm(context, restored, planned.isCallers || operation.scope !== undefined),
+    replyForm(context, restored, planned.isCallers || operation.isForAll === true),
   );
 }
 
@@ -168,7 +178,7 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
   try {
     const path = cloudPath(operation.subject, call);
     const answer = await cloud(
-      { purpose: 'beforehand', method: 'GET', path, body: null, microversion: presentVersion },
+      { method: 'GET', path, body: null, microversion: presentVersion },
       request.headers,
       signal,
       trace,
@@ -191,19 +201,20 @@ function unchanged(error: unknown): unknown {
   return new Fault(503, text, { reason: `present-${reason}`, cause: error });
 }
 
-function replyForm({ request, config, call, operation, prefix }: Context, restored: Fields, keepAll: boolean): Reply {
+/** How links are made to point at the gateway, as the caller knows it. */
+function linkBase({ request, config, call, prefix }: Context): LinkBase {
+  return { publicUrl: publicUrl(request, config.public.url), version: call.version, cloudPath: prefix };
+}
+
+function replyForm(context: Context, restored: Fields, keepAll: boolean): Reply {
+  const { request, config, call, operation } = context;
   return {
     type:
       operation.feedTitle === undefined
         ? replyTypeOf(request, config.reply.default)
         : negotiate(wishOf(request, config.reply.default), atomType),
-    base: {
-      publicUrl: publicUrl(request, config.public.url),
-      version: call.version,
-      cloudPath: prefix,
-    },
-    subject: operation.subject === undefined ? undefined : cloudPath(operation.subject, call),
-    images: cloudPath('images', call),
+    base: linkBase(context),
+    pathOf: (template) => cloudPath(template, call),
     restored,
     keepAll,
   };

@@ -19,6 +19,7 @@ export const xml: Codec = {
     if (body.length === 0) throw Fault.malformed('it is empty');
     const root = parse(body);
     const readAs: Opened['readAs'] = (message, reading) => {
+      if (message.isRootless === true) return reader(message)(around(root), '', reading);
       if (root.name !== message.root) throw Fault.otherRoot(message);
       return reader(message)(root, message.isBare === true ? '' : message.root, reading);
     };
@@ -33,6 +34,11 @@ export const xml: Codec = {
     return `<${title} code="${status}" xmlns="${faultNamespace}"><message>${escapeFault(fault.message)}</message>${retry}</${title}>`;
   },
 };
+
+/** An element that has nothing but another. */
+function around(child: XmlElement): XmlElement {
+  return { name: '', prefix: '', attributes: [], children: [child], text: '' };
+}
 
 function parse(body: Buffer): XmlElement {
   try {

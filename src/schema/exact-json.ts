@@ -12,8 +12,11 @@ const engine = JSON as unknown as {
   parse(text: string, revive: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
 };
 
-/** A number's token that may not come out as it went in; inside of a string it only costs time. */
-const inexact = /[:[,]\s*-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\d*[eE]))|[:[,]\s*-0/;
+/**
+ * A number's token that may not come out as it went in. Inside of a string it only costs time, so that the times and MAC
+ * addresses of servers, with colons in them, are none: a colon counts behind a quote alone.
+ */
+const inexact = /(?:"\s*:|[[,])\s*-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\d*[eE]))|(?:"\s*:|[[,])\s*-0/;
 
 /** The value of a JSON text. @throws {SyntaxError} for what is no JSON */
 export function parseExactly(text: string): unknown {

@@ -35,7 +35,7 @@ export function isOfForm(shape: Shape, value: unknown): boolean {
     case 'integer':
     case 'decimal':
     case 'datetime':
-      return value === null || typeof value !== 'object' || digitsOf(value) !== undefined;
+      return value !== undefined && (value === null || typeof value !== 'object' || digitsOf(value) !== undefined);
     default:
       return shape satisfies never;
   }

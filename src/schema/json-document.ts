@@ -1,18 +1,19 @@
 import { isFields, type Fields } from './fields.ts';
+import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
 /** The members of a message's content that stand beside it in JSON, with all their names. */
-function besides({ content }: Message): (readonly [string, readonly string[]])[] {
-  if (content.kind !== 'record') return [];
-  return Object.entries(content.members)
-    .filter(([, { beside }]) => beside === true)
-    .map(([key, { aliases = [] }]) => [key, [key, ...aliases]]);
-}
+const besides = perMessage(({ content }): ReadonlyMap<string, readonly string[]> => {
+  const members = content.kind === 'record' ? Object.entries(content.members) : [];
+  return new Map(
+    members.filter(([, { beside }]) => beside === true).map(([key, { aliases = [] }]) => [key, [key, ...aliases]]),
+  );
+});
 
 /** The JSON document of a message's content. */
 export function toDocument(message: Message, content: unknown): unknown {
   if (message.isBare === true) return content;
-  const apart = new Set(besides(message).map(([key]) => key));
+  const apart = besides(message);
   if (apart.size === 0 || !isFields(content)) return { [message.root]: content };
   const entries = Object.entries(content);
   return {
@@ -26,10 +27,11 @@ export function fromDocument(message: Message, document: Fields): unknown {
   if (message.isBare === true) return document;
   if (!Object.hasOwn(document, message.root)) return undefined;
   const content = document[message.root];
-  if (!isFields(content)) return content;
-  const found = besides(message).flatMap(([key, names]) => {
+  const apart = besides(message);
+  if (apart.size === 0 || !isFields(content)) return content;
+  const found = [...apart].flatMap(([key, names]) => {
     const name = names.find((candidate) => Object.hasOwn(document, candidate));
     return name === undefined ? [] : [[key, document[name]] as const];
   });
-  return found.length === 0 ? content : { ...content, ...Object.fromEntries(found) };
+  return { ...content, ...Object.fromEntries(found) };
 }

@@ -96,15 +96,18 @@ function entryPrinter({ key, value }: EntryShape): Print {
   };
 }
 
-function namedPrinter({ value, repeats }: NamedShape): Print {
-  return (given, writing) =>
-    wrap(
-      Object.entries(mustBeMap(given, 'map')).flatMap(([key, content]) => {
+function namedPrinter({ value, repeats, isOne }: NamedShape): Print {
+  return (given, writing) => {
+    const entries = Object.entries(mustBeMap(given, 'map'));
+    if (isOne === true && entries.length !== 1) throw new UnwritableValue('not one entry');
+    return wrap(
+      entries.flatMap(([key, content]) => {
         const { start, name } = printName(key, writing);
         const contents: unknown[] = repeats === true && Array.isArray(content) ? content : [content];
         return contents.map((item) => `${start}>${escapeText(pythonText(value, item, writing))}</${name}>`);
       }),
     );
+  };
 }
 
 function wrap(elements: readonly string[]): Parts {

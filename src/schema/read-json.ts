@@ -26,7 +26,10 @@ function reader(shape: Shape): JsonReader {
     case 'named':
       return namedReader(shape);
     case 'nothing':
-      return () => null;
+      return (value, at, reading) => {
+        if (isFields(value)) for (const key of Object.keys(value)) reading.unknown.push(below(at, key));
+        return null;
+      };
     case 'string':
     case 'base64':
     case 'boolean':
@@ -52,7 +55,7 @@ function recordReader(shape: RecordShape): JsonReader {
       if (field === undefined) {
         reading.unknown.push(below(at, key));
         if (reading.keepUnknown) read.push([key, content]);
-      } else if (content !== null || shape.emptyIsAbsent !== true || field.member.nullable === true) {
+      } else if (!isAbsent(content, shape, field.member)) {
         read.push([key, standsAlone(content, field.member) ? content : field.read(content, below(at, key), reading)]);
       }
     }
@@ -102,13 +105,14 @@ function namedReader(shape: NamedShape): JsonReader {
       ? value.map((item, index) => read(item, `${at}[${index}]`, reading))
       : read(value, at, reading);
   const readValue = shape.repeats === true ? readAll : read;
-  return (value, at, reading) =>
-    Object.fromEntries(
-      Object.entries(mustBeObject(shape, value, at)).map(([key, content]) => [
-        key,
-        readValue(content, `${at}[${JSON.stringify(key)}]`, reading),
-      ]),
+  return (value, at, reading) => {
+    const entries = Object.entries(mustBeObject(shape, value, at));
+    if (shape.isOne === true && entries.length !== 1)
+      throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.entry}.`);
+    return Object.fromEntries(
+      entries.map(([key, content]) => [key, readValue(content, `${at}[${JSON.stringify(key)}]`, reading)]),
     );
+  };
 }
 
 function dictReader(shape: DictShape): JsonReader {
@@ -123,6 +127,11 @@ function dictReader(shape: DictShape): JsonReader {
       }),
     );
   };
+}
+
+/** Null and an empty text where they mean nothing. */
+function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
+  return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
 }
 
 /** Null where it is a value of its own, and `''` where it stands for one. */

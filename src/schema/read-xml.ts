@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../fault.ts';
 import type { XmlElement } from '../xml/parse.ts';
+import { emptyTextOf, readText, withoutLayout, type EmptyText } from './empty-text.ts';
 import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
 import { fromText } from './scalars.ts';
 import { findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
@@ -48,7 +49,10 @@ function reader(shape: Shape, key?: string): XmlReader {
       return (element, at, reading) => collect(element.children, at, reading);
     }
     case 'nothing':
-      return () => null;
+      return ({ attributes, children }, at, reading) => {
+        noteUnknown([...attributes, ...children], () => false, at, reading);
+        return null;
+      };
     case 'string':
     case 'base64':
     case 'boolean':
@@ -150,13 +154,13 @@ function unwrapped(shape: ListShape): XmlReader {
 
 type Find = (element: XmlElement, at: string, reading: Reading) => unknown;
 
-function recordReader(shape: RecordShape, key?: string): XmlReader {
+function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
   const fields = Object.entries(shape.members).flatMap(([key, member]) => {
     const find = finder(key, member, shape.emptyIsAbsent === true);
     return find === undefined ? [] : [{ key, member, find }];
   });
   const known = knownNames(shape);
-  if (key !== undefined) known.attributes.add(localName(key));
+  if (keyAttribute !== undefined) known.attributes.add(localName(keyAttribute));
   return (element, at, reading) => {
     noteUnknown(element.attributes, (name) => known.attributes.has(name), at, reading);
     if (!known.takesAll) noteUnknown(element.children, (name) => known.elements.has(name), at, reading);
@@ -174,16 +178,22 @@ function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | und
   switch (member.place) {
     case 'attribute':
       return firstOf(
-        attributeFinder(namesOf(key, member), member.shape, emptyIsAbsent),
-        member.eitherWay === true && elementFinder(localName(member.xml ?? key), member),
+        attributeFinder(namesOf(key, member), member.shape, emptyTextOf(member, emptyIsAbsent)),
+        member.eitherWay === true && elementFinder(localName(member.xml ?? key), member, emptyIsAbsent),
       );
     case 'element':
       return firstOf(
-        elementFinder(localName(member.xml ?? key), member),
-        member.eitherWay === true && isScalar(member.shape) && attributeFinder(namesOf(key, member), member.shape),
+        elementFinder(localName(member.xml ?? key), member, emptyIsAbsent),
+        member.eitherWay === true &&
+          isScalar(member.shape) &&
+          attributeFinder(namesOf(key, member), member.shape, emptyTextOf(member, emptyIsAbsent)),
       );
-    case 'text':
-      return reader(member.shape);
+    case 'text': {
+      const { shape } = member;
+      const empty = emptyTextOf(member, false);
+      return ({ text }, at, reading) =>
+        readText(shape, empty === 'text' ? text : withoutLayout(text), empty, at, reading);
+    }
     case 'inline': {
       const collect = collector(member.shape);
       return (element, at, reading) => collect(element.children, at, reading);
@@ -196,19 +206,27 @@ function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | und
 }
 
 function firstOf(find: Find, other: Find | false): Find {
-  return other === false ? find : (element, at, reading) => find(element, at, reading) ?? other(element, at, reading);
-}
-
-function attributeFinder(names: readonly string[], shape: Scalar, emptyIsAbsent = false): Find {
-  return ({ attributes }, at, reading) => {
-    const found = findAttribute(attributes, names);
-    if (found === undefined || (emptyIsAbsent && found.value === '')) return undefined;
-    return fromText(shape, found.value, at, reading);
+  if (other === false) return find;
+  return (element, at, reading) => {
+    const found = find(element, at, reading);
+    return found === undefined ? other(element, at, reading) : found;
   };
 }
 
-function elementFinder(name: string, member: Member): Find {
-  const read = reader(member.shape);
+function attributeFinder(names: readonly string[], shape: Scalar, empty: EmptyText = 'text'): Find {
+  return ({ attributes }, at, reading) => {
+    const found = findAttribute(attributes, names);
+    return found === undefined ? undefined : readText(shape, found.value, empty, at, reading);
+  };
+}
+
+function elementFinder(name: string, member: Member, emptyIsAbsent: boolean): Find {
+  const { shape } = member;
+  const empty = emptyTextOf(member, emptyIsAbsent);
+  const read = isScalar(shape)
+    ? ({ text }: XmlElement, at: string, reading: Reading): unknown =>
+        readText(shape, empty === 'text' ? text : withoutLayout(text), empty, at, reading)
+    : reader(shape);
   return ({ children }, at, reading) => {
     const child = children.find((candidate) => candidate.name === name);
     if (child === undefined) return undefined;

@@ -12,7 +12,7 @@ export function fromText(shape: Scalar, text: string, at: string, reading: Readi
     case 'base64':
       return checkBase64(shape, text, at, reading);
     case 'boolean':
-      return checkBoolean(text, at);
+      return checkBoolean(text, shape.otherwise, at);
     case 'integer':
       return checkNumber(text, wholeNumber, at, shape.refusal ?? 'must be an integer.');
     case 'decimal':
@@ -40,7 +40,9 @@ const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
  */
 export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): unknown {
   const digits = digitsOf(value);
-  if (!spellings[shape.kind].includes(digits === undefined ? typeof value : 'number')) {
+  const type = digits === undefined ? typeof value : 'number';
+  if (shape.kind === 'string' && shape.also?.some((other) => other === type) === true) return value;
+  if (!spellings[shape.kind].includes(type)) {
     throw Fault.invalid(at, refusalOf(shape));
   }
   return fromText(shape, digits ?? String(value), at, reading);
@@ -89,8 +91,8 @@ const truth: ReadonlyMap<string, boolean> = new Map([
   ...['0', 'f', 'false', 'off', 'n', 'no'].map((text) => [text, false] as const),
 ]);
 
-function checkBoolean(text: string, at: string): boolean {
-  const value = truth.get(text.trim().toLowerCase());
+function checkBoolean(text: string, otherwise: boolean | undefined, at: string): boolean {
+  const value = truth.get(text.trim().toLowerCase()) ?? otherwise;
   if (value === undefined) throw Fault.invalid(at, `must be a boolean, one of ${[...truth.keys()].join(' ')}.`);
   return value;
 }

@@ -30,6 +30,8 @@ export interface StringShape extends Refusing {
   readonly oneOf?: readonly string[];
   /** Whether `oneOf`, in capitals, is meant in any case. */
   readonly anyCase?: boolean;
+  /** What else JSON callers wrote, and clouds take: it goes on as it is. */
+  readonly also?: readonly ('number' | 'boolean')[];
   /** The most characters; more is 413 overLimit. */
   readonly quota?: Quota;
 }
@@ -50,6 +52,8 @@ export interface DatetimeShape extends Refusing {
 /** A boolean, in any of legacy Nova's spellings. */
 export interface BooleanShape extends Refusing {
   readonly kind: 'boolean';
+  /** What any other text means; without it, any other is refused. */
+  readonly otherwise?: boolean;
 }
 /** Base64 as legacy Nova took it: ASCII white space anywhere, else strict and padded. Its value has no white space. */
 export interface Base64Shape extends Refusing {
@@ -61,7 +65,7 @@ export interface Base64Shape extends Refusing {
 export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly kind: 'record';
   readonly members: M;
-  /** Whether an empty attribute is no attribute, and JSON's null no member. */
+  /** Whether an empty attribute or text is none, and JSON's null and `""` no member. */
   readonly emptyIsAbsent?: boolean;
   /** Whether JSON's null, or an empty text, is an object without members. */
   readonly mayBeNull?: boolean;
@@ -105,6 +109,8 @@ export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
   readonly value: V;
   /** Whether a name may come several times; then its value is an array. */
   readonly repeats?: boolean;
+  /** Whether there is exactly one entry. */
+  readonly isOne?: boolean;
 }
 /** No content: null in JSON, an empty element in XML; what callers put there never meant anything. */
 export interface NothingShape extends Refusing {
@@ -140,7 +146,7 @@ export interface MemberOptions {
   readonly required?: boolean;
   /** Legacy Nova's sentence for its absence. */
   readonly missing?: string;
-  /** JSON null is a value of its own: it removes what is there. */
+  /** JSON null is a value of its own: it removes what is there. XML says it by an empty text, of scalars. */
   readonly nullable?: boolean;
   /** Never in a log or a fault. */
   readonly secret?: boolean;
@@ -164,6 +170,8 @@ export interface Message<S extends Shape = Shape> {
   readonly content: S;
   /** Whether the JSON object is the content itself, without a member around it. */
   readonly isBare?: boolean;
+  /** Whether the root element is an entry of the content, a map with one: its name is the key. */
+  readonly isRootless?: boolean;
   /** Whether the request may come without a body. */
   readonly isOptional?: boolean;
   /** Whether the document has no XML declaration, as those of legacy Nova's generic serializer. */

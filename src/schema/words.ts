@@ -32,7 +32,7 @@ export const datetime = (rules: Omit<DatetimeShape, 'kind'> = {}): DatetimeShape
 /** @see NothingShape */
 export const nothing = (): NothingShape => ({ kind: 'nothing' });
 /** @see BooleanShape */
-export const boolean = (): BooleanShape => ({ kind: 'boolean' });
+export const boolean = (rules: Omit<BooleanShape, 'kind'> = {}): BooleanShape => ({ kind: 'boolean', ...rules });
 /** @see Base64Shape */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
 /** @see RecordShape */

@@ -47,7 +47,9 @@ export function xmlComposer(message: Message): () => Composer {
       end: () => {
         const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix)));
         const declared = message.isUndeclared === true ? '' : declaration;
-        return { document: declared + element(start, message.root, joined(parts)), repaired: writing.repaired };
+        const whole = joined(parts);
+        const root = message.isRootless === true ? (whole.content ?? '') : element(start, message.root, whole);
+        return { document: declared + root, repaired: writing.repaired };
       },
     };
   };

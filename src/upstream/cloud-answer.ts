@@ -10,6 +10,11 @@ export function isSuccess({ status }: CloudAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
+/** Whether the cloud says that the resource is elsewhere, and where. */
+export function isRedirect({ status, headers }: CloudAnswer): boolean {
+  return status >= 301 && status <= 308 && status !== 304 && typeof headers['location'] === 'string';
+}
+
 /** Whether the body is as it reads: nothing was asked for but identity. */
 export function isPlain({ headers }: CloudAnswer): boolean {
   return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());

@@ -32,7 +32,8 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
 export function relink(document: unknown, base: LinkBase): void {
   if (typeof document !== 'object' || document === null) return;
   for (const [key, value] of Object.entries(document)) {
-    if (/(?:^|_)links$/.test(key) && Array.isArray(value)) value.forEach((link) => relinkOne(link, base));
+    if ((key === 'links' || key.endsWith('_links')) && Array.isArray(value))
+      value.forEach((link) => relinkOne(link, base));
     else relink(value, base);
   }
 }

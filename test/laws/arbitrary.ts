@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import type { FormatName } from '../../src/schema/formats.ts';
+import { isScalar } from '../../src/schema/shapes.ts';
 import type {
   DatetimeShape,
   DictShape,
@@ -28,8 +29,8 @@ export interface Domain {
   readonly isAlwaysThere: (member: Member) => boolean;
   /** What else may stand in a member's place. */
   readonly besides: (member: Member) => readonly unknown[];
-  /** Whether an empty text is drawn where it stands for an absent attribute. */
-  readonly emptyForAbsent: boolean;
+  /** Whether a text of white space says nothing, or null, where something else than a text can be said. */
+  readonly blankSaysNothing: boolean;
   /** The fewest values of a name that repeats. */
   readonly fewestRepeats: number;
   /** Whether members that the description does not name occur. */
@@ -52,7 +53,7 @@ export const inXml: Domain = {
   isAlwaysThere: ({ required, always, place }) =>
     required === true || always === true || place === 'inline' || place === 'text',
   besides: (member) => ('emptyStandsFor' in member ? [''] : []),
-  emptyForAbsent: false,
+  blankSaysNothing: true,
   fewestRepeats: 2,
   strangers: false,
 };
@@ -65,7 +66,7 @@ export const inJson: Domain = {
   has: () => true,
   isAlwaysThere: ({ required }) => required === true,
   besides: (member) => [...('emptyStandsFor' in member ? [''] : []), ...(member.nullable === true ? [null] : [])],
-  emptyForAbsent: true,
+  blankSaysNothing: false,
   fewestRepeats: 0,
   strangers: false,
 };
@@ -85,7 +86,7 @@ export const fromClouds: Domain = {
   has: () => true,
   isAlwaysThere: () => false,
   besides: (member) => ('emptyStandsFor' in member ? ['', null] : [null]),
-  emptyForAbsent: true,
+  blankSaysNothing: false,
   fewestRepeats: 0,
   strangers: true,
 };
@@ -143,11 +144,13 @@ function timesOf({ withOffset }: DatetimeShape): fc.Arbitrary<string> {
 
 function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.Arbitrary<unknown> {
   const drawn = Object.entries(members).filter(([, member]) => domain.has(member));
-  const noEmpty = emptyIsAbsent === true && !domain.emptyForAbsent;
   const model = Object.fromEntries(
     drawn.map(([key, member]) => {
+      const saysNothing =
+        domain.blankSaysNothing && isScalar(member.shape) && (emptyIsAbsent ?? member.nullable ?? false);
+      const isAbsent = emptyIsAbsent === true && !domain.strangers;
       const values = membersOf(member, domain);
-      return [key, noEmpty && member.place === 'attribute' ? values.filter((value) => value !== '') : values];
+      return [key, values.filter((value) => !(saysNothing && isBlank(value)) && !(isAbsent && value === ''))];
     }),
   );
   const requiredKeys = drawn.filter(([, member]) => domain.isAlwaysThere(member)).map(([key]) => key);
@@ -155,6 +158,11 @@ function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.
   if (!domain.strangers) return records;
   const unnamed = fc.dictionary(anyText, fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2, noNullPrototype: true });
   return fc.tuple(unnamed, records).map(([strangers, record]) => ({ ...strangers, ...record }));
+}
+
+/** What stands for nothing where nothing can be said. */
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 function membersOf(member: Member, domain: Domain): fc.Arbitrary<unknown> {
@@ -181,10 +189,13 @@ function entriesOf({ value }: EntryShape, domain: Domain): fc.Arbitrary<unknown>
   return mapsOf(domain.text, valuesOf(value, domain), { minLength: 1, maxLength: domain.strangers ? 2 : 1 });
 }
 
-function namedOf({ value, repeats }: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
+function namedOf({ value, repeats, isOne }: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
   const values = valuesOf(value, domain);
   const several = fc.array(values, { minLength: domain.fewestRepeats, maxLength: domain.fewestRepeats + 2 });
-  return mapsOf(domain.name, repeats === true ? fc.oneof(values, several) : values, { maxLength: 5 });
+  return mapsOf(domain.name, repeats === true ? fc.oneof(values, several) : values, {
+    minLength: isOne === true ? 1 : 0,
+    maxLength: isOne === true ? 1 : 5,
+  });
 }
 
 function mapsOf(

@@ -12,6 +12,7 @@ import type {
   NamedShape,
   RecordShape,
   Shape,
+  BooleanShape,
   StringShape,
 } from '../../src/schema/shapes.ts';
 import { everyWord } from './every-word.ts';
@@ -20,6 +21,7 @@ type Options =
   | keyof MemberOptions
   | keyof Message
   | keyof StringShape
+  | keyof BooleanShape
   | keyof DatetimeShape
   | keyof RecordShape
   | keyof ListShape
@@ -53,6 +55,10 @@ const options: Readonly<Record<Options, true>> = {
   formatRefusal: true,
   oneOf: true,
   anyCase: true,
+  also: true,
+  otherwise: true,
+  isOne: true,
+  isRootless: true,
   withOffset: true,
   quota: true,
   members: true,

@@ -40,6 +40,8 @@ const scalars = record({
   integer: attribute(integer()),
   decimal: attribute(decimal()),
   boolean: attribute(boolean()),
+  lenient: attribute(boolean({ otherwise: false })),
+  mixed: attribute(string({ also: ['number', 'boolean'] })),
   datetime: attribute(datetime()),
   datetimeWithOffset: attribute(datetime({ withOffset: true })),
   base64: attribute(base64({ quota: lawQuota })),
@@ -114,6 +116,17 @@ export const everyWord: readonly { readonly title: string; readonly message: Mes
     message: { root: 'pause', content: nothing(), isOptional: true, mismatch: 422, ...declared },
   },
   { title: 'a message of one entry', message: { root: 'meta', content: entry(string(), { key: 'key' }), ...declared } },
+  {
+    title: 'a message that is named as its key',
+    message: {
+      root: 'key',
+      content: named(string(), { isOne: true }),
+      isRootless: true,
+      isBare: true,
+      namespaces: {},
+      extensions: {},
+    },
+  },
   { title: 'a message of names', message: { root: 'extra_specs', content: named(string()), ...declared } },
   {
     title: 'a message of inline names',

@@ -28,9 +28,10 @@ export function referenceDocument(message: Message, value: unknown): Reference {
   const repairs: string[] = [];
   const prepared = (text: string): string => prepare(text, repairs);
   const document = create({ version: '1.0', encoding: 'UTF-8' });
-  const element = document.ele(uris.get('') ?? null, root);
+  const element = message.isRootless === true ? document : document.ele(uris.get('') ?? null, root);
   for (const [prefix, uri] of uris) {
-    if (prefix !== '') element.att('http://www.w3.org/2000/xmlns/', `xmlns:${prefix}`, uri);
+    if (prefix !== '' && message.isRootless !== true)
+      element.att('http://www.w3.org/2000/xmlns/', `xmlns:${prefix}`, uri);
   }
   fill(element, content, value, { uris, prepared, repairs });
   return { document: restore(document.end({ headless: isUndeclared === true })), repaired: repairs.length > 0 };

@@ -39,7 +39,6 @@ const places: Readonly<Record<NonNullable<Operation['scope']>, string>> = {
   service: '/',
   version: '/v2/',
   project: '/v2/openstack/',
-  unversioned: '/nowhere',
 };
 
 const variables = (route: string): number => route.split('{').length;

@@ -206,13 +206,9 @@ export const requestSampleDeviations: Told = {
 
 const unreadQuotaId = 'legacy Nova took the id of a quota set out of XML, and never looked at it';
 
-const noReason = 'legacy Nova made an empty reason of none, and modern clouds refuse an empty one';
-
 /** Requests of which legacy Nova's deserializer made something else. */
 export const deserializerDeviations: Told = {
   'OS-EXT-AZ/server-post-req': anAnswer,
   'os-extended-quotas/quotas-update-post-req': { because: unreadQuotaId, instead: ['missing quota_set.id'] },
   'os-user-quotas/user-quotas-update-post-req': { because: unreadQuotaId, instead: ['missing quota_set.id'] },
-  'os-services/service-disable-put-req': { because: noReason, instead: ['missing service.disabled_reason'] },
-  'os-services/service-enable-put-req': { because: noReason, instead: ['missing service.disabled_reason'] },
 };

@@ -18,6 +18,7 @@ function action<const Name extends string, S extends Shape, const Rest extends P
     request: { root: name, content, ...linked },
     status: 202,
   } as const;
+  // What the action says of itself stands in the place of the rule.
   return { ...described, ...rest } as Omit<typeof described, keyof Rest> & Rest;
 }
 
@@ -33,7 +34,7 @@ const newPassword = {
   isBare: true,
   isOptional: true,
   isUndeclared: true,
-  content: record({ adminPass: text(string(), { required: true }) }),
+  content: record({ adminPass: text(string(), { required: true, secret: true }) }),
   ...none,
 } as const satisfies Message;
 
@@ -78,10 +79,13 @@ export const coreActions = [
   action(
     'resize',
     record({
-      flavorRef: attribute(string({ format: 'lastSegment', refusal: 'Invalid flavorRef provided.' }), {
-        required: true,
-        missing: "Resize requests require 'flavorRef' attribute.",
-      }),
+      flavorRef: attribute(
+        string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' }),
+        {
+          required: true,
+          missing: "Resize requests require 'flavorRef' attribute.",
+        },
+      ),
       'OS-DCF:diskConfig': diskConfig,
     }),
   ),
@@ -96,7 +100,7 @@ export const coreActions = [
       }),
       metadata: element(metadata),
     }),
-    { location: 'image' },
+    { location: { collection: 'images' } },
   ),
 ] as const;
 
@@ -136,7 +140,7 @@ export const lifecycleActions = [
       rotation: element(integer(), required),
       metadata: element(metadata),
     }),
-    { location: 'image' },
+    { location: { collection: 'images' } },
   ),
 ] as const;
 
@@ -176,7 +180,7 @@ export const answeringActions = [
 export const networkActions = [
   action('addFloatingIp', record({ address: element(word, required), fixed_address: element(word, eitherWay) })),
   action('removeFloatingIp', record({ address: element(word, required) })),
-  action('addFixedIp', record({ networkId: element(word, required) })),
+  action('addFixedIp', record({ networkId: element(string({ format: 'trimmed', also: ['number'] }), required) })),
   action('removeFixedIp', fixedIp),
   action('addSecurityGroup', record({ name: element(word, required) })),
   action('removeSecurityGroup', record({ name: element(word, required) })),

@@ -1,14 +1,14 @@
 import { entry } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { addresses, networkAddresses } from '../resources/addresses.ts';
+import { coreAddresses, plainAddresses } from '../resources/addresses.ts';
 
 /** The addresses of a server in every network: GET servers/{server_id}/ips. */
 export const listAddresses = {
   name: 'listAddresses',
   method: 'GET',
   route: 'servers/{server_id}/ips',
-  answer: { root: 'addresses', content: addresses, ...unlinked },
+  answer: { root: 'addresses', content: coreAddresses, ...unlinked },
   status: 200,
 } as const satisfies Operation;
 
@@ -17,6 +17,6 @@ export const showAddresses = {
   name: 'showAddresses',
   method: 'GET',
   route: 'servers/{server_id}/ips/{network}',
-  answer: { root: 'network', isBare: true, content: entry(networkAddresses, { key: 'id' }), ...unlinked },
+  answer: { root: 'network', isBare: true, content: entry(plainAddresses, { key: 'id' }), ...unlinked },
   status: 200,
 } as const satisfies Operation;

@@ -89,7 +89,7 @@ export const createFlavor = {
         ram: attribute(integer(), eitherWay),
         vcpus: attribute(integer(), eitherWay),
         disk: attribute(integer(), eitherWay),
-        id: attribute(name, eitherWay),
+        id: attribute(string({ format: 'trimmed', also: ['number'] }), eitherWay),
         swap: attribute(integer(), eitherWay),
         rxtx_factor: attribute(decimal(), eitherWay),
         'os-flavor-access:is_public': attribute(boolean(), eitherWay),
@@ -111,7 +111,9 @@ export const deleteFlavor = {
   status: 202,
 } as const satisfies Operation;
 
-const extraSpecs = { root: 'extra_specs', content: named(string()), ...none } as const;
+const spec = string({ also: ['number'] });
+const extraSpecs = { root: 'extra_specs', content: named(spec), ...none } as const;
+const extraSpec = { root: 'extra_spec', isBare: true, content: entry(string(), { key: 'key' }), ...none } as const;
 
 /** The extra specs of a flavor: GET flavors/{flavor_id}/os-extra_specs. */
 export const listExtraSpecs = {
@@ -137,7 +139,17 @@ export const showExtraSpec = {
   name: 'showExtraSpec',
   method: 'GET',
   route: 'flavors/{flavor_id}/os-extra_specs/{key}',
-  answer: { root: 'extra_spec', isBare: true, content: entry(string(), { key: 'key' }), ...none },
+  answer: extraSpec,
+  status: 200,
+} as const satisfies Operation;
+
+/** Changes an extra spec: PUT flavors/{flavor_id}/os-extra_specs/{key} with `<key>value</key>`. */
+export const updateExtraSpec = {
+  name: 'updateExtraSpec',
+  method: 'PUT',
+  route: 'flavors/{flavor_id}/os-extra_specs/{key}',
+  request: { root: 'key', isRootless: true, isBare: true, content: named(spec, { isOne: true }), ...none },
+  answer: extraSpec,
   status: 200,
 } as const satisfies Operation;
 

@@ -1,11 +1,16 @@
-import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
+import { attribute, element, integer, jsonOnly, list, record, string } from '../../schema/words.ts';
 import { none } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
 const number = attribute(integer());
 const word = attribute(string());
 
-const brief = { id: number, hypervisor_hostname: word };
+const brief = {
+  id: number,
+  hypervisor_hostname: word,
+  state: jsonOnly(string()),
+  status: jsonOnly(string()),
+};
 
 const hypervisor = record({
   vcpus_used: number,
@@ -25,7 +30,9 @@ const hypervisor = record({
   local_gb: number,
   free_ram_mb: number,
   id: number,
-  service: element(record({ host: word, id: number })),
+  state: jsonOnly(string()),
+  status: jsonOnly(string()),
+  service: element(record({ host: word, id: number, disabled_reason: jsonOnly(string()) })),
 });
 
 const briefs = { root: 'hypervisors', content: list(record(brief), { tag: 'hypervisor' }), ...none } as const;

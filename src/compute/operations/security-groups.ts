@@ -18,8 +18,8 @@ const group = record({
   tenant_id: attribute(string()),
   id: attribute(string()),
   name: attribute(string()),
-  description: element(string()),
-  rules: element(list(rule, { tag: 'rule' })),
+  description: element(string(), always),
+  rules: element(list(rule, { tag: 'rule' }), always),
 });
 
 const groupDocument = { root: 'security_group', content: group, ...unlinked } as const;
@@ -89,7 +89,7 @@ export const deleteSecurityGroup = {
   status: 202,
 } as const satisfies Operation;
 
-const word = element(string({ format: 'trimmed' }), { eitherWay: true, nullable: true });
+const word = element(string({ format: 'trimmed', also: ['number'] }), { eitherWay: true, nullable: true });
 const port = element(integer(), { eitherWay: true, nullable: true });
 
 /** Adds a rule to a security group: POST os-security-group-rules. */

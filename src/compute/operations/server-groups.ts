@@ -8,8 +8,8 @@ const word = string({ format: 'trimmed' });
 const group = record({
   name: attribute(string()),
   id: attribute(string()),
-  policies: element(list(string(), { tag: 'policy' })),
-  members: element(list(string(), { tag: 'member' })),
+  policies: element(list(string(), { tag: 'policy' }), { always: true }),
+  members: element(list(string(), { tag: 'member' }), { always: true }),
   metadata: element(metadata, { always: true }),
 });
 

@@ -71,7 +71,7 @@ const newServer = record(
       missing: 'Server name is not defined',
     }),
     imageRef: attribute(string({ format: 'imageIdOrNone' })),
-    flavorRef: attribute(string({ format: 'lastSegment', refusal: 'Invalid flavorRef provided.' }), {
+    flavorRef: attribute(string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' }), {
       required: true,
       missing: 'Missing flavorRef attribute',
     }),
@@ -82,7 +82,7 @@ const newServer = record(
     availability_zone: attribute(string()),
     min_count: attribute(integer()),
     max_count: attribute(integer()),
-    return_reservation_id: attribute(boolean()),
+    return_reservation_id: attribute(boolean({ otherwise: false })),
     config_drive: attribute(boolean()),
     'OS-DCF:diskConfig': diskConfig,
     metadata: element(metadata),
@@ -94,11 +94,14 @@ const newServer = record(
     ),
     block_device_mapping: element(blockDevices),
     block_device_mapping_v2: element(blockDevicesV2),
-    'os:scheduler_hints': element(named(string({ format: 'trimmed' }), { repeats: true }), {
-      xml: 'OS-SCH-HNT:scheduler_hints',
-      aliases: ['OS-SCH-HNT:scheduler_hints'],
-      beside: true,
-    }),
+    'os:scheduler_hints': element(
+      named(string({ format: 'trimmed', also: ['number', 'boolean'] }), { repeats: true }),
+      {
+        xml: 'OS-SCH-HNT:scheduler_hints',
+        aliases: ['OS-SCH-HNT:scheduler_hints'],
+        beside: true,
+      },
+    ),
   },
   { emptyIsAbsent: true },
 );
@@ -120,6 +123,9 @@ export const createServer = {
   location: 'self',
 } as const satisfies Operation;
 
+/** The same, as those asked for it who boot from volumes: POST os-volumes_boot. */
+export const bootFromVolume = { ...createServer, name: 'bootFromVolume', route: 'os-volumes_boot' } as const;
+
 /** Renames a server or tells its access addresses: PUT servers/{server_id}. */
 export const updateServer = {
   name: 'updateServer',
@@ -133,7 +139,7 @@ export const updateServer = {
       }),
       accessIPv4: attribute(string({ format: 'ipv4OrNone' }), { eitherWay: true }),
       accessIPv6: attribute(string({ format: 'ipv6OrNone' }), { eitherWay: true }),
-      'OS-DCF:diskConfig': diskConfig,
+      'OS-DCF:diskConfig': { ...diskConfig, eitherWay: true },
     }),
     mismatch: 422,
     ...linked,

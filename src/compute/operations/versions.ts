@@ -1,5 +1,5 @@
 import type { Operation } from '../operation.ts';
-import { choicesDocument, legacyVersion, versionDocument, versionsDocument } from '../resources/version.ts';
+import { legacyVersion, versionDocument, versionsDocument } from '../resources/version.ts';
 
 /** The versions that the cloud has: GET /. */
 export const listVersions = {
@@ -9,6 +9,7 @@ export const listVersions = {
   route: '',
   answer: versionsDocument,
   status: 200,
+  isForAll: true,
   feedTitle: 'Available API Versions',
 } as const satisfies Operation;
 
@@ -20,16 +21,7 @@ export const showVersion = {
   route: '',
   answer: versionDocument,
   status: 200,
+  isForAll: true,
   feedTitle: 'About This Version',
   fallback: legacyVersion,
-} as const satisfies Operation;
-
-/** Where else a path without a version is, such as a bookmark's: GET of any. */
-export const listChoices = {
-  name: 'listChoices',
-  method: 'GET',
-  scope: 'unversioned',
-  route: '',
-  answer: choicesDocument,
-  status: 300,
 } as const satisfies Operation;

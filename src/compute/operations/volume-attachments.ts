@@ -13,10 +13,13 @@ const attachmentDocument = { root: 'volumeAttachment', content: attachment, ...n
 
 const newAttachment = {
   root: 'volumeAttachment',
-  content: record({
-    volumeId: attribute(string({ format: 'trimmed' }), { required: true, eitherWay: true }),
-    device: attribute(string({ format: 'trimmed' }), { eitherWay: true, nullable: true }),
-  }),
+  content: record(
+    {
+      volumeId: attribute(string({ format: 'trimmed' }), { required: true, eitherWay: true }),
+      device: attribute(string({ format: 'trimmed' }), { eitherWay: true }),
+    },
+    { emptyIsAbsent: true },
+  ),
   ...none,
 } as const;
 

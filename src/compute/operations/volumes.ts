@@ -25,7 +25,7 @@ const volume = record({
   id: attribute(string()),
   createdAt: attribute(datetime()),
   size: attribute(integer()),
-  attachments: element(list(attachment, { tag: 'attachment' })),
+  attachments: element(list(attachment, { tag: 'attachment' }), { always: true }),
   metadata: element(metadata, { always: true }),
 });
 

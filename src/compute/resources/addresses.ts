@@ -1,10 +1,10 @@
 import { attribute, dict, integer, list, record, string } from '../../schema/words.ts';
 
 /** The addresses of a server in one network, as the core API has them. */
-const plainAddresses = list(record({ version: attribute(integer()), addr: attribute(string()) }), { tag: 'ip' });
+export const plainAddresses = list(record({ version: attribute(integer()), addr: attribute(string()) }), { tag: 'ip' });
 
 /** The addresses of a server in one network; where they come from and their MAC are what extensions added. */
-export const networkAddresses = list(
+const networkAddresses = list(
   record({
     'OS-EXT-IPS:type': attribute(string()),
     version: attribute(integer()),

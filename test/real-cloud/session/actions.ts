@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { showDiagnostics } from '../../../src/compute/operations/operating.ts';
+import { showDiagnostics } from '../../../src/compute/operations/diagnostics.ts';
 import { named, type XmlSession } from '../xml-session.ts';
 
 const compute = 'http://docs.openstack.org/compute/api/v1.1';

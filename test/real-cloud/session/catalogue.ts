@@ -5,11 +5,10 @@ import { listImages, listImagesDetail, showImage } from '../../../src/compute/op
 import {
   listAvailabilityZones,
   listAvailabilityZonesDetail,
-  showDefaultQuotaSet,
-  showQuotaSet,
-  updateQuotaSet,
-} from '../../../src/compute/operations/operating.ts';
-import { listExtensions, showExtension, showLimits } from '../../../src/compute/operations/service.ts';
+} from '../../../src/compute/operations/availability-zones.ts';
+import { showDefaultQuotaSet, showQuotaSet, updateQuotaSet } from '../../../src/compute/operations/quota-sets.ts';
+import { listExtensions, showExtension } from '../../../src/compute/operations/extensions.ts';
+import { showLimits } from '../../../src/compute/operations/limits.ts';
 import type { XmlSession } from '../xml-session.ts';
 
 /** What a client looks at before it does anything: what the cloud can do, what it has, how much of it. */

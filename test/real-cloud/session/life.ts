@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Operation } from '../../../src/compute/operation.ts';
 import { listAddresses, showAddresses } from '../../../src/compute/operations/addresses.ts';
-import { listInstanceActions, showInstanceAction } from '../../../src/compute/operations/operating.ts';
+import { listInstanceActions, showInstanceAction } from '../../../src/compute/operations/instance-actions.ts';
 import { rebuild } from '../../../src/compute/operations/rebuild.ts';
 import {
   createServer,

@@ -1,0 +1,12 @@
+import { integer, named } from '../../schema/words.ts';
+import { unlinked } from '../namespaces.ts';
+import type { Operation } from '../operation.ts';
+
+/** What a hypervisor counts of a server: GET servers/{server_id}/diagnostics. */
+export const showDiagnostics = {
+  name: 'showDiagnostics',
+  method: 'GET',
+  route: 'servers/{server_id}/diagnostics',
+  answer: { root: 'diagnostics', isBare: true, content: named(integer()), ...unlinked },
+  status: 200,
+} as const satisfies Operation;
