@@ -1,3 +1,7 @@
+# Run it as it is meant to be: docker run --read-only --cap-drop=ALL --security-opt=no-new-privileges --init.
+# It writes no file, starts no process and binds no port below 1024. What this file cannot do: pin node:24-slim by its
+# digest where builds must be the same, and bind the admin port apart (GATEWAY_ADMIN_HOST), for the probes' network only.
+
 # The build has the compiler; the image that runs has neither it nor any other dev dependency.
 FROM node:24-slim AS build
 WORKDIR /app
@@ -19,4 +23,5 @@ USER 1000
 EXPOSE 8774 9774
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GATEWAY_ADMIN_PORT || 9774}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "dist/main.js"]
+# Without the flag SIGUSR1 opens a debugger, which sees every secret.
+CMD ["node", "--disable-sigusr1", "dist/main.js"]

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Operation } from '../src/compute/operation.ts';
 import { operations } from '../src/compute/operations.ts';
 import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
+import { createMetrics } from '../src/metrics.ts';
 import type { Members } from '../src/schema/shapes.ts';
 import { versionText } from '../src/upstream/microversion.ts';
 import { membersOf, type Treatment } from '../src/upstream/profile.ts';
@@ -15,6 +16,21 @@ const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
 
 /** The legacy API as an operator asks for it: what is translated at each path, actions by their names. */
 const byRoute = Map.groupBy(operations as readonly Operation[], (operation) => pathOf(operation));
+
+/** The gateway's own metrics, as one exchange that has everything shows them. */
+const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
+metrics.count({
+  operation: undefined,
+  version: undefined,
+  mediaIn: undefined,
+  mediaOut: undefined,
+  status: 413,
+  ms: 1,
+  cloudMs: 1,
+  notes: [{ member: '', outcome: '' }],
+  fault: 'body-too-large',
+});
+const metricsText = await metrics.text();
 
 const tables: Readonly<Record<string, () => string>> = {
   operations: () =>
@@ -41,6 +57,20 @@ const tables: Readonly<Record<string, () => string>> = {
         return table([`\`${operation.name}\``, 'in XML', ...kinds.map((kind) => `on \`${kind.name}\``)], rows);
       })
       .join('\n\n'),
+  metrics: () =>
+    table(
+      ['metric', 'kind', 'labels', 'what it tells'],
+      [...metricsText.matchAll(/^# HELP (gateway_\w+) (.+)\n# TYPE \w+ (\w+)\n\w+(?:\{(.*?)\})? /gm)].map(
+        ([, name = '', help = '', kind = '', labels = '']) => [
+          `\`${name}\``,
+          kind,
+          namesOf(labels)
+            .map((label) => `\`${label}\``)
+            .join(', '),
+          help,
+        ],
+      ),
+    ),
   settings: () =>
     table(
       ['variable', 'in the file', 'default', 'what it does'],
@@ -98,6 +128,11 @@ function describe(treatment: Treatment | undefined): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** The names of a series' labels, but for a bucket's end. */
+function namesOf(labels: string): string[] {
+  return [...labels.matchAll(/(\w+)=/g)].flatMap(([, name = '']) => (name === 'le' ? [] : [name]));
 }
 
 function capital(text: string): string {

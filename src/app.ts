@@ -1,39 +1,83 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
 import { numbersOf } from './config.ts';
+import type { Operation } from './compute/operation.ts';
 import { operations } from './compute/operations.ts';
 import { accessLog } from './http/access-log.ts';
+import { describeDefect } from './defect.ts';
 import { createCloud } from './http/cloud.ts';
 import { createExchange, type Exchange } from './http/exchange.ts';
+import { deadline } from './http/deadline.ts';
 import { forward } from './http/forward.ts';
-import { originForm } from './http/origin-form.ts';
+import { createGate } from './http/gate.ts';
+import { acceptable, originForm } from './http/origin-form.ts';
 import { sendFault } from './http/reply.ts';
+import { traceContext } from './http/trace-context.ts';
 import { traceOf } from './http/trace.ts';
 import { translate } from './http/translate.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Config } from './settings.ts';
+import type { CloudTls } from './tls.ts';
 import { profiles } from './upstream/profiles.ts';
 
 /** The gateway's handler of requests, and the end of its connections to the cloud. */
 export interface App {
-  readonly handler: Express;
+  readonly handler: RequestListener;
   close(): Promise<void>;
 }
 
+/** What the handler is given besides the configuration. */
+export interface Surroundings {
+  /** How the cloud is spoken to. */
+  readonly tls: CloudTls;
+  readonly metrics: Metrics;
+}
+
+/** The top-level members of all requests: what notes may name in metrics. */
+export const describedMembers: ReadonlySet<string> = new Set(
+  operations.flatMap(({ request }: Operation) =>
+    request?.content.kind === 'record' ? Object.keys(request.content.members) : [],
+  ),
+);
+
 /** The middleware in the order in which a request meets it. */
-export function createApp(config: Config, log: Log): App {
-  const exchange: Exchange = createExchange(config.upstream);
+export function createApp(config: Config, log: Log, { tls, metrics }: Surroundings): App {
+  const exchange: Exchange = createExchange(config.upstream, tls);
   const cloud = createCloud(exchange, config.upstream);
   const profile = profiles[config.upstream.profile](config);
   const handler = express();
   handler.disable('x-powered-by');
   handler.set('etag', false);
   handler.set('trust proxy', [...config.trusted.proxies]);
-  handler.use(originForm());
-  handler.use(accessLog(log, config.notes.max));
-  handler.use(translate({ operations, profile, cloud, config, limits: numbersOf(config) }));
-  handler.use(forward(config));
+  handler.use(accessLog(log, config.notes.max, metrics.count));
+  handler.use(
+    deadline(config.exchanges.timeoutMs, (fault, request, response) => {
+      sendFault(fault, request, response, config.reply.default);
+    }),
+  );
+  handler.use(acceptable());
+  handler.use(traceContext());
+  handler.use(
+    translate({
+      operations,
+      profile,
+      cloud,
+      config,
+      limits: numbersOf(config),
+      gate: createGate(config.exchanges),
+      budget: { held: 0, most: config.request.maxTotalBytes },
+    }),
+  );
+  handler.use(forward(config, tls));
   handler.use(answerFaults(config, log));
-  return { handler, close: () => exchange.close() };
+  return {
+    handler: (request, response) => {
+      originForm(request);
+      handler(request, response);
+    },
+    close: () => exchange.close(),
+  };
 }
 
 /** The end of every throw: a fault in the caller's media type. Express knows it by its four parameters. */
@@ -51,18 +95,5 @@ function answerFaults(config: Config, log: Log): ErrorRequestHandler {
 }
 
 function logDefect(log: Log, id: string, cause: unknown): void {
-  log.error('internal error', { id, error: nameOf(cause), at: framesOf(cause) });
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
-
-/** Where an error was thrown; its message may quote the request, and is not logged. */
-function framesOf(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return stack
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith('at '));
+  log.error('internal error', { id, ...describeDefect(cause) });
 }

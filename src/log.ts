@@ -40,11 +40,19 @@ const jsonLines = winston.format.printf(({ level, message, ...fields }) =>
   JSON.stringify({ timestamp: new Date().toISOString(), level, message, ...fields }),
 );
 
+/** As JSON, with what would steer a terminal escaped. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 const readable = winston.format.combine(
   winston.format.timestamp({ format: 'HH:mm:ss.SSS' }),
   winston.format.printf(({ timestamp, level, message, ...fields }) => {
     const details = Object.entries(fields).map(
-      ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      ([name, value]) => `${name}=${typeof value === 'string' && /^[!-~]+$/.test(value) ? value : quoted(value)}`,
     );
     return [String(timestamp), level.padEnd(5), String(message), ...details].join(' ');
   }),

@@ -29,6 +29,28 @@ export const settings = {
     host: text('127.0.0.1', 'The address of the admin port.'),
     port: integer(9774, 0, largestPort, 'The port for health checks; 0 takes a free one.'),
   },
+  tls: {
+    certFile: text(
+      '',
+      'The certificate for callers, in PEM, with its chain; with it the port speaks TLS. Read again on SIGHUP and when it changes.',
+    ),
+    keyFile: text('', "The certificate's key, in PEM."),
+  },
+  connections: {
+    max: integer(10_000, 1, 1_000_000, 'The most connections of callers; more are closed at once.'),
+    keepAliveMs: integer(65_000, 1, 3_600_000, 'How long an idle connection of a caller stays open, in milliseconds.'),
+  },
+  exchanges: {
+    max: integer(256, 1, 100_000, 'The most requests that are translated at a time.'),
+    maxWaiting: integer(512, 0, 1_000_000, 'The most requests that wait for their turn; more are refused with 503.'),
+    waitMs: integer(5000, 1, 600_000, 'How long a request may wait for its turn, in milliseconds.'),
+    timeoutMs: integer(
+      900_000,
+      1,
+      86_400_000,
+      'How long any exchange may take as a whole, streamed ones too, in milliseconds.',
+    ),
+  },
   public: {
     url: optional(
       webUrl,
@@ -68,6 +90,17 @@ export const settings = {
       'How long the cloud may take to answer in full, in milliseconds; of what is forwarded, how long it may be silent.',
     ),
     answerMaxBytes: integer(16_777_216, 1024, 1_073_741_824, 'The largest answer that is translated, in bytes.'),
+    tls: {
+      caFile: text('', "The authorities that sign the cloud's certificate, in PEM; without it the well-known ones."),
+      certFile: text('', "The gateway's own certificate for the cloud, in PEM."),
+      keyFile: text('', "The certificate's key, in PEM."),
+      minVersion: choice(['TLSv1.2', 'TLSv1.3'], 'The oldest version of TLS that is spoken with the cloud.'),
+      serverName: text('', "The name in the cloud's certificate, where it is not the host of its URL."),
+      verify: choice(
+        ['on', 'off'],
+        "Whether the cloud's certificate is checked. Off, anybody can be the cloud: for trials only.",
+      ),
+    },
   },
   request: {
     maxBytes: integer(
@@ -77,6 +110,14 @@ export const settings = {
       "The largest body of a request that is translated, in bytes; legacy Nova's limit.",
     ),
     timeoutMs: integer(300_000, 1, 3_600_000, 'How long a caller may take to send a request, in milliseconds.'),
+    maxTotalBytes: integer(
+      134_217_728,
+      1024,
+      1_099_511_627_776,
+      'The most bytes of bodies that are held at a time; more are refused with 503.',
+    ),
+    headersTimeoutMs: integer(60_000, 1, 3_600_000, 'How long a caller may take to send the headers, in milliseconds.'),
+    maxHeaderBytes: integer(16_384, 1024, 1_048_576, 'The largest headers of a request, in bytes.'),
   },
   personality: {
     permissions: pattern(
@@ -106,6 +147,12 @@ export const settings = {
     max: integer(20, 1, 200, "The most notes in an answer's headers; what is over that is counted in one more."),
   },
   shutdown: {
+    noticeMs: integer(
+      500,
+      0,
+      600_000,
+      'How long connections are still taken after SIGTERM, not ready, in milliseconds: longer than a balancer takes to see it.',
+    ),
     timeoutMs: integer(
       25_000,
       1,

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 
 /** Whether the process serves callers; the cloud's health does not count. */
 export interface Readiness {
@@ -13,12 +13,32 @@ const paths: ReadonlyMap<string, (readiness: Readiness) => boolean> = new Map(
   }),
 );
 
-/** The admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not drain). */
-export function createAdmin(readiness: Readiness): Server {
+/** What counts, in some text format. */
+export interface Counters {
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+}
+
+/**
+ * The admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not drain), `/metrics`.
+ * Nothing here is secret.
+ */
+export function createAdmin(readiness: Readiness, counters: Counters): Server {
   return createServer((request, response) => {
-    const check = paths.get((request.url ?? '').replace(/\?.*$/s, ''));
+    const path = (request.url ?? '').replace(/\?.*$/s, '');
+    if (path === '/metrics') {
+      show(counters, response).catch(() => response.destroy());
+      return;
+    }
+    const check = paths.get(path);
     const status = check === undefined ? 404 : check(readiness) ? 200 : 503;
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(`${{ 200: 'ok', 404: 'not found', 503: 'not ready' }[status]}\n`);
   });
+}
+
+async function show({ contentType, text }: Counters, response: ServerResponse): Promise<void> {
+  const body = await text();
+  response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
+  response.end(body);
 }

@@ -4,6 +4,7 @@ import { Fault } from '../fault.ts';
 import type { Opened } from '../media/codec.ts';
 import { codecFor } from '../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../media/media-type.ts';
+import type { Hold } from './budget.ts';
 import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
 import type { Call } from './route.ts';
@@ -30,16 +31,24 @@ const nameReach = 1024;
  * @throws {Fault} 415 for another media type or a content encoding, 413 for a body over the limit, 400 or 404 for one that
  *   cannot be read, 499 where the caller has gone
  */
-export async function arrive(request: IncomingMessage, call: Call, maxBytes: number): Promise<Arrival | undefined> {
+export async function arrive(
+  request: IncomingMessage,
+  call: Call,
+  maxBytes: number,
+  hold: Hold,
+): Promise<Arrival | undefined> {
   const { operations, sharesRoute } = call;
   const [first] = operations;
   if (first === undefined) return undefined;
   if (first.request === undefined) {
-    request.resume();
+    // It means nothing, but it must end as HTTP has it before anything is sent: what is broken is refused by node.
+    if (hasBody(request) && !(await readBody(request, maxBytes, hold)).isWhole) {
+      throw new Fault(413, undefined, { reason: 'body-too-large' });
+    }
     return { operation: first, body: undefined };
   }
   // Read even if it will be refused: a connection with an unread body has to be closed.
-  const body = await readBody(request, maxBytes);
+  const body = await readBody(request, maxBytes, hold);
   if (first.request.isOptional === true && body.bytes.length === 0) return { operation: first, body: undefined };
   const type = readMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
@@ -58,6 +67,10 @@ export async function arrive(request: IncomingMessage, call: Call, maxBytes: num
   if (operation !== undefined) return { operation, body: arrived };
   if (isJson) return pass(request, body);
   throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
 function pass(request: IncomingMessage, body: ReadBody): undefined {

@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { noAnswer } from './no-answer.ts';
 import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
+import type { CloudTls } from '../tls.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
 
 /** A whole request to the cloud. */
@@ -25,18 +26,15 @@ export interface Exchange {
 }
 
 /** Opens the road; connections are made when they are needed. */
-export function createExchange({
-  url,
-  connections,
-  connectTimeoutMs,
-  answerTimeoutMs,
-  answerMaxBytes,
-}: Config['upstream']): Exchange {
+export function createExchange(
+  { url, connections, connectTimeoutMs, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
+  tls: CloudTls,
+): Exchange {
   const pool = new Pool(new URL(url).origin, {
     connections,
     pipelining: 1,
     allowH2: false,
-    connect: { timeout: connectTimeoutMs },
+    connect: { ...tls, timeout: connectTimeoutMs },
     // One timer of our own bounds the whole answer, below.
     headersTimeout: 0,
     bodyTimeout: 0,

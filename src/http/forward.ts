@@ -5,6 +5,8 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import type { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
+import type { CloudTls } from '../tls.ts';
+import { endOf } from './deadline.ts';
 import { cloudIdOf, hopByHopNames, via } from './headers.ts';
 import { noAnswer } from './no-answer.ts';
 import { passBack } from './pass-back.ts';
@@ -28,14 +30,14 @@ interface Waiting {
  * the Host, v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which are legacy faults in
  * the type of the reply here too. Nothing is sent twice.
  */
-export function forward(config: Config): RequestHandler {
+export function forward(config: Config, tls: CloudTls): RequestHandler {
   const { url, connectTimeoutMs, answerTimeoutMs } = config.upstream;
   const waiting = new WeakMap<http.IncomingMessage, Waiting>();
   const secure = url.startsWith('https:');
   const proxy = createProxyMiddleware({
     target: url,
     changeOrigin: true,
-    agent: secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true }),
+    agent: secure ? new https.Agent({ ...tls, keepAlive: true }) : new http.Agent({ keepAlive: true }),
     proxyTimeout: answerTimeoutMs,
     // The proxy would send a fault before it could be read, and break the caller off where the cloud breaks off.
     selfHandleResponse: true,
@@ -46,19 +48,28 @@ export function forward(config: Config): RequestHandler {
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
       proxyRes: (answer, request) => {
         const caller = waiting.get(request);
-        if (caller === undefined) return;
+        if (caller === undefined || endOf(caller.response).aborted) {
+          answer.destroy();
+          return;
+        }
         // From its head on, what goes wrong with the answer is told below.
         waiting.delete(request);
         trace(caller.response, answer.statusCode, answer.headers);
         passBack(answer, caller.response, config).catch(caller.next);
       },
       // With a listener, which there must be, the error comes here alone.
-      error: (error, request) => waiting.get(request)?.next(explain(error, request)),
+      error: (error, request) => {
+        const caller = waiting.get(request);
+        if (caller !== undefined && !endOf(caller.response).aborted) caller.next(explain(error, request));
+      },
     },
   });
   return async (request, response, next) => {
+    traceOf(response).isForwarded = true;
     request.headers.via = via(request.headers);
     for (const name of hopByHopNames(request.headers)) delete request.headers[name];
+    // Node has taken the chunks apart, whatever else was named: to the cloud they go in one spelling.
+    if (request.headers['transfer-encoding'] !== undefined) request.headers['transfer-encoding'] = 'chunked';
     const path = request.url;
     request.url = path.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
     waiting.set(request, { response, next });
@@ -70,9 +81,7 @@ export function forward(config: Config): RequestHandler {
 function standIn(request: Request, response: Response): Response {
   // The proxy asks of it no more than what node's own class has.
   const handed = new http.ServerResponse(request) as Response;
-  response.once('close', () => {
-    if (!response.writableFinished) handed.emit('close');
-  });
+  endOf(response).addEventListener('abort', () => handed.emit('close'));
   return handed;
 }
 
@@ -89,6 +98,8 @@ function trace(response: http.ServerResponse, status: number | undefined, header
 function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, connectTimeoutMs: number): void {
   const { socket } = outgoing;
   outgoing.once('timeout', () => late.add(request));
+  // Nobody asked for another protocol. Without a listener node ends the connection and says nothing.
+  outgoing.once('upgrade', () => outgoing.emit('error', new Error('the cloud changed the protocol')));
   if (socket?.connecting === true) {
     const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
     const connected = (): void => {

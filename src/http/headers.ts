@@ -16,13 +16,18 @@ const hopByHop: readonly string[] = [
   'expect',
 ];
 
+/** What says where a body ends. */
+const framing: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The names that do not go on: the hop-by-hop fields and those that Connection names. */
 export function hopByHopNames(headers: Headers): ReadonlySet<string> {
   const named = String(headers['connection'] ?? '')
     .split(',')
-    .map((name) => name.trim().toLowerCase());
+    .map((name) => name.trim().toLowerCase())
+    // A sender must not name what concerns the whole road (RFC 9110, 7.6.1): without it a body has no end.
+    .filter((name) => !framing.has(name));
   return new Set([...hopByHop, ...named]);
 }
 

@@ -14,10 +14,12 @@ import type { CloudAnswer } from '../upstream/cloud-answer.ts';
 import { gatewayLink, relink } from '../upstream/links.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
 import { hopByHopNames } from './headers.ts';
+import { noAnswer } from './no-answer.ts';
 import { publicUrl } from './public-url.ts';
 import { relayHeaders } from './relay.ts';
 import { replyTypeOf, sendDocument } from './reply.ts';
 import { factsOf } from './route.ts';
+import { traceOf } from './trace.ts';
 
 /** The longest fault that is read for its message, in bytes. */
 const longestFault = 262_144;
@@ -29,14 +31,23 @@ const longestFault = 262_144;
  */
 export async function passBack(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
   const { statusCode: status = 502, headers } = answer;
+  // Node writes no such status, and throws for it where nobody can catch it.
+  if (status < 200) throw noAnswer.broken();
   for (const name of hopByHopNames(headers)) delete headers[name];
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, response.req, config);
   if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);
   if (status === 300 && response.req.method === 'GET') return passChoices(answer, response, config);
   begin(answer, statusFor(status), response);
+  // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
+  answer.once('error', () => {
+    if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
+  });
   await pipeline(answer, response).catch(() => response.destroy());
 }
+
+/** What a reason phrase may hold. */
+const printable = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** The head of the answer, as the cloud wrote it. */
 function begin({ headers, statusMessage }: IncomingMessage, status: number, response: Response): void {
@@ -47,7 +58,8 @@ function begin({ headers, statusMessage }: IncomingMessage, status: number, resp
   const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
   response.setHeader('Connection', isClosing ? 'close' : 'keep-alive');
   response.statusCode = status;
-  response.statusMessage = statusMessage ?? '';
+  // Clouds may say what node does not write, and throws for where nobody can catch it.
+  response.statusMessage = statusMessage !== undefined && printable.test(statusMessage) ? statusMessage : '';
 }
 
 async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {
@@ -55,6 +67,7 @@ async function passFault(answer: IncomingMessage, status: number, response: Resp
   const body = await beginningOf(answer, config.upstream.answerTimeoutMs);
   const whole: CloudAnswer = { status, ...decoded(answer.headers, body) };
   if (codecOf[replyTypeOf(request, config.reply.default)] === 'json' && isLegacyFault(whole)) {
+    traceOf(response).fault = 'cloud-fault';
     begin(answer, status, response);
     response.end(body);
     return;

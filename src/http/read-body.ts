@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../fault.ts';
+import type { Hold } from './budget.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
 export interface ReadBody {
@@ -9,9 +10,10 @@ export interface ReadBody {
 
 /**
  * Reads a request's body up to a limit, in bytes.
+ * @param hold is told of each piece
  * @throws {Fault} 499 where the caller goes before the end
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<ReadBody> {
+export function readBody(request: IncomingMessage, limit: number, hold: Hold): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -22,11 +24,17 @@ export function readBody(request: IncomingMessage, limit: number): Promise<ReadB
     };
     const end = (): void => settle(true);
     const take = (chunk: Buffer): void => {
+      try {
+        hold(chunk.length);
+      } catch (error) {
+        request.off('data', take).off('end', end).off('error', fail).pause();
+        return reject(error);
+      }
       chunks.push(chunk);
       size += chunk.length;
-      if (size <= limit) return;
+      if (size <= limit) return undefined;
       request.pause();
-      settle(false);
+      return settle(false);
     };
     request.on('data', take).on('end', end).on('error', fail);
   });

@@ -153,7 +153,7 @@ export function locationOf(
   const href =
     location === 'self'
       ? (self ?? given ?? (subject && pathOf(subject)))
-      : given?.replace(/^.*(?=\/)/s, pathOf(location.collection));
+      : given?.replace(/^.*(?=\/)/s, () => pathOf(location.collection));
   if (href === undefined) return undefined;
   // A header holds ASCII.
   return gatewayLink(href, base)

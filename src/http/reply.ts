@@ -48,11 +48,22 @@ export function sendEmpty(response: Response, status: number): void {
 /** What says by itself that there is no body. */
 const bodiless: ReadonlySet<number> = new Set([204, 304]);
 
+/** The code of the innermost error that has one: a word of node's or of openssl's, and nothing of a message. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  const inner = codeOf(error.cause) ?? codeOf(first);
+  if (inner !== undefined || !('code' in error)) return inner;
+  return /^[A-Z][A-Z0-9_]{1,63}$/.test(String(error.code)) ? String(error.code) : undefined;
+}
+
 /** Sends whatever was thrown as a fault document, in the type of the reply; what has been begun is broken off instead. */
 export function sendFault(error: unknown, request: Request, response: Response, fallback: Wish['fallback']): Fault {
   const fault = Fault.from(error);
   const trace = traceOf(response);
   trace.fault = fault.reason;
+  const cause = codeOf(fault.cause);
+  if (cause !== undefined) trace.cause = cause;
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return fault;

@@ -7,6 +7,8 @@ export interface Trace {
   readonly id: string;
   readonly startedAt: number;
   operation?: string;
+  /** Whether it went to the cloud as it came. */
+  isForwarded?: true;
   project?: string;
   /** What the path names, such as `server_id`. */
   parameters?: Readonly<Record<string, string>>;
@@ -23,6 +25,8 @@ export interface Trace {
   notes?: readonly Note[];
   /** Why the answer is a fault. */
   fault?: string;
+  /** The system's own word for what was behind it, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  cause?: string;
 }
 
 const traces = new WeakMap<ServerResponse, Trace>();

@@ -1,5 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
-import type { Operation } from '../compute/operation.ts';
+import type { Request, RequestHandler } from 'express';
 import { Fault } from '../fault.ts';
 import { atomType } from './feed.ts';
 import { codecOf, readMediaType } from '../media/media-type.ts';
@@ -9,47 +8,29 @@ import { toDocument } from '../schema/json-document.ts';
 import type { Reading } from '../schema/reading.ts';
 import { secretsOf } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
-import { isRedirect, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { isRedirect, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { gatewayLink, type LinkBase } from '../upstream/links.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
 import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
-import { dropped, type Note } from '../upstream/note.ts';
+import type { Note } from '../upstream/note.ts';
 import { plan, type Plan } from '../upstream/plan.ts';
-import { membersOf, type Profile } from '../upstream/profile.ts';
-import { arrive, type Arrival } from './arrive.ts';
-import { callersVersion, credentialsOf, pathOf, type Cloud } from './cloud.ts';
+import { membersOf } from '../upstream/profile.ts';
+import { arrive } from './arrive.ts';
+import { holding } from './budget.ts';
+import { callersVersion, credentialsOf, pathOf } from './cloud.ts';
+import type { Context, Translation } from './context.ts';
+import { endOf } from './deadline.ts';
 import { setNoteHeaders } from './note-headers.ts';
-import { handlingOf } from './preference.ts';
+import { tell, unknownMember } from './tell.ts';
 import { publicUrl } from './public-url.ts';
 import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply, type Resource } from './relay.ts';
 import { replyTypeOf, sendDocument, sendEmpty, wishOf } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
-import { traceOf, type Trace } from './trace.ts';
+import { traceOf } from './trace.ts';
 
 /** The version that modern clients speak; on the others JSON is of the legacy API too. */
 const modernVersion = 'v2.1';
-
-/** What the translating road is made of. */
-export interface Translation {
-  readonly operations: readonly Operation[];
-  readonly profile: Profile;
-  readonly cloud: Cloud;
-  readonly config: Config;
-  /** The limits in force, by the setting that holds each. */
-  readonly limits: ReadonlyMap<string, number>;
-}
-
-/** One request on this road: what each step needs of the others. */
-interface Context extends Translation, Arrival {
-  readonly request: Request;
-  readonly response: Response;
-  readonly call: Call;
-  readonly trace: Trace;
-  readonly signal: AbortSignal;
-  /** The path in front of the version at the cloud, '' for none. */
-  readonly prefix: string;
-}
 
 /**
  * Translates the requests that an operation describes, socket to socket; lets all others pass, and JSON on v2.1 too unless
@@ -58,20 +39,32 @@ interface Context extends Translation, Arrival {
  * What changes something is sent at most once. Before it, at most one GET reads what must be kept.
  */
 export function translate(translation: Translation): RequestHandler {
-  const { operations, config } = translation;
+  const { operations, config, gate, budget } = translation;
   const router = createRouter(operations);
   const prefix = pathOf(config.upstream.url);
   return async (request, response, next) => {
     const found = router(request.method, request.url);
     const call = found && isModern(found, request, config) ? forModern(found) : found;
     if (call === undefined || call.operations.length === 0) return next();
-    const trace = traceOf(response);
-    const arrival = await arrive(request, call, config.request.maxBytes);
+    const signal = endOf(response);
+    const arrival = await arrive(request, call, config.request.maxBytes, holding(response, budget));
+    // A body may end after its exchange has.
+    if (signal.aborted) return undefined;
     if (arrival === undefined) return next();
-    const signal = signalOf(response);
+    const trace = traceOf(response);
     trace.operation = arrival.operation.name;
     if (arrival.body !== undefined) Object.assign(trace, { mediaIn: arrival.body.type, bytesIn: arrival.body.bytes });
-    await carryOut({ ...translation, ...arrival, request, response, call, trace, signal, prefix });
+    // A caller that is slow to send its body keeps no other waiting.
+    const leave = await gate.pass(signal);
+    try {
+      await carryOut({ ...translation, ...arrival, request, response, call, trace, signal, prefix });
+    } catch (error) {
+      // Whatever ended it has answered, or there is nobody to answer.
+      if (!signal.aborted) throw error;
+    } finally {
+      leave();
+    }
+    return undefined;
   };
 }
 
@@ -86,15 +79,6 @@ function isModern(call: Call, request: Request, config: Config): boolean {
 /** What of a call is translated for modern callers, too. */
 function forModern(call: Call): Call {
   return { ...call, operations: call.operations.filter(({ isForModern }) => isForModern === true) };
-}
-
-/** Ends when the caller has gone before the answer's end. */
-function signalOf(response: Response): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 async function carryOut(context: Context): Promise<void> {
@@ -183,9 +167,14 @@ async function readPresent({ cloud, operation, call, request, response, signal, 
       signal,
       trace,
     );
-    if (!isSuccess(answer)) relayHeaders(response, answer, false);
-    const found = resourceOf(answer, operation, () => credentialsOf(request.headers))?.content;
-    return isFields(found) ? found : {};
+    try {
+      const found = resourceOf(answer, operation, () => credentialsOf(request.headers))?.content;
+      return isFields(found) ? found : {};
+    } catch (error) {
+      // The caller's answer is of this one.
+      relayHeaders(response, answer, false);
+      throw error;
+    }
   } catch (error) {
     throw unchanged(error);
   }
@@ -218,26 +207,4 @@ function replyForm(context: Context, restored: Fields, keepAll: boolean): Reply 
     restored,
     keepAll,
   };
-}
-
-/** Tells the caller, before anything is sent. @throws {Fault} 400 where handling is strict and something would be lost */
-function tell({ request, response, config, trace }: Context, notes: readonly Note[]): void {
-  const { mode, isCallers } = handlingOf(request.headers['prefer'], config.handling);
-  if (isCallers) response.setHeader('Preference-Applied', `handling=${mode}`);
-  trace.notes = notes;
-  const lost = notes.filter(({ outcome }) => outcome === 'dropped');
-  if (mode === 'strict' && lost.length > 0) {
-    const told = lost.slice(0, config.notes.max).map(({ text }) => text);
-    const more = lost.length - told.length;
-    const message = `Strict handling refuses what would be lost. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-    throw new Fault(400, message, { reason: 'strict' });
-  }
-  setNoteHeaders(response, notes, config.notes.max);
-}
-
-/** `rebuild.personality[0].mode` is told as `personality.0.mode`. */
-function unknownMember(path: string, { request }: Operation): Note {
-  const root = `${request?.root}.`;
-  const below = path.startsWith(root) ? path.slice(root.length) : path;
-  return dropped(below.replace(/\[(\d+)\]/g, '.$1'), 'no such member is known');
 }

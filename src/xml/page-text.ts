@@ -23,7 +23,7 @@ export function pageText(page: string): string {
   // A text without a tag is no page, whatever signs it has.
   if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return tidy(page);
   try {
-    const nodes: unknown = parser.parse(`<page>${page.replace(/<!doctype[^>]*>|<\?xml[^>]*>/gi, '')}</page>`);
+    const nodes: unknown = parser.parse(`<page>${page.replace(/<!doctype[^<>]*>|<\?xml[^<>]*>/gi, '')}</page>`);
     return tidy(words(nodes));
   } catch {
     return '';

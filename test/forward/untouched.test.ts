@@ -29,7 +29,6 @@ describe('what no operation describes passes with its method, path and query', (
     '/v2.1/p/servers': '/v2.1/p/servers',
     '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d': '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d',
     '/v2/p//os-gadgets///x': '/v2/p//os-gadgets///x',
-    '/v2/p/../q/./r': '/v2/p/../q/./r',
     '/v2/p/os-gadgets?': '/v2/p/os-gadgets?',
     '/v2/p/os-gadgets/x.xml': '/v2/p/os-gadgets/x.xml',
     '//elsewhere.example/v2/x': '//elsewhere.example/v2/x',

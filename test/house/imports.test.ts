@@ -38,11 +38,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   compute: ['schema'],
   media: ['schema', 'xml', 'fault.ts'],
   upstream: ['compute', 'schema', 'xml', 'fault.ts', 'settings.ts'],
-  http: ['media', 'upstream', 'compute', 'schema', 'fault.ts', 'log.ts', 'settings.ts'],
+  http: ['media', 'upstream', 'compute', 'schema', 'fault.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
   admin: [],
-  'app.ts': ['http', 'upstream', 'compute', 'config.ts', 'log.ts', 'settings.ts'],
-  'gateway.ts': ['app.ts', 'admin', 'log.ts', 'settings.ts'],
-  'main.ts': ['gateway.ts', 'config.ts', 'log.ts', 'settings.ts'],
+  'app.ts': ['http', 'upstream', 'compute', 'config.ts', 'defect.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
+  'caller-server.ts': ['defect.ts', 'log.ts', 'settings.ts', 'tls.ts'],
+  'gateway.ts': ['app.ts', 'admin', 'caller-server.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
+  'main.ts': ['gateway.ts', 'config.ts', 'defect.ts', 'log.ts', 'settings.ts', 'tls.ts'],
+  'defect.ts': [],
+  'metrics.ts': [],
+  'tls.ts': ['settings.ts'],
   'fault.ts': [],
   'log.ts': ['settings.ts'],
   'config.ts': ['settings.ts'],
@@ -58,6 +62,7 @@ const importers: Readonly<Record<string, string>> = {
   undici: 'http/exchange.ts',
   express: 'app.ts',
   winston: 'log.ts',
+  'prom-client': 'metrics.ts',
 };
 
 const roomOf = (path: string): string => path.split('/')[0] ?? '';

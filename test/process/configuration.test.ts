@@ -223,7 +223,7 @@ describe('the admin port', () => {
       for (const path of ['/livez', '/readyz', '/healthcheck', '/readyz?verbose']) {
         assert.equal((await call(adminUrl, { method: 'GET', path })).status, 200, path);
       }
-      for (const path of ['/', '/metrics', '/v2/p/servers', '/constructor']) {
+      for (const path of ['/', '/metric', '/v2/p/servers', '/constructor']) {
         assert.equal((await call(adminUrl, { method: 'GET', path })).status, 404, path);
       }
       assert.notEqual(url, adminUrl);

@@ -45,7 +45,7 @@ describe('a process that is asked to end', () => {
   }
 
   test('is not ready while it drains, lives, finishes what runs, and ends with 0', () =>
-    withProcess(slowly(500), {}, async (gateway, cloud, { url, adminUrl }) => {
+    withProcess(slowly(500), { GATEWAY_SHUTDOWN_NOTICE_MS: '0' }, async (gateway, cloud, { url, adminUrl }) => {
       const running = call(url, rebuildRequest('xml'));
       await cloud.until(() => cloud.requests().length === 1);
       gateway.child.kill('SIGTERM');
@@ -203,7 +203,7 @@ describe('the log', () => {
         lines.map(({ status, method, path, fault }) => [status, method, path, fault]),
         [
           [400, 'POST', rebuildRequest('xml').path, 'malformed-body'],
-          [404, 'GET', '/v2/p/os-gadgets', undefined],
+          [404, 'GET', '/v2/p/os-gadgets', 'cloud-fault'],
           [404, 'POST', rebuildRequest('xml').path, 'cloud-fault'],
         ],
       );

@@ -33,6 +33,7 @@ export async function startTestGateway(
   const config = loadConfig({
     GATEWAY_PORT: '0',
     GATEWAY_ADMIN_PORT: '0',
+    GATEWAY_SHUTDOWN_NOTICE_MS: '0',
     GATEWAY_UPSTREAM_URL: cloudUrl,
     GATEWAY_SHUTDOWN_TIMEOUT_MS: '500',
     ...settings,

@@ -1,0 +1,53 @@
+import { unwatchFile, watchFile } from 'node:fs';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import { describeDefect } from './defect.ts';
+import type { Log } from './log.ts';
+import type { Config } from './settings.ts';
+import { callerTls, TlsFileError } from './tls.ts';
+
+/** The port for callers. */
+export interface CallerServer {
+  readonly server: Server | TlsServer;
+  /** Reads the certificate again; connections stay, and where it cannot be read the old one goes on. */
+  readonly reload: () => void;
+  readonly stopWatching: () => void;
+}
+
+/** How often the certificate's files are looked at, in milliseconds. */
+const watchMs = 5000;
+
+/** The port for callers, not listening yet; in TLS where there is a certificate. @throws {TlsFileError} */
+export function createCallerServer(config: Config, log: Log, handler: RequestListener): CallerServer {
+  const tls = callerTls(config.tls);
+  const options = limitsOf(config);
+  const server = tls === undefined ? createServer(options, handler) : createTlsServer({ ...options, ...tls }, handler);
+  server.maxConnections = config.connections.max;
+  const reload = (): void => {
+    if (!('setSecureContext' in server)) return;
+    try {
+      server.setSecureContext(callerTls(config.tls) ?? {});
+      log.info('certificate read again');
+    } catch (error) {
+      // The old one goes on.
+      // Its message names settings, files and a code of openssl's.
+      const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
+      log.error('certificate cannot be read', { setting: 'tls', error: why });
+    }
+  };
+  const files = tls === undefined ? [] : [config.tls.certFile, config.tls.keyFile];
+  for (const file of files) watchFile(file, { interval: watchMs, persistent: false }, reload);
+  return { server, reload, stopWatching: () => files.forEach((file) => unwatchFile(file, reload)) };
+}
+
+/** Node looks for late requests now and then only: often enough to keep the limit. */
+function limitsOf({ request, connections }: Config): ServerOptions {
+  const { timeoutMs, headersTimeoutMs, maxHeaderBytes } = request;
+  return {
+    requestTimeout: timeoutMs,
+    headersTimeout: Math.min(headersTimeoutMs, timeoutMs),
+    maxHeaderSize: maxHeaderBytes,
+    keepAliveTimeout: connections.keepAliveMs,
+    connectionsCheckingInterval: Math.max(50, Math.min(1000, Math.min(timeoutMs, headersTimeoutMs) / 4)),
+  };
+}

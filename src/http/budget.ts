@@ -1,0 +1,27 @@
+import type { ServerResponse } from 'node:http';
+import { Fault } from '../fault.ts';
+
+/** How many bytes of bodies are held at a time, of how many that may be. */
+export interface Budget {
+  held: number;
+  readonly most: number;
+}
+
+/** Takes so many bytes of the budget. @throws {Fault} 503 where there are no more */
+export type Hold = (bytes: number) => void;
+
+/** Holds bytes for an exchange; all of them are given back when it has ended. */
+export function holding(response: ServerResponse, budget: Budget): Hold {
+  let own = 0;
+  return (bytes) => {
+    if (budget.held + bytes > budget.most) {
+      throw new Fault(503, 'The gateway holds too much already. Nothing was sent to the cloud.', {
+        reason: 'gateway-busy',
+        retryAfter: '1',
+      });
+    }
+    if (own === 0) response.once('close', () => (budget.held -= own));
+    own += bytes;
+    budget.held += bytes;
+  };
+}

@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import type { Operation } from '../compute/operation.ts';
+import type { Config } from '../settings.ts';
+import type { Profile } from '../upstream/profile.ts';
+import type { Arrival } from './arrive.ts';
+import type { Budget } from './budget.ts';
+import type { Cloud } from './cloud.ts';
+import type { Gate } from './gate.ts';
+import type { Call } from './route.ts';
+import type { Trace } from './trace.ts';
+
+/** What the translating road is made of. */
+export interface Translation {
+  readonly operations: readonly Operation[];
+  readonly profile: Profile;
+  readonly cloud: Cloud;
+  readonly config: Config;
+  /** The limits in force, by the setting that holds each. */
+  readonly limits: ReadonlyMap<string, number>;
+  readonly gate: Gate;
+  /** The bytes of bodies that may be held at a time. */
+  readonly budget: Budget;
+}
+
+/** One request on this road: what each step needs of the others. */
+export interface Context extends Translation, Arrival {
+  readonly request: Request;
+  readonly response: Response;
+  readonly call: Call;
+  readonly trace: Trace;
+  readonly signal: AbortSignal;
+  /** The path in front of the version at the cloud, '' for none. */
+  readonly prefix: string;
+}

@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import type { Request, RequestHandler, Response } from 'express';
+import { Fault } from '../fault.ts';
+import { traceOf } from './trace.ts';
+
+const ends = new WeakMap<ServerResponse, AbortController>();
+
+/** Ends where an exchange is over, whatever ended it: whoever works for it stops then. */
+export function endOf(response: ServerResponse): AbortSignal {
+  return controllerOf(response).signal;
+}
+
+function controllerOf(response: ServerResponse): AbortController {
+  const known = ends.get(response);
+  if (known !== undefined) return known;
+  const fresh = new AbortController();
+  ends.set(response, fresh);
+  response.once('close', () => fresh.abort());
+  return fresh;
+}
+
+/**
+ * The end of every exchange on every road: a caller that does not read, a cloud that trickles. What has been begun is
+ * broken off; before that, 504 says that the cloud may have acted.
+ * @param send sends the fault itself: the roads may still throw, and errors pass the middleware once
+ */
+export function deadline(
+  timeoutMs: number,
+  send: (fault: Fault, request: Request, response: Response) => void,
+): RequestHandler {
+  return (request, response, next) => {
+    const timer = setTimeout(() => {
+      const fault = new Fault(504, 'The exchange took too long. The cloud may have acted on the request.', {
+        reason: 'exchange-timeout',
+      });
+      traceOf(response).fault = fault.reason;
+      if (response.headersSent) response.destroy();
+      else send(fault, request, response);
+      controllerOf(response).abort();
+    }, timeoutMs);
+    response.once('close', () => clearTimeout(timer));
+    next();
+  };
+}

@@ -1,0 +1,61 @@
+import { Fault } from '../fault.ts';
+import type { Config } from '../settings.ts';
+
+/** Lets so many through at a time, and others wait for a while. */
+export interface Gate {
+  /**
+   * Resolves when it is one's turn; who has passed must call what it gives, once.
+   * @throws {Fault} 503 with Retry-After where too many wait, or it took too long; 499 where the caller has gone
+   */
+  pass(signal: AbortSignal): Promise<() => void>;
+}
+
+/** What callers are told to wait before they try again, in seconds. */
+const retryAfter = '1';
+
+/** One gate for all that is translated. */
+export function createGate({ max, maxWaiting, waitMs }: Config['exchanges']): Gate {
+  let inside = 0;
+  const waiting = new Set<() => void>();
+  const leave = (): void => {
+    const [first] = waiting;
+    if (first === undefined) inside -= 1;
+    else first();
+  };
+  return {
+    pass: (signal) => {
+      if (signal.aborted) return Promise.reject(Fault.callerGone());
+      if (inside < max) {
+        inside += 1;
+        return Promise.resolve(leave);
+      }
+      if (waiting.size >= maxWaiting) return Promise.reject(busy('too many wait'));
+      return new Promise((resolve, reject) => {
+        const settle = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', abandon);
+          waiting.delete(enter);
+        };
+        const enter = (): void => {
+          settle();
+          resolve(leave);
+        };
+        const abandon = (): void => {
+          settle();
+          reject(Fault.callerGone());
+        };
+        const timer = setTimeout(() => {
+          settle();
+          reject(busy('it took too long'));
+        }, waitMs);
+        signal.addEventListener('abort', abandon);
+        waiting.add(enter);
+      });
+    },
+  };
+}
+
+function busy(why: string): Fault {
+  const message = `The gateway has too much to do: ${why}. Nothing was sent to the cloud.`;
+  return new Fault(503, message, { reason: 'gateway-busy', retryAfter });
+}

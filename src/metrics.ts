@@ -1,0 +1,142 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What is counted of an exchange; every value is of a small, closed set, and none is an id or anything of a caller's. */
+export interface Counted {
+  /** The operation's name; undefined for what is forwarded, or refused before it is understood. */
+  readonly operation: string | undefined;
+  readonly isForwarded?: boolean;
+  readonly version: string | undefined;
+  readonly mediaIn: string | undefined;
+  readonly mediaOut: string | undefined;
+  readonly status: number;
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly cloudMs: number | undefined;
+  readonly notes: readonly { readonly member: string; readonly outcome: string }[];
+  /** The reason of a fault of the gateway's own. */
+  readonly fault: string | undefined;
+}
+
+/** The metrics of the process, in the format of Prometheus. */
+export interface Metrics {
+  readonly count: (exchange: Counted) => void;
+  /** Counts what a limit refused before there was an exchange. */
+  readonly hit: (limit: string) => void;
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+}
+
+/** What the metrics are told once. */
+export interface Facts {
+  readonly version: string;
+  readonly profile: string;
+  /** The members that a description names; notes of all others are counted as `other`. */
+  readonly members: ReadonlySet<string>;
+  readonly inFlight: () => number;
+}
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** The reasons that are limits of the gateway's own. */
+const limit = /^(?:quota-.*|body-too-large|gateway-busy|exchange-timeout)$/;
+
+/** What is counted, by name; the operation is `forwarded` where nothing is translated, `none` where it was not found out. */
+function countersOf(register: Registry) {
+  const registers = [register];
+  const buckets = seconds;
+  return {
+    exchanges: new Counter({
+      name: 'gateway_exchanges_total',
+      help: 'Exchanges by operation (forwarded: not translated; none: refused before it was understood), version of the path, media types and class of status.',
+      labelNames: ['operation', 'version', 'media_in', 'media_out', 'status'],
+      registers,
+    }),
+    durations: new Histogram({
+      name: 'gateway_exchange_duration_seconds',
+      help: 'How long exchanges took, from the request to the end of the answer.',
+      labelNames: ['operation'],
+      buckets,
+      registers,
+    }),
+    cloud: new Histogram({
+      name: 'gateway_cloud_duration_seconds',
+      help: 'How long the cloud was waited for.',
+      labelNames: ['operation'],
+      buckets,
+      registers,
+    }),
+    notes: new Counter({
+      name: 'gateway_notes_total',
+      help: 'What was done to members on the way: who still sends what the cloud no longer takes.',
+      labelNames: ['operation', 'member', 'outcome'],
+      registers,
+    }),
+    limits: new Counter({
+      name: 'gateway_limits_hit_total',
+      help: 'Requests that a limit of the gateway refused or ended.',
+      labelNames: ['limit'],
+      registers,
+    }),
+    faults: new Counter({
+      name: 'gateway_faults_total',
+      help: "Faults by their reason; those of the cloud's making begin with cloud.",
+      labelNames: ['reason'],
+      registers,
+    }),
+  };
+}
+
+/** What is told, and not counted. */
+function addGauges(register: Registry, { version, profile, inFlight }: Facts): void {
+  register.registerMetric(
+    new Gauge({
+      name: 'gateway_in_flight',
+      help: 'Exchanges that are under way.',
+      registers: [],
+      collect() {
+        this.set(inFlight());
+      },
+    }),
+  );
+  const build = new Gauge({
+    name: 'gateway_build_info',
+    help: 'The version that runs; always 1.',
+    labelNames: ['version', 'node', 'profile'],
+    registers: [register],
+  });
+  build.set({ version, node: process.version, profile }, 1);
+}
+
+/** The registry and what it counts. */
+export function createMetrics(facts: Facts): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addGauges(registry, facts);
+  const counters = countersOf(registry);
+  return {
+    count: (exchange) => count(exchange, counters, facts.members),
+    hit: (limit) => counters.limits.inc({ limit }),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
+
+function count(exchange: Counted, counters: ReturnType<typeof countersOf>, members: ReadonlySet<string>): void {
+  const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
+  counters.exchanges.inc({
+    operation,
+    version: exchange.version ?? 'none',
+    media_in: exchange.mediaIn ?? 'none',
+    media_out: exchange.mediaOut ?? 'none',
+    status: `${Math.floor(status / 100)}xx`,
+  });
+  counters.durations.observe({ operation }, ms / 1000);
+  if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
+  for (const { member, outcome } of exchange.notes) {
+    const [name = ''] = member.split('.');
+    counters.notes.inc({ operation, member: members.has(name) ? name : 'other', outcome });
+  }
+  if (fault === undefined) return;
+  counters.faults.inc({ reason: fault });
+  if (limit.test(fault)) counters.limits.inc({ limit: fault.replace(/^quota-/, '') });
+}

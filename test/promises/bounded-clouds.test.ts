@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, test } from 'node:test';
+import { between, open } from '../support/forwarding.ts';
+import { call } from '../support/http.ts';
+import { plainRebuild, projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { trickle } from './dialled.ts';
+
+const patienceMs = 4000;
+const streamedPath = `/v2/${projectId}/os-unknown`;
+const limitMs = 400;
+
+type Cloud = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Clouds that keep an exchange going for ever. */
+const endless: Readonly<Record<string, Cloud>> = {
+  'is silent': (request) => request.resume(),
+  'trickles headers': (request) => {
+    request.resume();
+    request.socket.write('HTTP/1.1 200 OK\r\n');
+    trickle(request.socket, 'X-A: b\r\n');
+  },
+  'trickles interim answers': (request) => {
+    request.resume();
+    trickle(request.socket, 'HTTP/1.1 102 Processing\r\n\r\n');
+  },
+  'trickles its body': (request, response) => {
+    request.resume();
+    response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
+    response.write('{"server": {"name": "');
+    const timer = setInterval(() => response.write('n'), 25);
+    response.once('close', () => clearInterval(timer));
+  },
+};
+
+/** Resolves when the cloud's side of every connection that had a request has ended. */
+function ends(handle: Cloud): { handle: Cloud; ended: Promise<void> } {
+  const ended = Promise.withResolvers<void>();
+  return {
+    handle: (request, response) => {
+      request.socket.once('close', () => ended.resolve());
+      handle(request, response);
+    },
+    ended: ended.promise,
+  };
+}
+
+describe('a cloud that does not come to an end is given up', () => {
+  for (const [what, cloud] of Object.entries(endless)) {
+    // Holds the timer of exchange.ts, which bounds the whole answer and not its pauses.
+    test(`translated, a cloud that ${what} is a 504 after the answer timeout, and its connection is closed`, async () => {
+      const { handle, ended } = ends(cloud);
+      await between(
+        handle,
+        async (gateway) => {
+          const { status } = await within(patienceMs, call(gateway.url, rebuildRequest('xml')));
+          assert.equal(status, 504);
+          await within(patienceMs, ended, 'the connection to the cloud stays open');
+        },
+        { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(limitMs) },
+      );
+    });
+
+    // Holds deadline.ts on the streaming road, and that what works for an exchange ends with it.
+    test(`streamed, a cloud that ${what} is ended by the limit for exchanges, and its connection is closed`, async () => {
+      const { handle, ended } = ends(cloud);
+      await between(
+        handle,
+        async (gateway) => {
+          const answered = call(gateway.url, { method: 'GET', path: streamedPath }).then(
+            ({ status }) => status,
+            () => 'broken off',
+          );
+          const expected = what === 'trickles its body' ? 'broken off' : 504;
+          assert.equal(await within(patienceMs, answered), expected);
+          await within(patienceMs, ended, 'the connection to the cloud stays open');
+          assert.deepEqual(
+            gateway.log.filter(({ event }) => event === 'internal error'),
+            [],
+          );
+        },
+        { GATEWAY_EXCHANGES_TIMEOUT_MS: String(limitMs) },
+      );
+    });
+  }
+
+  // Holds exchange.ts's timer where the cloud's window is full: nothing of the answer can come.
+  test('translated, a cloud that does not read a body is given up after the answer timeout', async () => {
+    await between(
+      (request) => request.socket.pause(),
+      async (gateway) => {
+        const body = `${plainRebuild.json}${' '.repeat(8_000_000)}`;
+        const { status } = await within(patienceMs, call(gateway.url, rebuildRequest('json', body)));
+        assert.equal(status, 504);
+      },
+      { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(limitMs), GATEWAY_REQUEST_MAX_BYTES: '10000000' },
+    );
+  });
+
+  // Holds deadline.ts while a body is streamed: a cloud that takes nothing says nothing either.
+  test('streamed, a cloud that does not read a body is given up by the limit for exchanges', async () => {
+    const { handle, ended } = ends((request) => request.pause());
+    await between(
+      handle,
+      async (gateway, cloud) => {
+        const { outgoing, answer } = open(gateway.url, 'PUT', streamedPath, { 'Content-Length': '50000000' });
+        outgoing.on('error', () => undefined);
+        answer.catch(() => undefined);
+        outgoing.write(Buffer.alloc(50_000_000));
+        await within(patienceMs, gateway.logged('exchange', 1));
+        // The end of the connection comes behind the bytes that the kernel still holds.
+        cloud.received[0]?.resume();
+        await within(patienceMs, ended, 'the connection to the cloud stays open');
+      },
+      { GATEWAY_EXCHANGES_TIMEOUT_MS: String(limitMs) },
+    );
+  });
+});
+
+describe('what comes after the end of an exchange changes nothing', () => {
+  for (const [road, request] of Object.entries({
+    translated: rebuildRequest('xml'),
+    streamed: { method: 'GET', path: streamedPath },
+  })) {
+    // Holds that the deadline ends the work, not only the answer: else the head is written twice, an internal error.
+    test(`on the ${road} road, a cloud that answers after the limit for exchanges is no internal error`, async () => {
+      const { handle, ended } = ends((incoming, response) => {
+        incoming.resume();
+        setTimeout(() => response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument), 600);
+      });
+      await between(
+        handle,
+        async (gateway) => {
+          const { status } = await within(patienceMs, call(gateway.url, request));
+          assert.equal(status, 504);
+          await within(450, ended, 'the exchange with the cloud goes on');
+          assert.deepEqual(
+            gateway.log.map(({ event }) => event),
+            ['ready', 'exchange'],
+          );
+        },
+        { GATEWAY_EXCHANGES_TIMEOUT_MS: '300' },
+      );
+    });
+  }
+
+  // Holds the same for a body: the caller has been told that it took too long, and a late end of it sends nothing.
+  test('a body whose end comes after the limit for exchanges does not reach the cloud', async () => {
+    await between(
+      (incoming, response) => incoming.resume().once('end', () => response.end(serverDocument)),
+      async (gateway, cloud) => {
+        const body = plainRebuild.xml;
+        const { outgoing, answer } = open(gateway.url, 'POST', rebuildRequest('xml').path, {
+          'Content-Type': 'application/xml',
+          'Content-Length': String(body.length),
+        });
+        outgoing.write(body.slice(0, 20));
+        assert.equal((await within(patienceMs, answer)).statusCode, 504);
+        outgoing.end(body.slice(20));
+        await within(patienceMs, gateway.logged('exchange', 1));
+        // What went on regardless would be with the cloud by then.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        assert.equal(cloud.received.length, 0);
+      },
+      { GATEWAY_EXCHANGES_TIMEOUT_MS: '300' },
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Operation } from '../../src/compute/operation.ts';
+import { operations } from '../../src/compute/operations.ts';
+import type { Message } from '../../src/schema/shapes.ts';
+
+/**
+ * Four times the size may cost so many times as much: linear work costs 4, the square of the size 16. The rest is for
+ * noise, for the garbage collector and for caches that become too small.
+ */
+const most = 10;
+/** What is so quick is not worth measuring. */
+const negligibleMs = 3;
+/** How long each is measured, in milliseconds, and how often at most. */
+const enoughMs = 12;
+const mostTimes = 100;
+
+type Work = () => unknown;
+
+/** What this thread has worked, in milliseconds: what else the machine does is not in it. */
+function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+/** What work costs: so often that it is more than the ticks in which some systems count. */
+function costOf(work: Work): number {
+  const startedAt = worked();
+  for (let times = 1; ; times += 1) {
+    try {
+      work();
+    } catch {
+      // A refusal has its cost, too.
+    }
+    const sum = worked() - startedAt;
+    if (sum >= enoughMs || times === mostTimes) return sum / times;
+  }
+}
+
+type Costs = readonly [number, number, number];
+
+function isLinear([one, , four]: Costs): boolean {
+  return four < negligibleMs || four < most * Math.max(one, negligibleMs / 8);
+}
+
+/** Measured again where it does not look linear, and the least of all counts: noise goes away, a square does not. */
+export function grows(what: string, size: number, make: (n: number) => Work): void {
+  test(what, () => {
+    const works = [1, 2, 4].map((times) => make(size * times));
+    // Warm, so that the first size does not pay for the compiler.
+    works.slice(0, 1).forEach((work) => costOf(work));
+    let costs: Costs = [Infinity, Infinity, Infinity];
+    for (let n = 0; n < 3 && (n === 0 || !isLinear(costs)); n += 1) {
+      const [one = 0, two = 0, four = 0] = works.map((work) => costOf(work));
+      costs = [Math.min(costs[0], one), Math.min(costs[1], two), Math.min(costs[2], four)];
+    }
+    const shown = costs.map((ms) => ms.toFixed(2)).join(', ');
+    console.log(`# ${what}: ${shown} ms`);
+    assert.ok(isLinear(costs), `${shown} ms for a size, twice and four times as much`);
+  });
+}
+
+/** A message of an operation, by the operation's name. */
+export const messageOf = (name: string, of: 'request' | 'answer'): Message => {
+  const found = (operations as readonly Operation[]).find((operation) => operation.name === name)?.[of];
+  assert.ok(found, name);
+  return found;
+};
+/** So many pieces, each with its number. */
+export const numbered = (count: number, write: (n: number) => string, between = ''): string =>
+  Array.from({ length: count }, (_, n) => write(n)).join(between);

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { words } from '../process/canary.ts';
+
+/**
+ * Loaded into a gateway by --import: on SIGUSR2 something throws that nobody expected, and that quotes a request wherever
+ * an error can. What it is, the environment says.
+ */
+
+const quoting = `cannot read <rebuild adminPass="${words.password}">\n    at ${words.token} (/etc/${words.contents}:1:1)\nend`;
+
+const crashes: Readonly<Record<string, () => void>> = {
+  exception: () => {
+    throw Object.assign(new TypeError(quoting, { cause: new Error(words.userData) }), { body: words.password });
+  },
+  rejection: () => void Promise.reject(new AggregateError([new Error(words.password)], quoting)),
+  text: () => {
+    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error
+    throw quoting;
+  },
+  changed: () => {
+    const error = new Error(quoting);
+    // Whoever reads the stack fixes it: it has the first message from now on.
+    assert.ok(error.stack);
+    error.message = 'another message';
+    throw error;
+  },
+};
+
+process.on('SIGUSR2', () => crashes[process.env['CRASH'] ?? '']?.());

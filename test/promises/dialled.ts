@@ -1,0 +1,44 @@
+import { connect, type Socket } from 'node:net';
+
+/** A connection to the gateway that a test writes to as it likes. */
+export interface Dialled {
+  readonly socket: Socket;
+  /** All that was received. */
+  text(): string;
+  /** Resolves with all that was received when the connection has ended, however it did. */
+  readonly ended: Promise<string>;
+}
+
+/** Opens a connection to a server, and reads it unless told not to. */
+export async function dial(url: string, isReading = true): Promise<Dialled> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
+  let text = '';
+  // A reset is an end like any other here.
+  socket.on('error', () => undefined);
+  if (isReading) socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+  const ended = new Promise<string>((resolve) => {
+    const end = (): void => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.once('end', end).once('close', end);
+  });
+  await new Promise<void>((resolve) => {
+    socket.once('connect', () => resolve()).once('close', () => resolve());
+  });
+  return { socket, text: () => text, ended };
+}
+
+/** Writes something now and then, until the connection ends. */
+export function trickle(socket: Socket, bytes: string, everyMs = 25): void {
+  const timer = setInterval(() => {
+    if (socket.writable) socket.write(bytes);
+  }, everyMs);
+  socket.once('close', () => clearInterval(timer));
+}
+
+/** The head of a request with a body of so many bytes. */
+export function head(path: string, length: number, type = 'application/xml', method = 'POST'): string {
+  return `${method} ${path} HTTP/1.1\r\nHost: gateway\r\nX-Auth-Token: token\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
+}

@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A gateway in a process of its own, whose memory is nobody else's. */
+export interface GatewayApart {
+  readonly url: string;
+  /** What it uses after its garbage has been collected. */
+  memory(): Promise<NodeJS.MemoryUsage>;
+  stop(): Promise<void>;
+}
+
+const program = fileURLToPath(import.meta.url);
+
+/** Starts one; `settings` are environment variables. */
+export async function startGatewayApart(
+  cloudUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<GatewayApart> {
+  const child = fork(program, [cloudUrl, JSON.stringify(settings)], { execArgv: ['--expose-gc'], silent: false });
+  // The child's first word.
+  const [url] = (await once(child, 'message')) as [string];
+  return {
+    url,
+    memory: async () => {
+      child.send('memory');
+      const [memory] = (await once(child, 'message')) as [NodeJS.MemoryUsage];
+      return memory;
+    },
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+/** The child's side. */
+async function serve(cloudUrl: string, settings: string): Promise<void> {
+  const { startTestGateway } = await import('../support/gateway.ts');
+  // Written by the parent.
+  const gateway = await startTestGateway(cloudUrl, JSON.parse(settings) as Record<string, string>);
+  process.on('message', () => {
+    globalThis.gc?.();
+    // Buffers whose owners were collected are freed a turn later.
+    setImmediate(() => {
+      globalThis.gc?.();
+      process.send?.(process.memoryUsage());
+    });
+  });
+  process.on('disconnect', () => process.exit(0));
+  process.send?.(gateway.url);
+}
+
+const [, main, cloudUrl, settings] = process.argv;
+if (main === program && cloudUrl !== undefined && settings !== undefined) await serve(cloudUrl, settings);

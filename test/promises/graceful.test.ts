@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { spawnGateway, serving, type GatewayProcess } from '../process/gateway-process.ts';
+import { call } from '../support/http.ts';
+import { rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { markOf } from './chaos-call.ts';
+import { startLoad, type Ended } from './load.ts';
+import { startSlowCloud, type SlowCloud } from './slow-cloud.ts';
+
+interface Playing {
+  readonly gateway: GatewayProcess;
+  readonly cloud: SlowCloud;
+  readonly url: string;
+}
+
+async function playing(
+  ms: readonly [number, number],
+  settings: Readonly<Record<string, string>>,
+  play: (playing: Playing) => Promise<void>,
+): Promise<void> {
+  const cloud = await startSlowCloud(ms);
+  const gateway = spawnGateway(serving(cloud.url, settings));
+  try {
+    const { url } = await gateway.ready();
+    await play({ gateway, cloud, url });
+  } finally {
+    gateway.kill();
+    await gateway.ended();
+    await cloud.stop();
+  }
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const kinds = ['xml', 'json', 'forwarded'] as const;
+
+/** What became of the requests that had been begun when something happened. */
+function tally(ended: readonly Ended[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind, status, error } of ended) {
+    const name = `${kind} ${kind === 'answered' ? status : error}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('a gateway that is asked to end under load', () => {
+  // Holds: drain of gateway.ts, which waits for what runs and says Connection: close.
+  test('answers whole whatever was begun, says that it closes, refuses what is new, and ends with 0', (context) =>
+    playing([20, 300], {}, async ({ gateway, cloud, url }) => {
+      const load = startLoad(url, 60, kinds);
+      await sleep(1200);
+      const askedAt = performance.now();
+      gateway.child.kill('SIGTERM');
+      assert.equal(await within(5000, gateway.ended(), 'the process has not ended'), 0);
+      const endedMs = performance.now() - askedAt;
+      await load.stop();
+      const during = load.ended.filter(({ endedAt }) => endedAt > askedAt);
+      context.diagnostic(`ended in ${Math.round(endedMs)} ms; ${JSON.stringify(tally(during))}`);
+      const begun = during.filter(({ startedAt }) => startedAt < askedAt - 5);
+      assert.ok(begun.length >= 30, 'the load was none');
+      // The system may have taken a connection that the gateway never saw: its caller was not served, and may try again.
+      const broken = load.ended.filter(({ kind }) => kind === 'broken');
+      const lost = broken.filter(({ number, isReused }) => isReused || cloud.seen.has(markOf(number)));
+      assert.deepEqual(
+        lost.map(({ error, isReused }) => ({ error, isReused })),
+        [],
+        'exchanges that were broken',
+      );
+      assert.deepEqual([...new Set(begun.map(({ status }) => status))], [202]);
+      // Somebody was told to close: each connection that stayed open had one more answer.
+      assert.ok(during.some(({ kind, closes }) => kind === 'answered' && closes));
+      assert.ok(
+        during.some(({ kind }) => kind === 'refused'),
+        'new connections are refused',
+      );
+      for (const [mark, times] of cloud.seen) assert.equal(times, 1, mark);
+      assert.equal(gateway.lines().at(-1)?.['isInTime'], true);
+      assert.equal(gateway.stderr(), '');
+    }));
+
+  // Holds: the timer in drain of gateway.ts.
+  test('cuts at its limit what outlasts it, and ends with 0', () =>
+    playing([20, 60_000], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '700' }, async ({ gateway, cloud, url }) => {
+      const running = Array.from({ length: 20 }, () =>
+        call(url, rebuildRequest('xml')).then(
+          () => 'answered',
+          () => 'cut',
+        ),
+      );
+      await within(3000, cloud.hasSeen(20), 'the cloud was not asked');
+      const askedAt = performance.now();
+      gateway.child.kill('SIGTERM');
+      assert.equal(await within(3000, gateway.ended(), 'the process has not ended'), 0);
+      const ms = performance.now() - askedAt;
+      assert.ok(ms >= 650, `it ended after ${ms} ms`);
+      assert.ok((await Promise.all(running)).includes('cut'));
+      assert.equal(gateway.lines().at(-1)?.['isInTime'], false);
+    }));
+
+  // Holds: the second signal in main.ts.
+  test('twice ends at once with 1', () =>
+    playing([30_000, 60_000], {}, async ({ gateway, cloud, url }) => {
+      const running = Array.from({ length: 10 }, () =>
+        call(url, rebuildRequest('json')).then(
+          () => 'answered',
+          () => 'cut',
+        ),
+      );
+      await within(3000, cloud.hasSeen(10), 'the cloud was not asked');
+      gateway.child.kill('SIGTERM');
+      await gateway.logged('draining');
+      const askedAt = performance.now();
+      gateway.child.kill('SIGTERM');
+      assert.equal(await within(1500, gateway.ended(), 'the process has not ended'), 1);
+      assert.ok(performance.now() - askedAt < 1000);
+      assert.deepEqual(new Set(await Promise.all(running)), new Set(['cut']));
+    }));
+
+  // Holds: close in gateway.ts, which waits for connections and not for idle ones.
+  test('sends whole an answer that had begun before, and does not wait for its connection', () =>
+    playing([0, 0], {}, async ({ gateway, cloud, url }) => {
+      const load = startLoad(url, 1, ['forwarded']);
+      cloud.streams(900);
+      await within(3000, cloud.hasStreamed(), 'the cloud does not stream');
+      const askedAt = performance.now();
+      gateway.child.kill('SIGTERM');
+      await load.stop();
+      assert.equal(await within(4000, gateway.ended(), 'the process has not ended'), 0);
+      assert.ok(performance.now() - askedAt < 3000);
+      assert.deepEqual(load.ended.at(-1)?.body, serverDocument);
+      assert.deepEqual(tally(load.ended.slice(-1)), { 'answered 202': 1 });
+    }));
+});

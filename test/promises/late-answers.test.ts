@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { Agent, request } from 'node:http';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { call } from '../support/http.ts';
+import { rebuildRequest, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
+import { serving, spawnGateway, type GatewayProcess } from '../process/gateway-process.ts';
+import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
+
+const settings = { GATEWAY_EXCHANGES_TIMEOUT_MS: '400' };
+
+async function playing(
+  script: readonly Step[],
+  play: (url: string, cloud: RawCloud) => Promise<void>,
+): Promise<GatewayProcess> {
+  const cloud = await startRawCloud(script);
+  const gateway = spawnGateway(serving(cloud.url, settings));
+  try {
+    const { url } = await gateway.ready();
+    await play(url, cloud);
+    return gateway;
+  } finally {
+    gateway.kill();
+    await gateway.ended();
+    await cloud.stop();
+  }
+}
+
+/** Answers what it is asked first after the limit, and all else at once. */
+const lateOnce: readonly Step[] = [
+  { kind: 'read' },
+  { kind: 'delay', ms: 800 },
+  { kind: 'write', bytes: httpAnswer(200, serverDocument) },
+  { kind: 'read' },
+  { kind: 'write', bytes: httpAnswer(202, serverDocument) },
+];
+
+// Holds: http/deadline.ts, which ends the work behind an exchange with it, and answers past Express's chain of middleware.
+describe('an exchange that has reached its limit is over', () => {
+  test('nothing is sent for it any more: the rebuild that waited for a reading is not', async () => {
+    const gateway = await playing(lateOnce, async (url, cloud) => {
+      const answer = await call(url, rebuildRequest('xml', rebuildWithFile.xml));
+      assert.equal(answer.status, 504);
+      await sleep(900);
+      assert.deepEqual(
+        cloud.requests().filter((line) => !line.startsWith('GET ')),
+        [],
+      );
+    });
+    assert.equal(gateway.stderr().slice(0, 300), '');
+    assert.deepEqual(
+      gateway.lines().filter(({ level }) => level === 'error'),
+      [],
+    );
+  });
+
+  for (const [road, path] of [
+    ['translated', rebuildRequest('json').path],
+    ['forwarded', '/v2/p/os-gadgets'],
+  ] as const) {
+    test(`an answer that comes later breaks nothing of the next exchange on the connection (${road})`, async () => {
+      const gateway = await playing(
+        [{ kind: 'read' }, { kind: 'delay', ms: 700 }, { kind: 'write', bytes: httpAnswer(202, serverDocument) }],
+        async (url) => {
+          const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+          const ask = (): Promise<number> =>
+            new Promise((resolve, reject) => {
+              const { headers = {}, body } = rebuildRequest('json');
+              const outgoing = request(
+                new URL(url),
+                { method: 'POST', path, headers: { ...headers }, agent },
+                (answer) => answer.resume().once('end', () => resolve(answer.statusCode ?? 0)),
+              );
+              outgoing.once('error', reject).end(body);
+            });
+          assert.deepEqual([await ask(), await ask(), await ask()], [504, 504, 504]);
+          await sleep(800);
+          agent.destroy();
+        },
+      );
+      assert.equal(gateway.stderr().slice(0, 300), '');
+      assert.deepEqual(
+        gateway.lines().filter(({ level }) => level === 'error'),
+        [],
+      );
+    });
+  }
+});

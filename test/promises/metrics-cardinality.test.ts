@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describedMembers } from '../../src/app.ts';
+import { operations } from '../../src/compute/operations.ts';
+import { namedSettings } from '../../src/config.ts';
+import { call } from '../support/http.ts';
+import { startLiveCloud } from '../support/forwarding.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { within } from '../support/within.ts';
+import { readPrometheus, seriesOf, type Family } from './prometheus-text.ts';
+import { seeded } from './soak/soak-calls.ts';
+import { createWords, statusHeader, strangeShapes, type Words } from './strange-requests.ts';
+
+const several = 20;
+const strange = 1000;
+const seed = 4711;
+
+/** All that a label may say; what it says otherwise grows with callers. */
+const closed: Readonly<Record<string, (value: string) => boolean>> = {
+  operation: (value) => ['forwarded', 'none', ...operations.map(({ name }) => name)].includes(value),
+  version: (value) => ['none', 'v1.1', 'v2', 'v2.1'].includes(value),
+  media_in: isMedia,
+  media_out: isMedia,
+  status: (value) => /^[1-9]xx$/.test(value),
+  member: (value) => value === 'other' || describedMembers.has(value),
+  outcome: (value) => ['dropped', 'mapped', 'rewritten', 'replaced'].includes(value),
+  reason: (value) => /^(?:present-)?[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
+  limit: (value) => /^[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
+  le: (value) => value === '+Inf' || Number(value) <= 120,
+};
+const settingName = new RegExp(namedSettings.map(({ path }) => RegExp.escape(path.join('.'))).join('|'));
+
+function isMedia(value: string): boolean {
+  return /^(?:none|(?:application|text)\/(?:xml|json|atom\+xml|vnd\.openstack\.compute\+(?:xml|json)))$/.test(value);
+}
+
+/** The series of the gateway's own, and all but those of what node happens to hold. */
+function seriesIn(families: ReadonlyMap<string, Family>): string[] {
+  return [...families]
+    .filter(([name]) => !name.startsWith('nodejs_active_') && !name.startsWith('nodejs_gc_'))
+    .flatMap(([, { samples }]) => samples.map(seriesOf))
+    .toSorted();
+}
+
+async function play(url: string, words: Words, count: number): Promise<void> {
+  for (let from = 0; from < count; from += several) {
+    const some = Array.from(
+      { length: Math.min(several, count - from) },
+      (_, index) => strangeShapes[(from + index) % strangeShapes.length],
+    );
+    await Promise.all(some.map(async (shape) => shape && within(5000, call(url, shape(words)), 'no answer')));
+  }
+}
+
+// Guards: members.has(name), `${...}xx` and `?? 'none'` in src/metrics.ts; readMediaType and route.ts, whose values are few.
+test(`a thousand strange requests add no series and leave no word of theirs in the text`, async () => {
+  const words = createWords(seeded(seed));
+  const cloud = await startLiveCloud((request, response) => {
+    request.resume().once('end', () => {
+      const status = Number(request.headers[statusHeader] ?? 200);
+      const fault = { [words.next()]: { code: status, message: words.next() } };
+      response.setHeader('X-Compute-Request-Id', words.next());
+      response.setHeader('Content-Type', 'application/json');
+      const document = status >= 400 ? fault : { server: { id: words.next(), links: [] }, [words.next()]: 1 };
+      response.writeHead(status).end(status === 204 ? '' : JSON.stringify(document));
+    });
+  });
+  const gateway = await startTestGateway(cloud.url);
+  let sent = 0;
+  const scrape = async (): Promise<string> => {
+    await within(5000, gateway.logged('exchange', sent), 'no line for each exchange');
+    return (await call(gateway.adminUrl, { method: 'GET', path: '/metrics' })).body;
+  };
+  try {
+    const warmUp = strangeShapes.length * 2;
+    await play(gateway.url, words, (sent += warmUp));
+    const before = seriesIn(readPrometheus(await scrape()));
+    await play(gateway.url, words, strange);
+    sent += strange;
+    const text = await scrape();
+    const families = readPrometheus(text);
+    assert.deepEqual(seriesIn(families), before);
+    assert.ok(before.length > 100 && before.length < 1500, `${before.length} series`);
+    const { samples = [] } = families.get('gateway_exchanges_total') ?? {};
+    assert.equal(
+      samples.reduce((sum, { value }) => sum + value, 0),
+      sent,
+    );
+    for (const [name, family] of families) {
+      if (!name.startsWith('gateway_') || name === 'gateway_build_info') continue;
+      for (const { labels } of family.samples) {
+        for (const [label, value] of Object.entries(labels))
+          assert.ok(closed[label]?.(value), `${name} ${label}=${value}`);
+      }
+    }
+    assert.ok(words.all.length > 5 * strange);
+    for (const word of words.all) assert.ok(!text.includes(word), word);
+  } finally {
+    await gateway.stop();
+    await cloud.stop();
+  }
+});

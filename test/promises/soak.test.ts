@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { complaintsOf, soak } from './soak/soak.ts';
+
+/*
+ * `npm run soak` for a few seconds. The guards are many: clearTimeout and removeEventListener in exchange.ts, gate.ts and
+ * deadline.ts, what budget.ts gives back, the ends that forward.ts and access-log.ts listen for.
+ */
+
+test('half of the maximum rate with faults mixed in leaves no memory, no descriptor and no request behind', async () => {
+  const report = await soak({ calibrationMs: 1000, warmUpMs: 1000, loadMs: 4000, sampleMs: 500 });
+  assert.deepEqual(complaintsOf(report), []);
+  assert.ok(report.tally.answered > 300, `${report.tally.answered} answered`);
+  assert.ok(report.samples.length >= 3);
+});

@@ -1,0 +1,99 @@
+// Guards: `read`, the pairs of certificate and key, and the check by openssl in src/tls.ts; TlsFileError in src/main.ts.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { serving, spawnGateway } from '../process/gateway-process.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { makeCertificates } from './certificates.ts';
+
+const certificates = makeCertificates();
+after(() => certificates.remove());
+const authority = certificates.authority('authority');
+const { certFile, keyFile } = certificates.issue(authority, 'gateway');
+const other = certificates.issue(authority, 'other');
+const rubbish = certificates.file('rubbish.pem', 'canary of rubbish');
+const folder = certificates.file('x', '').replace(/\/x$/, '');
+
+/** Settings that are wrong, and what the message must name. */
+const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
+  'a certificate for callers without a key': [{ TLS_CERT_FILE: certFile }, /\btls\.keyFile must be set/],
+  'a key for callers without a certificate': [{ TLS_KEY_FILE: keyFile }, /\btls\.certFile must be set/],
+  'a certificate for callers that is missing': [
+    { TLS_CERT_FILE: '/nowhere/x.crt', TLS_KEY_FILE: keyFile },
+    /tls\.certFile: \/nowhere\/x\.crt cannot be read \(ENOENT\)/,
+  ],
+  'a key for callers that is missing': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: '/nowhere/x.key' },
+    /tls\.keyFile: \/nowhere\/x\.key cannot be read \(ENOENT\)/,
+  ],
+  'a key for callers that is a folder': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: folder },
+    /tls\.keyFile: .* cannot be read \(EISDIR\)/,
+  ],
+  'a certificate for callers that is none': [{ TLS_CERT_FILE: rubbish, TLS_KEY_FILE: keyFile }, /tls\.certFile/],
+  'a key for callers of another certificate': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: other.keyFile },
+    /tls\.keyFile.*MISMATCH/,
+  ],
+  'authorities of the cloud that are missing': [
+    { UPSTREAM_TLS_CA_FILE: '/nowhere/ca.pem' },
+    /upstream\.tls\.caFile: \/nowhere\/ca\.pem cannot be read \(ENOENT\)/,
+  ],
+  'a certificate for the cloud without a key': [
+    { UPSTREAM_TLS_CERT_FILE: certFile },
+    /upstream\.tls\.keyFile must be set/,
+  ],
+  'a certificate for the cloud that is none': [
+    { UPSTREAM_TLS_CERT_FILE: rubbish, UPSTREAM_TLS_KEY_FILE: keyFile },
+    /upstream\.tls\.certFile/,
+  ],
+  'a key for the cloud of another certificate': [
+    { UPSTREAM_TLS_CERT_FILE: certFile, UPSTREAM_TLS_KEY_FILE: other.keyFile },
+    /upstream\.tls\.keyFile.*MISMATCH/,
+  ],
+  'an oldest version that is too old': [
+    { UPSTREAM_TLS_MIN_VERSION: 'TLSv1' },
+    /GATEWAY_UPSTREAM_TLS_MIN_VERSION is "TLSv1"; it must be one of TLSv1\.2, TLSv1\.3/,
+  ],
+  'a verify that is neither on nor off': [
+    { UPSTREAM_TLS_VERIFY: 'false' },
+    /GATEWAY_UPSTREAM_TLS_VERIFY is "false"; it must be one of on, off/,
+  ],
+  'a proxy that is no address': [
+    { TRUSTED_PROXIES: 'proxy.example' },
+    /GATEWAY_TRUSTED_PROXIES is "proxy\.example"; it must be addresses or networks/,
+  ],
+  'a network that is too wide to be one': [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /GATEWAY_TRUSTED_PROXIES/],
+  'all proxies at once': [{ TRUSTED_PROXIES: 'true' }, /GATEWAY_TRUSTED_PROXIES/],
+};
+
+/** Settings by the names of their variables. */
+function named(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`GATEWAY_${name}`, value] as const));
+}
+
+describe('a mistake in the settings of TLS and of proxies is no start, and names the setting', () => {
+  for (const [what, [settings, told]] of Object.entries(mistakes)) {
+    test(what, () =>
+      assert.rejects(startTestGateway('https://127.0.0.1:1', named(settings)), (error: Error) => {
+        assert.match(error.message, told);
+        assert.doesNotMatch(error.message, /canary|PRIVATE/);
+        return ['TlsFileError', 'ConfigError'].includes(error.name);
+      }),
+    );
+  }
+});
+
+describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
+  for (const what of ['a key for callers that is missing', 'a key for callers of another certificate']) {
+    test(`for ${what}`, async () => {
+      const [settings, told] = mistakes[what] ?? [{}, /^$/];
+      const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)));
+      const timer = setTimeout(() => gateway.kill(), 5000);
+      const code = await gateway.ended();
+      clearTimeout(timer);
+      assert.match(gateway.stderr(), told);
+      assert.doesNotMatch(gateway.stderr(), /^\s+at |canary|PRIVATE/m);
+      assert.equal(code, 2);
+    });
+  }
+});
