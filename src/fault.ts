@@ -52,6 +52,9 @@ const messages: Readonly<Record<number, string>> = {
 /** The status that servers log for an answer which nobody waited for. */
 export const callerGone = 499;
 
+/** What callers are told to wait where the gateway has too much to do, in seconds. */
+const busySeconds = '1';
+
 /** The statuses whose documents carried retryAfter. */
 const retryStatuses: ReadonlySet<number> = new Set([413, 429]);
 
@@ -114,6 +117,12 @@ export class Fault extends Error {
   /** The caller has gone: nobody will read this. */
   static callerGone(cause?: unknown): Fault {
     return new Fault(callerGone, 'The caller has gone.', { reason: 'caller-gone', cause });
+  }
+
+  /** A limit of the gateway's own is reached, and trying again soon may help: 503. @param why the middle of the sentence */
+  static busy(why: string): Fault {
+    const message = `The gateway ${why}. Nothing was sent to the cloud.`;
+    return new Fault(503, message, { reason: 'gateway-busy', retryAfter: busySeconds });
   }
 
   /** Whatever was thrown, as a fault: errors of Express's own keep their status, anything else is our defect, 500. */

@@ -14,12 +14,7 @@ export type Hold = (bytes: number) => void;
 export function holding(response: ServerResponse, budget: Budget): Hold {
   let own = 0;
   return (bytes) => {
-    if (budget.held + bytes > budget.most) {
-      throw new Fault(503, 'The gateway holds too much already. Nothing was sent to the cloud.', {
-        reason: 'gateway-busy',
-        retryAfter: '1',
-      });
-    }
+    if (budget.held + bytes > budget.most) throw Fault.busy('holds too much already');
     if (own === 0) response.once('close', () => (budget.held -= own));
     own += bytes;
     budget.held += bytes;

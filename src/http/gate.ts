@@ -10,9 +10,6 @@ export interface Gate {
   pass(signal: AbortSignal): Promise<() => void>;
 }
 
-/** What callers are told to wait before they try again, in seconds. */
-const retryAfter = '1';
-
 /** One gate for all that is translated. */
 export function createGate({ max, maxWaiting, waitMs }: Config['exchanges']): Gate {
   let inside = 0;
@@ -29,7 +26,7 @@ export function createGate({ max, maxWaiting, waitMs }: Config['exchanges']): Ga
         inside += 1;
         return Promise.resolve(leave);
       }
-      if (waiting.size >= maxWaiting) return Promise.reject(busy('too many wait'));
+      if (waiting.size >= maxWaiting) return Promise.reject(Fault.busy('has too much to do: too many wait'));
       return new Promise((resolve, reject) => {
         const settle = (): void => {
           clearTimeout(timer);
@@ -46,16 +43,11 @@ export function createGate({ max, maxWaiting, waitMs }: Config['exchanges']): Ga
         };
         const timer = setTimeout(() => {
           settle();
-          reject(busy('it took too long'));
+          reject(Fault.busy('has too much to do: it took too long'));
         }, waitMs);
         signal.addEventListener('abort', abandon);
         waiting.add(enter);
       });
     },
   };
-}
-
-function busy(why: string): Fault {
-  const message = `The gateway has too much to do: ${why}. Nothing was sent to the cloud.`;
-  return new Fault(503, message, { reason: 'gateway-busy', retryAfter });
 }

@@ -3,7 +3,6 @@ import type { Operation } from '../compute/operation.ts';
 import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import type { MediaType } from '../media/media-type.ts';
-import { parseExactly } from '../schema/exact-json.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
 import { isOfForm } from '../schema/form.ts';
 import { fromDocument } from '../schema/json-document.ts';
@@ -11,7 +10,7 @@ import { isTooDeep } from '../schema/nesting.ts';
 import type { Message } from '../schema/shapes.ts';
 import { slicesOf } from '../schema/slices.ts';
 import { UnwritableValue } from '../schema/unwritable-value.ts';
-import { isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { cloudFault } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
 import { versionHeaders } from '../upstream/microversion.ts';
@@ -89,7 +88,7 @@ export function resourceOf(
   if (answer.status >= 400) throw cloudFault(answer, secrets());
   if (isSuccess(answer) || answer.status === status) {
     if (message === undefined) return undefined;
-    const document = isPlain(answer) ? documentOf(answer.body) : undefined;
+    const document = isPlain(answer) ? documentOf(answer) : undefined;
     for (const candidate of otherAnswer === undefined ? [message] : [message, otherAnswer]) {
       const content = document && fromDocument(candidate, document);
       if (isOfForm(candidate.content, content)) return { message: candidate, content };
@@ -166,13 +165,4 @@ function selfLink({ links }: Fields): string | undefined {
     ? links.find((link: unknown) => isFields(link) && link['rel'] === 'self')
     : undefined;
   return isFields(self) && typeof self['href'] === 'string' ? self['href'] : undefined;
-}
-
-function documentOf(body: Buffer): Fields | undefined {
-  try {
-    const parsed = parseExactly(body.toString('utf8'));
-    return isFields(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
 import type { Reading } from '../schema/reading.ts';
 import type { Message } from '../schema/shapes.ts';
-import type { Composer, Written } from '../schema/write-xml.ts';
+import type { Composer } from '../schema/write-xml.ts';
 
 /** A body that was parsed. */
 export interface Opened {
@@ -17,16 +17,5 @@ export interface Codec {
   open(body: Buffer): Opened;
   /** Begins a document. @param keepsUnknown whether members that the description does not name stay, which JSON can do */
   compose(message: Message, keepsUnknown?: boolean): Composer;
-  /** A whole document at one go. */
-  write(message: Message, value: unknown): Written;
   writeFault(fault: Fault): string;
-}
-
-/** How a codec that composes writes a whole document. */
-export function atOneGo(compose: Codec['compose']): Codec['write'] {
-  return (message, value) => {
-    const composer = compose(message);
-    composer.add(value);
-    return composer.end();
-  };
 }

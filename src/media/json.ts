@@ -9,7 +9,7 @@ import { selector } from '../schema/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
 import type { Composer } from '../schema/write-xml.ts';
-import { atOneGo, type Codec, type Opened } from './codec.ts';
+import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
 const selectorOf = perMessage((message) => selector(message.content));
@@ -27,7 +27,6 @@ export const json: Codec = {
     return { action: () => soleMember(value), readAs };
   },
   compose,
-  write: atOneGo(compose),
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;
     const retry = retryAfter === undefined ? {} : { retryAfter };

@@ -5,7 +5,7 @@ import { xmlComposer } from '../schema/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../xml/parse.ts';
-import { atOneGo, type Codec, type Opened } from './codec.ts';
+import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
 const composer = perMessage(xmlComposer);
@@ -26,7 +26,6 @@ export const xml: Codec = {
     return { action: () => root.name, readAs };
   },
   compose,
-  write: atOneGo(compose),
   // As legacy Nova wrote faults: no declaration, the namespace after the code, quotes escaped in text too.
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;

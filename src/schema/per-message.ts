@@ -2,12 +2,12 @@ import type { Message } from './shapes.ts';
 
 /** What is made of each message once, and kept. */
 export function perMessage<T>(make: (message: Message) => T): (message: Message) => T {
-  const made = new Map<Message, T>();
+  const made = new Map<Message, { readonly it: T }>();
   return (message) => {
     const known = made.get(message);
-    if (known !== undefined) return known;
-    const fresh = make(message);
-    made.set(message, fresh);
-    return fresh;
+    if (known !== undefined) return known.it;
+    const it = make(message);
+    made.set(message, { it });
+    return it;
   };
 }

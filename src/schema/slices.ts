@@ -1,11 +1,12 @@
 import { isFields } from './fields.ts';
+import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
 /** The most items of a list that are written at one go. */
 const most = 10;
 
-/** Where a message's list is: its key in JSON. */
-export function listKeyOf({ root, content, isBare }: Message): string | undefined {
+/** Where a message's list is: its key in JSON, undefined for none. */
+export const listKeyOf = perMessage(({ root, content, isBare }) => {
   if (content.kind === 'list') return isBare === true ? undefined : root;
   if (content.kind !== 'record' || isBare !== true) return undefined;
   const [first] = Object.entries(content.members);
@@ -13,7 +14,7 @@ export function listKeyOf({ root, content, isBare }: Message): string | undefine
   // What is always written would be with each slice.
   const isOnce = Object.values(content.members).every(({ always }) => always !== true);
   return isList && isOnce ? first?.[0] : undefined;
-}
+});
 
 /**
  * A value in slices, each of them a value of the same message with a part of its list, the last with all the rest: what is

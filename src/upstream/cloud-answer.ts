@@ -1,3 +1,6 @@
+import { parseExactly } from '../schema/exact-json.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
+
 /** An answer of the cloud, whole; header names in lower case. */
 export interface CloudAnswer {
   readonly status: number;
@@ -18,4 +21,14 @@ export function isRedirect({ status, headers }: CloudAnswer): boolean {
 /** Whether the body is as it reads: nothing was asked for but identity. */
 export function isPlain({ headers }: CloudAnswer): boolean {
   return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
+}
+
+/** The JSON object in the body; undefined where there is none. */
+export function documentOf({ body }: Pick<CloudAnswer, 'body'>): Fields | undefined {
+  try {
+    const parsed = parseExactly(body.toString('utf8'));
+    return isFields(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
 }

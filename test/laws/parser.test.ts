@@ -9,6 +9,7 @@ import { secondOpinion } from './second-opinion.ts';
 import { spell } from './spelling.ts';
 import { plainName } from './texts.ts';
 import { strangers, treesOf } from './tree.ts';
+import { write } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
   test(`${title} is the same tree, however it is spelled`, () => {
@@ -36,7 +37,7 @@ for (const { title, message, share } of messages) {
       200 * share,
       // fast-xml-parser refuses names such as constructor.
       fc.property(valuesOf(message.content, { ...inXml, name: plainName }), (value) => {
-        const { document } = xml.write(message, value);
+        const { document } = write(xml, message, value);
         assert.deepEqual(parseXml(Buffer.from(document)), secondOpinion(document));
       }),
     );

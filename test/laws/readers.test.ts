@@ -16,6 +16,7 @@ import { lawQuota } from './every-word.ts';
 import { holds, messages } from './law.ts';
 import { anyText } from './texts.ts';
 import { treesOf } from './tree.ts';
+import { write } from '../support/write.ts';
 
 /** Every limit that there is, so low that quotas are met. */
 const limits = new Map(
@@ -43,7 +44,7 @@ for (const { title, message, share } of messages) {
     const bodies = fc.oneof(
       fc.json().map((text) => Buffer.from(text)),
       fc.jsonValue().map((value) => Buffer.from(JSON.stringify({ [message.root]: value }))),
-      valuesOf(message.content, fromClouds).map((value) => Buffer.from(json.write(message, value).document)),
+      valuesOf(message.content, fromClouds).map((value) => Buffer.from(write(json, message, value).document)),
       anyText.map((text) => Buffer.from(text)),
       fc.uint8Array().map((bytes) => Buffer.from(bytes)),
     );
@@ -131,7 +132,7 @@ function spoiltDocuments(message: Message): fc.Arbitrary<Buffer> {
   return fc
     .tuple(valuesOf(message.content, inXml), fc.nat(), fc.nat({ max: 8 }), fc.uint8Array({ maxLength: 6 }))
     .map(([value, at, length, bytes]) => {
-      const document = Buffer.from(xml.write(message, value).document);
+      const document = Buffer.from(write(xml, message, value).document);
       const start = at % document.length;
       return Buffer.concat([document.subarray(0, start), bytes, document.subarray(start + length)]);
     });

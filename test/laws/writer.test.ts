@@ -15,13 +15,14 @@ import { besidesOf } from './besides.ts';
 import { holds, messages } from './law.ts';
 import { referenceDocument } from './reference-writer.ts';
 import { anyText } from './texts.ts';
+import { write } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
   test(`${title} is well-formed XML, whatever a cloud puts into it`, () => {
     holds(
       400 * share,
       fc.property(valuesOf(message.content, fromClouds), (value) => {
-        const { name } = parseXml(Buffer.from(xml.write(message, value).document));
+        const { name } = parseXml(Buffer.from(write(xml, message, value).document));
         if (message.isRootless !== true) assert.equal(name, message.root);
       }),
     );
@@ -32,7 +33,7 @@ for (const { title, message, share } of messages) {
       400 * share,
       fc.property(fc.oneof(fc.jsonValue(), misshapen(valuesOf(message.content, fromClouds))), (value) => {
         try {
-          parseXml(Buffer.from(xml.write(message, value).document));
+          parseXml(Buffer.from(write(xml, message, value).document));
         } catch (error) {
           assert.ok(error instanceof UnwritableValue, String(error));
         }
@@ -44,7 +45,7 @@ for (const { title, message, share } of messages) {
     holds(
       150 * share,
       fc.property(fc.oneof(valuesOf(message.content, inXml), valuesOf(message.content, fromClouds)), (value) => {
-        const { document, repaired } = xml.write(message, value);
+        const { document, repaired } = write(xml, message, value);
         const reference = referenceDocument(message, value);
         assert.equal(isDeclared(document), isDeclared(reference.document));
         assert.deepEqual(parseXml(Buffer.from(document)), parseXml(Buffer.from(reference.document)));
@@ -62,7 +63,7 @@ for (const { title, message, share } of messages) {
           const whole = lengthened(message, value, times);
           const composer = compose();
           for (const slice of slicesOf(message, whole)) composer.add(slice);
-          assert.deepEqual(composer.end(), xml.write(message, whole));
+          assert.deepEqual(composer.end(), write(xml, message, whole));
         }),
       );
     });
@@ -72,7 +73,7 @@ for (const { title, message, share } of messages) {
     holds(
       200 * share,
       fc.property(fc.oneof(fc.jsonValue(), valuesOf(message.content, fromClouds)), (value) => {
-        const written: unknown = JSON.parse(json.write(message, value).document);
+        const written: unknown = JSON.parse(write(json, message, value).document);
         if (message.isBare === true) {
           assert.deepEqual(isFields(written), isFields(value));
           return;

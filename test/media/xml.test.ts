@@ -5,6 +5,7 @@ import { xml } from '../../src/media/xml.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { attribute, integer, record } from '../../src/schema/words.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
+import { write } from '../support/write.ts';
 
 const namespace = 'http://docs.openstack.org/compute/api/v1.1';
 
@@ -82,8 +83,8 @@ test('a body with another root is malformed, or what the message says', () => {
 });
 
 test('a document has a declaration, unless its message has none', () => {
-  assert.equal(xml.write(plain, { n: 1 }).document, "<?xml version='1.0' encoding='UTF-8'?>\n<r n=\"1\"/>");
-  assert.equal(xml.write({ ...plain, isUndeclared: true }, { n: 1 }).document, '<r n="1"/>');
+  assert.equal(write(xml, plain, { n: 1 }).document, "<?xml version='1.0' encoding='UTF-8'?>\n<r n=\"1\"/>");
+  assert.equal(write(xml, { ...plain, isUndeclared: true }, { n: 1 }).document, '<r n="1"/>');
 });
 
 test('a message that is bare in JSON has its root in XML, and paths without it', () => {

@@ -21,6 +21,7 @@ import { call, type TestAnswer } from '../support/http.ts';
 import type { ScriptedCloud } from '../support/scripted-cloud.ts';
 import { within } from '../support/within.ts';
 import { mutated, mutations } from './mutations.ts';
+import { write } from '../support/write.ts';
 
 /** One exchange: what is asked, and what the cloud answers. */
 interface Try {
@@ -70,7 +71,7 @@ function documents(
 /** Of clouds every member, of callers those that the description names. */
 function written(medium: 'xml' | 'json', message: Message, value: unknown): Buffer {
   return Buffer.from(
-    medium === 'xml' ? xml.write(message, value).document : JSON.stringify(toDocument(message, value)),
+    medium === 'xml' ? write(xml, message, value).document : JSON.stringify(toDocument(message, value)),
   );
 }
 
@@ -115,11 +116,11 @@ export function throughCodecs(given: Try): void {
   const content = answered && contentOf(answered, answer);
   if (answered === undefined || content === undefined) return;
   try {
-    assert.equal(parseXml(Buffer.from(xml.write(answered, content).document)).name, answered.root);
+    assert.equal(parseXml(Buffer.from(write(xml, answered, content).document)).name, answered.root);
   } catch (error) {
     assert.ok(error instanceof UnwritableValue, String(error));
   }
-  JSON.parse(json.write(answered, content).document);
+  JSON.parse(write(json, answered, content).document);
 }
 
 function contentOf(message: Message, answer: Buffer): unknown {

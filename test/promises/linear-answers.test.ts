@@ -14,6 +14,7 @@ import { setNoteHeaders } from '../../src/http/note-headers.ts';
 import { pageText } from '../../src/xml/page-text.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { grows, messageOf } from './costs.ts';
+import { write } from '../support/write.ts';
 
 const createServer = messageOf('createServer', 'request');
 const server = messageOf('showServer', 'answer');
@@ -37,13 +38,13 @@ describe('writing XML and choosing members for JSON costs no more than the lengt
   for (const [what, text] of Object.entries(texts)) {
     grows(`a text of ${what}`, 12_000, (n) => {
       const value = { id: text.repeat(n), created: text.repeat(n), metadata: { [text.repeat(n)]: text.repeat(n) } };
-      return () => [xml.write(server, value), json.write(server, value)];
+      return () => [write(xml, server, value), write(json, server, value)];
     });
   }
   for (const [what, make] of Object.entries(inServer)) {
     grows(what, 20_000, (n) => {
       const value = { servers: make(n) };
-      return () => [xml.write(servers, value), json.write(servers, value)];
+      return () => [write(xml, servers, value), write(json, servers, value)];
     });
   }
   grows('metadata, networks and unknown members', 2500, (n) => {
@@ -54,11 +55,11 @@ describe('writing XML and choosing members for JSON costs no more than the lengt
       metadata: entries('v'),
       addresses: entries([{ version: 4, addr: 'a' }]),
     };
-    return () => [xml.write(server, value), json.write(server, value)];
+    return () => [write(xml, server, value), write(json, server, value)];
   });
   grows('names that are none', 20_000, (n) => {
     const value = { [`1 ${'<:'.repeat(n)}`]: 'x', ['é'.repeat(n)]: 'x' };
-    return () => xml.write(specs, value);
+    return () => write(xml, specs, value);
   });
 });
 

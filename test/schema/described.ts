@@ -4,6 +4,7 @@ import { parseExactly } from '../../src/schema/exact-json.ts';
 import { jsonReader } from '../../src/schema/read-json.ts';
 import type { Message, Shape } from '../../src/schema/shapes.ts';
 import { freshReading } from './fresh-reading.ts';
+import { write } from '../support/write.ts';
 
 const described = (content: Shape): Message => ({ root: 'r', content, namespaces: {}, extensions: { x: 'urn:x' } });
 
@@ -19,10 +20,10 @@ export function fromJsonText(content: Shape, text: string, reading = freshReadin
 
 /** Writes a document whose root is r, given without the XML declaration. */
 export function toXml(content: Shape, value: unknown): string {
-  return xml.write(described(content), value).document.replace(/^<\?xml[^>]*>\n/, '');
+  return write(xml, described(content), value).document.replace(/^<\?xml[^>]*>\n/, '');
 }
 
 /** Writes the JSON text of a value. */
 export function toJsonText(content: Shape, value: unknown): string {
-  return json.write({ ...described(content), isBare: true }, value).document;
+  return write(json, { ...described(content), isBare: true }, value).document;
 }

@@ -7,6 +7,7 @@ import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
 import type { Codec } from '../../src/media/codec.ts';
 import { freshReading } from './fresh-reading.ts';
+import { write } from '../support/write.ts';
 
 const imageRef = '70a599e0-31e7-49b7-b260-868f441e862b';
 const codecs: readonly (readonly [string, Codec])[] = [
@@ -108,6 +109,6 @@ test('a quota without a limit is left to the cloud', () => {
 });
 
 function read(codec: Codec, members: object): unknown {
-  const { document } = codec.write(rebuild.request, { imageRef, ...members });
+  const { document } = write(codec, rebuild.request, { imageRef, ...members });
   return codec.open(Buffer.from(document)).readAs(rebuild.request, freshReading({ limits }));
 }

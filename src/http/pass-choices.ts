@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
+import { choicesDocument } from '../compute/resources/version.ts';
+import { codecFor } from '../media/codecs.ts';
+import { isOfForm } from '../schema/form.ts';
+import { fromDocument } from '../schema/json-document.ts';
+import type { Config } from '../settings.ts';
+import { documentOf, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { relink } from '../upstream/links.ts';
+import { begin } from './answer-head.ts';
+import { pathOf } from './cloud.ts';
+import { readWhole } from './read-whole.ts';
+import { publicUrl } from './public-url.ts';
+import { relayHeaders } from './relay.ts';
+import { replyTypeOf, sendDocument } from './reply.ts';
+
+/** The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came. */
+export async function passChoices(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
+  const { req: request } = response;
+  const { body, read } = await readWhole(answer, 300, config.upstream.answerTimeoutMs);
+  const found = choicesIn(read);
+  if (found === undefined) {
+    begin(answer, 300, response);
+    response.end(body);
+    return;
+  }
+  relink(found, {
+    publicUrl: publicUrl(request, config.public.url),
+    version: '',
+    cloudPath: pathOf(config.upstream.url),
+  });
+  const type = replyTypeOf(request, config.reply.default);
+  const composer = codecFor(type).compose(choicesDocument, true);
+  composer.add(found);
+  relayHeaders(response, read, true);
+  sendDocument(response, 300, type, composer.end().document);
+}
+
+function choicesIn(answer: CloudAnswer): unknown {
+  const document = documentOf(answer);
+  const choices = document && fromDocument(choicesDocument, document);
+  return isOfForm(choicesDocument.content, choices) ? choices : undefined;
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+
+/** The longest answer that is read whole on the forwarding road, in bytes. */
+const longest = 262_144;
+
+/** A short answer: its body as it came, and the answer as it reads. */
+export interface WholeAnswer {
+  readonly body: Buffer;
+  readonly read: CloudAnswer;
+}
+
+/** Reads a short answer whole; one that breaks off or is too long has no body, and its status is known. */
+export async function readWhole(answer: IncomingMessage, status: number, timeoutMs: number): Promise<WholeAnswer> {
+  const body = await beginningOf(answer, timeoutMs);
+  return { body, read: { status, ...decoded(answer.headers, body) } };
+}
+
+async function beginningOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer> {
+  const timer = setTimeout(() => answer.destroy(), timeoutMs);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // A stream of bytes.
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > longest) return Buffer.alloc(0);
+      chunks.push(chunk);
+    }
+  } catch {
+    return Buffer.alloc(0);
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** How the codings of bodies are undone that callers ask for. */
+const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** An answer as it reads; one whose coding is unknown or broken is left as it is, and tells nothing. */
+function decoded(headers: IncomingMessage['headers'], body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
+  const decode = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
+  if (decode === undefined) return { headers, body };
+  try {
+    const { 'content-encoding': _undone, ...others } = headers;
+    return { headers: others, body: decode(body, { maxOutputLength: longest }) };
+  } catch {
+    return { headers, body };
+  }
+}
