@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import type { Ending } from './ending.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../upstream/microversion.ts';
 import type { Exchange } from './exchange.ts';
 import { cloudIdOf, endToEnd, via } from './headers.ts';
@@ -18,12 +19,7 @@ export interface Asked {
 }
 
 /** The cloud, as one caller's request reaches it. */
-export type Cloud = (
-  asked: Asked,
-  caller: IncomingHttpHeaders,
-  signal: AbortSignal,
-  trace: Trace,
-) => Promise<CloudAnswer>;
+export type Cloud = (asked: Asked, caller: IncomingHttpHeaders, signal: Ending, trace: Trace) => Promise<CloudAnswer>;
 
 const bodyHeaders = [
   'content-type',

@@ -5,6 +5,7 @@ import type { Profile } from '../upstream/profile.ts';
 import type { Arrival } from './arrive.ts';
 import type { Budget } from './budget.ts';
 import type { Cloud } from './cloud.ts';
+import type { Ending } from './ending.ts';
 import type { Gate } from './gate.ts';
 import type { Call } from './route.ts';
 import type { Trace } from './trace.ts';
@@ -28,7 +29,7 @@ export interface Context extends Translation, Arrival {
   readonly response: Response;
   readonly call: Call;
   readonly trace: Trace;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
   /** The path in front of the version at the cloud, '' for none. */
   readonly prefix: string;
 }

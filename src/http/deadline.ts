@@ -1,21 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { Fault } from '../fault.ts';
+import { createEnding, type Endable, type Ending } from './ending.ts';
 import { traceOf } from './trace.ts';
 
-const ends = new WeakMap<ServerResponse, AbortController>();
+const endings = new WeakMap<ServerResponse, Endable>();
 
 /** Ends where an exchange is over, whatever ended it: whoever works for it stops then. */
-export function endOf(response: ServerResponse): AbortSignal {
-  return controllerOf(response).signal;
+export function endOf(response: ServerResponse): Ending {
+  return endableOf(response);
 }
 
-function controllerOf(response: ServerResponse): AbortController {
-  const known = ends.get(response);
+function endableOf(response: ServerResponse): Endable {
+  const known = endings.get(response);
   if (known !== undefined) return known;
-  const fresh = new AbortController();
-  ends.set(response, fresh);
-  response.once('close', () => fresh.abort());
+  const fresh = createEnding();
+  endings.set(response, fresh);
+  response.once('close', fresh.abort);
   return fresh;
 }
 
@@ -36,7 +37,7 @@ export function deadline(
       traceOf(response).fault = fault.reason;
       if (response.headersSent) response.destroy();
       else send(fault, request, response);
-      controllerOf(response).abort();
+      endableOf(response).abort();
     }, timeoutMs);
     response.once('close', () => clearTimeout(timer));
     next();

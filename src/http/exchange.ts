@@ -1,5 +1,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
+import type { Ending } from './ending.ts';
+import { joined } from './joined.ts';
 import { noAnswer } from './no-answer.ts';
 import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
@@ -21,7 +23,7 @@ export interface Exchange {
    * @throws {Fault} 503 where nothing was sent; 504 where the cloud has not answered and 502 where it has answered badly,
    *   and may have acted
    */
-  send(request: CloudRequest, signal: AbortSignal): Promise<CloudAnswer>;
+  send(request: CloudRequest, signal: Ending): Promise<CloudAnswer>;
   close(): Promise<void>;
 }
 
@@ -60,7 +62,7 @@ interface Limits {
 
 type Controller = { abort(reason: Error): void };
 
-function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Limits): Promise<CloudAnswer> {
+function send(pool: Pool, request: CloudRequest, signal: Ending, limits: Limits): Promise<CloudAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Controller | undefined;
     let head: Omit<CloudAnswer, 'body'> | undefined;
@@ -105,7 +107,7 @@ function send(pool: Pool, request: CloudRequest, signal: AbortSignal, limits: Li
       onResponseEnd: () => {
         const answer = head;
         if (answer === undefined) fail(noAnswer.broken());
-        else settle(() => resolve({ ...answer, body: Buffer.concat(chunks) }));
+        else settle(() => resolve({ ...answer, body: joined(chunks) }));
       },
       onResponseError: (_, error) => {
         if (controller === undefined) fail(noAnswer.unreachable(error));

@@ -22,14 +22,24 @@ const framing: ReadonlySet<string> = new Set(['content-length', 'transfer-encodi
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The names that do not go on: the hop-by-hop fields and those that Connection names. */
-export function hopByHopNames(headers: Headers): ReadonlySet<string> {
-  const named = String(headers['connection'] ?? '')
+export function hopByHopNames({ connection = '' }: Headers): ReadonlySet<string> {
+  const named = String(connection);
+  return usual.get(named) ?? namesBeside(named);
+}
+
+function namesBeside(connection: string): ReadonlySet<string> {
+  const named = connection
     .split(',')
     .map((name) => name.trim().toLowerCase())
     // A sender must not name what concerns the whole road (RFC 9110, 7.6.1): without it a body has no end.
     .filter((name) => !framing.has(name));
   return new Set([...hopByHop, ...named]);
 }
+
+/** The names beside what nearly every sender says of its connection. */
+const usual: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  ['', 'close', 'keep-alive', 'Keep-Alive'].map((connection) => [connection, namesBeside(connection)]),
+);
 
 /** The headers that go on, without those of the names in `ours`. */
 export function endToEnd(headers: Headers, ours: ReadonlySet<string>): Record<string, string | string[]> {

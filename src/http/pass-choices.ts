@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { choicesDocument } from '../compute/resources/version.ts';
 import { codecFor } from '../media/codecs.ts';
-import { isOfForm } from '../schema/form.ts';
+import { formOf } from '../schema/form.ts';
 import { fromDocument } from '../schema/json-document.ts';
 import type { Config } from '../settings.ts';
 import { documentOf, type CloudAnswer } from '../upstream/cloud-answer.ts';
@@ -39,5 +39,5 @@ export async function passChoices(answer: IncomingMessage, response: Response, c
 function choicesIn(answer: CloudAnswer): unknown {
   const document = documentOf(answer);
   const choices = document && fromDocument(choicesDocument, document);
-  return isOfForm(choicesDocument.content, choices) ? choices : undefined;
+  return formOf(choicesDocument)(choices) ? choices : undefined;
 }

@@ -9,7 +9,7 @@ export interface Handling {
 
 /** What the caller prefers in `Prefer: handling=...`, else the setting. */
 export function handlingOf(prefer: string | string[] | undefined, setting: Config['handling']): Handling {
-  for (const preference of splitList(String(prefer ?? ''), ',')) {
+  for (const preference of prefer === undefined ? [] : splitList(String(prefer), ',')) {
     const mode = /^\s*handling\s*=\s*"?(strict|lenient)"?\s*(?:;|$)/i.exec(preference)?.[1]?.toLowerCase();
     if (mode === 'strict' || mode === 'lenient') return { mode, isCallers: true };
   }

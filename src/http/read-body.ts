@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../fault.ts';
+import { joined } from './joined.ts';
 import type { Hold } from './budget.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
@@ -20,7 +21,7 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold): P
     const fail = (error: Error): void => reject(Fault.callerGone(error));
     const settle = (isWhole: boolean): void => {
       request.off('data', take).off('end', end).off('error', fail);
-      resolve({ bytes: Buffer.concat(chunks), isWhole });
+      resolve({ bytes: joined(chunks), isWhole });
     };
     const end = (): void => settle(true);
     const take = (chunk: Buffer): void => {

@@ -4,7 +4,7 @@ import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import type { MediaType } from '../media/media-type.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
-import { isOfForm } from '../schema/form.ts';
+import { formOf } from '../schema/form.ts';
 import { fromDocument } from '../schema/json-document.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import type { Message } from '../schema/shapes.ts';
@@ -25,8 +25,8 @@ export interface Reply {
   readonly base: LinkBase;
   /** The path of a route at the cloud. */
   readonly pathOf: (template: string) => string;
-  /** What the answer no longer has and the caller needs, by member. */
-  readonly restored: Fields;
+  /** What the answer no longer has and the caller needs, by member; undefined for nothing. */
+  readonly restored: Fields | undefined;
   /** Whether the caller asked for this form of the answer by a microversion: then JSON keeps every member. */
   readonly keepAll: boolean;
 }
@@ -91,7 +91,7 @@ export function resourceOf(
     const document = isPlain(answer) ? documentOf(answer) : undefined;
     for (const candidate of otherAnswer === undefined ? [message] : [message, otherAnswer]) {
       const content = document && fromDocument(candidate, document);
-      if (isOfForm(candidate.content, content)) return { message: candidate, content };
+      if (formOf(candidate)(content)) return { message: candidate, content };
     }
     if (message.isOptional === true) return undefined;
   }
@@ -106,8 +106,8 @@ export function resourceOf(
  * @throws {Fault} 502 where the cloud's document is of another form than described
  */
 export async function relayDocument({ message, content }: Resource, reply: Reply, feedTitle = ''): Promise<Relayed> {
-  const whole = isFields(content) ? { ...content, ...reply.restored } : content;
-  const { type, base, keepAll } = reply;
+  const { type, base, keepAll, restored } = reply;
+  const whole = restored !== undefined && isFields(content) ? { ...content, ...restored } : content;
   const composer = type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
   try {
     await atLeisure(slicesOf(message, whole), (slice) => {

@@ -26,23 +26,32 @@ export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
 
 /** Sends a document; `type` is the exact Content-Type, which legacy Nova wrote without a charset on success. */
 export function sendDocument(response: Response, status: number, type: string, document: string): void {
-  const bytes = Buffer.from(document);
+  const bytes = Buffer.byteLength(document);
   const { req: request } = response;
-  traceOf(response).bytesOut = bytes.length;
+  traceOf(response).bytesOut = bytes;
+  varyByAccept(response);
   if (!request.complete) response.setHeader('Connection', 'close');
-  response.vary('Accept').writeHead(status, { 'Content-Type': type, 'Content-Length': bytes.length });
-  if (request.complete) response.end(bytes);
-  else endUnread(request, response, bytes);
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
+  // As a text it leaves with the head, in one piece.
+  if (request.complete) response.end(document);
+  else endUnread(request, response, document);
 }
 
 /** Sends an answer that has no document, and so no type. */
 export function sendEmpty(response: Response, status: number): void {
   const { req: request } = response;
   traceOf(response).bytesOut = 0;
+  varyByAccept(response);
   if (!request.complete) response.setHeader('Connection', 'close');
-  response.vary('Accept').writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
+  response.writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
   if (request.complete) response.end();
-  else endUnread(request, response, Buffer.alloc(0));
+  else endUnread(request, response, '');
+}
+
+/** The type of every answer of ours depends on Accept. */
+function varyByAccept(response: Response): void {
+  if (response.hasHeader('Vary')) response.vary('Accept');
+  else response.setHeader('Vary', 'Accept');
 }
 
 /** What says by itself that there is no body. */

@@ -123,7 +123,7 @@ async function carryOut(context: Context): Promise<void> {
     response.setHeader('Location', gatewayLink(String(answer.headers['location']), linkBase(context)));
     return sendEmpty(response, answer.status);
   }
-  const restored = Object.fromEntries(lost.map((member) => [member, present[member]]));
+  const restored = lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, present[member]]));
   return reply(
     context,
     resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback),
@@ -195,7 +195,7 @@ function linkBase({ request, config, call, prefix }: Context): LinkBase {
   return { publicUrl: publicUrl(request, config.public.url), version: call.version, cloudPath: prefix };
 }
 
-function replyForm(context: Context, restored: Fields, keepAll: boolean): Reply {
+function replyForm(context: Context, restored: Reply['restored'], keepAll: boolean): Reply {
   const { request, config, call, operation } = context;
   return {
     type:

@@ -1,3 +1,5 @@
+import type { Fields } from '../schema/fields.ts';
+
 /** How links are made to point at the gateway. */
 export interface LinkBase {
   /** The gateway's URL as the caller knows it, without a trailing slash. */
@@ -31,10 +33,17 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
 /** Points every link of a document at the gateway; changes the document. */
 export function relink(document: unknown, base: LinkBase): void {
   if (typeof document !== 'object' || document === null) return;
-  for (const [key, value] of Object.entries(document)) {
-    if ((key === 'links' || key.endsWith('_links')) && Array.isArray(value))
-      value.forEach((link) => relinkOne(link, base));
-    else relink(value, base);
+  if (Array.isArray(document)) {
+    for (const item of document) relink(item, base);
+    return;
+  }
+  // What was parsed has no members but its own.
+  for (const key in document) {
+    const value: unknown = (document as Fields)[key];
+    if (typeof value !== 'object') continue;
+    if ((key === 'links' || key.endsWith('_links')) && Array.isArray(value)) {
+      for (const link of value) relinkOne(link, base);
+    } else relink(value, base);
   }
 }
 

@@ -7,7 +7,7 @@ import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
 import { parseExactly } from '../../src/schema/exact-json.ts';
 import { isFields } from '../../src/schema/fields.ts';
-import { isOfForm } from '../../src/schema/form.ts';
+import { formOf } from '../../src/schema/form.ts';
 import { fromDocument, toDocument } from '../../src/schema/json-document.ts';
 import { isTooDeep } from '../../src/schema/nesting.ts';
 import { secretsOf } from '../../src/schema/redact.ts';
@@ -131,7 +131,7 @@ function contentOf(message: Message, answer: Buffer): unknown {
     return undefined;
   }
   const content = isFields(document) ? fromDocument(message, document) : undefined;
-  return isOfForm(message.content, content) && !isTooDeep(content) ? content : undefined;
+  return formOf(message)(content) && !isTooDeep(content) ? content : undefined;
 }
 
 /** What holds for an exchange through a running gateway. */
