@@ -35,7 +35,8 @@ export function forward(config: Config, tls: CloudTls): RequestHandler {
   const waiting = new WeakMap<http.IncomingMessage, Waiting>();
   const secure = url.startsWith('https:');
   const proxy = createProxyMiddleware({
-    target: url,
+    // Of a text the proxy makes a URL for every request.
+    target: new URL(url),
     changeOrigin: true,
     agent: secure ? new https.Agent({ ...tls, keepAlive: true }) : new http.Agent({ keepAlive: true }),
     proxyTimeout: answerTimeoutMs,

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { codecOf } from '../media/media-type.ts';
 import type { Config } from '../settings.ts';
@@ -8,6 +7,7 @@ import { gatewayLink } from '../upstream/links.ts';
 import { begin } from './answer-head.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
 import { readWhole } from './read-whole.ts';
+import { endOf } from './deadline.ts';
 import { hopByHopNames } from './headers.ts';
 import { noAnswer } from './no-answer.ts';
 import { passChoices } from './pass-choices.ts';
@@ -32,11 +32,18 @@ export async function passBack(answer: IncomingMessage, response: Response, conf
   if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);
   if (status === 300 && response.req.method === 'GET') return passChoices(answer, response, config);
   begin(answer, statusFor(status), response);
-  // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
+  stream(answer, response);
+}
+
+/** What node's pipeline does, without its signal, event and exception for each answer. */
+function stream(answer: IncomingMessage, response: Response): void {
   answer.once('error', () => {
+    // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
     if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
+    response.destroy();
   });
-  await pipeline(answer, response).catch(() => response.destroy());
+  endOf(response).addEventListener('abort', () => answer.destroy());
+  answer.pipe(response);
 }
 
 async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {

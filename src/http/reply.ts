@@ -32,9 +32,10 @@ export function sendDocument(response: Response, status: number, type: string, d
   varyByAccept(response);
   if (!request.complete) response.setHeader('Connection', 'close');
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
-  // As a text it leaves with the head, in one piece.
-  if (request.complete) response.end(document);
-  else endUnread(request, response, document);
+  if (!request.complete) endUnread(request, response, Buffer.from(document));
+  // All ASCII: as a text it leaves with the head in one piece, which must not be written as UTF-8.
+  else if (bytes === document.length) response.end(document, 'latin1');
+  else response.end(Buffer.from(document));
 }
 
 /** Sends an answer that has no document, and so no type. */
@@ -45,7 +46,7 @@ export function sendEmpty(response: Response, status: number): void {
   if (!request.complete) response.setHeader('Connection', 'close');
   response.writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
   if (request.complete) response.end();
-  else endUnread(request, response, '');
+  else endUnread(request, response, Buffer.alloc(0));
 }
 
 /** The type of every answer of ours depends on Accept. */
