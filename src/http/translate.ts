@@ -4,6 +4,7 @@ import { atomType } from './feed.ts';
 import { codecOf, readMediaType } from '../media/media-type.ts';
 import { negotiate } from '../media/negotiate.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
+import { jsonBytes } from '../schema/json-bytes.ts';
 import { toDocument } from '../schema/json-document.ts';
 import type { Reading } from '../schema/reading.ts';
 import { secretsOf } from '../schema/redact.ts';
@@ -106,7 +107,7 @@ async function carryOut(context: Context): Promise<void> {
       body:
         message === undefined || content === undefined
           ? null
-          : Buffer.from(JSON.stringify(toDocument(message, content))),
+          : jsonBytes(toDocument(message, content), reading.verbatim),
       microversion: planned.isCallers ? undefined : planned.microversion,
     },
     request.headers,

@@ -5,6 +5,7 @@ import { xmlComposer } from '../schema/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../xml/parse.ts';
+import { scanXml } from '../xml/scan.ts';
 import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
@@ -41,7 +42,8 @@ function around(child: XmlElement): XmlElement {
 
 function parse(body: Buffer): XmlElement {
   try {
-    return parseXml(body);
+    // Of whatever is not plain the strict parser alone decides.
+    return scanXml(body) ?? parseXml(body);
   } catch (error) {
     if (error instanceof MalformedXml) throw Fault.malformed(error.message);
     throw error;

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** A string with a rule of its own: its normal form, or why it has none. The messages are legacy Nova's. */
 interface Format {
@@ -41,8 +41,10 @@ function orNone(normalize: Format['normalize']): Format['normalize'] {
 }
 
 function lastSegment(text: string): string | undefined {
-  const [path = ''] = text.split(/[?#]/, 1);
-  return path.split('/').findLast((segment) => segment !== '');
+  const behind = text.search(/[?#]/);
+  let end = behind === -1 ? text.length : behind;
+  while (text.charAt(end - 1) === '/') end -= 1;
+  return end <= 0 ? undefined : text.slice(text.lastIndexOf('/', end - 1) + 1, end);
 }
 
 function imageId(text: string): string | undefined {
@@ -51,8 +53,10 @@ function imageId(text: string): string | undefined {
 }
 
 function serverName(text: string): string | undefined {
-  const characters = Array.from(text.trim()).length;
-  return characters >= 1 && characters <= longestName ? text : undefined;
+  const name = text.trim();
+  if (name === '') return undefined;
+  // Of characters a text has at most its length.
+  return name.length <= longestName || Array.from(name).length <= longestName ? text : undefined;
 }
 
 function nameRefusal(text: string): string {
@@ -63,6 +67,7 @@ function nameRefusal(text: string): string {
 
 /** inet_aton: one to four parts, decimal, octal or hexadecimal; the last part fills the bytes that are left. */
 function ipv4(text: string): string | undefined {
+  if (isIPv4(text)) return text;
   const parts = text.split('.').map(part);
   if (parts.length > 4 || parts.some(Number.isNaN)) return undefined;
   const last = parts.at(-1) ?? Number.NaN;

@@ -4,7 +4,7 @@ import type { XmlElement } from '../xml/parse.ts';
 import { emptyTextOf, readText, withoutLayout, type EmptyText } from './empty-text.ts';
 import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
 import { fromText } from './scalars.ts';
-import { findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
+import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
 import { isScalar, localName } from './shapes.ts';
 import type {
   DictShape,
@@ -50,7 +50,8 @@ function reader(shape: Shape, key?: string): XmlReader {
     }
     case 'nothing':
       return ({ attributes, children }, at, reading) => {
-        noteUnknown([...attributes, ...children], () => false, at, reading);
+        noteUnknown(attributes, none, at, reading);
+        noteUnknown(children, none, at, reading);
         return null;
       };
     case 'string':
@@ -65,11 +66,13 @@ function reader(shape: Shape, key?: string): XmlReader {
   }
 }
 
+const none: ReadonlySet<string> = new Set();
+
 function wrapped(shape: ListShape | DictShape): XmlReader {
   const collect = collector(shape);
-  const tag = localName(shape.tag);
+  const known = new Set([localName(shape.tag)]);
   return (element, at, reading) => {
-    noteUnknown(element.children, (name) => name === tag, at, reading);
+    noteUnknown(element.children, known, at, reading);
     return collect(element.children, at, reading);
   };
 }
@@ -83,13 +86,18 @@ function listCollector(shape: ListShape): Collect {
   const read = reader(shape.item);
   const tag = localName(shape.tag);
   return (children, at, reading) => {
-    const items = children.filter((child) => child.name === tag);
+    const items = named(children, tag);
     enforce(shape.quota, items.length, reading);
     return items.map((item, index) => {
       const value = read(item, `${at}[${index}]`, reading);
       return shape.wrapped === undefined ? value : { [shape.wrapped]: value };
     });
   };
+}
+
+function named(children: readonly XmlElement[], tag: string): readonly XmlElement[] {
+  for (const child of children) if (child.name !== tag) return children.filter(({ name }) => name === tag);
+  return children;
 }
 
 /** Each child is an entry; of a name that does not repeat the last one counts. */
@@ -107,8 +115,9 @@ function namedCollector({ value, repeats }: NamedShape): Collect {
 
 function entryReader(shape: EntryShape): XmlReader {
   const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value, shape.key);
+  const names = [attributeName(shape.key)];
   return (element, at, reading) => {
-    const key = findAttribute(element.attributes, [shape.key])?.value ?? '';
+    const key = findAttribute(element.attributes, names)?.value ?? '';
     enforceLength(shape.keyQuota, key, reading);
     return Object.fromEntries([[key, read(element, `${at}[${JSON.stringify(key)}]`, reading)]]);
   };
@@ -117,11 +126,12 @@ function entryReader(shape: EntryShape): XmlReader {
 function dictCollector(shape: DictShape): Collect {
   const read = valueReader(shape);
   const tag = localName(shape.tag);
+  const names = [attributeName(shape.key)];
   return (children, at, reading) => {
     // The last of a key counts, and the others not at all.
     const last = new Map<string, XmlElement>();
     for (const child of children) {
-      if (child.name === tag) last.set(findAttribute(child.attributes, [shape.key])?.value ?? '', child);
+      if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
     }
     const entries = [...last].map(([key, child]) => {
       checkKey(shape, key, at, reading);
@@ -162,8 +172,8 @@ function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
   const known = knownNames(shape);
   if (keyAttribute !== undefined) known.attributes.add(localName(keyAttribute));
   return (element, at, reading) => {
-    noteUnknown(element.attributes, (name) => known.attributes.has(name), at, reading);
-    if (!known.takesAll) noteUnknown(element.children, (name) => known.elements.has(name), at, reading);
+    noteUnknown(element.attributes, known.attributes, at, reading);
+    if (!known.takesAll) noteUnknown(element.children, known.elements, at, reading);
     const value: Record<string, unknown> = {};
     for (const { key, member, find } of fields) {
       const found = find(element, below(at, key), reading);
@@ -213,7 +223,8 @@ function firstOf(find: Find, other: Find | false): Find {
   };
 }
 
-function attributeFinder(names: readonly string[], shape: Scalar, empty: EmptyText = 'text'): Find {
+function attributeFinder(given: readonly string[], shape: Scalar, empty: EmptyText = 'text'): Find {
+  const names = given.map(attributeName);
   return ({ attributes }, at, reading) => {
     const found = findAttribute(attributes, names);
     return found === undefined ? undefined : readText(shape, found.value, empty, at, reading);

@@ -9,6 +9,8 @@ export interface Reading {
   readonly unknown: string[];
   /** Whether members that no description names stay in the value (JSON only) or are left out. */
   readonly keepUnknown: boolean;
+  /** Long texts of base64, which JSON holds as they are. */
+  verbatim?: string[];
   /** The first quota that was exceeded. */
   excess?: Fault;
 }
@@ -33,7 +35,11 @@ export function settle<T>(value: T, { excess }: Reading): T {
 
 /** A quota of characters: those of Unicode, of which JavaScript counts some twice. */
 export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
-  if (quota !== undefined) enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
+  if (quota === undefined) return;
+  const most = reading.limits.get(quota.name);
+  // Counting them is dear, and can only make them fewer.
+  if (most === undefined || text.length <= most) return;
+  enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
 }
 
 const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;

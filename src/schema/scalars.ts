@@ -1,3 +1,4 @@
+import { isBase64 } from '../base64.ts';
 import { Fault } from '../fault.ts';
 import { digitsOf, exactNumber } from './exact-json.ts';
 import { formats } from './formats.ts';
@@ -77,13 +78,22 @@ function jsonTime({ withOffset }: DatetimeShape, text: string): string {
 
 // NBSP and its like are no white space here: legacy Nova refused them.
 const asciiSpace = /[\t\n\v\f\r ]+/g;
-const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** From this length on, in characters, a text is worth a way of its own. */
+const long = 8192;
 
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
   enforceLength(shape.quota, text, reading);
-  const bare = text.replace(asciiSpace, '');
-  if (!strictBase64.test(bare)) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
+  const bare = bareBase64(text);
+  if (bare === undefined) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
+  if (bare.length >= long) (reading.verbatim ??= []).push(bare);
   return bare;
+}
+
+function bareBase64(text: string): string | undefined {
+  if (isBase64(text)) return text;
+  const bare = text.replace(asciiSpace, '');
+  return isBase64(bare) ? bare : undefined;
 }
 
 const truth: ReadonlyMap<string, boolean> = new Map([

@@ -2,13 +2,30 @@ import type { XmlAttribute } from '../xml/parse.ts';
 import { below, type Reading } from './reading.ts';
 import { localName, type Member, type RecordShape } from './shapes.ts';
 
+/** A name as descriptions have it, taken apart. */
+export interface AttributeName {
+  readonly prefix: string;
+  readonly local: string;
+}
+
+/** Takes a name apart. */
+export function attributeName(name: string): AttributeName {
+  const local = localName(name);
+  return { prefix: name.slice(0, Math.max(0, name.length - local.length - 1)), local };
+}
+
 /** By each name in turn: the attribute that is written so, else the first of the same local name. */
-export function findAttribute(attributes: readonly XmlAttribute[], names: readonly string[]): XmlAttribute | undefined {
-  for (const name of names) {
-    const found = attributes.find((attribute) => qualified(attribute) === name);
-    if (found !== undefined) return found;
-    const local = localName(name);
-    const related = attributes.find((attribute) => attribute.name === local);
+export function findAttribute(
+  attributes: readonly XmlAttribute[],
+  names: readonly AttributeName[],
+): XmlAttribute | undefined {
+  for (const { prefix, local } of names) {
+    let related: XmlAttribute | undefined;
+    for (const attribute of attributes) {
+      if (attribute.name !== local) continue;
+      if (attribute.prefix === prefix) return attribute;
+      related ??= attribute;
+    }
     if (related !== undefined) return related;
   }
   return undefined;
@@ -50,11 +67,11 @@ const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 /** Notes what is named as no member is. */
 export function noteUnknown(
   named: readonly { readonly name: string; readonly prefix: string }[],
-  isKnown: (name: string) => boolean,
+  known: ReadonlySet<string>,
   at: string,
   reading: Reading,
 ): void {
   for (const { name, prefix } of named) {
-    if (!isKnown(name) && !aboutTheDocument.has(prefix)) reading.unknown.push(below(at, name));
+    if (!known.has(name) && !aboutTheDocument.has(prefix)) reading.unknown.push(below(at, name));
   }
 }

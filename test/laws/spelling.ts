@@ -28,6 +28,42 @@ export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
   return `${declaration}${before}${element(tree, declared.join(''), choose)}${after}`;
 }
 
+/** One of the spellings that programs write: references, quotes and white space as `choose` has it, and nothing else. */
+export function spellPlainly(tree: XmlElement, choose: fc.GeneratorValue): string {
+  const declaration = choose(
+    fc.constantFrom,
+    '',
+    '<?xml version="1.0"?>\n',
+    '<?xml version="1.0" encoding="UTF-8"?>\r\n',
+  );
+  const declared = Object.entries(prefixes).map(([prefix, uri]) => ` xmlns${prefix && `:${prefix}`}="${uri}"`);
+  return `${declaration}${plainElement(tree, declared.join(''), choose)}\n`;
+}
+
+function plainElement(tree: XmlElement, declared: string, choose: fc.GeneratorValue): string {
+  const name = qualified(tree);
+  const quote = choose(fc.constantFrom, '"', "'");
+  const attributes = tree.attributes.map(
+    (attribute) => ` ${qualified(attribute)}=${quote}${plainly(attribute.value, `&<>\r\n\t${quote}`, choose)}${quote}`,
+  );
+  const start = `<${name}${declared}${attributes.join(choose(fc.constantFrom, '', '\n'))}`;
+  if (tree.children.length === 0 && tree.text === '' && choose(fc.boolean)) return `${start}/>`;
+  const cut = choose(fc.nat, tree.text.length);
+  const [before, after] = [tree.text.slice(0, cut), tree.text.slice(cut)];
+  // Never within a character.
+  const isWhole = before.isWellFormed() && after.isWellFormed();
+  const [first, last] = (isWhole ? [before, after] : [tree.text, '']).map((text) => plainly(text, '&<>\r', choose));
+  const children = tree.children.map((child) => plainElement(child, '', choose));
+  return `${start}>${first}${children.join('')}${last}</${name}>`;
+}
+
+function plainly(text: string, mustBeSpelled: string, choose: fc.GeneratorValue): string {
+  return Array.from(text, (character) =>
+    // U+FEFF is plain where it cannot be a byte order mark.
+    mustBeSpelled.includes(character) || character === '\uFEFF' ? reference(character, choose) : character,
+  ).join('');
+}
+
 function element(tree: XmlElement, declared: string, choose: fc.GeneratorValue): string {
   const name = qualified(tree);
   const attributes = tree.attributes.map((attribute) => {

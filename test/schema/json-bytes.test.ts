@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { exactNumber } from '../../src/schema/exact-json.ts';
+import { jsonBytes } from '../../src/schema/json-bytes.ts';
+import { holds } from '../laws/law.ts';
+
+const long = 'QUJD'.repeat(5000);
+const longer = 'RA=='.padStart(40_000, 'QUJD');
+
+function isPrintedAlike(document: unknown, verbatim: readonly string[]): void {
+  assert.deepEqual(jsonBytes(document, verbatim), Buffer.from(JSON.stringify(document)));
+}
+
+test('whatever a document holds, it is printed as JSON.stringify prints it', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom(long, longer, 'a text that is copied as it is'),
+  );
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      text,
+      fc.constantFrom(null, true, exactNumber('1.0'), exactNumber('12345678901234567890'), 7),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(text, tie('value'), { maxKeys: 4 }),
+    ),
+  })).value;
+  holds(
+    1000,
+    fc.property(value, fc.subarray([long, longer, 'QQ==']), (document, verbatim) => isPrintedAlike(document, verbatim)),
+  );
+});
+
+test('a text that comes twice is copied twice', () =>
+  isPrintedAlike({ a: [long, { b: long }], c: longer }, [longer, long]));
+
+test('a text that looks like what stands for others is a text like any other', () => {
+  isPrintedAlike({ a: long, b: 'a text that is copied as it is' }, [long]);
+  isPrintedAlike({ a: long, 'a text that is copied as it is': 1 }, [long]);
+});
+
+test('a document that is such a text is that', () => isPrintedAlike(long, [long]));

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { MalformedXml } from '../../src/xml/malformed-xml.ts';
+import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
+import { scanXml } from '../../src/xml/scan.ts';
+
+/** What becomes of a document: it is scanned, or left to the strict parser, which reads it or refuses it. */
+export type Fate = 'scanned' | 'parsed' | 'refused';
+
+/** Holds the scanner to the strict parser: what it scans is the tree that the other one reads, to the letter. */
+export function fateOf(document: Buffer | string): Fate {
+  const bytes = Buffer.from(document);
+  const scanned = scanXml(bytes);
+  const parsed = parsedOrRefused(bytes);
+  if (scanned === undefined) return parsed === undefined ? 'refused' : 'parsed';
+  assert.deepEqual(scanned, parsed, bytes.toString('latin1').slice(0, 2000));
+  return 'scanned';
+}
+
+function parsedOrRefused(bytes: Buffer): XmlElement | undefined {
+  try {
+    return parseXml(bytes);
+  } catch (error) {
+    assert.ok(error instanceof MalformedXml, String(error));
+    return undefined;
+  }
+}
