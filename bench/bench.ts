@@ -1,0 +1,76 @@
+import { startContestants } from './contestants.ts';
+import { comparisons } from './exchanges/comparisons.ts';
+import { isMet, type Figure } from './figures/figure.ts';
+import { goalFigures } from './figures/goals.ts';
+import { measurements } from './figures/measurements.ts';
+import { measureAll } from './matrix.ts';
+import { optionsOf, usage, type Options } from './options.ts';
+import { changesSince } from './report/against.ts';
+import { keep, publish } from './report/publish.ts';
+import type { Result } from './report/result.ts';
+import { figureTable, rowTables } from './report/tables.ts';
+import { startRig, type Rig } from './rig/rig.ts';
+import { rowsOf, type Row } from './rows.ts';
+
+/** `npm run bench`: everything that is said of speed, measured side by side in one run. */
+
+const told = (text: string): void => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+
+const options = optionsOf(process.argv.slice(2));
+if (options === undefined) {
+  console.error(usage);
+  process.exit(2);
+}
+try {
+  await bench(options);
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function bench(options: Options): Promise<void> {
+  const rig = await startRig();
+  told(
+    Object.entries(rig.facts)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('; '),
+  );
+  const rows = await compare(rig, options);
+  if (rows.length > 0) console.log(`${rowTables(rows)}\n`);
+  const figures = [...goalFigures(rows), ...(await measureFigures(rig, options))];
+  if (figures.length > 0) console.log(`${figureTable(figures)}\n`);
+  await rig.cloud.stop();
+  const result: Result = {
+    date: new Date().toISOString(),
+    facts: rig.facts,
+    options: { seconds: options.seconds, repeats: options.repeats },
+    rows,
+    figures,
+  };
+  told(`written to ${keep(result)}`);
+  if (options.isPublished) publish(result);
+  if (options.against !== undefined) console.log(changesSince(options.against, result));
+  const missed = figures.filter((figure) => isMet(figure) === false);
+  if (missed.length > 0) told(`${missed.length} of ${figures.length} figures are not met`);
+}
+
+async function compare(rig: Rig, options: Options): Promise<Row[]> {
+  const chosen = comparisons.filter(({ name }) => options.only.test(name));
+  if (chosen.length === 0) return [];
+  const contestants = await startContestants(rig);
+  try {
+    return rowsOf(await measureAll(rig, contestants, chosen, options, told));
+  } finally {
+    await contestants.stop();
+  }
+}
+
+async function measureFigures(rig: Rig, options: Options): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const { name, run } of measurements.filter((measurement) => options.only.test(measurement.name))) {
+    told(name);
+    figures.push(...(await run(rig, options)));
+  }
+  return figures;
+}

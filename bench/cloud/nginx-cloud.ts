@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { listedServers, listLengths, rebuiltServer, shownServer } from '../exchanges/documents.ts';
+import { freePort } from '../rig/ports.ts';
+import { writeWorkFile } from '../rig/workplace.ts';
+import type { BenchCloud } from './cloud.ts';
+import { startNginx } from './nginx.ts';
+
+/** Starts a cloud made of nginx: what it answers is in its configuration, lists are files. */
+export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {
+  const port = await freePort();
+  const child = await startNginx('cloud', serversOf(port), port, cores);
+  return { name: `nginx ${version}`, url: `http://127.0.0.1:${port}`, stop: () => child.stop() };
+}
+
+function serversOf(port: number): string {
+  const [first = ''] = listLengths.map((length) => writeWorkFile(`lists/${length}.json`, listedServers(length)));
+  return `
+  # A large body is read to its end before it is answered; of a small one that is all the same.
+  map $content_length $is_large { default 0; "~^[0-9]{5,}$" 1; }
+  map $request_method $is_look { default 0; GET 1; }
+  open_file_cache max=10; sendfile on;
+  server {
+    listen 127.0.0.1:${port} backlog=4096;
+    location ~ /servers/detail$ { root ${join(first, '..')}; try_files /$arg_limit.json =404; }
+    location / {
+      error_page 418 = @large;
+      if ($is_large) { return 418; }
+      if ($is_look) { return 200 '${shownServer}'; }
+      return 202 '${rebuiltServer}';
+    }
+    location @large { mirror /read; try_files /nothing @rebuilt; }
+    location @rebuilt { return 202 '${rebuiltServer}'; }
+    location = /read { internal; return 204; }
+  }`;
+}

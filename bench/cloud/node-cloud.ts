@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { startChild } from '../rig/children.ts';
+import { freePort, untilListening } from '../rig/ports.ts';
+import type { BenchCloud } from './cloud.ts';
+
+/** Starts our own cloud, for machines without nginx. */
+export async function startNodeCloud(cores: string | undefined): Promise<BenchCloud> {
+  const port = await freePort();
+  const args = [join(import.meta.dirname, 'fixed-answers.ts'), `${port}`];
+  const child = startChild({ command: process.execPath, args, cores });
+  await untilListening(child, port);
+  return { name: 'node:net', url: `http://127.0.0.1:${port}`, stop: () => child.stop() };
+}

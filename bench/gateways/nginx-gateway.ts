@@ -1,0 +1,25 @@
+import { startNginx } from '../cloud/nginx.ts';
+import { costsOf } from '../rig/costs.ts';
+import { freePort } from '../rig/ports.ts';
+import type { StartGateway } from './gateway-process.ts';
+
+/** nginx as a proxy of one process, with connections that are kept. */
+export const nginxGateway: StartGateway = async (cloudUrl, cores) => {
+  const port = await freePort();
+  const servers = `
+  upstream cloud { server ${new URL(cloudUrl).host}; keepalive 256; keepalive_requests 1000000000; }
+  proxy_buffers 64 32k; proxy_buffer_size 32k; proxy_max_temp_file_size 0;
+  server {
+    listen 127.0.0.1:${port} backlog=4096;
+    location / { proxy_pass http://cloud; proxy_http_version 1.1; proxy_set_header Connection ""; }
+  }`;
+  const child = await startNginx('proxy', servers, port, cores);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    startSeconds: costsOf(child.pid)?.cpuSeconds,
+    stderr: child.stderr,
+    clearLog: () => undefined,
+    stop: () => child.stop(),
+  };
+};

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { bodyFile } from './body-file.ts';
+import { outputOf } from './output.ts';
+import type { Generator } from './load.ts';
+
+const script = join(import.meta.dirname, 'report.lua');
+const timeoutSeconds = 30;
+
+interface Report {
+  readonly requests: number;
+  readonly microseconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failed: Readonly<Record<string, number>>;
+}
+
+/** wrk (Debian's package of that name): one thread, microseconds, a status over 399 is a failure. */
+export function wrk(version: string): Generator {
+  return {
+    name: `wrk ${/\d[\d.]+/.exec(version)?.[0] ?? ''}`,
+    run: async ({ url, exchange, connections, seconds }, cores) => {
+      const { method, path, headers, body } = exchange;
+      const text = await outputOf({
+        command: 'wrk',
+        args: [
+          '-t1',
+          `-c${connections}`,
+          `-d${seconds}s`,
+          `--timeout=${timeoutSeconds}s`,
+          '--latency',
+          `--script=${script}`,
+          url + path,
+          '--',
+          method,
+          body === '' ? '-' : bodyFile(body),
+          ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+        ],
+        cores,
+      });
+      const line = text.split('\n').find((candidate) => candidate.startsWith('{"requests"'));
+      if (line === undefined) throw new Error(`wrk said nothing of its figures: ${text.slice(0, 500)}`);
+      // The line is our script's.
+      const { requests, microseconds, p50, p99, failed } = JSON.parse(line) as Report;
+      const failures = Object.entries(failed).filter(([, count]) => count > 0);
+      if (failures.length > 0 || requests === 0) {
+        throw new Error(`${method} ${path}: of ${requests} requests failed ${JSON.stringify(failures)}`);
+      }
+      return { requests, perSecond: requests / (microseconds / 1e6), p50, p99 };
+    },
+  };
+}

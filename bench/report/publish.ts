@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ratioChart } from './chart.ts';
+import { printResult, type Result } from './result.ts';
+import { figureMarkdown } from './tables.ts';
+
+const root = join(import.meta.dirname, '../..');
+const chartConnections = 16;
+
+/** The result and its chart, in the folder that git does not know. */
+export function keep(result: Result): string {
+  const path = join(root, 'bench/results/latest.json');
+  writeFileSync(path, printResult(result));
+  writeFileSync(path.replace('.json', '.svg'), chartOf(result));
+  return path;
+}
+
+/** The result and its chart in docs/, and its figures in the README. */
+export function publish(result: Result): void {
+  writeFileSync(join(root, 'docs/bench.json'), printResult(result));
+  writeFileSync(join(root, 'docs/bench.svg'), chartOf(result));
+  const readme = join(root, 'README.md');
+  writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), result));
+}
+
+/** The text with the figures of a result in their place. */
+export function withFigures(text: string, { figures, facts, options, date }: Result): string {
+  const how = `Measured on ${date.slice(0, 10)} (${facts['cpu']}, ${facts['cores']} cores, node ${facts['node']}, ${facts['generator']}, cloud: ${facts['cloud']}): medians of ${options.repeats} repetitions of ${options.seconds} s, ± the median absolute deviation.`;
+  return text.replace(
+    /(<!-- figures -->\n)[\s\S]*?(<!-- end -->)/,
+    (_, begin: string, end: string) => `${begin}\n${how}\n\n${figureMarkdown(figures)}\n\n${end}`,
+  );
+}
+
+function chartOf({ rows, facts, options }: Result): string {
+  const note = `${facts['generator']}, cloud: ${facts['cloud']}, ${facts['cores']} cores; medians of ${options.repeats} x ${options.seconds} s, with the median absolute deviation`;
+  return ratioChart(rows, chartConnections, note);
+}

@@ -1,0 +1,81 @@
+import { comparisonOf } from './exchanges/comparisons.ts';
+import { againstPlain, inTurn, withPair, type Pair } from './figures/side-by-side.ts';
+import type { GatewayProcess } from './gateways/gateway-process.ts';
+import { aligned } from './report/tables.ts';
+import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
+import { expectations, noise, type Expectation } from './short-expectations.ts';
+import { pairedSpread, quotient, type Spread } from './statistics.ts';
+
+/**
+ * `npm run bench:short`: fails where a translation has become dearer, against plain http-proxy-middleware in the same run.
+ * It judges processor time a request, which is the same with each load generator and on a machine that others use too.
+ */
+
+const load = { connections: 16, seconds: 1 } as const;
+const repeats = 3;
+
+try {
+  const rig = await startRig();
+  console.error(
+    Object.entries(rig.facts)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('; '),
+  );
+  const found = await withPair(rig, againstPlain(), async (pair) => {
+    const all: Found[] = [];
+    // The compiler's time is not ours: every road is taken before any is measured.
+    for (const expectation of expectations) await runsOf(rig, pair, expectation, 1);
+    for (const expectation of expectations) all.push(await ratiosOf(rig, pair, expectation));
+    return all;
+  });
+  await rig.cloud.stop();
+  console.log(
+    aligned([['CPU of plain ÷ this gateway', 'measured', 'expected', 'req/s ÷ plain', ''], ...found.map(rowOf)]),
+  );
+  process.exit(found.some(isFallen) ? 1 : 0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+interface Found {
+  readonly expectation: Expectation;
+  /** Undefined where the system does not tell the processor time of a process. */
+  readonly cpu: Spread | undefined;
+  readonly perSecond: Spread | undefined;
+}
+
+async function ratiosOf(rig: Rig, pair: Pair<GatewayProcess>, expectation: Expectation): Promise<Found> {
+  const { ours, theirs } = await runsOf(rig, pair, expectation, repeats);
+  return {
+    expectation,
+    cpu: pairedSpread(ours, theirs, (our, their) => quotient(their.cpu, our.cpu)),
+    perSecond: pairedSpread(ours, theirs, (our, their) => our.perSecond / their.perSecond),
+  };
+}
+
+function runsOf(
+  rig: Rig,
+  pair: Pair<GatewayProcess>,
+  { comparison, does }: Expectation,
+  times: number,
+): Promise<Pair<readonly Measured[]>> {
+  const { passed, byGateway } = comparisonOf(comparison);
+  const exchange = byGateway[does];
+  if (exchange === undefined) throw new RangeError(`there is no ${does} in ${comparison}`);
+  const both = { ours: { target: pair.ours, exchange }, theirs: { target: pair.theirs, exchange: passed } };
+  return inTurn(both, times, (one) => measure(rig, one.target, one.exchange, load));
+}
+
+function isFallen({ cpu, expectation }: Found): boolean {
+  return cpu !== undefined && cpu.median < expectation.ratio * (1 - noise);
+}
+
+function rowOf(found: Found): string[] {
+  const { expectation, cpu, perSecond } = found;
+  const { comparison, does, ratio } = expectation;
+  const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - noise)).toFixed(2)})`;
+  const verdict =
+    cpu === undefined ? 'not judged: no processor times here' : isFallen(found) ? 'FALLEN' : 'as expected';
+  return [`${comparison}, ${does}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { isMet } from '../../bench/figures/figure.ts';
+import type { Cell } from '../../bench/matrix.ts';
+import { optionsOf } from '../../bench/options.ts';
+import { changesSince } from '../../bench/report/against.ts';
+import { ratioChart } from '../../bench/report/chart.ts';
+import { withFigures } from '../../bench/report/publish.ts';
+import type { Result } from '../../bench/report/result.ts';
+import { rowsOf } from '../../bench/rows.ts';
+import { spreadOf } from '../../bench/statistics.ts';
+import { parseXml } from '../../src/xml/parse.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+function cell(contestant: Cell['contestant'], runs: readonly (readonly [perSecond: number, p50: number])[]): Cell {
+  return {
+    contestant,
+    does: contestant === 'gateway' ? 'XML -> XML' : 'passes',
+    comparison: 'rebuild in XML, 1 KiB',
+    connections: 16,
+    runs: runs.map(([perSecond, p50]) => ({ perSecond, p50, p99: 2 * p50, requests: 1, cpu: undefined, rss: 1 })),
+  };
+}
+
+const cells = [
+  cell('direct', [
+    [1000, 10],
+    [500, 20],
+  ]),
+  cell('plain', [
+    [100, 110],
+    [50, 120],
+  ]),
+  cell('gateway', [
+    [80, 210],
+    [40, 220],
+  ]),
+];
+
+test('a spread is the median and the median absolute deviation of what is known', () => {
+  assert.deepEqual(spreadOf([1, 2, 9, undefined]), { median: 2, mad: 1 });
+  assert.deepEqual(spreadOf([1, 2]), { median: 1.5, mad: 0.5 });
+  assert.equal(spreadOf([undefined]), undefined);
+});
+
+test('ratios are made within a repetition, so that a slower machine changes none', () => {
+  const row = rowsOf(cells).find(({ contestant }) => contestant === 'gateway');
+  assert.deepEqual(row?.ratio, { median: 0.8, mad: 0 });
+  assert.deepEqual(row?.addedP50, { median: 200, mad: 0 });
+  assert.deepEqual(row?.addedRatio, { median: 2, mad: 0 });
+});
+
+test('the chart is an XML document, with a bar for each thing that the gateway does', () => {
+  const svg = ratioChart(rowsOf(cells), 16, 'a & b');
+  assert.equal(parseXml(Buffer.from(svg)).name, 'svg');
+  assert.equal(svg.match(/class="ours"/g)?.length, 1);
+  assert.match(svg, /XML -&gt; XML/);
+});
+
+test('a limit is met, missed, or not there', () => {
+  const figure = { name: '', unit: '', value: { median: 1, mad: 0 } };
+  assert.equal(isMet({ ...figure, limit: { atLeast: 1 } }), true);
+  assert.equal(isMet({ ...figure, limit: { atMost: 0.9 } }), false);
+  assert.equal(isMet(figure), undefined);
+});
+
+test('options that make no sense are none', () => {
+  assert.equal(optionsOf(['--seconds', '0']), undefined);
+  assert.equal(optionsOf(['--only', '(']), undefined);
+  assert.equal(optionsOf(['--fast']), undefined);
+  assert.deepEqual(optionsOf(['--quick'])?.connections, [16]);
+});
+
+test('results of another load generator are not compared', () => {
+  const path = join(root, 'docs/bench.json');
+  const published = JSON.parse(readFileSync(path, 'utf8')) as Result;
+  assert.match(changesSince(path, published), /÷ plain/);
+  const other = { ...published, facts: { ...published.facts, generator: 'another' } };
+  assert.throws(() => changesSince(path, other), /cannot be compared.*generator/);
+});
+
+test('the figures of the README are those of docs/bench.json', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const published = JSON.parse(readFileSync(join(root, 'docs/bench.json'), 'utf8')) as Result;
+  assert.match(readme, /<!-- figures -->/);
+  assert.equal(readme, withFigures(readme, published));
+});
