@@ -1,4 +1,5 @@
 import winston from 'winston';
+import { jsonEscape } from './json-escape.ts';
 import type { Config } from './settings.ts';
 
 /** What a line may hold: names, numbers and ids of our own; never anything of a body, a token or a cloud's message. */
@@ -42,10 +43,7 @@ const jsonLines = winston.format.printf(({ level, message, ...fields }) =>
 
 /** As JSON, with what would steer a terminal escaped. */
 function quoted(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[\u007f-\u009f]/g, jsonEscape);
 }
 
 const readable = winston.format.combine(

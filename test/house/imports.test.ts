@@ -37,7 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   schema: ['xml', 'fault.ts'],
   compute: ['schema'],
   media: ['schema', 'xml', 'fault.ts'],
-  upstream: ['compute', 'schema', 'xml', 'fault.ts', 'settings.ts'],
+  upstream: ['compute', 'schema', 'xml', 'fault.ts', 'json-escape.ts', 'settings.ts'],
   http: ['media', 'upstream', 'compute', 'schema', 'fault.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
   admin: [],
   'app.ts': ['http', 'upstream', 'compute', 'config.ts', 'defect.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
@@ -48,7 +48,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'metrics.ts': [],
   'tls.ts': ['settings.ts'],
   'fault.ts': [],
-  'log.ts': ['settings.ts'],
+  'log.ts': ['json-escape.ts', 'settings.ts'],
+  'json-escape.ts': [],
   'config.ts': ['settings.ts'],
   'settings.ts': [],
 };
