@@ -20,10 +20,7 @@ const byRoute = Map.groupBy(operations as readonly Operation[], (operation) => p
 /** The gateway's own metrics, as one exchange that has everything shows them. */
 const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
 metrics.count({
-  operation: undefined,
   version: undefined,
-  mediaIn: undefined,
-  mediaOut: undefined,
   status: 413,
   ms: 1,
   cloudMs: 1,

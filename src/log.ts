@@ -1,10 +1,12 @@
 import winston from 'winston';
+import { jsonEscape } from './json-escape.ts';
+import { createLineWriter } from './line-writer.ts';
 import type { Config } from './settings.ts';
 
 /** What a line may hold: names, numbers and ids of our own; never anything of a body, a token or a cloud's message. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** The log: one line an event on stdout. */
+/** The log: one line an event on stdout, in batches; what is more than information is written at once. */
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
@@ -13,47 +15,68 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** The log of the process: JSON lines, or lines for people on a terminal. */
+/** Where winston's formats leave the line (the symbol of its package triple-beam). */
+const line = Symbol.for('message');
+
+/** The log of the process: JSON lines, or lines for people on a terminal. Whatever ends the process, its lines are written. */
 export function createLog(settings: Config['log']): Log {
-  const forPeople = settings.format === 'text' || (settings.format === 'auto' && process.stdout.isTTY);
-  const stream = new winston.transports.Stream({ stream: process.stdout });
-  const logger = winston.createLogger({
-    level: settings.level,
-    format: forPeople ? readable : jsonLines,
-    transports: [stream],
-    exitOnError: false,
+  // Asked for its stdout, node has a pipe refuse what it cannot take, rather than wait for its reader.
+  const stream = process.stdout;
+  const forPeople = settings.format === 'text' || (settings.format === 'auto' && stream.isTTY);
+  const format = forPeople ? readable : jsonLines;
+  const printed = (level: string, message: string, fields: LogFields): string => {
+    const info = format.transform({ level, message, fields });
+    return typeof info === 'object' ? String(info[line]) : '';
+  };
+  const writer = createLineWriter(stream.fd, (count) => printed('warn', 'lines lost', { count }));
+  const transport = new winston.transports.Stream({
+    stream,
+    log: (info: winston.Logform.TransformableInfo, next) => {
+      writer.add(String(info[line]));
+      if (info.level !== 'info') writer.write();
+      next();
+    },
   });
+  const logger = winston.createLogger({ level: settings.level, format, transports: [transport], exitOnError: false });
+  process.once('exit', writer.finish);
+  const logAt = (level: string): Log['info'] =>
+    logger.isLevelEnabled(level)
+      ? (message, fields = {}) => void logger.log({ level, message, fields })
+      : () => undefined;
   return {
-    info: (event, fields) => void logger.info(event, fields),
-    warn: (event, fields) => void logger.warn(event, fields),
-    error: (event, fields) => void logger.error(event, fields),
+    info: logAt('info'),
+    warn: logAt('warn'),
+    error: logAt('error'),
     close: () =>
       new Promise((resolve) => {
-        logger.once('finish', () => process.stdout.write('', () => resolve()));
+        logger.once('finish', () => {
+          writer.finish();
+          resolve();
+        });
         logger.end();
       }),
   };
 }
 
-/** One pass over the fields: winston's own formats make three, and sort the keys. */
-const jsonLines = winston.format.printf(({ level, message, ...fields }) =>
-  JSON.stringify({ timestamp: new Date().toISOString(), level, message, ...fields }),
-);
+/** Printed once, as it is: winston's own formats copy the fields three times, and sort them. */
+const jsonLines = winston.format.printf(({ level, message, fields }) => {
+  const head = `{"timestamp":"${new Date().toISOString()}","level":"${level}","message":${JSON.stringify(message)}`;
+  const rest = JSON.stringify(fields);
+  return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
+});
 
 /** As JSON, with what would steer a terminal escaped. */
 function quoted(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[\u007f-\u009f]/g, jsonEscape);
 }
 
 const readable = winston.format.combine(
   winston.format.timestamp({ format: 'HH:mm:ss.SSS' }),
-  winston.format.printf(({ timestamp, level, message, ...fields }) => {
-    const details = Object.entries(fields).map(
-      ([name, value]) => `${name}=${typeof value === 'string' && /^[!-~]+$/.test(value) ? value : quoted(value)}`,
-    );
+  winston.format.printf(({ timestamp, level, message, fields }) => {
+    // Every line is logged with its fields, above.
+    const details = Object.entries(fields as LogFields)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${typeof value === 'string' && /^[!-~]+$/.test(value) ? value : quoted(value)}`);
     return [String(timestamp), level.padEnd(5), String(message), ...details].join(' ');
   }),
 );

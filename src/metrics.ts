@@ -1,20 +1,21 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, type CounterConfiguration } from 'prom-client';
+import { createTally, type Tally } from './tally.ts';
 
 /** What is counted of an exchange; every value is of a small, closed set, and none is an id or anything of a caller's. */
 export interface Counted {
   /** The operation's name; undefined for what is forwarded, or refused before it is understood. */
-  readonly operation: string | undefined;
+  readonly operation?: string;
   readonly isForwarded?: boolean;
   readonly version: string | undefined;
-  readonly mediaIn: string | undefined;
-  readonly mediaOut: string | undefined;
+  readonly mediaIn?: string;
+  readonly mediaOut?: string;
   readonly status: number;
   /** Milliseconds. */
   readonly ms: number;
-  readonly cloudMs: number | undefined;
-  readonly notes: readonly { readonly member: string; readonly outcome: string }[];
+  readonly cloudMs?: number;
+  readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
   /** The reason of a fault of the gateway's own. */
-  readonly fault: string | undefined;
+  readonly fault?: string;
 }
 
 /** The metrics of the process, in the format of Prometheus. */
@@ -45,7 +46,7 @@ function countersOf(register: Registry) {
   const registers = [register];
   const buckets = seconds;
   return {
-    exchanges: new Counter({
+    exchanges: tallied({
       name: 'gateway_exchanges_total',
       help: 'Exchanges by operation (forwarded: not translated; none: refused before it was understood), version of the path, media types and class of status.',
       labelNames: ['operation', 'version', 'media_in', 'media_out', 'status'],
@@ -65,25 +66,32 @@ function countersOf(register: Registry) {
       buckets,
       registers,
     }),
-    notes: new Counter({
+    notes: tallied({
       name: 'gateway_notes_total',
       help: 'What was done to members on the way: who still sends what the cloud no longer takes.',
       labelNames: ['operation', 'member', 'outcome'],
       registers,
     }),
-    limits: new Counter({
+    limits: tallied({
       name: 'gateway_limits_hit_total',
       help: 'Requests that a limit of the gateway refused or ended.',
       labelNames: ['limit'],
       registers,
     }),
-    faults: new Counter({
+    faults: tallied({
       name: 'gateway_faults_total',
       help: "Faults by their reason; those of the cloud's making begin with cloud.",
       labelNames: ['reason'],
       registers,
     }),
   };
+}
+
+/** Counts one more of the values of a counter's labels; the counter is told when it is read. */
+function tallied(configuration: CounterConfiguration<string>): Tally['add'] {
+  const tally = createTally();
+  const counter: Counter = new Counter({ ...configuration, collect: () => tally.tell(counter) });
+  return tally.add;
 }
 
 /** What is told, and not counted. */
@@ -115,7 +123,7 @@ export function createMetrics(facts: Facts): Metrics {
   const counters = countersOf(registry);
   return {
     count: (exchange) => count(exchange, counters, facts.members),
-    hit: (limit) => counters.limits.inc({ limit }),
+    hit: (limit) => counters.limits(limit),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
@@ -123,20 +131,15 @@ export function createMetrics(facts: Facts): Metrics {
 
 function count(exchange: Counted, counters: ReturnType<typeof countersOf>, members: ReadonlySet<string>): void {
   const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
-  counters.exchanges.inc({
-    operation,
-    version: exchange.version ?? 'none',
-    media_in: exchange.mediaIn ?? 'none',
-    media_out: exchange.mediaOut ?? 'none',
-    status: `${Math.floor(status / 100)}xx`,
-  });
+  const { version = 'none', mediaIn = 'none', mediaOut = 'none' } = exchange;
+  counters.exchanges(operation, version, mediaIn, mediaOut, `${Math.floor(status / 100)}xx`);
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
-  for (const { member, outcome } of exchange.notes) {
-    const [name = ''] = member.split('.');
-    counters.notes.inc({ operation, member: members.has(name) ? name : 'other', outcome });
+  for (const { member, outcome } of exchange.notes ?? []) {
+    const [name = ''] = member.split('.', 1);
+    counters.notes(operation, members.has(name) ? name : 'other', outcome);
   }
   if (fault === undefined) return;
-  counters.faults.inc({ reason: fault });
-  if (limit.test(fault)) counters.limits.inc({ limit: fault.replace(/^quota-/, '') });
+  counters.faults(fault);
+  if (limit.test(fault)) counters.limits(fault.replace(/^quota-/, ''));
 }

@@ -1,9 +1,9 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { callerGone } from '../fault.ts';
-import type { Log } from '../log.ts';
-import type { Counted, Metrics } from '../metrics.ts';
+import type { Log, LogFields } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Note } from '../upstream/note.ts';
-import { factsOf } from './route.ts';
+import { factsOf, type Facts } from './route.ts';
 import { traceOf, type Trace } from './trace.ts';
 
 const longestAgent = 200;
@@ -19,51 +19,63 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count']):
     const trace = traceOf(response);
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
-    Object.assign(trace, factsOf(request.url));
     response.once('close', () => {
-      const { startedAt, cloudMs, cloudId, notes, parameters, isForwarded, ...fields } = trace;
-      const isWhole = response.writableFinished;
       // A caller who left before the end saw no whole answer.
-      const fault = isWhole ? fields.fault : (fields.fault ?? 'caller-gone');
-      const status = response.headersSent ? response.statusCode : callerGone;
-      const ms = performance.now() - startedAt;
-      count({ ...counted(fields), isForwarded: isForwarded === true, status, ms, cloudMs, notes: notes ?? [], fault });
-      log.info('exchange', {
-        ...fields,
-        ...named(parameters),
-        method: request.method,
-        path: request.originalUrl.replace(/\?.*$/s, ''),
-        agent: request.headers['user-agent']?.slice(0, longestAgent),
-        status,
-        ...(isWhole ? {} : { aborted: true, fault }),
-        ms: milliseconds(ms),
-        ...(cloudId !== undefined && idForm.test(cloudId) && { cloudId }),
-        ...(cloudMs === undefined ? {} : { cloudMs: milliseconds(cloudMs) }),
-        bytesIn: fields.bytesIn ?? Number(request.headers['content-length'] ?? socket.bytesRead - bytesRead),
-        bytesOut: fields.bytesOut ?? socket.bytesWritten - bytesWritten,
-        ...(notes === undefined ? {} : { notes: notes.slice(0, mostNotes).map(shown) }),
+      if (!response.writableFinished) trace.fault ??= 'caller-gone';
+      const ended = Object.assign(trace, factsOf(request.originalUrl), {
+        status: response.headersSent ? response.statusCode : callerGone,
+        ms: performance.now() - trace.startedAt,
       });
+      trace.bytesIn ??= Number(request.headers['content-length'] ?? socket.bytesRead - bytesRead);
+      trace.bytesOut ??= socket.bytesWritten - bytesWritten;
+      count(ended);
+      log.info('exchange', fieldsOf(ended, request, response, mostNotes));
     });
     next();
   };
 }
 
-function counted({
-  operation,
-  version,
-  mediaIn,
-  mediaOut,
-}: Partial<Trace>): Pick<Counted, 'operation' | 'version' | 'mediaIn' | 'mediaOut'> {
-  return { operation, version, mediaIn, mediaOut };
+interface Ended extends Trace, Facts {
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** All that a line may tell, in its order. One form for every exchange: to copy what is there costs more than to print. */
+function fieldsOf(
+  ended: Ended,
+  { method, originalUrl, headers }: Request,
+  { writableFinished }: Response,
+  mostNotes: number,
+): LogFields {
+  const { cloudId, cloudMs, notes } = ended;
+  return {
+    id: ended.id,
+    version: ended.version,
+    project: ended.project,
+    operation: ended.operation,
+    mediaIn: ended.mediaIn,
+    bytesIn: ended.bytesIn,
+    microversion: ended.microversion,
+    cloudStatus: ended.cloudStatus,
+    fault: ended.fault,
+    cause: ended.cause,
+    mediaOut: ended.mediaOut,
+    bytesOut: ended.bytesOut,
+    server: ended.server,
+    method,
+    path: originalUrl.replace(/\?.*$/s, ''),
+    agent: headers['user-agent']?.slice(0, longestAgent),
+    status: ended.status,
+    aborted: writableFinished ? undefined : true,
+    ms: milliseconds(ended.ms),
+    cloudId: cloudId !== undefined && idForm.test(cloudId) ? cloudId : undefined,
+    cloudMs: cloudMs === undefined ? undefined : milliseconds(cloudMs),
+    notes: notes?.slice(0, mostNotes).map(shown),
+  };
 }
 
 function shown({ member, outcome }: Note): string {
   return `${member};${outcome}`;
-}
-
-/** `server_id` is told as `server`. */
-function named(parameters: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.replace(/_id$/, ''), value]));
 }
 
 function milliseconds(duration: number): number {

@@ -1,5 +1,4 @@
 import type { Operation } from '../compute/operation.ts';
-import type { Trace } from './trace.ts';
 
 /** A request that some operation may describe: which ones, and what the path says. */
 export interface Call {
@@ -104,18 +103,22 @@ function isSegment(text: string): boolean {
   return segment.test(text) && !dots.test(text);
 }
 
-/** What any path of the API says, translated or not: for the log. */
-export function factsOf(url: string): Pick<Trace, 'version' | 'project' | 'parameters'> {
-  const { version, project, server } = facts.exec(url)?.groups ?? {};
-  return {
-    ...(version !== undefined && { version }),
-    ...(project !== undefined && { project }),
-    ...(server !== undefined && { parameters: { server_id: server } }),
-  };
+/** What any path of the API says of its request, translated or not. */
+export interface Facts {
+  readonly version: string | undefined;
+  readonly project: string | undefined;
+  readonly server: string | undefined;
 }
 
+/** Reads it, as the path spells it. */
+export function factsOf(url: string): Facts {
+  const [, version, project, server] = facts.exec(url) ?? [];
+  return { version, project, server };
+}
+
+/** The version, the project, the server. */
 const facts =
-  /^\/+(?<version>v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+(?!servers(?:[/?]|$))(?<project>[^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))(?<server>[^/?]+))?/;
+  /^\/+(v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+(?!servers(?:[/?]|$))([^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))([^/?]+))?/;
 
 /** The path of an operation or its subject at the cloud, which knows v1.1 as v2. */
 export function cloudPath(

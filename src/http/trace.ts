@@ -9,10 +9,6 @@ export interface Trace {
   operation?: string;
   /** Whether it went to the cloud as it came. */
   isForwarded?: true;
-  project?: string;
-  /** What the path names, such as `server_id`. */
-  parameters?: Readonly<Record<string, string>>;
-  version?: string;
   mediaIn?: string;
   mediaOut?: string;
   microversion?: string;

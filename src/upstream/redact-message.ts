@@ -1,5 +1,5 @@
 import { pageText } from '../xml/page-text.ts';
-import { jsonEscape } from './json-escape.ts';
+import { jsonEscape } from '../json-escape.ts';
 
 /** What stands where a secret stood. */
 const mask = '***';
