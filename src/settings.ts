@@ -39,6 +39,12 @@ export const settings = {
   connections: {
     max: integer(10_000, 1, 1_000_000, 'The most connections of callers; more are closed at once.'),
     keepAliveMs: integer(65_000, 1, 3_600_000, 'How long an idle connection of a caller stays open, in milliseconds.'),
+    maxUntakenBytes: integer(
+      268_435_456,
+      1024,
+      1_099_511_627_776,
+      'The most bytes of translated answers that their callers have not taken yet; over it the oldest are broken off.',
+    ),
   },
   exchanges: {
     max: integer(256, 1, 100_000, 'The most requests that are translated at a time.'),

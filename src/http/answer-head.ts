@@ -9,6 +9,8 @@ export function begin({ headers, statusMessage }: IncomingMessage, status: numbe
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (response.req.httpVersion === '1.0' || status === 204 || status === 304)
     response.removeHeader('transfer-encoding');
+  // It has no body, whatever the cloud says.
+  if (status === 204) response.removeHeader('content-length');
   // Whatever the cloud does with its connection, the caller or a drain may have asked to close this one.
   const isClosing = response.getHeader('connection') === 'close' || !response.shouldKeepAlive;
   response.setHeader('Connection', isClosing ? 'close' : 'keep-alive');

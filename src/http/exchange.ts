@@ -1,8 +1,8 @@
 import { Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
 import type { Ending } from './ending.ts';
-import { joined } from './joined.ts';
 import { noAnswer } from './no-answer.ts';
+import { Pieces } from './pieces.ts';
 import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
 import type { CloudTls } from '../tls.ts';
@@ -66,9 +66,8 @@ function send(pool: Pool, request: CloudRequest, signal: Ending, limits: Limits)
   return new Promise((resolve, reject) => {
     let controller: Controller | undefined;
     let head: Omit<CloudAnswer, 'body'> | undefined;
-    let size = 0;
     let isSettled = false;
-    const chunks: Buffer[] = [];
+    const pieces = new Pieces();
 
     const settle = (finish: () => void): void => {
       if (isSettled) return;
@@ -100,14 +99,13 @@ function send(pool: Pool, request: CloudRequest, signal: Ending, limits: Limits)
         if (status >= 200) head = { status, headers };
       },
       onResponseData: (_, chunk) => {
-        size += chunk.length;
-        if (size > limits.answerMaxBytes) fail(noAnswer.tooLarge());
-        else chunks.push(chunk);
+        if (pieces.size + chunk.length > limits.answerMaxBytes) fail(noAnswer.tooLarge());
+        else pieces.add(chunk);
       },
       onResponseEnd: () => {
         const answer = head;
         if (answer === undefined) fail(noAnswer.broken());
-        else settle(() => resolve({ ...answer, body: joined(chunks) }));
+        else settle(() => resolve({ ...answer, body: pieces.whole() }));
       },
       onResponseError: (_, error) => {
         if (controller === undefined) fail(noAnswer.unreachable(error));

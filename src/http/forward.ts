@@ -56,7 +56,10 @@ export function forward(config: Config, tls: CloudTls): RequestHandler {
         // From its head on, what goes wrong with the answer is told below.
         waiting.delete(request);
         trace(caller.response, answer.statusCode, answer.headers);
-        passBack(answer, caller.response, config).catch(caller.next);
+        passBack(answer, caller.response, config).catch((error: unknown) => {
+          // Whatever ended it has answered.
+          if (!endOf(caller.response).aborted) caller.next(error);
+        });
       },
       // With a listener, which there must be, the error comes here alone.
       error: (error, request) => {
@@ -100,7 +103,10 @@ function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, conn
   const { socket } = outgoing;
   outgoing.once('timeout', () => late.add(request));
   // Nobody asked for another protocol. Without a listener node ends the connection and says nothing.
-  outgoing.once('upgrade', () => outgoing.emit('error', new Error('the cloud changed the protocol')));
+  outgoing.once('upgrade', (_, upgraded) => {
+    upgraded.destroy();
+    outgoing.emit('error', new Error('the cloud changed the protocol'));
+  });
   if (socket?.connecting === true) {
     const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
     const connected = (): void => {

@@ -18,7 +18,8 @@ const misled = new WeakSet<IncomingMessage>();
 export function originForm(request: IncomingMessage): void {
   const { url = '' } = request;
   const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
-  const isGood = target.startsWith('/') && !climbs.test(target.replace(/[?#].*$/s, ''));
+  // No target has a fragment (RFC 9112, 3.2), and clouds would take it for more of the path.
+  const isGood = target.startsWith('/') && !target.includes('#') && !climbs.test(target.replace(/\?.*$/s, ''));
   if (!isGood) misled.add(request);
   request.url = isGood ? target : '/';
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
+import type { Fault } from '../fault.ts';
 import { codecOf } from '../media/media-type.ts';
 import type { Config } from '../settings.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts';
@@ -25,25 +26,45 @@ import { traceOf } from './trace.ts';
 export async function passBack(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
   const { statusCode: status = 502, headers } = answer;
   // Node writes no such status, and throws for it where nobody can catch it.
-  if (status < 200) throw noAnswer.broken();
+  if (status < 200 || !inChunks.test(headers['transfer-encoding'] ?? 'chunked')) throw noAnswer.broken();
   for (const name of hopByHopNames(headers)) delete headers[name];
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, response.req, config);
   if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);
   if (status === 300 && response.req.method === 'GET') return passChoices(answer, response, config);
   begin(answer, statusFor(status), response);
-  stream(answer, response);
+  await stream(answer, response);
 }
 
-/** What node's pipeline does, without its signal, event and exception for each answer. */
-function stream(answer: IncomingMessage, response: Response): void {
-  answer.once('error', () => {
-    // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
-    if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
-    response.destroy();
+/** Chunks are taken apart and made anew; what is in another coding last has no end that the caller could be told. */
+const inChunks = /^(?:(?!\s*chunked\b)[^,]*,)*\s*chunked$/i;
+
+/**
+ * What node's pipeline does, without its signal, event and exception for each answer.
+ * @throws {Fault} 502 where the answer breaks off before any of it has been sent; later the caller's breaks off, too
+ */
+function stream(answer: IncomingMessage, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    answer.once('error', (error) => {
+      // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
+      if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
+      // Node sends a head with the first of its body.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else reject(withdrawn(answer, response, error));
+    });
+    endOf(response).addEventListener('abort', () => {
+      answer.destroy();
+      resolve();
+    });
+    answer.pipe(response);
   });
-  endOf(response).addEventListener('abort', () => answer.destroy());
-  answer.pipe(response);
+}
+
+/** Takes the head of the answer back: it will be another. */
+function withdrawn({ headers }: IncomingMessage, response: Response, error: Error): Fault {
+  for (const name of Object.keys(headers)) response.removeHeader(name);
+  response.statusMessage = '';
+  return noAnswer.broken(error);
 }
 
 async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {

@@ -1,17 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { choicesDocument } from '../compute/resources/version.ts';
-import { codecFor } from '../media/codecs.ts';
 import { formOf } from '../schema/form.ts';
 import { fromDocument } from '../schema/json-document.ts';
 import type { Config } from '../settings.ts';
 import { documentOf, type CloudAnswer } from '../upstream/cloud-answer.ts';
-import { relink } from '../upstream/links.ts';
 import { begin } from './answer-head.ts';
 import { pathOf } from './cloud.ts';
 import { readWhole } from './read-whole.ts';
 import { publicUrl } from './public-url.ts';
-import { relayHeaders } from './relay.ts';
+import { relayDocument, relayHeaders } from './relay.ts';
 import { replyTypeOf, sendDocument } from './reply.ts';
 
 /** The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came. */
@@ -24,16 +22,16 @@ export async function passChoices(answer: IncomingMessage, response: Response, c
     response.end(body);
     return;
   }
-  relink(found, {
+  const type = replyTypeOf(request, config.reply.default);
+  const base = {
     publicUrl: publicUrl(request, config.public.url),
     version: '',
     cloudPath: pathOf(config.upstream.url),
-  });
-  const type = replyTypeOf(request, config.reply.default);
-  const composer = codecFor(type).compose(choicesDocument, true);
-  composer.add(found);
+  };
+  const form = { type, base, pathOf: (template: string) => template, restored: undefined, keepAll: true };
+  const { document } = await relayDocument({ message: choicesDocument, content: found }, form);
   relayHeaders(response, read, true);
-  sendDocument(response, 300, type, composer.end().document);
+  sendDocument(response, 300, type, document);
 }
 
 function choicesIn(answer: CloudAnswer): unknown {

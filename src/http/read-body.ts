@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../fault.ts';
-import { joined } from './joined.ts';
 import type { Hold } from './budget.ts';
+import { Pieces } from './pieces.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
 export interface ReadBody {
@@ -16,12 +16,11 @@ export interface ReadBody {
  */
 export function readBody(request: IncomingMessage, limit: number, hold: Hold): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
+    const pieces = new Pieces();
     const fail = (error: Error): void => reject(Fault.callerGone(error));
     const settle = (isWhole: boolean): void => {
       request.off('data', take).off('end', end).off('error', fail);
-      resolve({ bytes: joined(chunks), isWhole });
+      resolve({ bytes: pieces.whole(), isWhole });
     };
     const end = (): void => settle(true);
     const take = (chunk: Buffer): void => {
@@ -31,9 +30,8 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold): P
         request.off('data', take).off('end', end).off('error', fail).pause();
         return reject(error);
       }
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size <= limit) return undefined;
+      pieces.add(chunk);
+      if (pieces.size <= limit) return undefined;
       request.pause();
       return settle(false);
     };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import { Pieces } from './pieces.ts';
 
 /** The longest answer that is read whole on the forwarding road, in bytes. */
 const longest = 262_144;
@@ -19,21 +20,19 @@ export async function readWhole(answer: IncomingMessage, status: number, timeout
 
 async function beginningOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer> {
   const timer = setTimeout(() => answer.destroy(), timeoutMs);
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const pieces = new Pieces();
   try {
     // A stream of bytes.
     for await (const chunk of answer as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > longest) return Buffer.alloc(0);
-      chunks.push(chunk);
+      if (pieces.size + chunk.length > longest) return Buffer.alloc(0);
+      pieces.add(chunk);
     }
   } catch {
     return Buffer.alloc(0);
   } finally {
     clearTimeout(timer);
   }
-  return Buffer.concat(chunks);
+  return pieces.whole();
 }
 
 /** How the codings of bodies are undone that callers ask for. */

@@ -62,6 +62,9 @@ const representation: ReadonlySet<string> = new Set([
 /** What of the cloud's headers is not relayed where the gateway chose the microversion: of it the caller knows nothing. */
 const representationAndVersion: ReadonlySet<string> = new Set([...representation, ...versionHeaders]);
 
+/** What Vary may name; Express throws for anything else. */
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** How a cloud says that it has no such version. */
 const missing: ReadonlySet<number> = new Set([300, 404]);
 
@@ -131,7 +134,10 @@ export async function relayDocument({ message, content }: Resource, reply: Reply
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
   const ours = keepVersion ? representation : representationAndVersion;
   for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
-  if (keepVersion && headers['vary'] !== undefined) response.vary(String(headers['vary']));
+  for (const part of keepVersion ? String(headers['vary'] ?? '').split(',') : []) {
+    const name = part.trim();
+    if (headerName.test(name)) response.vary(name);
+  }
   const id = cloudIdOf(headers);
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
 }

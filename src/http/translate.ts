@@ -29,6 +29,7 @@ import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply, type R
 import { replyTypeOf, sendDocument, sendEmpty, wishOf } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
 import { traceOf } from './trace.ts';
+import { createUntaken } from './untaken.ts';
 
 /** The version that modern clients speak; on the others JSON is of the legacy API too. */
 const modernVersion = 'v2.1';
@@ -42,6 +43,7 @@ const modernVersion = 'v2.1';
 export function translate(translation: Translation): RequestHandler {
   const { operations, config, gate, budget } = translation;
   const router = createRouter(operations);
+  const untaken = createUntaken(config.connections.maxUntakenBytes);
   const prefix = pathOf(config.upstream.url);
   return async (request, response, next) => {
     const found = router(request.method, request.url);
@@ -64,6 +66,7 @@ export function translate(translation: Translation): RequestHandler {
       if (!signal.aborted) throw error;
     } finally {
       leave();
+      untaken(response);
     }
     return undefined;
   };

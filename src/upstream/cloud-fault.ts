@@ -32,7 +32,7 @@ const shapes: readonly ((body: Fields) => string | undefined)[] = [
 
 /** A text that may have tags in it. */
 function words(value: unknown): string | undefined {
-  return typeof value === 'string' ? pageText(value) : undefined;
+  return typeof value === 'string' && value.length <= longestPage ? pageText(value) : undefined;
 }
 
 /**

@@ -1,0 +1,46 @@
+/** From which size on a piece is kept as it came, in bytes; smaller ones are copied together, so much at a time. */
+const block = 16_384;
+const none = Buffer.alloc(0);
+
+/**
+ * The pieces of a body. A sole piece, as most bodies are, is not copied; of many small ones no more is held than their
+ * bytes, and at most as much again: a buffer of one byte takes two hundred, of which no limit would know.
+ */
+export class Pieces {
+  readonly #kept: Buffer[] = [];
+  #open: Buffer = none;
+  #used = 0;
+  #size = 0;
+
+  /** All bytes so far. */
+  get size(): number {
+    return this.#size;
+  }
+
+  add(piece: Buffer): void {
+    const isFirst = this.#size === 0;
+    this.#size += piece.length;
+    if (isFirst || piece.length >= block) {
+      this.#seal(none);
+      this.#kept.push(piece);
+      return;
+    }
+    if (this.#used + piece.length > this.#open.length) {
+      this.#seal(Buffer.allocUnsafeSlow(Math.max(piece.length, Math.min(block, this.#size))));
+    }
+    this.#used += piece.copy(this.#open, this.#used);
+  }
+
+  /** All of them as one. */
+  whole(): Buffer {
+    this.#seal(none);
+    const [only] = this.#kept;
+    return only !== undefined && this.#kept.length === 1 ? only : Buffer.concat(this.#kept);
+  }
+
+  #seal(next: Buffer): void {
+    if (this.#used > 0) this.#kept.push(this.#open.subarray(0, this.#used));
+    this.#open = next;
+    this.#used = 0;
+  }
+}
