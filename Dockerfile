@@ -22,6 +22,6 @@ COPY config config
 USER 1000
 EXPOSE 8774 9774
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.GATEWAY_ADMIN_PORT || 9774}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const h = process.env.GATEWAY_ADMIN_HOST; fetch(`http://${h.includes(':') ? `[${h}]` : h}:${process.env.GATEWAY_ADMIN_PORT || 9774}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without the flag SIGUSR1 opens a debugger, which sees every secret.
 CMD ["node", "--disable-sigusr1", "dist/main.js"]

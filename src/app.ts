@@ -10,6 +10,7 @@ import { createExchange, type Exchange } from './http/exchange.ts';
 import { deadline } from './http/deadline.ts';
 import { forward } from './http/forward.ts';
 import { createGate } from './http/gate.ts';
+import { inTurn } from './http/in-turn.ts';
 import { acceptable, originForm } from './http/origin-form.ts';
 import { sendFault } from './http/reply.ts';
 import { traceContext } from './http/trace-context.ts';
@@ -57,6 +58,7 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
     }),
   );
   handler.use(acceptable());
+  handler.use(inTurn(config.connections.maxPipelined));
   handler.use(traceContext());
   handler.use(
     translate({
@@ -66,7 +68,10 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
       config,
       limits: numbersOf(config),
       gate: createGate(config.exchanges),
-      budget: { held: 0, most: config.request.maxTotalBytes },
+      budget: {
+        requests: { held: 0, most: config.request.maxTotalBytes },
+        answers: { held: 0, most: config.upstream.answersMaxTotalBytes },
+      },
     }),
   );
   handler.use(forward(config, tls));

@@ -21,7 +21,10 @@ const watchMs = 5000;
 export function createCallerServer(config: Config, log: Log, handler: RequestListener): CallerServer {
   const tls = callerTls(config.tls);
   const options = limitsOf(config);
-  const server = tls === undefined ? createServer(options, handler) : createTlsServer({ ...options, ...tls }, handler);
+  const server =
+    tls === undefined
+      ? createServer(options, handler)
+      : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
   server.maxConnections = config.connections.max;
   const reload = (): void => {
     if (!('setSecureContext' in server)) return;

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdmin, type Readiness } from './admin/health.ts';
 import { createApp, describedMembers } from './app.ts';
@@ -44,6 +44,12 @@ export async function startGateway(config: Config, log: Log, version = ''): Prom
     if (!readiness.isReady) response.setHeader('Connection', 'close');
     response.once('close', () => running.delete(response));
   });
+  // Those in the middle of a handshake are in no list of node's.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('drop', () => metrics.hit('connections.max'));
   const admin = createAdmin(readiness, metrics);
   const adminUrl = await listen(admin, config.admin.host, config.admin.port);
@@ -63,6 +69,7 @@ export async function startGateway(config: Config, log: Log, version = ''): Prom
     const timer = setTimeout(() => {
       isInTime = false;
       server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
     }, config.shutdown.timeoutMs);
     // Whoever has a connection, or is given one by a balancer that has not looked yet, is answered and told to close.
     await sleep(Math.min(config.shutdown.noticeMs, config.shutdown.timeoutMs));

@@ -5,7 +5,7 @@ import { describeDefect } from './defect.ts';
 import { startGateway } from './gateway.ts';
 import { createLog } from './log.ts';
 import type { Config } from './settings.ts';
-import { TlsFileError } from './tls.ts';
+import { callerTls, cloudTls, TlsFileError } from './tls.ts';
 
 // npm takes no package without a version.
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -19,7 +19,9 @@ const flags: Readonly<Record<string, () => void | Promise<void>>> = {
   '--help': () => console.log(help()),
   '--version': () => console.log(version),
   '--check': () => {
-    loadConfig(process.env);
+    const { tls, upstream } = loadConfig(process.env);
+    callerTls(tls);
+    cloudTls(upstream.tls);
     console.log('The configuration is good.');
   },
 };

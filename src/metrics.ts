@@ -39,7 +39,7 @@ export interface Facts {
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
 /** The reasons that are limits of the gateway's own. */
-const limit = /^(?:quota-.*|body-too-large|gateway-busy|exchange-timeout)$/;
+const limit = /^(?:quota-.*|body-too-large|gateway-busy|gateway-full|exchange-timeout|cloud-too-large)$/;
 
 /** What is counted, by name; the operation is `forwarded` where nothing is translated, `none` where it was not found out. */
 function countersOf(register: Registry) {

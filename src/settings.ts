@@ -39,6 +39,12 @@ export const settings = {
   connections: {
     max: integer(10_000, 1, 1_000_000, 'The most connections of callers; more are closed at once.'),
     keepAliveMs: integer(65_000, 1, 3_600_000, 'How long an idle connection of a caller stays open, in milliseconds.'),
+    maxPipelined: integer(
+      16,
+      1,
+      10_000,
+      'The most requests of one connection that are under way at a time; more are refused with 503.',
+    ),
     maxUntakenBytes: integer(
       268_435_456,
       1024,
@@ -96,6 +102,12 @@ export const settings = {
       'How long the cloud may take to answer in full, in milliseconds; of what is forwarded, how long it may be silent.',
     ),
     answerMaxBytes: integer(16_777_216, 1024, 1_073_741_824, 'The largest answer that is translated, in bytes.'),
+    answersMaxTotalBytes: integer(
+      134_217_728,
+      1024,
+      1_099_511_627_776,
+      'The most bytes of answers that are held at a time, until their callers have them; for more the gateway answers 502.',
+    ),
     tls: {
       caFile: text('', "The authorities that sign the cloud's certificate, in PEM; without it the well-known ones."),
       certFile: text('', "The gateway's own certificate for the cloud, in PEM."),
@@ -120,7 +132,7 @@ export const settings = {
       134_217_728,
       1024,
       1_099_511_627_776,
-      'The most bytes of bodies that are held at a time; more are refused with 503.',
+      'The most bytes of bodies that are held at a time, by what they take when they are read; more are refused with 503.',
     ),
     headersTimeoutMs: integer(60_000, 1, 3_600_000, 'How long a caller may take to send the headers, in milliseconds.'),
     maxHeaderBytes: integer(16_384, 1024, 1_048_576, 'The largest headers of a request, in bytes.'),

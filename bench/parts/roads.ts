@@ -73,7 +73,11 @@ function answerRoad(name: string, operation: Operation, text: string): Road {
   const { message, content } = parse();
   const write = (type: MediaType): Stage['run'] => {
     const codec = codecFor(type);
-    return () => Buffer.from(codec.write(message, content).document);
+    return () => {
+      const composer = codec.compose(message);
+      composer.add(content);
+      return Buffer.from(composer.end().document);
+    };
   };
   return {
     name: `${name}, ${body.length} bytes`,

@@ -8,6 +8,7 @@ import type { Hold } from './budget.ts';
 import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
 import type { Call } from './route.ts';
+import { weightOf } from './weight.ts';
 
 /** A request that is translated: its operation, and its parsed body with its media type where it has one. */
 export interface Arrival {
@@ -29,7 +30,7 @@ const nameReach = 1024;
  * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read
  * of it is kept for the forwarding road.
  * @throws {Fault} 415 for another media type or a content encoding, 413 for a body over the limit, 400 or 404 for one that
- *   cannot be read, 499 where the caller has gone
+ *   cannot be read, 499 where the caller has gone, 503 where too much is held already
  */
 export async function arrive(
   request: IncomingMessage,
@@ -59,6 +60,7 @@ export async function arrive(
     if (sharesRoute && isJson && isUndescribed(body, call)) return pass(request, body);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
+  hold(weightOf(body.bytes));
   const opened = codecFor(type).open(body.bytes);
   const arrived = { opened, type, bytes: body.bytes.length };
   if (!sharesRoute) return { operation: first, body: arrived };

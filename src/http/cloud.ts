@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import type { Hold } from './budget.ts';
 import type { Ending } from './ending.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../upstream/microversion.ts';
 import type { Exchange } from './exchange.ts';
@@ -18,8 +19,16 @@ export interface Asked {
   readonly microversion: Microversion | undefined;
 }
 
+/** Who asks: whose headers go on, whose end is the end of it, and in whose name the answer is held. */
+export interface Asker {
+  readonly headers: IncomingHttpHeaders;
+  readonly signal: Ending;
+  readonly trace: Trace;
+  readonly holdAnswer: Hold;
+}
+
 /** The cloud, as one caller's request reaches it. */
-export type Cloud = (asked: Asked, caller: IncomingHttpHeaders, signal: Ending, trace: Trace) => Promise<CloudAnswer>;
+export type Cloud = (asked: Asked, asker: Asker) => Promise<CloudAnswer>;
 
 const bodyHeaders = [
   'content-type',
@@ -50,11 +59,11 @@ const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'auth
 /** The cloud behind an exchange: whole messages of JSON, with the caller's end-to-end headers. */
 export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cloud {
   const prefix = pathOf(url);
-  return async ({ method, path, body, microversion }, caller, signal, trace) => {
+  return async ({ method, path, body, microversion }, { headers: caller, signal, trace, holdAnswer }) => {
     const startedAt = performance.now();
     try {
       const headers = headersFor(caller, method, microversion, body);
-      const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal);
+      const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal, holdAnswer);
       trace.cloudStatus = answer.status;
       const id = cloudIdOf(answer.headers);
       if (id !== undefined) trace.cloudId = id;

@@ -4,8 +4,7 @@ import type { Config } from '../settings.ts';
 import type { Profile } from '../upstream/profile.ts';
 import type { Arrival } from './arrive.ts';
 import type { Budget } from './budget.ts';
-import type { Cloud } from './cloud.ts';
-import type { Ending } from './ending.ts';
+import type { Asker, Cloud } from './cloud.ts';
 import type { Gate } from './gate.ts';
 import type { Call } from './route.ts';
 import type { Trace } from './trace.ts';
@@ -19,8 +18,8 @@ export interface Translation {
   /** The limits in force, by the setting that holds each. */
   readonly limits: ReadonlyMap<string, number>;
   readonly gate: Gate;
-  /** The bytes of bodies that may be held at a time. */
-  readonly budget: Budget;
+  /** The bytes of requests that may be held at a time, and those of answers. */
+  readonly budget: { readonly requests: Budget; readonly answers: Budget };
 }
 
 /** One request on this road: what each step needs of the others. */
@@ -29,7 +28,7 @@ export interface Context extends Translation, Arrival {
   readonly response: Response;
   readonly call: Call;
   readonly trace: Trace;
-  readonly signal: Ending;
+  readonly asker: Asker;
   /** The path in front of the version at the cloud, '' for none. */
   readonly prefix: string;
 }

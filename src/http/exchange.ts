@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
+import type { Hold } from './budget.ts';
 import type { Ending } from './ending.ts';
 import { noAnswer } from './no-answer.ts';
 import { Pieces } from './pieces.ts';
@@ -23,7 +24,7 @@ export interface Exchange {
    * @throws {Fault} 503 where nothing was sent; 504 where the cloud has not answered and 502 where it has answered badly,
    *   and may have acted
    */
-  send(request: CloudRequest, signal: Ending): Promise<CloudAnswer>;
+  send(request: CloudRequest, signal: Ending, hold: Hold): Promise<CloudAnswer>;
   close(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export function createExchange(
     bodyTimeout: 0,
   });
   return {
-    send: (request, signal) => send(pool, request, signal, { answerTimeoutMs, answerMaxBytes }),
+    send: (request, signal, hold) => send(pool, request, signal, { answerTimeoutMs, answerMaxBytes, hold }),
     // Whoever waited for an answer has it or has gone.
     close: () => pool.destroy(),
   };
@@ -58,6 +59,8 @@ const badAnswers: ReadonlySet<string> = new Set(['HTTPParserError', 'HeadersOver
 interface Limits {
   readonly answerTimeoutMs: number;
   readonly answerMaxBytes: number;
+  /** Takes the answer's bytes of what may be held. */
+  readonly hold: Hold;
 }
 
 type Controller = { abort(reason: Error): void };
@@ -99,8 +102,13 @@ function send(pool: Pool, request: CloudRequest, signal: Ending, limits: Limits)
         if (status >= 200) head = { status, headers };
       },
       onResponseData: (_, chunk) => {
-        if (pieces.size + chunk.length > limits.answerMaxBytes) fail(noAnswer.tooLarge());
-        else pieces.add(chunk);
+        if (pieces.size + chunk.length > limits.answerMaxBytes) return fail(noAnswer.tooLarge());
+        try {
+          limits.hold(chunk.length);
+        } catch (error) {
+          return fail(noAnswer.tooMany(error));
+        }
+        return pieces.add(chunk);
       },
       onResponseEnd: () => {
         const answer = head;

@@ -18,5 +18,10 @@ export const noAnswer = {
       reason: 'cloud-broke-off',
       cause,
     }),
+  tooMany: (cause?: unknown) =>
+    new Fault(502, `The gateway holds too many answers to take the cloud's. ${mayHaveActed}`, {
+      reason: 'gateway-full',
+      cause,
+    }),
   tooLarge: () => new Fault(502, `The cloud's answer is too large. ${mayHaveActed}`, { reason: 'cloud-too-large' }),
 };

@@ -50,7 +50,8 @@ export function translate(translation: Translation): RequestHandler {
     const call = found && isModern(found, request, config) ? forModern(found) : found;
     if (call === undefined || call.operations.length === 0) return next();
     const signal = endOf(response);
-    const arrival = await arrive(request, call, config.request.maxBytes, holding(response, budget));
+    const hold = holding(response, budget.requests);
+    const arrival = await arrive(request, call, config.request.maxBytes, hold);
     // A body may end after its exchange has.
     if (signal.aborted) return undefined;
     if (arrival === undefined) return next();
@@ -60,7 +61,8 @@ export function translate(translation: Translation): RequestHandler {
     // A caller that is slow to send its body keeps no other waiting.
     const leave = await gate.pass(signal);
     try {
-      await carryOut({ ...translation, ...arrival, request, response, call, trace, signal, prefix });
+      const asker = { headers: request.headers, signal, trace, holdAnswer: holding(response, budget.answers) };
+      await carryOut({ ...translation, ...arrival, request, response, call, trace, asker, prefix });
     } catch (error) {
       // Whatever ended it has answered, or there is nobody to answer.
       if (!signal.aborted) throw error;
@@ -86,7 +88,7 @@ function forModern(call: Call): Call {
 }
 
 async function carryOut(context: Context): Promise<void> {
-  const { operation, body: arrived, call, request, response, cloud, signal, trace, profile, limits } = context;
+  const { operation, body: arrived, call, request, response, cloud, asker, trace, profile, limits } = context;
   const isOfV21 = call.version === modernVersion;
   const asked = isOfV21 ? callersVersion(request.headers) : undefined;
   const keepUnknown = isOfV21 && arrived !== undefined && codecOf[arrived.type] === 'json';
@@ -113,9 +115,7 @@ async function carryOut(context: Context): Promise<void> {
           : jsonBytes(toDocument(message, content), reading.verbatim),
       microversion: planned.isCallers ? undefined : planned.microversion,
     },
-    request.headers,
-    signal,
-    trace,
+    asker,
   );
 
   relayHeaders(response, answer, planned.isCallers);
@@ -161,16 +161,11 @@ function isReadBeforehand({ carried }: Plan, lost: readonly string[]): boolean {
 }
 
 /** The resource as it is. @throws {Fault} where it cannot be read; then nothing was changed */
-async function readPresent({ cloud, operation, call, request, response, signal, trace }: Context): Promise<Fields> {
+async function readPresent({ cloud, operation, call, request, response, asker }: Context): Promise<Fields> {
   if (operation.subject === undefined) return {};
   try {
     const path = cloudPath(operation.subject, call);
-    const answer = await cloud(
-      { method: 'GET', path, body: null, microversion: presentVersion },
-      request.headers,
-      signal,
-      trace,
-    );
+    const answer = await cloud({ method: 'GET', path, body: null, microversion: presentVersion }, asker);
     try {
       const found = resourceOf(answer, operation, () => credentialsOf(request.headers))?.content;
       return isFields(found) ? found : {};

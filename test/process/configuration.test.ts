@@ -216,6 +216,23 @@ describe('a port that is taken', () => {
 });
 
 describe('the admin port', () => {
+  // Holds admin.host in gateway.ts.
+  test('is bound to an address of its own, and nobody listens at its number where callers are', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_ADMIN_HOST: '127.0.0.2' }));
+    try {
+      const { adminUrl, url } = await gateway.ready();
+      assert.match(adminUrl, /^http:\/\/127\.0\.0\.2:/);
+      assert.match(url, /^http:\/\/127\.0\.0\.1:/);
+      assert.equal((await call(adminUrl, { method: 'GET', path: '/readyz' })).status, 200);
+      await assert.rejects(
+        call(adminUrl.replace('127.0.0.2', '127.0.0.1'), { method: 'GET', path: '/readyz' }),
+        /ECONNREFUSED/,
+      );
+    } finally {
+      gateway.kill();
+    }
+  });
+
   test('answers /livez, /readyz and /healthcheck, whatever the cloud does, and 404 for the rest', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1'));
     try {

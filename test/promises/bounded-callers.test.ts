@@ -12,6 +12,10 @@ const roads = { translated: actionPath, streamed: streamedPath } as const;
 /** Far more than the kernel holds of a connection that nobody reads. */
 const large = Buffer.alloc(24_000_000, ' ');
 
+/** A request with a header of so many characters. */
+const asking = (length: number): string =>
+  `GET ${streamedPath} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nX-A: ${'a'.repeat(length)}\r\n\r\n`;
+
 describe('a caller that is slow to send ends within the limits', () => {
   // Holds headersTimeout and connectionsCheckingInterval of caller-server.ts.
   test('a caller that sends its headers byte by byte is ended by the limit for headers', async () => {
@@ -103,6 +107,39 @@ describe('a caller that is slow to send ends within the limits', () => {
       );
     });
   }
+
+  // Holds maxHeaderSize of caller-server.ts: node's own limit is the default of the setting.
+  test('headers over the limit of the setting are 431, and the cloud hears nothing', async () => {
+    await between(
+      (_, response) => response.end('x'),
+      async (gateway, cloud) => {
+        const [over, below] = await Promise.all([dial(gateway.url), dial(gateway.url)]);
+        over.socket.write(asking(3000));
+        assert.match(await within(patienceMs, over.ended), /^HTTP\/1\.1 431 /);
+        assert.equal(cloud.received.length, 0);
+        below.socket.write(asking(1500));
+        assert.match(await within(patienceMs, below.ended), /^HTTP\/1\.1 200 /);
+      },
+      { GATEWAY_REQUEST_MAX_HEADER_BYTES: '2048' },
+    );
+  });
+
+  // Holds inTurn of origin-form.ts: node reads ahead, and each request would have a connection to the cloud.
+  test('of many requests that are sent ahead on one connection, few are under way, and the others are 503', async () => {
+    await between(
+      (request) => request.resume(),
+      async (gateway, cloud) => {
+        const caller = await dial(gateway.url);
+        caller.socket.write(`GET ${streamedPath} HTTP/1.1\r\nHost: gateway\r\n\r\n`.repeat(40));
+        await within(patienceMs, gateway.logged('exchange', 40));
+        const statuses = gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['status']);
+        assert.equal(statuses.filter((status) => status === 503).length, 24);
+        assert.equal(cloud.received.length, 16);
+        caller.socket.destroy();
+      },
+      { GATEWAY_EXCHANGES_TIMEOUT_MS: '500' },
+    );
+  });
 
   // Holds keepAliveTimeout of caller-server.ts.
   test('an idle connection is closed after its time', async () => {

@@ -77,6 +77,53 @@ describe('the memory of a gateway in a process of its own is bounded', () => {
   });
 });
 
+// Holds weightOf of arrive.ts: the smallest elements take 36 times their length when they are read.
+test('documents of the smallest elements take no more than the budget for all', async () => {
+  await between(
+    (request) => request.resume(),
+    async (_, cloud) => {
+      const [count, most] = [60, 30_000_000];
+      const gateway = await startGatewayApart(cloud.url, { GATEWAY_REQUEST_MAX_TOTAL_BYTES: String(most) });
+      const kept = await Promise.all(Array.from({ length: count }, () => dial(gateway.url)));
+      try {
+        const before = await gateway.memory();
+        const body = plainRebuild.xml.replace(
+          /\/>$|<\/rebuild>$/,
+          (end) => `${end === '/>' ? '>' : ''}${'<a/>'.repeat(28_000)}</rebuild>`,
+        );
+        for (const { socket } of kept) socket.write(head(actionPath, body.length) + body);
+        while (cloud.received.length + kept.filter((caller) => caller.text() !== '').length < count)
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        assert.ok(cloud.received.length > 0);
+        const held = (await gateway.memory()).heapUsed - before.heapUsed;
+        console.log(`# ${count} documents of ${body.length} bytes: ${Math.round(held / megabyte)} MiB held`);
+        assert.ok(held < most * 3, `${held} bytes are held`);
+      } finally {
+        for (const { socket } of kept) socket.destroy();
+        await gateway.stop();
+      }
+    },
+  );
+});
+
+// Holds `hold` of exchange.ts.
+test('answers take no more than the budget for all: one that would be over it is 502', async () => {
+  const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(1_000_000)));
+  assert.ok(large.length > 1_000_000);
+  await between(
+    (request, response) => {
+      request.resume();
+      response.writeHead(202, { 'Content-Type': 'application/json' }).end(large);
+    },
+    async (gateway) => {
+      const { status, body } = await call(gateway.url, rebuildRequest('xml'));
+      assert.equal(status, 502);
+      assert.match(body, /holds too much/);
+    },
+    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '3000000' },
+  );
+});
+
 describe('a stream that is not translated is not held, whatever its size and however slow its reader', () => {
   /** A few hundred KiB: the high-water marks of the sockets and streams of both sides. */
   const mostHeld = 700 * 1024;

@@ -115,7 +115,7 @@ for (const [what, road] of Object.entries(roads)) {
       for (const [how, rest] of Object.entries(refused)) {
         test(how, async () => {
           const id = `p${(count += 1)}x`;
-          const { statuses, isClosed } = await speak(wire.gateway.url, road.line(id) + rest);
+          const { statuses, isClosed } = await speak(wire.gateway.url, road.line(id) + rest, 2);
           assert.deepEqual([...statuses], [400]);
           assert.ok(isClosed);
           assert.deepEqual(wire.cloud.about(id), []);

@@ -176,4 +176,14 @@ describe('numbers keep their digits where the API has them', () => {
     assert.match(body, /x\uFFFDy/);
     assert.match(headers['gateway-translation'] ?? '', /replaced/);
   });
+
+  test('NUL and lone surrogates in keys and values of JSON reach the cloud and come back as they were', async () => {
+    const document = '{"metadata": {"k\\ud800": "\\udc00\\u0000", "\\u0000": "x"}}';
+    const { status, sent, body } = await ask('json', 'servers/i/metadata', document, document);
+    assert.equal(status, 200, body);
+    assert.deepEqual(JSON.parse(sent), JSON.parse(document));
+    assert.deepEqual(JSON.parse(body), JSON.parse(document));
+    const shown = await ask('xml', 'servers/i/metadata', document);
+    assert.match(shown.body, /<meta key="k\uFFFD">\uFFFD\uFFFD<\/meta><meta key="\uFFFD">x<\/meta>/);
+  });
 });

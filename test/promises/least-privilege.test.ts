@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -50,6 +51,29 @@ test('the image runs as a user that is not root, and no signal opens a debugger'
   const users = [...read('Dockerfile').matchAll(/^USER (.+)$/gm)].map(([, user]) => user);
   assert.match(users.at(-1) ?? 'root', /^[1-9]\d*$/);
   assert.match(read('Dockerfile'), /^CMD \["node", "--disable-sigusr1", "dist\/main\.js"\]$/m);
+});
+
+// Guard: the host in the HEALTHCHECK; bound apart, the admin port is not where it was by default.
+test('the health check of the image asks where the admin port is bound', async () => {
+  const [, command = ''] = /^ {2}CMD (\[.+\])$/m.exec(read('Dockerfile')) ?? [];
+  const [, ...args] = JSON.parse(command) as string[];
+  for (const host of ['0.0.0.0', '127.0.0.2']) {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_ADMIN_HOST: host }));
+    try {
+      const { adminUrl } = await gateway.ready();
+      const env = { GATEWAY_ADMIN_HOST: host, GATEWAY_ADMIN_PORT: new URL(adminUrl).port };
+      assert.equal(spawnSync(process.execPath, args, { env, timeout: 5000 }).status, 0, host);
+    } finally {
+      gateway.kill();
+      await gateway.ended();
+    }
+  }
+});
+
+test('the Dockerfile says how it is run: read-only, and without capabilities', () => {
+  const told = /^# .*docker run (.+)$/m.exec(read('Dockerfile'))?.[1] ?? '';
+  for (const flag of ['--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'])
+    assert.ok(told.includes(flag), flag);
 });
 
 test('each example for Kubernetes takes all privileges away from the gateway', () => {

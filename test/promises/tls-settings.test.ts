@@ -84,7 +84,11 @@ describe('a mistake in the settings of TLS and of proxies is no start, and names
 });
 
 describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
-  for (const what of ['a key for callers that is missing', 'a key for callers of another certificate']) {
+  for (const what of [
+    'a key for callers that is missing',
+    'a key for callers of another certificate',
+    'authorities of the cloud that are missing',
+  ]) {
     test(`for ${what}`, async () => {
       const [settings, told] = mistakes[what] ?? [{}, /^$/];
       const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)));
@@ -93,6 +97,16 @@ describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
       clearTimeout(timer);
       assert.match(gateway.stderr(), told);
       assert.doesNotMatch(gateway.stderr(), /^\s+at |canary|PRIVATE/m);
+      assert.equal(code, 2);
+    });
+
+    // Holds that --check of src/main.ts reads the files, too: else it calls good what does not start.
+    test(`for ${what}, with --check`, async () => {
+      const [settings, told] = mistakes[what] ?? [{}, /^$/];
+      const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)), '--check');
+      const code = await gateway.ended();
+      assert.match(gateway.stderr(), told);
+      assert.equal(gateway.stdout(), '');
       assert.equal(code, 2);
     });
   }
