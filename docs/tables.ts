@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Operation } from '../src/compute/operation.ts';
 import { operations } from '../src/compute/operations.ts';
 import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
-import { createMetrics } from '../src/metrics.ts';
+import { createMetrics, createPrimaryMetrics, sumOf } from '../src/metrics.ts';
 import type { Members } from '../src/schema/shapes.ts';
 import { versionText } from '../src/upstream/microversion.ts';
 import { membersOf, type Treatment } from '../src/upstream/profile.ts';
@@ -17,7 +17,7 @@ const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
 /** The legacy API as an operator asks for it: what is translated at each path, actions by their names. */
 const byRoute = Map.groupBy(operations as readonly Operation[], (operation) => pathOf(operation));
 
-/** The gateway's own metrics, as one exchange that has everything shows them. */
+/** The gateway's own metrics, as one exchange that has everything shows them, and those of its workers. */
 const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
 metrics.count({
   version: undefined,
@@ -27,7 +27,8 @@ metrics.count({
   notes: [{ member: '', outcome: '' }],
   fault: 'body-too-large',
 });
-const metricsText = await metrics.text();
+const inPrimary = createPrimaryMetrics(() => 0);
+const metricsText = await sumOf([await metrics.figures(), await inPrimary.figures()]).text();
 
 const tables: Readonly<Record<string, () => string>> = {
   operations: () =>

@@ -26,6 +26,8 @@ export function createCallerServer(config: Config, log: Log, handler: RequestLis
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
   server.maxConnections = config.connections.max;
+  // Or full workers would hand a connection to and fro between them. Node has it, its types do not know it yet.
+  Object.assign(server, { dropMaxConnection: true });
   const reload = (): void => {
     if (!('setSecureContext' in server)) return;
     try {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { settings, type Config, type Setting, type SettingTree } from './settings.ts';
+import type { Setting } from './setting-forms.ts';
+import { settings, type Config, type SettingTree } from './settings.ts';
 
 /** All mistakes of a configuration at once: each names the setting, the value and what is allowed. */
 export class ConfigError extends Error {

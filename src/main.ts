@@ -1,19 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ConfigError, fileVariable, loadConfig, namedSettings, unknownVariables } from './config.ts';
-import { describeDefect } from './defect.ts';
-import { startGateway } from './gateway.ts';
+import { isListenError } from './listen.ts';
 import { createLog } from './log.ts';
 import type { Config } from './settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './tls.ts';
+import { workerFlag } from './workers/messages.ts';
 
 // npm takes no package without a version.
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-
-/** The exit code after an error that nobody expected (sysexits: EX_SOFTWARE). */
-const defectCode = 70;
 
 const flags: Readonly<Record<string, () => void | Promise<void>>> = {
   '--help': () => console.log(help()),
@@ -29,6 +25,7 @@ const flags: Readonly<Record<string, () => void | Promise<void>>> = {
 try {
   const [flag] = process.argv.slice(2);
   if (flag === undefined) await run(loadConfig(process.env));
+  else if (flag === workerFlag && process.send !== undefined) await runAsWorker(loadConfig(process.env));
   else if (!Object.hasOwn(flags, flag)) stop(`${flag} is no option; there are ${Object.keys(flags).join(', ')}.`);
   else await flags[flag]?.();
 } catch (error) {
@@ -40,47 +37,31 @@ try {
   else throw error;
 }
 
+/** The gateway as one process, or as a primary with its workers; only what the process needs is loaded. */
 async function run(config: Config): Promise<void> {
   const log = createLog(config.log);
   const unknown = unknownVariables(process.env);
   if (unknown.length > 0) log.warn('unknown settings are ignored', { names: unknown });
-  const starting = startGateway(config, log, version);
-  let exitCode: number | undefined;
-  const end = async (code: number): Promise<void> => {
-    const isEnding = exitCode !== undefined;
-    exitCode = Math.max(exitCode ?? 0, code);
-    if (isEnding) return;
-    const gateway = await starting;
-    await gateway.drain().catch(() => (exitCode = defectCode));
-    await log.close();
-    process.exit(exitCode);
-  };
-  let isAsked = false;
-  const ask = (): void => {
-    // Asked twice: at once.
-    if (isAsked) process.exit(1);
-    isAsked = true;
-    void end(0);
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, ask);
-  process.on('SIGHUP', () => void starting.then((gateway) => gateway.reload()));
-  await starting;
-  // After an error that nobody expected nothing can be relied on: what runs is finished, and then it ends.
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.error('unhandled error', { id: `err-${randomUUID()}`, event, ...describeDefect(error) });
-      void end(defectCode);
-    });
+  if (config.workers === 1) {
+    const { runSingle } = await import('./single.ts');
+    await runSingle(config, log, version);
+  } else {
+    const { runPrimary } = await import('./workers/primary.ts');
+    await runPrimary(config, log);
   }
+}
+
+/** A worker, as its primary starts it. */
+async function runAsWorker(config: Config): Promise<void> {
+  const { runWorker } = await import('./workers/worker.ts');
+  await runWorker(config, createLog(config.log), version);
 }
 
 function stop(message: string): void {
   console.error(message);
   process.exitCode = 2;
-}
-
-function isListenError(error: unknown): error is NodeJS.ErrnoException & { address: string; port: number } {
-  return error instanceof Error && 'syscall' in error && /^(?:listen|getaddrinfo)$/.test(String(error.syscall));
+  // The channel to its primary would keep a worker.
+  if (process.send !== undefined) process.exit();
 }
 
 function help(): string {

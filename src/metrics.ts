@@ -1,4 +1,13 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, type CounterConfiguration } from 'prom-client';
+import {
+  AggregatorRegistry,
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  Registry,
+  type Aggregator,
+  type CounterConfiguration,
+} from 'prom-client';
 import { createTally, type Tally } from './tally.ts';
 
 /** What is counted of an exchange; every value is of a small, closed set, and none is an id or anything of a caller's. */
@@ -25,7 +34,12 @@ export interface Metrics {
   readonly hit: (limit: string) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
+  /** The same, to be sent to another process and summed there. */
+  readonly figures: () => Promise<Figures>;
 }
+
+/** What one process, or several together, counted. */
+export type Figures = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 /** What the metrics are told once. */
 export interface Facts {
@@ -111,6 +125,7 @@ function addGauges(register: Registry, { version, profile, inFlight }: Facts): v
     help: 'The version that runs; always 1.',
     labelNames: ['version', 'node', 'profile'],
     registers: [register],
+    aggregator: 'first',
   });
   build.set({ version, node: process.version, profile }, 1);
 }
@@ -126,6 +141,7 @@ export function createMetrics(facts: Facts): Metrics {
     hit: (limit) => counters.limits(limit),
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    figures: () => registry.getMetricsAsJSON(),
   };
 }
 
@@ -142,4 +158,62 @@ function count(exchange: Counted, counters: ReturnType<typeof countersOf>, membe
   if (fault === undefined) return;
   counters.faults(fault);
   if (limit.test(fault)) counters.limits(fault.replace(/^quota-/, ''));
+}
+
+/** The metrics of a primary, which serves no callers itself. */
+export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'figures'> {
+  /** Counts a worker that left without being told to. */
+  readonly lose: () => void;
+}
+
+/** Makes them; `serving` tells how many workers serve. */
+export function createPrimaryMetrics(serving: () => number): PrimaryMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const lost = new Counter({
+    name: 'gateway_workers_lost_total',
+    help: 'Workers that ended, or had an error that nobody expected, without being told to end; only with several workers.',
+    registers: [registry],
+  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'gateway_workers',
+      help: 'Workers that serve; only with several workers.',
+      registers: [],
+      collect() {
+        this.set(serving());
+      },
+    }),
+  );
+  // Its event loop serves nobody, and would hide the delay of those that do.
+  const figures = async (): Promise<Figures> =>
+    (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
+  return { contentType: registry.contentType, figures, lose: () => lost.inc() };
+}
+
+/** What becomes of figures of several processes where prom-client's own choice would tell less; the worst delay counts. */
+const ways: readonly (readonly [RegExp, Aggregator])[] = [
+  [/^nodejs_eventloop_lag(?:_p\d+)?_seconds$/, 'max'],
+  [/^process_start_time_seconds$/, 'min'],
+];
+
+/** The figures of several processes as those of one: counts and sizes are sums, the event loop's delay is the worst. */
+export function sumOf(all: readonly Figures[]): Pick<Metrics, 'text' | 'figures'> {
+  const registry = AggregatorRegistry.aggregate(
+    all.map((figures) =>
+      figures.map((metric) => ({
+        ...metric,
+        aggregator: ways.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
+        // What is not a number came as null from another process.
+        values: metric.values.filter(({ value }) => Number.isFinite(value)),
+      })),
+    ),
+  );
+  return { text: () => registry.metrics(), figures: () => registry.getMetricsAsJSON() };
+}
+
+/** What stays when its process has ended: what has been counted, so that no sum ever falls. */
+export function lastingOf(figures: Figures): Figures {
+  // Its declared type is a number, but it is a word.
+  return figures.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
 }

@@ -1,13 +1,16 @@
-import { isIP } from 'node:net';
-
-/** A setting; `parse` gives undefined for a text that is not allowed, `default` undefined means that it must be set. */
-export interface Setting<T = unknown> {
-  readonly parse: (text: string) => T | undefined;
-  readonly default: T | undefined;
-  /** What is allowed, as the end of a sentence that begins with the value. */
-  readonly allowed: string;
-  readonly about: string;
-}
+import {
+  choice,
+  cloudUrl,
+  integer,
+  networks,
+  optional,
+  pattern,
+  processes,
+  required,
+  text,
+  webUrl,
+  type Setting,
+} from './setting-forms.ts';
 
 /** Settings by name, in groups. */
 export interface SettingTree {
@@ -25,6 +28,9 @@ export const largestPort = 65_535;
 export const settings = {
   host: text('127.0.0.1', 'The address to listen on for callers.'),
   port: integer(8774, 0, largestPort, 'The port to listen on for callers; 0 takes a free one.'),
+  workers: processes(
+    'How many processes serve callers, behind one port and one admin port; auto: one for each core. What other settings say of each worker holds for each of them.',
+  ),
   admin: {
     host: text('127.0.0.1', 'The address of the admin port.'),
     port: integer(9774, 0, largestPort, 'The port for health checks; 0 takes a free one.'),
@@ -37,7 +43,7 @@ export const settings = {
     keyFile: text('', "The certificate's key, in PEM."),
   },
   connections: {
-    max: integer(10_000, 1, 1_000_000, 'The most connections of callers; more are closed at once.'),
+    max: integer(10_000, 1, 1_000_000, 'The most connections of callers for each worker; more are closed at once.'),
     keepAliveMs: integer(65_000, 1, 3_600_000, 'How long an idle connection of a caller stays open, in milliseconds.'),
     maxPipelined: integer(
       16,
@@ -49,12 +55,17 @@ export const settings = {
       268_435_456,
       1024,
       1_099_511_627_776,
-      'The most bytes of translated answers that their callers have not taken yet; over it the oldest are broken off.',
+      'The most bytes of translated answers in each worker that their callers have not taken yet; over it the oldest are broken off.',
     ),
   },
   exchanges: {
-    max: integer(256, 1, 100_000, 'The most requests that are translated at a time.'),
-    maxWaiting: integer(512, 0, 1_000_000, 'The most requests that wait for their turn; more are refused with 503.'),
+    max: integer(256, 1, 100_000, 'The most requests that each worker translates at a time.'),
+    maxWaiting: integer(
+      512,
+      0,
+      1_000_000,
+      'The most requests that wait for their turn in each worker; more are refused with 503.',
+    ),
     waitMs: integer(5000, 1, 600_000, 'How long a request may wait for its turn, in milliseconds.'),
     timeoutMs: integer(
       900_000,
@@ -93,7 +104,7 @@ export const settings = {
       ['native', 'user-data'],
       'How files reach a nova cloud: as personality (up to microversion 2.56), or always as user_data.',
     ),
-    connections: integer(128, 1, 10_000, 'The most connections to the cloud for translated requests.'),
+    connections: integer(128, 1, 10_000, 'The most connections of each worker to the cloud for translated requests.'),
     connectTimeoutMs: integer(5000, 1, 600_000, 'How long connecting to the cloud may take, in milliseconds.'),
     answerTimeoutMs: integer(
       120_000,
@@ -106,7 +117,7 @@ export const settings = {
       134_217_728,
       1024,
       1_099_511_627_776,
-      'The most bytes of answers that are held at a time, until their callers have them; for more the gateway answers 502.',
+      'The most bytes of answers that each worker holds at a time, until their callers have them; for more it answers 502.',
     ),
     tls: {
       caFile: text('', "The authorities that sign the cloud's certificate, in PEM; without it the well-known ones."),
@@ -132,7 +143,7 @@ export const settings = {
       134_217_728,
       1024,
       1_099_511_627_776,
-      'The most bytes of bodies that are held at a time, by what they take when they are read; more are refused with 503.',
+      'The most bytes of bodies that each worker holds at a time, by what they take when they are read; more are refused with 503.',
     ),
     headersTimeoutMs: integer(60_000, 1, 3_600_000, 'How long a caller may take to send the headers, in milliseconds.'),
     maxHeaderBytes: integer(16_384, 1024, 1_048_576, 'The largest headers of a request, in bytes.'),
@@ -186,78 +197,3 @@ export const settings = {
     ),
   },
 } as const satisfies SettingTree;
-
-function text(fallback: string, about: string): Setting<string> {
-  return { parse: (given) => given, default: fallback, allowed: 'any text', about };
-}
-
-function integer(fallback: number, least: number, most: number, about: string): Setting<number> {
-  return {
-    parse: (given) => {
-      const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
-      return value >= least && value <= most ? value : undefined;
-    },
-    default: fallback,
-    allowed: `a whole number from ${least} to ${most}`,
-    about,
-  };
-}
-
-/** One of several words; the first is the default. */
-function choice<const T extends readonly [string, ...string[]]>(words: T, about: string): Setting<T[number]> {
-  return {
-    parse: (given) => words.find((word) => word === given),
-    default: words[0],
-    allowed: `one of ${words.join(', ')}`,
-    about,
-  };
-}
-
-function pattern(form: RegExp, fallback: string, allowed: string, about: string): Setting<string> {
-  return { parse: (given) => (form.test(given) ? given : undefined), default: fallback, allowed, about };
-}
-
-/** Addresses, networks, or the names that Express has for some. */
-function networks(about: string): Setting<readonly string[]> {
-  return {
-    parse: (given) => {
-      const items = given
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-      return items.every(isNetwork) ? items : undefined;
-    },
-    default: [],
-    allowed: 'addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between',
-    about,
-  };
-}
-
-function isNetwork(item: string): boolean {
-  const [address = '', prefix = '0', ...more] = item.split('/');
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
-  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
-}
-
-function required<T>(parse: (given: string) => T | undefined, allowed: string, about: string): Setting<T> {
-  return { parse, default: undefined, allowed, about };
-}
-
-function optional(parse: (given: string) => string | undefined, about: string): Setting<string> {
-  return { parse, default: '', allowed: 'an http or https URL, such as https://compute.example.com', about };
-}
-
-/** A URL that a version can follow. */
-function cloudUrl(given: string): string | undefined {
-  const url = webUrl(given);
-  return url !== undefined && !/\/v\d+(?:\.\d+)?$/.test(url) ? url : undefined;
-}
-
-/** A URL without a trailing slash, query, fragment or credentials. */
-function webUrl(given: string): string | undefined {
-  if (!URL.canParse(given)) return undefined;
-  const url = new URL(given);
-  const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  return plain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, '') : undefined;
-}

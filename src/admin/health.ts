@@ -1,15 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 
-/** Whether the process serves callers; the cloud's health does not count. */
-export interface Readiness {
-  isReady: boolean;
-}
+/** Whether callers are served; the cloud's health does not count. */
+type Readiness = () => boolean;
 
-const paths: ReadonlyMap<string, (readiness: Readiness) => boolean> = new Map(
+const paths: ReadonlyMap<string, (isReady: Readiness) => boolean> = new Map(
   Object.entries({
     '/livez': () => true,
-    '/readyz': ({ isReady }: Readiness) => isReady,
-    '/healthcheck': ({ isReady }: Readiness) => isReady,
+    '/readyz': (isReady: Readiness) => isReady(),
+    '/healthcheck': (isReady: Readiness) => isReady(),
   }),
 );
 
@@ -23,7 +21,7 @@ export interface Counters {
  * The admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not drain), `/metrics`.
  * Nothing here is secret.
  */
-export function createAdmin(readiness: Readiness, counters: Counters): Server {
+export function createAdmin(isReady: Readiness, counters: Counters): Server {
   return createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     if (path === '/metrics') {
@@ -31,7 +29,7 @@ export function createAdmin(readiness: Readiness, counters: Counters): Server {
       return;
     }
     const check = paths.get(path);
-    const status = check === undefined ? 404 : check(readiness) ? 200 : 503;
+    const status = check === undefined ? 404 : check(isReady) ? 200 : 503;
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(`${{ 200: 'ok', 404: 'not found', 503: 'not ready' }[status]}\n`);
   });

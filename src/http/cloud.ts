@@ -3,7 +3,7 @@ import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
 import type { Hold } from './budget.ts';
-import type { Ending } from './ending.ts';
+import type { ExchangeEnd } from './exchange-end.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../upstream/microversion.ts';
 import type { Exchange } from './exchange.ts';
 import { cloudIdOf, endToEnd, via } from './headers.ts';
@@ -22,7 +22,7 @@ export interface Asked {
 /** Who asks: whose headers go on, whose end is the end of it, and in whose name the answer is held. */
 export interface Asker {
   readonly headers: IncomingHttpHeaders;
-  readonly signal: Ending;
+  readonly signal: ExchangeEnd;
   readonly trace: Trace;
   readonly holdAnswer: Hold;
 }

@@ -1,20 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { Fault } from '../fault.ts';
-import { createEnding, type Endable, type Ending } from './ending.ts';
+import { createExchangeEnd, type EndableExchange, type ExchangeEnd } from './exchange-end.ts';
 import { traceOf } from './trace.ts';
 
-const endings = new WeakMap<ServerResponse, Endable>();
+const endings = new WeakMap<ServerResponse, EndableExchange>();
 
 /** Ends where an exchange is over, whatever ended it: whoever works for it stops then. */
-export function endOf(response: ServerResponse): Ending {
+export function endOf(response: ServerResponse): ExchangeEnd {
   return endableOf(response);
 }
 
-function endableOf(response: ServerResponse): Endable {
+function endableOf(response: ServerResponse): EndableExchange {
   const known = endings.get(response);
   if (known !== undefined) return known;
-  const fresh = createEnding();
+  const fresh = createExchangeEnd();
   endings.set(response, fresh);
   response.once('close', fresh.abort);
   return fresh;

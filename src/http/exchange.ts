@@ -1,7 +1,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
 import type { Hold } from './budget.ts';
-import type { Ending } from './ending.ts';
+import type { ExchangeEnd } from './exchange-end.ts';
 import { noAnswer } from './no-answer.ts';
 import { Pieces } from './pieces.ts';
 import type { Operation } from '../compute/operation.ts';
@@ -24,7 +24,7 @@ export interface Exchange {
    * @throws {Fault} 503 where nothing was sent; 504 where the cloud has not answered and 502 where it has answered badly,
    *   and may have acted
    */
-  send(request: CloudRequest, signal: Ending, hold: Hold): Promise<CloudAnswer>;
+  send(request: CloudRequest, signal: ExchangeEnd, hold: Hold): Promise<CloudAnswer>;
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ interface Limits {
 
 type Controller = { abort(reason: Error): void };
 
-function send(pool: Pool, request: CloudRequest, signal: Ending, limits: Limits): Promise<CloudAnswer> {
+function send(pool: Pool, request: CloudRequest, signal: ExchangeEnd, limits: Limits): Promise<CloudAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Controller | undefined;
     let head: Omit<CloudAnswer, 'body'> | undefined;

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
-import type { Ending } from './ending.ts';
+import type { ExchangeEnd } from './exchange-end.ts';
 
 /** Lets so many through at a time, and others wait for a while. */
 export interface Gate {
@@ -8,7 +8,7 @@ export interface Gate {
    * Resolves when it is one's turn; who has passed must call what it gives, once.
    * @throws {Fault} 503 with Retry-After where too many wait, or it took too long; 499 where the caller has gone
    */
-  pass(signal: Ending): Promise<() => void>;
+  pass(signal: ExchangeEnd): Promise<() => void>;
 }
 
 /** One gate for all that is translated. */

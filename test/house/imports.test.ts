@@ -42,8 +42,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   admin: [],
   'app.ts': ['http', 'upstream', 'compute', 'config.ts', 'defect.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
   'caller-server.ts': ['defect.ts', 'log.ts', 'settings.ts', 'tls.ts'],
-  'gateway.ts': ['app.ts', 'admin', 'caller-server.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
-  'main.ts': ['gateway.ts', 'config.ts', 'defect.ts', 'log.ts', 'settings.ts', 'tls.ts'],
+  'callers.ts': ['app.ts', 'caller-server.ts', 'listen.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
+  'gateway.ts': ['admin', 'callers.ts', 'listen.ts', 'log.ts', 'settings.ts'],
+  'single.ts': ['gateway.ts', 'ending.ts', 'log.ts', 'settings.ts'],
+  workers: ['admin', 'callers.ts', 'ending.ts', 'listen.ts', 'log.ts', 'metrics.ts', 'settings.ts'],
+  'main.ts': ['single.ts', 'workers', 'config.ts', 'listen.ts', 'log.ts', 'settings.ts', 'tls.ts'],
+  'ending.ts': ['defect.ts', 'log.ts'],
+  'listen.ts': [],
   'base64.ts': [],
   'defect.ts': [],
   'metrics.ts': ['tally.ts'],
@@ -53,8 +58,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'log.ts': ['json-escape.ts', 'line-writer.ts', 'settings.ts'],
   'line-writer.ts': [],
   'json-escape.ts': [],
-  'config.ts': ['settings.ts'],
-  'settings.ts': [],
+  'config.ts': ['setting-forms.ts', 'settings.ts'],
+  'settings.ts': ['setting-forms.ts'],
+  'setting-forms.ts': [],
 };
 
 /** The one file that imports each library; Express's types are the border's. */

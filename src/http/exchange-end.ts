@@ -1,18 +1,18 @@
 /** The end of an exchange, as those see it who work for it: as much of an AbortSignal as they need. */
-export interface Ending {
+export interface ExchangeEnd {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /** An ending, and the means to it. */
-export interface Endable extends Ending {
+export interface EndableExchange extends ExchangeEnd {
   /** Tells all that listen, once. */
   readonly abort: () => void;
 }
 
 /** An AbortController of our own: node's makes an event and an exception for every exchange, and costs 5 us. */
-export function createEnding(): Endable {
+export function createExchangeEnd(): EndableExchange {
   const listeners = new Set<() => void>();
   let aborted = false;
   return {

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { markOf } from '../promises/chaos-call.ts';
+import { startLoad } from '../promises/load.ts';
+import { call } from '../support/http.ts';
+import { rebuildRequest } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { gone, until, withWorkers } from './workers.ts';
+
+const thrower = join(import.meta.dirname, '../promises/later-error.ts');
+
+describe('a worker that is lost', () => {
+  // Holds: replace of fleet.ts, and keep of tally.ts, which holds what a worker counted that is no more.
+  test('by kill -9 under load is replaced; what it had not begun is served, what it had is sent at most once', (context) =>
+    withWorkers([5, 60], {}, async ({ gateway, cloud, url, workers, metric, readiness }) => {
+      const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
+      await until(() => load.ended.length > 200, 'there is no load');
+      const before = await metric('gateway_exchanges_total');
+      const [[id, pid] = [0, 0]] = workers();
+      const killedAt = performance.now();
+      process.kill(pid, 'SIGKILL');
+      await within(8000, gateway.logged('worker serves', 3), 'it was not replaced');
+      assert.equal(await readiness(), 200);
+      const replacedAt = performance.now();
+      await until(() => load.ended.filter(({ endedAt }) => endedAt > replacedAt).length > 200, 'it serves no more');
+      await load.stop();
+      const during = load.ended.filter(({ endedAt }) => endedAt > killedAt);
+      const lost = during.filter(({ kind }) => kind !== 'answered');
+      context.diagnostic(`${during.length} after the kill, ${lost.length} broken with their worker`);
+      assert.equal(load.ended.filter(({ kind }) => kind === 'refused').length, 0, 'the port was never closed');
+      assert.ok(lost.length <= 24, 'no caller lost more than the one request that was under way');
+      assert.ok(lost.every(({ startedAt }) => startedAt < killedAt + 1000));
+      assert.ok(during.filter(({ kind }) => kind === 'answered').every(({ status }) => status === 202));
+      for (const [mark, times] of cloud.seen) assert.equal(times, 1, mark);
+      for (const { number, kind } of load.ended) if (kind === 'answered') assert.ok(cloud.seen.has(markOf(number)));
+      const line = gateway.lines().find(({ message }) => message === 'worker lost');
+      assert.equal(line?.['worker'], id);
+      assert.equal(line['pid'], pid);
+      const end = gateway.lines().find(({ message }) => message === 'worker ended');
+      assert.equal(end?.['signal'], 'SIGKILL');
+      // What was answered around the kill may have been counted before it.
+      const answered = during.length - lost.length - 24;
+      assert.ok((await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
+      await until(async () => (await metric('gateway_in_flight')) === 0, 'what was under way in it still counts');
+      assert.equal(await metric('gateway_workers_lost_total'), 1);
+      assert.equal(await metric('gateway_workers'), 2);
+    }));
+
+  // Holds: rescueConnections. Node's cluster forgets the connection that it was handing over: its caller would wait for ever.
+  test('before it takes a connection that it is being handed: another worker takes it', () =>
+    withWorkers([0, 0], {}, async ({ url, workers }) => {
+      const [[, pid] = [0, 0]] = workers();
+      process.kill(pid, 'SIGSTOP');
+      let answered = 0;
+      const running = Array.from({ length: 10 }, async () => {
+        const { status } = await call(url, rebuildRequest('xml'));
+        answered += 1;
+        return status;
+      });
+      await until(() => answered === 9, 'the other worker does not serve');
+      process.kill(pid, 'SIGKILL');
+      assert.deepEqual(new Set(await within(4000, Promise.all(running), 'a caller waits')), new Set([202]));
+    }));
+
+  // Holds: the report of a worker that ends, at which it is replaced; endOnDefects in workers.
+  test('by an error that nobody expected finishes what runs, ends with 70 and is replaced; the other serves on', () =>
+    withWorkers(
+      [800, 800],
+      { NODE_OPTIONS: `--import=${thrower}` },
+      async ({ gateway, cloud, url, workers, metric }) => {
+        const running = Array.from({ length: 12 }, async (_, n) => {
+          const { status } = await call(url, rebuildRequest(n % 2 ? 'xml' : 'json'));
+          return status;
+        });
+        await within(3000, cloud.hasSeen(12), 'the cloud was not asked');
+        const [[id, pid] = [0, 0]] = workers();
+        process.kill(pid, 'SIGUSR2');
+        await within(3000, gateway.logged('unhandled error'), 'no error');
+        assert.deepEqual(new Set(await within(4000, Promise.all(running), 'no answers')), new Set([202]));
+        await within(8000, gateway.logged('worker serves', 3), 'it was not replaced');
+        await within(4000, gone(pid));
+        await within(4000, gateway.logged('worker ended'), 'not logged');
+        const end = gateway.lines().find(({ message }) => message === 'worker ended');
+        assert.deepEqual([end?.['worker'], end?.['code']], [id, 70]);
+        assert.equal((await call(url, rebuildRequest('xml'))).status, 202);
+        await until(async () => (await metric('gateway_exchanges_total')) === 13, 'a count was lost with its worker');
+        gateway.child.kill('SIGTERM');
+        assert.equal(await within(5000, gateway.ended(), 'the process has not ended'), 0);
+        assert.equal(gateway.stderr(), '');
+      },
+    ));
+
+  // Holds: back-off.ts.
+  test('again and again is replaced later each time; the other serves on, and it ends when the cause does', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gateway-crash-'));
+    const cause = join(folder, 'cause');
+    const crash = `import{existsSync}from'fs';if(process.argv[2]==='--worker'&&existsSync('${cause}'))process.exit(9)`;
+    const settings = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(crash)}` };
+    try {
+      await withWorkers([0, 0], settings, async ({ gateway, url, workers, readiness }) => {
+        writeFileSync(cause, '');
+        const [[, pid] = [0, 0]] = workers();
+        process.kill(pid, 'SIGKILL');
+        await within(15_000, gateway.logged('worker lost', 4), 'it was not replaced again');
+        const delays = gateway
+          .lines()
+          .flatMap(({ message, replacedInMs }) => (message === 'worker lost' ? [replacedInMs] : []));
+        assert.deepEqual(delays.slice(0, 4), [250, 500, 1000, 2000]);
+        assert.equal(await readiness(), 200);
+        assert.equal((await call(url, rebuildRequest('json'))).status, 202);
+        rmSync(cause);
+        await within(15_000, gateway.logged('worker serves', 3), 'it does not serve again');
+        gateway.child.kill('SIGTERM');
+        assert.equal(await within(5000, gateway.ended(), 'the process has not ended'), 0);
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { makeCertificates } from '../promises/certificates.ts';
+import { markOf } from '../promises/chaos-call.ts';
+import { startLoad } from '../promises/load.ts';
+import { call } from '../support/http.ts';
+import { rebuildRequest } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { gone, until, withWorkers } from './workers.ts';
+
+describe('SIGUSR2', () => {
+  // Holds: rolling-restart.ts.
+  test('replaces all workers under load, one after the other, and no request is lost', (context) =>
+    withWorkers([5, 80], { GATEWAY_SHUTDOWN_NOTICE_MS: '300' }, async ({ gateway, cloud, url, workers, metric }) => {
+      const former = [...workers().values()];
+      const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
+      await until(() => load.ended.length > 100, 'there is no load');
+      gateway.child.kill('SIGUSR2');
+      await within(15_000, gateway.logged('workers restarted'), 'not restarted');
+      const restarted = load.ended.length;
+      await until(() => load.ended.length > restarted + 100, 'it serves no more');
+      await load.stop();
+      const lost = load.ended.filter(({ kind, status }) => kind !== 'answered' || status !== 202);
+      context.diagnostic(`${load.ended.length} requests, ${lost.length} lost`);
+      assert.deepEqual(lost, []);
+      for (const { number } of load.ended) assert.equal(cloud.seen.get(markOf(number)), 1);
+      assert.equal(workers().size, 4);
+      for (const pid of former) await gone(pid);
+      // Each new one served before its predecessor drained.
+      const steps = gateway
+        .lines()
+        .flatMap(({ message, worker }) =>
+          ['worker serves', 'draining'].includes(String(message)) ? [`${String(message)} ${String(worker)}`] : [],
+        );
+      assert.deepEqual(steps.slice(2), ['worker serves 3', 'draining 1', 'worker serves 4', 'draining 2']);
+      // Those that ended had told what they counted.
+      await until(async () => (await metric('gateway_exchanges_total')) === load.ended.length, 'counts were lost');
+      assert.equal(await metric('gateway_workers_lost_total'), 0);
+      assert.equal(gateway.stderr(), '');
+    }));
+
+  test('with a configuration that is none any more leaves the workers as they are', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gateway-workers-'));
+    const file = join(folder, 'gateway.json');
+    writeFileSync(file, '{}');
+    try {
+      await withWorkers([0, 0], { GATEWAY_CONFIG: file }, async ({ gateway, url, workers, metric }) => {
+        writeFileSync(file, '{"handling": "rude"}');
+        gateway.child.kill('SIGUSR2');
+        await within(8000, gateway.logged('restart of the workers given up'), 'not told');
+        assert.match(gateway.stderr(), /handling is "rude"/);
+        assert.equal(workers().size, 2);
+        assert.equal(await metric('gateway_workers'), 2);
+        assert.equal((await call(url, rebuildRequest('xml'))).status, 202);
+        writeFileSync(file, '{"handling": "strict"}');
+        gateway.child.kill('SIGUSR2');
+        await within(15_000, gateway.logged('workers restarted'), 'not restarted');
+        const dropping = rebuildRequest('json', '{"rebuild": {"imageRef": "x", "preserve_ephemeral": true}}');
+        assert.equal((await call(url, dropping)).status, 400, 'the new configuration holds');
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+// Holds: the order to reload.
+test('SIGHUP has all workers read the certificate again', async () => {
+  const certificates = makeCertificates();
+  try {
+    const { certFile, keyFile } = certificates.issue(certificates.authority('root'), 'gateway');
+    const files = { GATEWAY_TLS_CERT_FILE: certFile, GATEWAY_TLS_KEY_FILE: keyFile };
+    await withWorkers([0, 0], files, async ({ gateway }) => {
+      gateway.child.kill('SIGHUP');
+      await within(3000, gateway.logged('certificate read again', 2), 'not read again');
+      const lines = gateway.lines().filter(({ message }) => message === 'certificate read again');
+      assert.deepEqual(new Set(lines.map(({ worker }) => worker)), new Set([1, 2]));
+    });
+  } finally {
+    certificates.remove();
+  }
+});

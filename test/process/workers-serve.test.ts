@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, test } from 'node:test';
+import { settings } from '../../src/settings.ts';
+import { call } from '../support/http.ts';
+import { rebuildRequest } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { serving, spawnGateway } from './gateway-process.ts';
+import { until, withWorkers } from './workers.ts';
+
+const exchanges = 40;
+
+describe('a gateway of two workers', () => {
+  // Holds: the port of node's cluster, and sumOf, which adds what workers count and tells once what is the same in all.
+  test('serves behind one port; one admin port tells the metrics of both together', () =>
+    withWorkers([0, 0], {}, async ({ gateway, url, metric, readiness }) => {
+      assert.equal(await readiness(), 200);
+      const requests = Array.from({ length: exchanges }, (_, n) => call(url, rebuildRequest(n % 2 ? 'xml' : 'json')));
+      for (const { status } of await Promise.all(requests)) assert.equal(status, 202);
+      await within(5000, gateway.logged('exchange', exchanges), 'lines are missing');
+      const lines = gateway.lines().filter(({ message }) => message === 'exchange');
+      assert.deepEqual(new Set(lines.map(({ worker }) => worker)), new Set([1, 2]));
+      assert.equal(await metric('gateway_exchanges_total'), exchanges);
+      assert.equal(await metric('gateway_exchanges_total', { media_in: 'application/xml' }), exchanges / 2);
+      assert.equal(await metric('gateway_exchange_duration_seconds_count', { operation: 'rebuild' }), exchanges);
+      assert.equal(await metric('gateway_build_info'), 1);
+      assert.equal(await metric('nodejs_version_info'), 1);
+      assert.equal(await metric('gateway_workers'), 2);
+      assert.equal(await metric('gateway_workers_lost_total'), 0);
+      const startedAt = await metric('process_start_time_seconds');
+      assert.ok(Math.abs(startedAt - Date.now() / 1000) < 60, `started at ${startedAt}`);
+      // A sum of three processes, each over 30 MB, and of delays that would be over a second if they were added up wrongly.
+      assert.ok((await metric('process_resident_memory_bytes')) > 90e6);
+      assert.ok((await metric('nodejs_eventloop_lag_p99_seconds')) < 5);
+    }));
+
+  // Holds: that gauges of workers add.
+  test('tells the exchanges under way of both', () =>
+    withWorkers([60_000, 60_000], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '100' }, async ({ cloud, url, metric }) => {
+      for (let n = 0; n < 6; n += 1) call(url, rebuildRequest('json')).catch(() => undefined);
+      await within(3000, cloud.hasSeen(6), 'the cloud was not asked');
+      assert.equal(await metric('gateway_in_flight'), 6);
+    }));
+
+  // Holds: passLines. Lines of 12 KB that two processes write to one pipe, whose reader is late, would be mixed.
+  test('writes whole lines into a pipe that is read late', () =>
+    withWorkers([0, 0], {}, async ({ gateway, url }) => {
+      gateway.child.stdout?.pause();
+      const { path, ...request } = rebuildRequest('json', '{}');
+      const long = `${path}${'/x'.repeat(6000)}`;
+      for (let round = 0; round < 10; round += 1) {
+        await Promise.all(Array.from({ length: 20 }, () => call(url, { ...request, path: long })));
+      }
+      gateway.child.stdout?.resume();
+      await within(5000, gateway.logged('exchange', 200), 'lines are missing');
+      const lines = gateway.lines().filter(({ message }) => message === 'exchange');
+      assert.ok(lines.every((line) => line['path'] === long));
+      assert.deepEqual(new Set(lines.map(({ worker }) => worker)), new Set([1, 2]));
+    }));
+
+  // Holds: log.close of both, and that the primary passes on all lines before it ends.
+  test('loses no line when it ends', () =>
+    withWorkers([0, 0], {}, async ({ gateway, url }) => {
+      for (let round = 0; round < 10; round += 1) {
+        await Promise.all(Array.from({ length: 30 }, () => call(url, rebuildRequest('json'))));
+      }
+      gateway.child.kill('SIGTERM');
+      assert.equal(await within(5000, gateway.ended(), 'the process has not ended'), 0);
+      const events = gateway.lines().map(({ message }) => message);
+      assert.equal(events.filter((event) => event === 'exchange').length, 300);
+      assert.equal(events.filter((event) => event === 'stopped').length, 3);
+      assert.equal(events.at(-1), 'stopped');
+      assert.equal(gateway.stderr(), '');
+    }));
+
+  // Holds: dropMaxConnection of caller-server.ts; without it full workers hand connections to and fro, and never rest.
+  test('closes connections over the limit of each worker at once, and counts them', () =>
+    withWorkers([60_000, 60_000], { GATEWAY_CONNECTIONS_MAX: '2' }, async ({ cloud, url, metric }) => {
+      const running = Array.from({ length: 4 }, () =>
+        call(url, rebuildRequest('json')).then(
+          () => 'answered',
+          () => 'cut',
+        ),
+      );
+      await within(3000, cloud.hasSeen(4), 'the cloud was not asked');
+      for (let n = 0; n < 4; n += 1) await within(2000, assert.rejects(call(url, rebuildRequest('json'))), 'it waits');
+      await until(
+        async () => (await metric('gateway_limits_hit_total', { limit: 'connections.max' })) === 4,
+        'not counted',
+      );
+      assert.equal(await Promise.race([...running, Promise.resolve('waiting')]), 'waiting');
+    }));
+});
+
+describe('what keeps workers from starting', () => {
+  // Holds: that one worker is started first, that the others are not started after it, and isListenError.
+  test('is told once, and the code is 2: a port that is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    // A server that listens on a port has such an address.
+    const { port } = taken.address() as AddressInfo;
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_WORKERS: '2', GATEWAY_PORT: String(port) }));
+    try {
+      assert.equal(await within(8000, gateway.ended(), 'the process has not ended'), 2);
+      assert.match(gateway.stderr(), new RegExp(`^Cannot listen on 127\\.0\\.0\\.1:${port}: EADDRINUSE[^\n]*\n$`));
+    } finally {
+      gateway.kill();
+      taken.close();
+    }
+  });
+
+  test('is told once, and the code is 2: a certificate that is not there', async () => {
+    const files = { GATEWAY_TLS_CERT_FILE: '/nowhere.crt', GATEWAY_TLS_KEY_FILE: '/nowhere.key' };
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_WORKERS: '2', ...files }));
+    try {
+      assert.equal(await within(8000, gateway.ended(), 'the process has not ended'), 2);
+      assert.equal(gateway.stderr().match(/cannot be read/g)?.length, 1, gateway.stderr());
+    } finally {
+      gateway.kill();
+    }
+  });
+
+  test('--worker is no option of anybody else', async () => {
+    const gateway = spawnGateway(serving('http://127.0.0.1:1'), '--worker');
+    assert.equal(await within(4000, gateway.ended(), 'the process has not ended'), 2);
+    assert.match(gateway.stderr(), /--worker is no option/);
+  });
+});
+
+test('the number of workers is one without the setting, and that of the cores for auto', () => {
+  const { parse, default: fallback } = settings.workers;
+  assert.equal(fallback, 1);
+  assert.equal(parse('3'), 3);
+  assert.ok(Number(parse('auto')) >= 1);
+  for (const wrong of ['0', '-1', 'many', '2.5', '']) assert.equal(parse(wrong), undefined, wrong);
+});

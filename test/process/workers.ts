@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { call } from '../support/http.ts';
+import { readPrometheus, type Sample } from '../promises/prometheus-text.ts';
+import { startSlowCloud, type SlowCloud } from '../promises/slow-cloud.ts';
+import { within } from '../support/within.ts';
+import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
+
+/** A gateway of two workers, and its cloud. */
+export interface Playing {
+  readonly gateway: GatewayProcess;
+  readonly cloud: SlowCloud;
+  readonly url: string;
+  readonly adminUrl: string;
+  /** The processes of the workers that have served so far, by their ids. */
+  readonly workers: () => ReadonlyMap<number, number>;
+  /** The value of a metric, all its series together. */
+  readonly metric: (name: string, labels?: Readonly<Record<string, string>>) => Promise<number>;
+  /** What `/readyz` says. */
+  readonly readiness: () => Promise<number>;
+}
+
+/** Plays with two workers in front of a cloud that takes from `least` to `most` milliseconds. */
+export async function withWorkers(
+  ms: readonly [number, number],
+  settings: Readonly<Record<string, string>>,
+  play: (playing: Playing) => Promise<void>,
+): Promise<void> {
+  const cloud = await startSlowCloud(ms);
+  const gateway = spawnGateway(serving(cloud.url, { GATEWAY_WORKERS: '2', ...settings }));
+  const workers = (): ReadonlyMap<number, number> =>
+    new Map(
+      gateway
+        .lines()
+        .filter(({ message }) => message === 'worker serves')
+        .map(({ worker, pid }) => [Number(worker), Number(pid)]),
+    );
+  try {
+    const { url, adminUrl } = await within(10_000, gateway.ready(), 'not ready');
+    const samples = async (): Promise<readonly Sample[]> => {
+      const { status, body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
+      assert.equal(status, 200);
+      return [...readPrometheus(body).values()].flatMap((family) => family.samples);
+    };
+    await play({
+      gateway,
+      cloud,
+      url,
+      adminUrl,
+      workers,
+      metric: async (name, labels = {}) =>
+        (await samples())
+          .filter(
+            (sample) =>
+              sample.name === name && Object.entries(labels).every(([key, value]) => sample.labels[key] === value),
+          )
+          .reduce((sum, { value }) => sum + value, 0),
+      readiness: async () => (await call(adminUrl, { method: 'GET', path: '/readyz' })).status,
+    });
+  } finally {
+    gateway.kill();
+    await gateway.ended();
+    await cloud.stop();
+    // They would finish what runs.
+    for (const pid of workers().values()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  }
+}
+
+/** Resolves when a process has ended. */
+export function gone(pid: number): Promise<void> {
+  return until(() => !isAlive(pid), `process ${pid} has not ended`);
+}
+
+/** Whether a process runs; one that has ended, and that nobody has asked after yet, does not. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    const stat = `/proc/${pid}/stat`;
+    return !existsSync(stat) || !readFileSync(stat, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
+}
+
+/** Resolves when a condition holds, which is asked again and again. */
+export async function until(condition: () => boolean | Promise<boolean>, missing: string, ms = 10_000): Promise<void> {
+  const latest = performance.now() + ms;
+  while (!(await condition())) {
+    assert.ok(performance.now() < latest, missing);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
