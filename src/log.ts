@@ -60,10 +60,19 @@ export function createLog(settings: Config['log']): Log {
 
 /** Printed once, as it is: winston's own formats copy the fields three times, and sort them. */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
-  const head = `{"timestamp":"${new Date().toISOString()}","level":"${level}","message":${JSON.stringify(message)}`;
+  const head = `{"timestamp":"${timestamp()}","level":"${level}","message":${JSON.stringify(message)}`;
   const rest = JSON.stringify(fields);
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 });
+
+let stamped = { ms: 0, text: '' };
+
+/** The time, made a text once a millisecond: that is a fifth of what a line costs. */
+function timestamp(): string {
+  const ms = Date.now();
+  if (ms !== stamped.ms) stamped = { ms, text: new Date(ms).toISOString() };
+  return stamped.text;
+}
 
 /** As JSON, with what would steer a terminal escaped. */
 function quoted(value: unknown): string {

@@ -118,9 +118,9 @@ test('answers take no more than the budget for all: one that would be over it is
     async (gateway) => {
       const { status, body } = await call(gateway.url, rebuildRequest('xml'));
       assert.equal(status, 502);
-      assert.match(body, /holds too much/);
+      assert.match(body, /holds too many answers/);
     },
-    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '3000000' },
+    { GATEWAY_UPSTREAM_ANSWERS_MAX_TOTAL_BYTES: '1000000' },
   );
 });
 
