@@ -13,6 +13,7 @@ import { createGate } from './http/gate.ts';
 import { inTurn } from './http/in-turn.ts';
 import { acceptable, originForm } from './http/origin-form.ts';
 import { sendFault } from './http/reply.ts';
+import type { Step } from './http/step.ts';
 import { traceContext } from './http/trace-context.ts';
 import { traceOf } from './http/trace.ts';
 import { translate } from './http/translate.ts';
@@ -51,15 +52,19 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
   handler.disable('x-powered-by');
   handler.set('etag', false);
   handler.set('trust proxy', [...config.trusted.proxies]);
-  handler.use(accessLog(log, config.notes.max, metrics.count));
-  handler.use(
+  const steps: readonly Step[] = [
+    accessLog(log, config.notes.max, metrics.count),
     deadline(config.exchanges.timeoutMs, (fault, request, response) => {
       sendFault(fault, request, response, config.reply.default);
     }),
-  );
-  handler.use(acceptable());
-  handler.use(inTurn(config.connections.maxPipelined));
-  handler.use(traceContext());
+    acceptable(),
+    inTurn(config.connections.maxPipelined),
+    traceContext(),
+  ];
+  handler.use((request, response, next) => {
+    for (const step of steps) step(request, response);
+    next();
+  });
   handler.use(
     translate({
       operations,

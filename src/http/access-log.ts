@@ -1,9 +1,10 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { callerGone } from '../fault.ts';
 import type { Log, LogFields } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Note } from '../upstream/note.ts';
 import { factsOf, type Facts } from './route.ts';
+import type { Step } from './step.ts';
 import { traceOf, type Trace } from './trace.ts';
 
 const longestAgent = 200;
@@ -14,8 +15,8 @@ const idForm = /^req-[\w-]{1,60}$/;
  * One line for each exchange, when its answer has been sent or its caller has gone, with at most `mostNotes` notes in it;
  * and its count.
  */
-export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): RequestHandler {
-  return (request, response, next) => {
+export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
+  return (request, response) => {
     const trace = traceOf(response);
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
@@ -31,7 +32,6 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count']):
       count(ended);
       log.info('exchange', fieldsOf(ended, request, response, mostNotes));
     });
-    next();
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Fault } from '../fault.ts';
+import { endOf } from './deadline.ts';
 
 /** How many bytes of bodies are held at a time, of how many that may be. */
 export interface Budget {
@@ -15,7 +16,7 @@ export function holding(response: ServerResponse, budget: Budget): Hold {
   let own = 0;
   return (bytes) => {
     if (budget.held + bytes > budget.most) throw Fault.busy('holds too much already');
-    if (own === 0) response.once('close', () => (budget.held -= own));
+    if (own === 0) endOf(response).addEventListener('abort', () => (budget.held -= own));
     own += bytes;
     budget.held += bytes;
   };

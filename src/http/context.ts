@@ -23,7 +23,8 @@ export interface Translation {
 }
 
 /** One request on this road: what each step needs of the others. */
-export interface Context extends Translation, Arrival {
+export interface Context extends Arrival {
+  readonly road: Translation;
   readonly request: Request;
   readonly response: Response;
   readonly call: Call;

@@ -1,22 +1,28 @@
 import type { ServerResponse } from 'node:http';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import { Fault } from '../fault.ts';
-import { createExchangeEnd, type EndableExchange, type ExchangeEnd } from './exchange-end.ts';
+import { EndableExchange, type ExchangeEnd } from './exchange-end.ts';
+import type { Step } from './step.ts';
 import { traceOf } from './trace.ts';
 
-const endings = new WeakMap<ServerResponse, EndableExchange>();
+const key = Symbol('end');
+
+/** Kept with the response, as the trace is. */
+interface Ending extends ServerResponse {
+  [key]?: EndableExchange;
+}
 
 /** Ends where an exchange is over, whatever ended it: whoever works for it stops then. */
 export function endOf(response: ServerResponse): ExchangeEnd {
   return endableOf(response);
 }
 
-function endableOf(response: ServerResponse): EndableExchange {
-  const known = endings.get(response);
+function endableOf(response: Ending): EndableExchange {
+  const known = response[key];
   if (known !== undefined) return known;
-  const fresh = createExchangeEnd();
-  endings.set(response, fresh);
-  response.once('close', fresh.abort);
+  const fresh = new EndableExchange();
+  response[key] = fresh;
+  response.once('close', () => fresh.abort());
   return fresh;
 }
 
@@ -25,11 +31,9 @@ function endableOf(response: ServerResponse): EndableExchange {
  * broken off; before that, 504 says that the cloud may have acted.
  * @param send sends the fault itself: the roads may still throw, and errors pass the middleware once
  */
-export function deadline(
-  timeoutMs: number,
-  send: (fault: Fault, request: Request, response: Response) => void,
-): RequestHandler {
-  return (request, response, next) => {
+export function deadline(timeoutMs: number, send: (fault: Fault, request: Request, response: Response) => void): Step {
+  return (request, response) => {
+    const end = endableOf(response);
     const timer = setTimeout(() => {
       const fault = new Fault(504, 'The exchange took too long. The cloud may have acted on the request.', {
         reason: 'exchange-timeout',
@@ -37,9 +41,8 @@ export function deadline(
       traceOf(response).fault = fault.reason;
       if (response.headersSent) response.destroy();
       else send(fault, request, response);
-      endableOf(response).abort();
+      end.abort();
     }, timeoutMs);
-    response.once('close', () => clearTimeout(timer));
-    next();
+    end.addEventListener('abort', () => clearTimeout(timer));
   };
 }

@@ -5,26 +5,26 @@ export interface ExchangeEnd {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** An ending, and the means to it. */
-export interface EndableExchange extends ExchangeEnd {
-  /** Tells all that listen, once. */
-  readonly abort: () => void;
-}
-
 /** An AbortController of our own: node's makes an event and an exception for every exchange, and costs 5 us. */
-export function createExchangeEnd(): EndableExchange {
-  const listeners = new Set<() => void>();
-  let aborted = false;
-  return {
-    get aborted() {
-      return aborted;
-    },
-    addEventListener: (_, listener) => void listeners.add(listener),
-    removeEventListener: (_, listener) => void listeners.delete(listener),
-    abort: () => {
-      if (aborted) return;
-      aborted = true;
-      for (const listener of listeners) listener();
-    },
-  };
+export class EndableExchange implements ExchangeEnd {
+  aborted = false;
+  #listeners: (() => void)[] = [];
+
+  addEventListener(_: 'abort', listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  removeEventListener(_: 'abort', listener: () => void): void {
+    const at = this.#listeners.indexOf(listener);
+    if (at !== -1) this.#listeners.splice(at, 1);
+  }
+
+  /** Tells all that listen, once. */
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    const told = this.#listeners;
+    this.#listeners = [];
+    for (const listener of told) listener();
+  }
 }

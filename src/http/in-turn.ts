@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import type { RequestHandler } from 'express';
 import { Fault } from '../fault.ts';
+import { endOf } from './deadline.ts';
+import type { Step } from './step.ts';
 
 /**
  * Refuses what a caller sends ahead beyond measure: node takes up all that a connection brings, whether answers before it
@@ -8,13 +9,12 @@ import { Fault } from '../fault.ts';
  * @param most the requests of one connection that may be under way
  * @throws {Fault} 503
  */
-export function inTurn(most: number): RequestHandler {
+export function inTurn(most: number): Step {
   const underWay = new WeakMap<Socket, number>();
-  return ({ socket }, response, next) => {
+  return ({ socket }, response) => {
     const before = underWay.get(socket) ?? 0;
     underWay.set(socket, before + 1);
-    response.once('close', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
+    endOf(response).addEventListener('abort', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
     if (before >= most) throw Fault.busy('has too many requests of this connection under way');
-    next();
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
 import { Fault } from '../fault.ts';
+import type { Step } from './step.ts';
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
 /** A path from which a cloud may climb: a segment of dots, its slashes and dots encoded or not. */
@@ -25,14 +25,13 @@ export function originForm(request: IncomingMessage): void {
 }
 
 /** Lets pass what is HTTP/1 with a path of its own and a body whose end is known. @throws {Fault} 400, 501, 505 */
-export function acceptable(): RequestHandler {
-  return (request, _, next) => {
+export function acceptable(): Step {
+  return (request) => {
     if (misled.has(request)) throw new Fault(400, undefined, { reason: 'target' });
     if (!/^1\.[01]$/.test(request.httpVersion)) throw new Fault(505, undefined, { reason: 'http-version' });
     const coding = request.headers['transfer-encoding'];
     // What does not end in chunks has no end that can be told: node answers 400.
     if (coding !== undefined && /,\s*chunked$/i.test(coding) && !plainChunks.test(coding))
       throw new Fault(501, undefined, { reason: 'transfer-coding' });
-    next();
   };
 }

@@ -19,9 +19,14 @@ export type Router = (method: string | undefined, url: string | undefined) => Ca
 
 type Found = Pick<Call, 'operations' | 'parameters' | 'sharesRoute'>;
 
+/** A segment of a template, and the name of the parameter that it is. */
+interface Segment {
+  readonly text: string;
+  readonly name: string | undefined;
+}
+
 interface Route {
-  /** Each segment, and the name of the parameter that it is. */
-  readonly segments: readonly { readonly text: string; readonly name: string | undefined }[];
+  readonly segments: readonly Segment[];
   readonly byMethod: ReadonlyMap<string | undefined, readonly Operation[]>;
 }
 
@@ -42,10 +47,10 @@ export function createRouter(operations: readonly Operation[]): Router {
     // servers/detail before servers/{server_id}.
     .toSorted((a, b) => parametersOf(a) - parametersOf(b));
   const byFirst = Map.groupBy(routes, ({ segments }) => segments[0]?.text);
-  const find = (segments: readonly string[], method: string | undefined): Found | undefined => {
-    for (const route of byFirst.get(segments[0]) ?? []) {
+  const find = (segments: readonly string[], from: number, method: string | undefined): Found | undefined => {
+    for (const route of byFirst.get(segments[from]) ?? []) {
       const described = route.byMethod.get(method);
-      const parameters = described && match(route, segments);
+      const parameters = described && match(route, segments, from);
       if (described !== undefined && parameters !== undefined)
         return { operations: described, parameters, sharesRoute: described.length > 1 };
     }
@@ -63,38 +68,59 @@ export function createRouter(operations: readonly Operation[]): Router {
     const mark = url.indexOf('?');
     const path = mark === -1 ? url : url.slice(0, mark);
     const query = mark === -1 ? '' : url.slice(mark);
-    const [, version, rest = ''] = versioned.exec(path.replace(/(?<=[^/])\/+$/, '')) ?? [];
+    const isOpen = path.endsWith('/');
+    const [, version, rest = ''] = versioned.exec(isOpen ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
     const above = (found: Found | undefined): Call | undefined =>
       found && { version: version ?? '', project: undefined, query, ...found };
-    if (/^\/+$/.test(path)) return above(findAbove('service', method));
+    if (isOpen && /^\/+$/.test(path)) return above(findAbove('service', method));
     if (version === undefined) return undefined;
     if (rest === '') return above(findAbove('version', method));
-    if (path.endsWith('/')) return undefined;
-    const [first = '', ...others] = rest.replace(suffix, '').split(/\/+/);
+    if (isOpen) return undefined;
+    const segments = rest.replace(suffix, '').split(rest.includes('//') ? /\/+/ : '/');
+    const [first = ''] = segments;
     // No project has the name of a collection.
-    const bare = version === 'v2.1' ? find([first, ...others], method) : undefined;
-    const found = bare ?? find(others, method);
+    const bare = version === 'v2.1' ? find(segments, 0, method) : undefined;
+    const found = bare ?? find(segments, 1, method);
     if (found === undefined || !isSegment(first)) return undefined;
-    return { version, project: bare === undefined ? first : undefined, query, ...found };
+    const { operations: described, parameters, sharesRoute } = found;
+    const project = bare === undefined ? first : undefined;
+    return { version, project, query, operations: described, parameters, sharesRoute };
   };
 }
 
 function compile(template: string, operations: readonly Operation[]): Route {
+  return { segments: segmentsOf(template), byMethod: Map.groupBy(operations, ({ method }) => method) };
+}
+
+const known = new Map<string, readonly Segment[]>();
+
+/** The segments of a template; there are as many templates as the operations have. */
+function segmentsOf(template: string): readonly Segment[] {
+  const found = known.get(template);
+  if (found !== undefined) return found;
   const segments = template.split('/').map((text) => ({ text, name: /^\{(\w+)\}$/.exec(text)?.[1] }));
-  return { segments, byMethod: Map.groupBy(operations, ({ method }) => method) };
+  known.set(template, segments);
+  return segments;
 }
 
 function parametersOf({ segments }: Route): number {
   return segments.filter(({ name }) => name !== undefined).length;
 }
 
-function match({ segments }: Route, given: readonly string[]): Readonly<Record<string, string>> | undefined {
-  if (segments.length !== given.length) return undefined;
+/** The parameters of a route that the segments `from` one on have; undefined where they are another. */
+function match(
+  { segments }: Route,
+  given: readonly string[],
+  from: number,
+): Readonly<Record<string, string>> | undefined {
+  if (segments.length !== given.length - from) return undefined;
   const parameters: Record<string, string> = {};
-  for (const [index, { text, name }] of segments.entries()) {
-    const actual = given[index] ?? '';
+  let at = from;
+  for (const { text, name } of segments) {
+    const actual = given[at] ?? '';
     if (name === undefined ? actual !== text : !isSegment(actual)) return undefined;
     if (name !== undefined) parameters[name] = actual;
+    at += 1;
   }
   return parameters;
 }
@@ -128,6 +154,7 @@ export function cloudPath(
 ): string {
   if (scope === 'service') return '/';
   if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
-  const below = template.replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? '');
-  return `/v2.1${project === undefined ? '' : `/${project}`}/${below}`;
+  let path = project === undefined ? '/v2.1' : `/v2.1/${project}`;
+  for (const { text, name } of segmentsOf(template)) path += `/${name === undefined ? text : (parameters[name] ?? '')}`;
+  return path;
 }

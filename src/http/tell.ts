@@ -6,7 +6,7 @@ import { setNoteHeaders } from './note-headers.ts';
 import { handlingOf } from './preference.ts';
 
 /** Tells the caller, before anything is sent. @throws {Fault} 400 where handling is strict and something would be lost */
-export function tell({ request, response, config, trace }: Context, notes: readonly Note[]): void {
+export function tell({ request, response, road: { config }, trace }: Context, notes: readonly Note[]): void {
   const { mode, isCallers } = handlingOf(request.headers['prefer'], config.handling);
   if (isCallers) response.setHeader('Preference-Applied', `handling=${mode}`);
   trace.notes = notes;

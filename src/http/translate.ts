@@ -62,7 +62,8 @@ export function translate(translation: Translation): RequestHandler {
     const leave = await gate.pass(signal);
     try {
       const asker = { headers: request.headers, signal, trace, holdAnswer: holding(response, budget.answers) };
-      await carryOut({ ...translation, ...arrival, request, response, call, trace, asker, prefix });
+      const { operation, body } = arrival;
+      await carryOut({ road: translation, operation, body, request, response, call, trace, asker, prefix });
     } catch (error) {
       // Whatever ended it has answered, or there is nobody to answer.
       if (!signal.aborted) throw error;
@@ -88,7 +89,8 @@ function forModern(call: Call): Call {
 }
 
 async function carryOut(context: Context): Promise<void> {
-  const { operation, body: arrived, call, request, response, cloud, asker, trace, profile, limits } = context;
+  const { operation, body: arrived, call, request, response, asker, trace } = context;
+  const { cloud, profile, limits } = context.road;
   const isOfV21 = call.version === modernVersion;
   const asked = isOfV21 ? callersVersion(request.headers) : undefined;
   const keepUnknown = isOfV21 && arrived !== undefined && codecOf[arrived.type] === 'json';
@@ -145,13 +147,13 @@ async function reply(
   told: readonly Note[],
   form: Reply,
 ): Promise<void> {
-  const { operation, response, trace, config } = context;
+  const { operation, response, trace, road } = context;
   const location = locationOf(answer, operation, resource, form);
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return sendEmpty(response, operation.status);
   const relayed = await relayDocument(resource, form, operation.feedTitle);
   trace.notes = [...told, ...relayed.notes];
-  setNoteHeaders(response, trace.notes, config.notes.max);
+  setNoteHeaders(response, trace.notes, road.config.notes.max);
   trace.mediaOut = form.type;
   return sendDocument(response, operation.status, form.type, relayed.document);
 }
@@ -161,11 +163,11 @@ function isReadBeforehand({ carried }: Plan, lost: readonly string[]): boolean {
 }
 
 /** The resource as it is. @throws {Fault} where it cannot be read; then nothing was changed */
-async function readPresent({ cloud, operation, call, request, response, asker }: Context): Promise<Fields> {
+async function readPresent({ road, operation, call, request, response, asker }: Context): Promise<Fields> {
   if (operation.subject === undefined) return {};
   try {
     const path = cloudPath(operation.subject, call);
-    const answer = await cloud({ method: 'GET', path, body: null, microversion: presentVersion }, asker);
+    const answer = await road.cloud({ method: 'GET', path, body: null, microversion: presentVersion }, asker);
     try {
       const found = resourceOf(answer, operation, () => credentialsOf(request.headers))?.content;
       return isFields(found) ? found : {};
@@ -190,12 +192,13 @@ function unchanged(error: unknown): unknown {
 }
 
 /** How links are made to point at the gateway, as the caller knows it. */
-function linkBase({ request, config, call, prefix }: Context): LinkBase {
-  return { publicUrl: publicUrl(request, config.public.url), version: call.version, cloudPath: prefix };
+function linkBase({ request, road, call, prefix }: Context): LinkBase {
+  return { publicUrl: publicUrl(request, road.config.public.url), version: call.version, cloudPath: prefix };
 }
 
 function replyForm(context: Context, restored: Reply['restored'], keepAll: boolean): Reply {
-  const { request, config, call, operation } = context;
+  const { request, call, operation } = context;
+  const { config } = context.road;
   return {
     type:
       operation.feedTitle === undefined

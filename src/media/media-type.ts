@@ -22,6 +22,9 @@ const synonyms: ReadonlyMap<string, MediaType> = new Map([['text/xml', 'applicat
 
 /** The type that a Content-Type names, in any case, its parameters ignored, text/xml for application/xml; undefined for any other. */
 export function readMediaType(contentType: string | undefined): MediaType | undefined {
-  const essence = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (contentType === undefined) return undefined;
+  const exact = mediaTypes.find((type) => type === contentType);
+  if (exact !== undefined) return exact;
+  const essence = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return mediaTypes.find((type) => type === essence) ?? synonyms.get(essence);
 }

@@ -33,11 +33,11 @@ export function negotiate(wish: Wish): MediaType;
 export function negotiate<T extends string>(wish: Wish, also: T): MediaType | T;
 export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string): string {
   if (suffix !== undefined) return suffixes[suffix];
+  // What most programs send: one type, and nothing about it.
+  const sole = mediaTypes.find((type) => type === accept);
+  if (sole !== undefined) return sole;
   const ranges = accept === undefined ? [] : readRanges(accept);
   if (!ranges.some(({ name }) => !wildcards.has(name))) return fallback === 'caller' ? (own ?? preferred) : preferred;
-  const [only, ...others] = ranges;
-  const sole = others.length === 0 && only?.quality === 1 ? mediaTypes.find((type) => type === only.name) : undefined;
-  if (sole !== undefined) return sole;
   const types: readonly string[] = also === undefined ? mediaTypes : [...mediaTypes, also];
   const weighed = types.map((type) => ({ type, ...weigh(type, ranges) }));
   const wanted = weighed

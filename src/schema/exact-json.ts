@@ -17,10 +17,12 @@ const engine = JSON as unknown as {
  * addresses of servers, with colons in them, are none: a colon counts behind a quote alone.
  */
 const inexact = /(?:"\s*:|[[,])\s*-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\d*[eE]))|(?:"\s*:|[[,])\s*-0/;
+/** The same behind any colon: found in a third of the time to be nowhere in nearly every document. */
+const perhapsInexact = /[:,[]\s*(?:-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\d*[eE]))|-0)/;
 
 /** The value of a JSON text. @throws {SyntaxError} for what is no JSON */
 export function parseExactly(text: string): unknown {
-  if (!inexact.test(text)) return JSON.parse(text);
+  if (!perhapsInexact.test(text) || !inexact.test(text)) return JSON.parse(text);
   return engine.parse(text, (_, value, { source }) =>
     typeof value === 'number' && source !== undefined ? exactNumber(source) : value,
   );
