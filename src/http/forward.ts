@@ -7,22 +7,30 @@ import type { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
 import type { CloudTls } from '../tls.ts';
 import { endOf } from './deadline.ts';
-import { cloudIdOf, hopByHopNames, via } from './headers.ts';
+import { cloudIdOf, dropHopByHop, via } from './headers.ts';
 import { noAnswer } from './no-answer.ts';
 import { passBack } from './pass-back.ts';
 import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 import { traceOf } from './trace.ts';
 
-/** The requests of which the cloud may have received something. */
-const sent = new WeakSet<http.IncomingMessage>();
-/** Those to which the cloud was silent for too long. */
-const late = new WeakSet<http.IncomingMessage>();
-
-/** The caller of a request that is under way. */
-interface Waiting {
+/** A request that is under way. */
+interface Journey {
   readonly response: Response;
   readonly next: NextFunction;
+  /** Whether the cloud may have received something. */
+  isSent: boolean;
+  /** Whether the cloud was silent for too long. */
+  isLate: boolean;
+  /** Whether the head of an answer has come: from there on, what goes wrong with it is told where it is passed back. */
+  isAnswered: boolean;
+}
+
+const key = Symbol('journey');
+
+/** Kept with the request, as the trace is with the response. */
+interface Journeying extends http.IncomingMessage {
+  [key]?: Journey;
 }
 
 /**
@@ -32,7 +40,6 @@ interface Waiting {
  */
 export function forward(config: Config, tls: CloudTls): RequestHandler {
   const { url, connectTimeoutMs, answerTimeoutMs } = config.upstream;
-  const waiting = new WeakMap<http.IncomingMessage, Waiting>();
   const secure = url.startsWith('https:');
   const proxy = createProxyMiddleware({
     // Of a text the proxy makes a URL for every request.
@@ -47,36 +54,37 @@ export function forward(config: Config, tls: CloudTls): RequestHandler {
     plugins: [proxyEventsPlugin],
     on: {
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
-      proxyRes: (answer, request) => {
-        const caller = waiting.get(request);
-        if (caller === undefined || endOf(caller.response).aborted) {
+      proxyRes: (answer, request: Journeying) => {
+        const journey = request[key];
+        if (journey === undefined || journey.isAnswered || endOf(journey.response).aborted) {
           answer.destroy();
           return;
         }
-        // From its head on, what goes wrong with the answer is told below.
-        waiting.delete(request);
-        trace(caller.response, answer.statusCode, answer.headers);
-        passBack(answer, caller.response, config).catch((error: unknown) => {
+        journey.isAnswered = true;
+        const { response } = journey;
+        trace(response, answer.statusCode, answer.headers);
+        passBack(answer, response, config).catch((error: unknown) => {
           // Whatever ended it has answered.
-          if (!endOf(caller.response).aborted) caller.next(error);
+          if (!endOf(response).aborted) journey.next(error);
         });
       },
       // With a listener, which there must be, the error comes here alone.
-      error: (error, request) => {
-        const caller = waiting.get(request);
-        if (caller !== undefined && !endOf(caller.response).aborted) caller.next(explain(error, request));
+      error: (error, request: Journeying) => {
+        const journey = request[key];
+        if (journey === undefined || journey.isAnswered || endOf(journey.response).aborted) return;
+        journey.next(explain(error, journey));
       },
     },
   });
-  return async (request, response, next) => {
+  return async (request: Request & Journeying, response, next) => {
     traceOf(response).isForwarded = true;
     request.headers.via = via(request.headers);
-    for (const name of hopByHopNames(request.headers)) delete request.headers[name];
+    dropHopByHop(request.headers);
     // Node has taken the chunks apart, whatever else was named: to the cloud they go in one spelling.
     if (request.headers['transfer-encoding'] !== undefined) request.headers['transfer-encoding'] = 'chunked';
     const path = request.url;
     request.url = path.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
-    waiting.set(request, { response, next });
+    request[key] = { response, next, isSent: false, isLate: false, isAnswered: false };
     await proxy(request, standIn(request, response), next);
   };
 }
@@ -99,9 +107,11 @@ function trace(response: http.ServerResponse, status: number | undefined, header
 }
 
 /** Called with the socket, before anything is written to it; it must not throw. */
-function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, connectTimeoutMs: number): void {
+function begin(outgoing: http.ClientRequest, request: Journeying, connectTimeoutMs: number): void {
   const { socket } = outgoing;
-  outgoing.once('timeout', () => late.add(request));
+  const journey = request[key];
+  if (journey === undefined) return;
+  outgoing.once('timeout', () => (journey.isLate = true));
   // Nobody asked for another protocol. Without a listener node ends the connection and says nothing.
   outgoing.once('upgrade', (_, upgraded) => {
     upgraded.destroy();
@@ -111,12 +121,12 @@ function begin(outgoing: http.ClientRequest, request: http.IncomingMessage, conn
     const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
     const connected = (): void => {
       clearTimeout(timer);
-      sent.add(request);
+      journey.isSent = true;
     };
     // With TLS nothing is said before the handshake is done.
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', connected);
     socket.once('close', () => clearTimeout(timer));
-  } else sent.add(request);
+  } else journey.isSent = true;
   const kept = keptBody(request);
   if (kept !== undefined) writeKept(outgoing, kept);
 }
@@ -131,10 +141,10 @@ function writeKept(outgoing: http.ClientRequest, { bytes, isWhole }: ReadBody): 
   outgoing.write(bytes);
 }
 
-function explain(cause: unknown, request: http.IncomingMessage): Fault {
-  if (!sent.has(request)) return noAnswer.unreachable(cause);
+function explain(cause: unknown, { isSent, isLate }: Journey): Fault {
+  if (!isSent) return noAnswer.unreachable(cause);
   if (isUnreadable(cause)) return noAnswer.broken(cause);
-  return late.has(request) ? noAnswer.silent(cause) : noAnswer.gone(cause);
+  return isLate ? noAnswer.silent(cause) : noAnswer.gone(cause);
 }
 
 /** Whether node's parser refused what the cloud sent. */

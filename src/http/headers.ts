@@ -41,6 +41,12 @@ const usual: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ['', 'close', 'keep-alive', 'Keep-Alive'].map((connection) => [connection, namesBeside(connection)]),
 );
 
+/** Takes away what does not go on. */
+export function dropHopByHop(headers: IncomingHttpHeaders): void {
+  // To delete what is not there costs as much.
+  for (const name of hopByHopNames(headers)) if (headers[name] !== undefined) delete headers[name];
+}
+
 /** The headers that go on, without those of the names in `ours`. */
 export function endToEnd(headers: Headers, ours: ReadonlySet<string>): Record<string, string | string[]> {
   const left = hopByHopNames(headers);

@@ -9,7 +9,7 @@ import { begin } from './answer-head.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
 import { readWhole } from './read-whole.ts';
 import { endOf } from './deadline.ts';
-import { hopByHopNames } from './headers.ts';
+import { dropHopByHop } from './headers.ts';
 import { noAnswer } from './no-answer.ts';
 import { passChoices } from './pass-choices.ts';
 import { publicUrl } from './public-url.ts';
@@ -27,7 +27,7 @@ export async function passBack(answer: IncomingMessage, response: Response, conf
   const { statusCode: status = 502, headers } = answer;
   // Node writes no such status, and throws for it where nobody can catch it.
   if (status < 200 || !inChunks.test(headers['transfer-encoding'] ?? 'chunked')) throw noAnswer.broken();
-  for (const name of hopByHopNames(headers)) delete headers[name];
+  dropHopByHop(headers);
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, response.req, config);
   if (status >= 400 && response.req.method !== 'HEAD') return passFault(answer, status, response, config);

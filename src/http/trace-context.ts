@@ -10,6 +10,7 @@ const later = /^(?!ff|00)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}
 export function traceContext(): Step {
   return ({ headers }) => {
     const parent = headers['traceparent'];
+    if (parent === undefined && headers['tracestate'] === undefined) return;
     const isReadable = typeof parent === 'string' && (version00.test(parent) || later.test(parent));
     if (!isReadable) {
       delete headers['traceparent'];
