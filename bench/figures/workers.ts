@@ -53,7 +53,7 @@ export const workers: Measurement = {
 /** Why it cannot be measured; undefined where it can. */
 function because(both: string | undefined): string | undefined {
   if (both === undefined) return 'there are no two cores to pin processes to';
-  const help = execFileSync(process.execPath, [join(import.meta.dirname, '../../src/main.ts'), '--help'], {
+  const help = execFileSync(process.execPath, [join(import.meta.dirname, '../../dist/main.js'), '--help'], {
     encoding: 'utf8',
   });
   return help.includes(setting) ? undefined : `there is no setting ${setting}`;

@@ -6,7 +6,7 @@ import { freePort, untilListening } from '../rig/ports.ts';
 import { workplacePath } from '../rig/workplace.ts';
 import type { GatewayProcess, StartGateway } from './gateway-process.ts';
 
-const main = join(import.meta.dirname, '../../src/main.ts');
+const main = join(import.meta.dirname, '../../dist/main.js');
 
 /** More than any benchmark sends: 1 MiB of personality, with what is around it. */
 const mostBytes = 4_194_304;

@@ -1,9 +1,10 @@
-import { XMLParser } from 'fast-xml-parser';
+import { createRequire } from 'node:module';
+import type * as library from 'fast-xml-parser';
 
 /** Elements of a page whose text no person reads. */
 const unread = new Set(['head', 'title', 'script', 'style']);
 
-const parser = new XMLParser({
+const options: library.X2jOptions = {
   preserveOrder: true,
   ignoreAttributes: true,
   ignoreDeclaration: true,
@@ -13,7 +14,19 @@ const parser = new XMLParser({
   htmlEntities: true,
   unpairedTags: ['br', 'hr', 'img', 'input', 'link', 'meta'],
   alwaysCreateTextNode: false,
-});
+};
+
+const load = createRequire(import.meta.url);
+let made: library.XMLParser | undefined;
+
+/** Loaded with the first page, which hardly any cloud ever answers: it takes 8 MB. */
+function parser(): library.XMLParser {
+  if (made !== undefined) return made;
+  // The library's own types.
+  const { XMLParser } = load('fast-xml-parser') as typeof library;
+  made = new XMLParser(options);
+  return made;
+}
 
 /**
  * The words of an HTML page, an XML fault or a text with tags in it, as clouds and balancers answer instead of JSON,
@@ -23,7 +36,7 @@ export function pageText(page: string): string {
   // A text without a tag is no page, whatever signs it has.
   if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return tidy(page);
   try {
-    const nodes: unknown = parser.parse(`<page>${page.replace(/<!doctype[^<>]*>|<\?xml[^<>]*>/gi, '')}</page>`);
+    const nodes: unknown = parser().parse(`<page>${page.replace(/<!doctype[^<>]*>|<\?xml[^<>]*>/gi, '')}</page>`);
     return tidy(words(nodes));
   } catch {
     return '';
