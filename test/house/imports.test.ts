@@ -19,7 +19,7 @@ const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encodin
   .map((path) => {
     const text = readFileSync(join(src, path), 'utf8');
     const found = text.matchAll(
-      /^(?:im|ex)port\s+(type\s)?[^;]*?from\s+'([^']+)';|(?:^import\s+|\bimport\()()'([^']+)'/gms,
+      /^(?:im|ex)port\s+(type\s)?[^;]*?from\s+'([^']+)';|(?:^import\s+|\b(?:import|load)\()()'([^']+)'/gms,
     );
     return {
       path,
