@@ -24,7 +24,7 @@ export interface Running {
 
 let started = 0;
 
-/** This gateway as it is run in earnest: checks, notes, access log and metrics on; only the limits are higher. */
+/** This gateway as its image runs it: checks, notes, access log and metrics on; only the limits are higher. */
 export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', readerCores }: Running = {}): StartGateway {
   return async (cloudUrl, cores): Promise<GatewayProcess> => {
     const [port, adminPort] = [await freePort(), await freePort()];
@@ -37,7 +37,7 @@ export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', read
         : undefined;
     const child = startChild({
       command: process.execPath,
-      args: [...nodeOptions, main],
+      args: ['--max-semi-space-size=8', ...nodeOptions, main],
       cores,
       stdio: ['ignore', reader?.process.stdin ?? file, 'pipe'],
       env: {
