@@ -27,7 +27,7 @@ export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
     isLast: headers.get('connection')?.toLowerCase() === 'close',
   });
   if (status === 204 || status === 304) return made('', start);
-  if (headers.get('transfer-encoding') === 'chunked') {
+  if (/(?:^|,)\s*chunked$/i.test(headers.get('transfer-encoding') ?? '')) {
     const found = unchunk(bytes, start);
     return found && made(found.body, found.end);
   }
