@@ -98,6 +98,39 @@ describe('a forwarded answer that can have no body has none, and says so', () =>
   }
 });
 
+const choices = `HTTP/1.1 300 Many\r\nContent-Type: text/plain\r\n`;
+const long = 'x'.repeat(262_145);
+
+// Holds `isWhole` of http/read-whole.ts: the head of what cannot be read must not go on without its body.
+describe('choices that are too long to be read, or break off, are 502, and no other answer runs into them', () => {
+  for (const [what, said] of Object.entries({
+    'too long': `Content-Length: ${long.length}\r\n\r\n${long}`,
+    'too long, in chunks': `Transfer-Encoding: chunked\r\n\r\n${long.length.toString(16)}\r\n${long}\r\n0\r\n\r\n`,
+    'broken off': 'Content-Length: 90\r\n\r\nhalf',
+    'broken off in chunks': 'Transfer-Encoding: chunked\r\n\r\n9\r\nhalf',
+  })) {
+    test(what, async () => {
+      const { answers } = await askTwice(answering(`${choices}${said}`));
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [502, 200],
+      );
+      assert.equal(answers[1]?.body, second);
+    });
+  }
+
+  test('but those without a body pass', async () => {
+    const { answers } = await askTwice(answering(`${choices}Content-Length: 0\r\n\r\n`));
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body]),
+      [
+        [300, ''],
+        [200, second],
+      ],
+    );
+  });
+});
+
 describe('a cloud that changes the protocol unasked is 502 or 504, and no connection to it stays open', () => {
   for (const [road, path] of Object.entries({ forwarded, translated })) {
     test(`on the ${road} road`, async () => {
