@@ -35,9 +35,11 @@ export function deadline(
         reason: 'exchange-timeout',
       });
       traceOf(response).fault = fault.reason;
-      if (response.headersSent) response.destroy();
-      else send(fault, request, response);
+      const isBegun = response.headersSent;
+      // First: a head that was made and not sent is taken back then.
       endableOf(response).abort();
+      if (isBegun) response.destroy();
+      else send(fault, request, response);
     }, timeoutMs);
     response.once('close', () => clearTimeout(timer));
     next();
