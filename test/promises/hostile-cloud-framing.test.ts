@@ -6,7 +6,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { within } from '../support/within.ts';
 import { speak } from './hostile-wire.ts';
-import { readWhole, type Whole } from './read-whole.ts';
+import { readAll, type Whole } from './read-whole.ts';
 
 const patienceMs = 4000;
 const forwarded = '/v2/p/os-gadgets';
@@ -22,13 +22,7 @@ async function askTwice(script: readonly Step[]): Promise<{ answers: readonly Wh
   const gateway = await startTestGateway(cloud.url);
   try {
     const { text } = await speak(gateway.url, get(forwarded) + get(`${forwarded}/2`), 2);
-    const answers: Whole[] = [];
-    for (let rest = Buffer.from(text, 'latin1'); rest.length > 0;) {
-      const answer = readWhole(rest, false);
-      assert.ok(answer, `no whole answer: ${rest.toString('latin1')}`);
-      answers.push(answer);
-      rest = rest.subarray(answer.length);
-    }
+    const answers = readAll(Buffer.from(text, 'latin1'));
     await within(patienceMs, closed(cloud), 'a connection to the cloud stays open');
     return { answers, cloud };
   } finally {

@@ -37,6 +37,17 @@ export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
   return bytes.length < end ? undefined : made(bytes.toString('utf8', start, end), end);
 }
 
+/** All answers that bytes are made of, each whole. */
+export function readAll(bytes: Buffer): Whole[] {
+  const answers: Whole[] = [];
+  for (let rest = bytes; rest.length > 0; rest = rest.subarray(answers.at(-1)?.length)) {
+    const answer = readWhole(rest, false);
+    if (answer === undefined) throw new Error(`no whole answer: ${rest.toString('latin1')}`);
+    answers.push(answer);
+  }
+  return answers;
+}
+
 function unchunk(bytes: Buffer, start: number): { body: string; end: number } | undefined {
   const pieces: Buffer[] = [];
   let at = start;
