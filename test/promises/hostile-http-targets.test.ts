@@ -14,7 +14,10 @@ async function ask(
   headers = '',
 ): Promise<{ statuses: readonly number[]; seen: string[] }> {
   const before = wire.cloud.about('').length;
-  const { statuses } = await speak(wire.gateway.url, `${method} ${target} HTTP/1.1\r\nHost: h\r\n${headers}\r\n`);
+  const { statuses } = await speak(
+    wire.gateway.url,
+    `${method} ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n${headers}\r\n`,
+  );
   return {
     statuses,
     seen: wire.cloud
