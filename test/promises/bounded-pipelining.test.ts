@@ -19,6 +19,10 @@ async function until(condition: () => boolean, missing: () => string): Promise<v
     assert.ok(performance.now() < end, missing());
 }
 
+function accept(response: ServerResponse): void {
+  response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
+}
+
 /** Sends so many requests ahead in one write, before the cloud answers any of them; then it answers all. */
 async function sendAhead(
   request: string,
@@ -37,16 +41,13 @@ async function sendAhead(
   }) => Promise<void>,
 ): Promise<void> {
   const held: ServerResponse[] = [];
+  const answer = (): void => held.splice(0).forEach(accept);
   await between(
     (incoming, response) => {
       incoming.resume();
       held.push(response);
     },
     async (gateway, cloud) => {
-      const answer = (): void => {
-        for (const response of held.splice(0))
-          response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
-      };
       const [caller, other] = [await dial(gateway.url), await dial(gateway.url)];
       caller.socket.write(request.repeat(count));
       const most = Math.min(count, Number(settings['GATEWAY_CONNECTIONS_MAX_PIPELINED'] ?? 16));

@@ -4,6 +4,8 @@ import { describe, test } from 'node:test';
 import { call, type TestAnswer } from '../support/http.ts';
 import { withWire } from './hostile-wire.ts';
 
+const deep = (open: string, close: string): string => open.repeat(20_000) + close.repeat(20_000);
+
 /** What the cloud answers next. */
 let next = '';
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { answer: () => next });
@@ -72,7 +74,6 @@ describe('choices of another form than described, or too deep, are told as they 
     links: [{ href: 'http://a/v2/', rel: 'self' }],
     'media-types': [{ base: 'a', type: 'b' }],
   };
-  const deep = (open: string, close: string): string => open.repeat(20_000) + close.repeat(20_000);
   const documents: Readonly<Record<string, readonly string[]>> = {
     'choices that are none': values.map((value) => JSON.stringify({ choices: value })),
     ...Object.fromEntries(
