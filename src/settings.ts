@@ -52,7 +52,7 @@ export const settings = {
       'The most requests of one connection that are under way at a time; more are refused with 503.',
     ),
     maxUntakenBytes: integer(
-      268_435_456,
+      67_108_864,
       1024,
       1_099_511_627_776,
       'The most bytes of translated answers in each worker that their callers have not taken yet; over it the oldest are broken off.',

@@ -5,6 +5,7 @@ import type { Opened } from '../media/codec.ts';
 import { codecFor } from '../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../media/media-type.ts';
 import type { Hold } from './budget.ts';
+import { hasBody } from './linger.ts';
 import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
 import type { Call } from './route.ts';
@@ -69,10 +70,6 @@ export async function arrive(
   if (operation !== undefined) return { operation, body: arrived };
   if (isJson) return pass(request, body);
   throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
 function pass(request: IncomingMessage, body: ReadBody): undefined {

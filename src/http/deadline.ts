@@ -39,9 +39,11 @@ export function deadline(timeoutMs: number, send: (fault: Fault, request: Reques
         reason: 'exchange-timeout',
       });
       traceOf(response).fault = fault.reason;
-      if (response.headersSent) response.destroy();
-      else send(fault, request, response);
+      const isBegun = response.headersSent;
+      // First: a head that was made and not sent is taken back then.
       end.abort();
+      if (isBegun) response.destroy();
+      else send(fault, request, response);
     }, timeoutMs);
     end.addEventListener('abort', () => clearTimeout(timer));
   };

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
-import type { Fault } from '../fault.ts';
 import { codecOf } from '../media/media-type.ts';
 import type { Config } from '../settings.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts';
@@ -50,10 +49,14 @@ function stream(answer: IncomingMessage, response: Response): Promise<void> {
       if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
       // Node sends a head with the first of its body.
       if (response.headersSent || response.destroyed) response.destroy();
-      else reject(withdrawn(answer, response, error));
+      else {
+        withdraw(answer, response);
+        reject(noAnswer.broken(error));
+      }
     });
     endOf(response).addEventListener('abort', () => {
       answer.destroy();
+      if (!response.headersSent) withdraw(answer, response);
       resolve();
     });
     answer.pipe(response);
@@ -61,10 +64,9 @@ function stream(answer: IncomingMessage, response: Response): Promise<void> {
 }
 
 /** Takes the head of the answer back: it will be another. */
-function withdrawn({ headers }: IncomingMessage, response: Response, error: Error): Fault {
+function withdraw({ headers }: IncomingMessage, response: Response): void {
   for (const name of Object.keys(headers)) response.removeHeader(name);
   response.statusMessage = '';
-  return noAnswer.broken(error);
 }
 
 async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {

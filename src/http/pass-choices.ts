@@ -7,15 +7,20 @@ import type { Config } from '../settings.ts';
 import { documentOf, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { begin } from './answer-head.ts';
 import { pathOf } from './cloud.ts';
+import { noAnswer } from './no-answer.ts';
 import { readWhole } from './read-whole.ts';
 import { publicUrl } from './public-url.ts';
 import { relayDocument, relayHeaders } from './relay.ts';
 import { replyTypeOf, sendDocument } from './reply.ts';
 
-/** The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came. */
+/**
+ * The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came.
+ * @throws {Fault} 502 for one that breaks off or is too long: its head must not go on without its body
+ */
 export async function passChoices(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
   const { req: request } = response;
-  const { body, read } = await readWhole(answer, 300, config.upstream.answerTimeoutMs);
+  const { body, isWhole, read } = await readWhole(answer, 300, config.upstream.answerTimeoutMs);
+  if (!isWhole) throw noAnswer.broken();
   const found = choicesIn(read);
   if (found === undefined) {
     begin(answer, 300, response);

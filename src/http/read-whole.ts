@@ -9,26 +9,29 @@ const longest = 262_144;
 /** A short answer: its body as it came, and the answer as it reads. */
 export interface WholeAnswer {
   readonly body: Buffer;
+  /** Whether the body came to its end. */
+  readonly isWhole: boolean;
   readonly read: CloudAnswer;
 }
 
 /** Reads a short answer whole; one that breaks off or is too long has no body, and its status is known. */
 export async function readWhole(answer: IncomingMessage, status: number, timeoutMs: number): Promise<WholeAnswer> {
-  const body = await beginningOf(answer, timeoutMs);
-  return { body, read: { status, ...decoded(answer.headers, body) } };
+  const found = await bodyOf(answer, timeoutMs);
+  const body = found ?? Buffer.alloc(0);
+  return { body, isWhole: found !== undefined, read: { status, ...decoded(answer.headers, body) } };
 }
 
-async function beginningOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer> {
+async function bodyOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer | undefined> {
   const timer = setTimeout(() => answer.destroy(), timeoutMs);
   const pieces = new Pieces();
   try {
     // A stream of bytes.
     for await (const chunk of answer as AsyncIterable<Buffer>) {
-      if (pieces.size + chunk.length > longest) return Buffer.alloc(0);
+      if (pieces.size + chunk.length > longest) return undefined;
       pieces.add(chunk);
     }
   } catch {
-    return Buffer.alloc(0);
+    return undefined;
   } finally {
     clearTimeout(timer);
   }

@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import { readMediaType, type MediaType } from '../media/media-type.ts';
 import { negotiate, type Wish } from '../media/negotiate.ts';
-import { endUnread } from './linger.ts';
+import { endUnread, isUnread } from './linger.ts';
 import { traceOf } from './trace.ts';
 
 const pathSuffix = /\.(xml|json)$/;
@@ -30,9 +30,10 @@ export function sendDocument(response: Response, status: number, type: string, d
   const { req: request } = response;
   traceOf(response).bytesOut = bytes;
   varyByAccept(response);
-  if (!request.complete) response.setHeader('Connection', 'close');
+  const isEarly = isUnread(request);
+  if (isEarly) response.setHeader('Connection', 'close');
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
-  if (!request.complete) endUnread(request, response, Buffer.from(document));
+  if (isEarly) endUnread(request, response, Buffer.from(document));
   // All ASCII: as a text it leaves with the head in one piece, which must not be written as UTF-8.
   else if (bytes === document.length) response.end(document, 'latin1');
   else response.end(Buffer.from(document));
@@ -43,10 +44,11 @@ export function sendEmpty(response: Response, status: number): void {
   const { req: request } = response;
   traceOf(response).bytesOut = 0;
   varyByAccept(response);
-  if (!request.complete) response.setHeader('Connection', 'close');
+  const isEarly = isUnread(request);
+  if (isEarly) response.setHeader('Connection', 'close');
   response.writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
-  if (request.complete) response.end();
-  else endUnread(request, response, Buffer.alloc(0));
+  if (isEarly) endUnread(request, response, Buffer.alloc(0));
+  else response.end();
 }
 
 /** The type of every answer of ours depends on Accept. */

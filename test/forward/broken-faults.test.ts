@@ -6,6 +6,9 @@ import { call } from '../support/http.ts';
 import { answering, httpAnswer, startRawCloud, type Step } from '../support/raw-cloud.ts';
 import { faultOf, media, timed } from '../support/rebuild-call.ts';
 import { between } from '../support/forwarding.ts';
+import { within } from '../support/within.ts';
+import { dial } from '../promises/dialled.ts';
+import { readWhole } from '../promises/read-whole.ts';
 import { asked, callOn, path } from './forwarded.ts';
 
 const answerTimeoutMs = 400;
@@ -120,6 +123,49 @@ describe('a fault whose body cannot be had is told by its status', () => {
       await cloud.stop();
     }
   });
+});
+
+// Holds `aborted` in forward.ts: what is thrown of an answer after the end of its exchange has nobody to be told to.
+describe('what is still read at the limit for exchanges is a 504 that arrives, and no defect', () => {
+  const limits = { GATEWAY_EXCHANGES_TIMEOUT_MS: '300', GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' };
+  for (const status of [404, 300]) {
+    for (const [what, request, sent] of [
+      ['a GET', 'GET', ''],
+      ['a POST', 'POST', 'Content-Length: 1\r\n\r\nx'],
+      ['a POST that is still sent', 'POST', 'Content-Length: 10\r\n\r\nx'],
+    ] as const) {
+      if (status === 300 && request === 'POST') continue;
+      test(`a ${status} of ${what}`, async () => {
+        const cloud = await startRawCloud([
+          { kind: 'read-head' },
+          { kind: 'write', bytes: `HTTP/1.1 ${status} X\r\nContent-Length: 1000\r\nX-A: b\r\n\r\n{` },
+          { kind: 'silent' },
+        ]);
+        const gateway = await startTestGateway(cloud.url, limits);
+        try {
+          const caller = await dial(gateway.url);
+          caller.socket.write(`${request} ${path} HTTP/1.1\r\nHost: g\r\nConnection: close\r\n${sent || '\r\n'}`);
+          const text = await within(4000, caller.ended, 'no end');
+          const answer = readWhole(Buffer.from(text, 'latin1'), true);
+          assert.deepEqual([answer?.status, answer?.headers.get('x-a')], [504, undefined]);
+          assert.match(answer?.body ?? '', /took too long\. The cloud may have acted/);
+          assert.equal(answer?.length, text.length);
+          const closed = cloud.until(() => cloud.connections.every((connection) => connection.isClosed()));
+          await within(1000, closed, 'the connection to the cloud stays open');
+          assert.deepEqual(
+            gateway.log.map(({ event, fields }) => [event, fields['fault']]),
+            [
+              ['ready', undefined],
+              ['exchange', 'exchange-timeout'],
+            ],
+          );
+        } finally {
+          await gateway.stop();
+          await cloud.stop();
+        }
+      });
+    }
+  }
 });
 
 describe('a connection is used again after a fault', () => {

@@ -124,23 +124,6 @@ describe('a caller that is slow to send ends within the limits', () => {
     );
   });
 
-  // Holds inTurn of origin-form.ts: node reads ahead, and each request would have a connection to the cloud.
-  test('of many requests that are sent ahead on one connection, few are under way, and the others are 503', async () => {
-    await between(
-      (request) => request.resume(),
-      async (gateway, cloud) => {
-        const caller = await dial(gateway.url);
-        caller.socket.write(`GET ${streamedPath} HTTP/1.1\r\nHost: gateway\r\n\r\n`.repeat(40));
-        await within(patienceMs, gateway.logged('exchange', 40));
-        const statuses = gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['status']);
-        assert.equal(statuses.filter((status) => status === 503).length, 24);
-        assert.equal(cloud.received.length, 16);
-        caller.socket.destroy();
-      },
-      { GATEWAY_EXCHANGES_TIMEOUT_MS: '500' },
-    );
-  });
-
   // Holds keepAliveTimeout of caller-server.ts.
   test('an idle connection is closed after its time', async () => {
     await between(

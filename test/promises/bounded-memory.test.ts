@@ -77,7 +77,7 @@ describe('the memory of a gateway in a process of its own is bounded', () => {
   });
 });
 
-// Holds weightOf of arrive.ts: the smallest elements take 36 times their length when they are read.
+// Holds weight.ts, and its call in arrive.ts: the smallest elements take 36 times their length when they are read.
 test('documents of the smallest elements take no more than the budget for all', async () => {
   await between(
     (request) => request.resume(),
@@ -129,7 +129,7 @@ describe('a stream that is not translated is not held, whatever its size and how
   const mostHeld = 700 * 1024;
 
   for (const size of isFull ? [64, 1024] : [32, 96]) {
-    // Holds the backpressure of pass-back.ts (pipeline).
+    // Holds the backpressure of pass-back.ts (`pipe` in its `stream`).
     test(`${size} MiB from the cloud to a caller that reads slowly`, async () => {
       await between(
         (_, response) => void feed(response.writeHead(200), size),

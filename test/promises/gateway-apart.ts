@@ -2,11 +2,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** What a process uses, in bytes. */
+export interface Memory extends NodeJS.MemoryUsage {
+  readonly mostRss: number;
+}
+
 /** A gateway in a process of its own, whose memory is nobody else's. */
 export interface GatewayApart {
   readonly url: string;
-  /** What it uses after its garbage has been collected. */
-  memory(): Promise<NodeJS.MemoryUsage>;
+  /** What it uses after its garbage has been collected, and the most that it ever had of the system. */
+  memory(): Promise<Memory>;
   stop(): Promise<void>;
 }
 
@@ -24,7 +29,7 @@ export async function startGatewayApart(
     url,
     memory: async () => {
       child.send('memory');
-      const [memory] = (await once(child, 'message')) as [NodeJS.MemoryUsage];
+      const [memory] = (await once(child, 'message')) as [Memory];
       return memory;
     },
     stop: async () => {
@@ -45,7 +50,8 @@ async function serve(cloudUrl: string, settings: string): Promise<void> {
     // Buffers whose owners were collected are freed a turn later.
     setImmediate(() => {
       globalThis.gc?.();
-      process.send?.(process.memoryUsage());
+      const memory: Memory = { ...process.memoryUsage(), mostRss: process.resourceUsage().maxRSS * 1024 };
+      process.send?.(memory);
     });
   });
   process.on('disconnect', () => process.exit(0));

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
 import { spawnGateway, serving, type GatewayProcess } from '../process/gateway-process.ts';
+import { startLiveCloud } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 import { within } from '../support/within.ts';
 import { markOf } from './chaos-call.ts';
+import { dial, head } from './dialled.ts';
 import { startLoad, type Ended } from './load.ts';
+import { readAll } from './read-whole.ts';
 import { startSlowCloud, type SlowCloud } from './slow-cloud.ts';
 
 interface Playing {
@@ -131,4 +135,54 @@ describe('a gateway that is asked to end under load', () => {
       assert.deepEqual(load.ended.at(-1)?.body, serverDocument);
       assert.deepEqual(tally(load.ended.slice(-1)), { 'answered 202': 1 });
     }));
+});
+
+/** Requests in a row on one connection, some of which come after SIGTERM; the cloud answers when all are with it. */
+async function inARow(before: number, after: number, road: 'forwarded' | 'translated'): Promise<void> {
+  const held: ServerResponse[] = [];
+  const cloud = await startLiveCloud((request, response) => {
+    request.resume();
+    held.push(response);
+  });
+  const gateway = spawnGateway(serving(cloud.url, { GATEWAY_SHUTDOWN_NOTICE_MS: '800' }));
+  const path = road === 'forwarded' ? '/v2/p/os-gadgets' : rebuildRequest('json').path;
+  const body = road === 'forwarded' ? 'x' : String(rebuildRequest('json').body);
+  const request = head(path, body.length, 'application/json') + body;
+  const arrived = async (count: number): Promise<void> => {
+    for (const end = performance.now() + 3000; held.length < count; await sleep(10))
+      assert.ok(performance.now() < end, `the cloud was asked ${held.length} times`);
+  };
+  try {
+    const { url } = await gateway.ready();
+    const caller = await dial(url);
+    caller.socket.write(request.repeat(before));
+    await arrived(before);
+    gateway.child.kill('SIGTERM');
+    await gateway.logged('draining');
+    for (let n = 1; n <= after; n += 1) {
+      caller.socket.write(request);
+      await arrived(before + n);
+    }
+    for (const response of held) response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
+    const text = await within(4000, caller.ended, 'the connection stays open');
+    const all = Array.from({ length: before + after }, (_, n) => [202, n === before + after - 1]);
+    assert.deepEqual(
+      readAll(Buffer.from(text, 'latin1')).map(({ status, isLast }) => [status, isLast]),
+      all,
+    );
+    assert.equal(await within(3000, gateway.ended(), 'the process has not ended'), 0);
+    assert.equal(gateway.lines().at(-1)?.['isInTime'], true);
+  } finally {
+    gateway.kill();
+    await gateway.ended();
+    await cloud.stop();
+  }
+}
+
+// Holds: closeAfterLast of callers.ts. What is in a row may be at the cloud already: an answer that closes would cut it off.
+describe('of requests in a row on one connection at SIGTERM all are answered, and the last one closes', () => {
+  for (const road of ['forwarded', 'translated'] as const) {
+    test(`two, ${road}`, () => inARow(2, 0, road));
+    test(`one, and two more that come after it, ${road}`, () => inARow(1, 2, road));
+  }
 });

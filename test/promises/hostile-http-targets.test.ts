@@ -14,7 +14,10 @@ async function ask(
   headers = '',
 ): Promise<{ statuses: readonly number[]; seen: string[] }> {
   const before = wire.cloud.about('').length;
-  const { statuses } = await speak(wire.gateway.url, `${method} ${target} HTTP/1.1\r\nHost: h\r\n${headers}\r\n`);
+  const { statuses } = await speak(
+    wire.gateway.url,
+    `${method} ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n${headers}\r\n`,
+  );
   return {
     statuses,
     seen: wire.cloud
@@ -59,6 +62,34 @@ describe('a path that would lead elsewhere is 400 on every road, and nothing rea
       });
     }
   }
+});
+
+// Holds the search for `#` of origin-form.ts: what follows it would be hidden from the search for dots, and not from clouds.
+describe('a target with a fragment, which none has, is 400 on every road, and nothing reaches the cloud', () => {
+  const fragments = [
+    '/v2.1/p/os-x#/../../../admin',
+    '/v2.1/p/os-x#/../..?y',
+    'http://h/v2.1#/../../admin',
+    '/#/../admin',
+    '/v2/p/servers/s#/..',
+    '/v2/p/servers/s#x',
+    '/v2/p/os-x#',
+    '/v2/p/os-x?x#y',
+    '/v2/p/servers/s?x=#/../y',
+    'http://h#/v2/p/os-x',
+  ];
+  for (const target of fragments) {
+    for (const method of ['GET', 'POST']) {
+      test(`${method} ${target}`, async () => {
+        assert.deepEqual(await ask(method, target), { statuses: [400], seen: [] });
+      });
+    }
+  }
+
+  test('but one that is spelled as %23 is a part of the path', async () => {
+    const { seen } = await ask('GET', '/v2/p/os-x%23y?z=%23');
+    assert.deepEqual(seen, ['GET /compute/v2/p/os-x%23y?z=%23 HTTP/1.1']);
+  });
 });
 
 const targets = (evil: string): string[] => [

@@ -1,4 +1,5 @@
-import { describe } from 'node:test';
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
 import { operations } from '../../src/compute/operations.ts';
 import { createRouter } from '../../src/http/route.ts';
 import { json } from '../../src/media/json.ts';
@@ -6,6 +7,7 @@ import { negotiate } from '../../src/media/negotiate.ts';
 import { xml } from '../../src/media/xml.ts';
 import { parseExactly } from '../../src/schema/exact-json.ts';
 import { secretsOf } from '../../src/schema/redact.ts';
+import { cloudFault } from '../../src/upstream/cloud-fault.ts';
 import { dropped } from '../../src/upstream/note.ts';
 import { redactMessage } from '../../src/upstream/redact-message.ts';
 import { IncomingMessage, ServerResponse } from 'node:http';
@@ -101,6 +103,39 @@ describe('finding and masking secrets costs no more than the length', () => {
     };
     return () => secretsOf(createServer)(value);
   });
+});
+
+/** As long as an answer may nearly be. */
+const longest = 8_000_000;
+
+// Holds longestPage of cloud-fault.ts: even linearly, the words of a page so long keep everybody waiting for seconds.
+describe('a fault of 8 MB that is full of tags is told at once, by its status', () => {
+  for (const [what, piece] of Object.entries({
+    breaks: '<br>',
+    elements: '<a></a>',
+    words: '<p>x</p>',
+    entities: '&lt;',
+  })) {
+    const text = piece.repeat(longest / piece.length);
+    for (const [where, type, body] of [
+      ['a message', 'application/json', JSON.stringify({ title: 'x', message: text })],
+      ['a page', 'text/html', `<html>${text}</html>`],
+    ] as const) {
+      test(`${where} of ${what}`, () => {
+        const answer = { status: 400, headers: { 'content-type': type }, body: Buffer.from(body) };
+        // Noise goes away when it is measured again, and seconds do not.
+        const costs = Array.from({ length: 3 }, () => {
+          const before = process.threadCpuUsage();
+          const fault = cloudFault(answer, ['secret']);
+          assert.equal(fault.status, 400);
+          assert.ok(fault.message.length < 200, 'it quotes what is so long');
+          const { user, system } = process.threadCpuUsage(before);
+          return (user + system) / 1000;
+        });
+        assert.ok(Math.min(...costs) < 200, `${costs.map(Math.round).join(', ')} ms`);
+      });
+    }
+  }
 });
 
 // Holds split-list.ts, negotiate.ts, route.ts: of headers there are 16 KiB.

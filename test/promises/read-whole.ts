@@ -27,7 +27,7 @@ export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
     isLast: headers.get('connection')?.toLowerCase() === 'close',
   });
   if (status === 204 || status === 304) return made('', start);
-  if (headers.get('transfer-encoding') === 'chunked') {
+  if (/(?:^|,)\s*chunked$/i.test(headers.get('transfer-encoding') ?? '')) {
     const found = unchunk(bytes, start);
     return found && made(found.body, found.end);
   }
@@ -35,6 +35,17 @@ export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
   if (length === undefined) return isEnd ? made(bytes.toString('utf8', start), bytes.length) : undefined;
   const end = start + Number(length);
   return bytes.length < end ? undefined : made(bytes.toString('utf8', start, end), end);
+}
+
+/** All answers that bytes are made of, each whole. */
+export function readAll(bytes: Buffer): Whole[] {
+  const answers: Whole[] = [];
+  for (let rest = bytes; rest.length > 0; rest = rest.subarray(answers.at(-1)?.length)) {
+    const answer = readWhole(rest, false);
+    if (answer === undefined) throw new Error(`no whole answer: ${rest.toString('latin1')}`);
+    answers.push(answer);
+  }
+  return answers;
 }
 
 function unchunk(bytes: Buffer, start: number): { body: string; end: number } | undefined {

@@ -129,38 +129,49 @@ async function withProcess(
   }
 }
 
-describe('a caller that connects and does not begin to speak TLS', () => {
-  // Holds handshakeTimeout of src/caller-server.ts.
-  test('is ended by the limit for headers', async () => {
-    const gateway = await startTestGateway('http://127.0.0.1:1', {
-      ...settingsOf(first),
-      GATEWAY_REQUEST_HEADERS_TIMEOUT_MS: '300',
-    });
-    try {
-      const caller = await dial(gateway.url);
-      await within(4000, caller.ended, 'the connection stays open');
-    } finally {
-      await gateway.stop();
-    }
-  });
+/** What callers say whose handshake never comes to its end. */
+const unfinished = {
+  'says nothing': '',
+  // A record of a ClientHello of 512 bytes, and its first byte.
+  'breaks off in its first message': '160301020001',
+} as const;
 
-  // Holds `sockets` of src/gateway.ts: node's own lists know no connection before its handshake.
-  test('does not keep the process from ending within its limit', async () => {
-    const settings = { ...settingsOf(first), GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' };
-    const gateway = spawnGateway(serving('http://127.0.0.1:1', settings));
-    try {
-      const { url } = await gateway.ready();
-      const caller = await dial(url);
-      // Connections are accepted in order: where a later one is answered, the process holds this one.
-      assert.equal(await subjectAt(url), 'first');
-      gateway.child.kill('SIGTERM');
-      assert.equal(await within(3000, gateway.ended(), 'the process has not ended'), 0);
-      caller.socket.destroy();
-    } finally {
-      gateway.kill();
-    }
+for (const [what, hex] of Object.entries(unfinished)) {
+  describe(`a caller in TLS that ${what}`, () => {
+    // Holds handshakeTimeout of src/caller-server.ts.
+    test('is ended by the limit for headers', async () => {
+      const gateway = await startTestGateway('http://127.0.0.1:1', {
+        ...settingsOf(first),
+        GATEWAY_REQUEST_HEADERS_TIMEOUT_MS: '300',
+      });
+      try {
+        const caller = await dial(gateway.url);
+        caller.socket.write(Buffer.from(hex, 'hex'));
+        await within(4000, caller.ended, 'the connection stays open');
+      } finally {
+        await gateway.stop();
+      }
+    });
+
+    // Holds `sockets` of src/callers.ts: node's own lists know no connection before its handshake.
+    test('does not keep the process from ending within its limit', async () => {
+      const settings = { ...settingsOf(first), GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' };
+      const gateway = spawnGateway(serving('http://127.0.0.1:1', settings));
+      try {
+        const { url } = await gateway.ready();
+        const caller = await dial(url);
+        caller.socket.write(Buffer.from(hex, 'hex'));
+        // Connections are accepted in order: where a later one is answered, the process holds this one.
+        assert.equal(await subjectAt(url), 'first');
+        gateway.child.kill('SIGTERM');
+        assert.equal(await within(3000, gateway.ended(), 'the process has not ended'), 0);
+        await within(1000, caller.ended, 'the connection stays open');
+      } finally {
+        gateway.kill();
+      }
+    });
   });
-});
+}
 
 describe('the certificate is read again, and no connection is dropped', () => {
   test('on SIGHUP', () =>

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { Agent } from 'node:http';
+import { describe, test } from 'node:test';
+import { startTestGateway } from '../support/gateway.ts';
+import { answering, httpAnswer, startRawCloud, type Step } from '../support/raw-cloud.ts';
+import { faultOf, media, timed } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { asked, callOn, path } from './forwarded.ts';
+
+const limitMs = 400;
+const boundMs = limitMs + 1500;
+const head =
+  'HTTP/1.1 202 Well Begun\r\nContent-Type: application/octet-stream\r\nContent-Encoding: gzip\r\nETag: "canary"\r\n' +
+  'Set-Cookie: canary\r\nLocation: /v2.1/canary\r\nX-Canary: canary\r\nVary: Canary\r\n';
+
+/** How an answer is framed whose head came. */
+const framings = { 'of a length': 'Content-Length: 100\r\n\r\n', 'in chunks': 'Transfer-Encoding: chunked\r\n\r\n' };
+
+/** What the cloud does after the head of its answer, and which limit ends it, where it does nothing. */
+const breaks: Readonly<Record<string, { steps: readonly Step[]; status: number; settings: Record<string, string> }>> = {
+  'is reset': { steps: [{ kind: 'delay', ms: 50 }, { kind: 'reset' }], status: 502, settings: {} },
+  'is closed': { steps: [{ kind: 'close' }], status: 502, settings: {} },
+  'falls silent': {
+    steps: [{ kind: 'silent' }],
+    status: 502,
+    settings: { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(limitMs) },
+  },
+  'falls silent until the limit for exchanges': {
+    steps: [{ kind: 'silent' }],
+    status: 504,
+    settings: { GATEWAY_EXCHANGES_TIMEOUT_MS: String(limitMs) },
+  },
+};
+
+// Holds `stream` and `withdrawn` of pass-back.ts: node sends a head with the first of its body, and until then it can be
+// taken back. And deadline.ts for the last of them.
+describe('an answer that breaks after its head and before any of its body is a fault, and nothing of its head goes on', () => {
+  for (const [what, { steps, status, settings }] of Object.entries(breaks)) {
+    for (const [how, framing] of Object.entries(framings)) {
+      for (const medium of media) {
+        test(`POST by a caller of ${medium}: the answer ${how} ${what}`, async () => {
+          const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'write', bytes: head + framing }, ...steps]);
+          const gateway = await startTestGateway(cloud.url, settings);
+          try {
+            const { answer, ms } = await timed(gateway.url, asked(medium, { method: 'POST', body: 'x' }));
+            assert.equal(faultOf(answer, medium).status, status);
+            assert.match(faultOf(answer, medium).message, /may have acted on the request\.$/);
+            assert.doesNotMatch(JSON.stringify(answer.headers), /canary|gzip|octet|chunked/i);
+            assert.deepEqual(Object.keys(answer.headers).toSorted(), [
+              'connection',
+              'content-length',
+              'content-type',
+              'date',
+              'vary',
+              'x-compute-request-id',
+            ]);
+            assert.ok(ms < boundMs, `${ms} ms`);
+            assert.equal(cloud.requests().length, 1, 'requests');
+            const closed = cloud.until(() => cloud.connections.every((connection) => connection.isClosed()));
+            await within(1000, closed, 'the connection to the cloud stays open');
+            assert.deepEqual(
+              gateway.log.filter(({ event }) => event === 'internal error'),
+              [],
+            );
+          } finally {
+            await gateway.stop();
+            await cloud.stop();
+          }
+        });
+      }
+    }
+
+    test(`and the connection of the caller goes on, where the answer ${what}`, async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const cloud = await startRawCloud(
+        [{ kind: 'read' }, { kind: 'write', bytes: head + framings['of a length'] }, ...steps],
+        answering(httpAnswer(200, '{}')),
+      );
+      const gateway = await startTestGateway(cloud.url, settings);
+      try {
+        assert.deepEqual(await callOn(agent, gateway.url, { path }), { status, isReused: false });
+        assert.deepEqual(await callOn(agent, gateway.url, { path }), { status: 200, isReused: true });
+      } finally {
+        agent.destroy();
+        await gateway.stop();
+        await cloud.stop();
+      }
+    });
+  }
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { readWhole } from '../../src/http/read-whole.ts';
+import { between } from '../support/forwarding.ts';
+import { call } from '../support/http.ts';
+import { actionPath, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { dial } from './dialled.ts';
+import { startGatewayApart, type GatewayApart } from './gateway-apart.ts';
+
+const megabyte = 1024 * 1024;
+const patienceMs = 30_000;
+
+setFlagsFromString('--expose-gc');
+// The flag puts this function into new contexts.
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What this process holds of objects. */
+function held(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+/** A body that begins with so many spaces, in a chunk each. */
+const inChunks = (spaces: number, end: string): string =>
+  `${'1\r\n \r\n'.repeat(spaces)}${end.length.toString(16)}\r\n${end}\r\n0\r\n\r\n`;
+
+type Cloud = Parameters<typeof between>[0];
+
+const answering: Cloud = (request, response) =>
+  void request.resume().once('end', () => {
+    response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
+  });
+
+/** By how much a gateway's process grows at the most in front of a cloud, while something is played. */
+async function growth(cloud: Cloud, play: (gateway: GatewayApart) => Promise<void>): Promise<number> {
+  let [most, asked] = [0, 0];
+  const handle: Cloud = (request, response) => (asked++ === 0 ? answering : cloud)(request, response);
+  await between(handle, async (_, { url }) => {
+    const gateway = await startGatewayApart(url, { GATEWAY_UPSTREAM_PROFILE: 'nova' });
+    try {
+      // Once before, so that what is loaded and compiled is there.
+      await call(gateway.url, rebuildRequest('json', ' '.repeat(50_000) + plainRebuild.json));
+      const before = await gateway.memory();
+      await play(gateway);
+      most = (await gateway.memory()).mostRss - before.rss;
+    } finally {
+      await gateway.stop();
+    }
+  });
+  return most;
+}
+
+// A buffer of one byte takes two hundred, of which no limit would know.
+describe('what comes byte by byte takes memory by its bytes and not by its pieces', () => {
+  // Holds the Pieces of read-body.ts.
+  test('20 bodies of callers in 50,000 chunks each', async () => {
+    const most = await growth(answering, async (gateway) => {
+      const body = inChunks(50_000, plainRebuild.json);
+      const head = `POST ${actionPath} HTTP/1.1\r\nHost: g\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+      const callers = await Promise.all(Array.from({ length: 20 }, () => dial(gateway.url)));
+      for (const { socket } of callers) socket.write(head + body);
+      for (const { ended } of callers) assert.match(await within(patienceMs, ended, 'no answer'), /^HTTP\/1\.1 202 /);
+    });
+    console.log(`# 20 bodies in 50,000 chunks each: ${Math.round(most / megabyte)} MiB at the most`);
+    assert.ok(most < 100 * megabyte, `${most} bytes more`);
+  });
+
+  // Holds the Pieces of exchange.ts.
+  test('an answer in 1,000,000 chunks that is translated', async () => {
+    const head =
+      'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const most = await growth(
+      (request) =>
+        void request.resume().once('end', () => request.socket.end(head + inChunks(1_000_000, serverDocument))),
+      async (gateway) => {
+        const { status } = await within(patienceMs, call(gateway.url, rebuildRequest('xml')), 'no answer');
+        assert.equal(status, 202);
+      },
+    );
+    console.log(`# an answer in 1,000,000 chunks: ${Math.round(most / megabyte)} MiB at the most`);
+    assert.ok(most < 60 * megabyte, `${most} bytes more`);
+  });
+
+  // Holds the Pieces of read-whole.ts. Node's own stream joins what comes at once: here each piece comes by itself.
+  test('a fault in 100,000 chunks that is forwarded', async () => {
+    let [before, most] = [0, 0];
+    const space = Buffer.from(' ');
+    const chunks = async function* (): AsyncIterable<Buffer> {
+      before = held();
+      for (let n = 0; n < 100_000; n += 1) yield space.subarray();
+      // What the stream itself made for each is garbage a turn later.
+      await setImmediate();
+      most = held() - before;
+    };
+    const answer = Object.assign(Readable.from(chunks()), { headers: {} }) as unknown as IncomingMessage;
+    assert.equal((await readWhole(answer, 404, patienceMs)).body.length, 100_000);
+    assert.ok(most < 7 * megabyte, `${most} bytes more`);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { between } from '../support/forwarding.ts';
+import { projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { dial, head, type Dialled } from './dialled.ts';
+import { readAll, type Whole } from './read-whole.ts';
+
+const patienceMs = 5000;
+const body = String(rebuildRequest('json').body);
+const forwarded = `GET /v2/${projectId}/os-unknown HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\n\r\n`;
+const translated = head(rebuildRequest('json').path, body.length, 'application/json') + body;
+
+/** Waits for a condition that nothing tells of. */
+async function until(condition: () => boolean, missing: () => string): Promise<void> {
+  for (const end = performance.now() + patienceMs; !condition(); await sleep(10))
+    assert.ok(performance.now() < end, missing());
+}
+
+function accept(response: ServerResponse): void {
+  response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
+}
+
+/** Sends so many requests ahead in one write, before the cloud answers any of them; then it answers all. */
+async function sendAhead(
+  request: string,
+  count: number,
+  settings: Readonly<Record<string, string>>,
+  play: (ahead: {
+    readonly caller: Dialled;
+    /** How many of them are at the cloud, at the same time. */
+    readonly atOnce: number;
+    /** All answers so far, each whole. */
+    readonly answers: () => Whole[];
+    /** Lets the cloud answer. */
+    readonly answer: () => void;
+    /** How many wait for the cloud. */
+    readonly waiting: () => number;
+  }) => Promise<void>,
+): Promise<void> {
+  const held: ServerResponse[] = [];
+  const answer = (): void => held.splice(0).forEach(accept);
+  await between(
+    (incoming, response) => {
+      incoming.resume();
+      held.push(response);
+    },
+    async (gateway, cloud) => {
+      const [caller, other] = [await dial(gateway.url), await dial(gateway.url)];
+      caller.socket.write(request.repeat(count));
+      const most = Math.min(count, Number(settings['GATEWAY_CONNECTIONS_MAX_PIPELINED'] ?? 16));
+      await until(
+        () => cloud.received.length >= most,
+        () => `${cloud.received.length} came`,
+      );
+      // What comes later on another connection has gone to the cloud: and so has whatever would go of these.
+      other.socket.write(request);
+      await until(
+        () => cloud.received.length > most,
+        () => 'another connection has no turn',
+      );
+      const atOnce = cloud.received.length - 1;
+      answer();
+      const answers = (): Whole[] => readAll(Buffer.from(caller.text(), 'latin1'));
+      await play({ caller, atOnce, answers, answer, waiting: () => held.length });
+      for (const { socket } of [caller, other]) socket.destroy();
+    },
+    { GATEWAY_UPSTREAM_PROFILE: 'nova', ...settings },
+  );
+}
+
+// Holds in-turn.ts: node takes up all that a connection brings, and each would have a connection to the cloud.
+describe('of requests that are sent ahead on one connection so many are under way', () => {
+  for (const [count, most, settings] of [
+    [100, 16, {}],
+    [16, 16, {}],
+    [10, 3, { GATEWAY_CONNECTIONS_MAX_PIPELINED: '3' }],
+  ] as const) {
+    test(`of ${count} that have no body ${most} are; any others are 503, and the connection serves on`, () =>
+      sendAhead(forwarded, count, settings, async ({ caller, atOnce, answers, answer, waiting }) => {
+        assert.equal(atOnce, most);
+        await until(
+          () => caller.text().split('HTTP/1.1 ').length > count,
+          () => caller.text().slice(-500),
+        );
+        assert.deepEqual(
+          answers().map(({ status }) => status),
+          Array.from({ length: count }, (_, n) => (n < most ? 202 : 503)),
+        );
+        for (const { headers, body: document } of answers().slice(most)) {
+          assert.equal(headers.get('retry-after'), '1');
+          assert.match(document, /Nothing was sent to the cloud/);
+        }
+        for (let n = 1; n <= 3; n += 1) {
+          caller.socket.write(forwarded);
+          await until(
+            () => waiting() > 0,
+            () => `${n}: the cloud is not asked`,
+          );
+          answer();
+          await until(
+            () => caller.text().split('HTTP/1.1 ').length > count + n,
+            () => `${n}: no answer`,
+          );
+          assert.equal(answers().at(-1)?.status, 202);
+        }
+      }));
+  }
+
+  // The first that is refused closes the connection: its body has not been read then.
+  test('of 100 that have a body 16 are; the next is 503 and closes, and the cloud hears of no other', () =>
+    sendAhead(translated, 100, {}, async ({ caller, atOnce, answers, waiting }) => {
+      assert.equal(atOnce, 16);
+      await within(patienceMs, caller.ended, 'the connection stays open');
+      assert.deepEqual(
+        answers().map(({ status, isLast }) => [status, isLast]),
+        Array.from({ length: 17 }, (_, n) => (n < 16 ? [202, false] : [503, true])),
+      );
+      assert.equal(waiting(), 0);
+    }));
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createUntaken } from '../../src/http/untaken.ts';
+import { between } from '../support/forwarding.ts';
+import { call } from '../support/http.ts';
+import { projectId, serverDocument } from '../support/rebuild-call.ts';
+import { within } from '../support/within.ts';
+import { dial, type Dialled } from './dialled.ts';
+import { startGatewayApart } from './gateway-apart.ts';
+
+const patienceMs = 10_000;
+const path = `/v2/${projectId}/servers/1`;
+const ask = `GET ${path} HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\nConnection: close\r\n\r\n`;
+const size = 10_000_000;
+/** Far more than the kernel holds of a connection that nobody reads. */
+const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(size)));
+const answering: Parameters<typeof between>[0] = (_, response) =>
+  void response.writeHead(200, { 'Content-Type': 'application/json' }).end(large);
+
+/** Asks, and does not read the answer, which has been written when this resolves. */
+async function askAndWait(url: string): Promise<Dialled> {
+  const caller = await dial(url, false);
+  caller.socket.write(ask);
+  // The kernel takes the beginning of it, and node a piece of that.
+  for (const end = performance.now() + patienceMs; caller.socket.bytesRead === 0; await sleep(10))
+    assert.ok(performance.now() < end, 'no answer');
+  return caller;
+}
+
+/** Reads what is left of an answer, and tells whether it comes to its end. */
+async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
+  let bytes = 0;
+  socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  await within(patienceMs, ended, 'no end');
+  return bytes > size;
+}
+
+describe('answers that their callers do not take are bounded together', () => {
+  // Holds the loop of untaken.ts, and its call in translate.ts.
+  test('over the limit those that have waited longest are broken off, and a caller that reads is answered whole', async () => {
+    await between(
+      answering,
+      async (gateway) => {
+        const callers: Dialled[] = [];
+        for (let n = 0; n < 4; n += 1) callers.push(await askAndWait(gateway.url));
+        // Of four two fit: the oldest two are gone, before anybody reads.
+        await within(patienceMs, gateway.logged('exchange', 2), 'nobody is broken off');
+        assert.deepEqual(
+          gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['aborted']),
+          [true, true],
+        );
+        const { status, body } = await within(patienceMs, call(gateway.url, { method: 'GET', path }), 'no answer');
+        assert.equal(status, 200);
+        assert.ok(body.length > size);
+        // The one that reads had to have room, too: of those that wait the last is left.
+        assert.deepEqual(await Promise.all(callers.map(isWhole)), [false, false, false, true]);
+      },
+      { GATEWAY_CONNECTIONS_MAX_UNTAKEN_BYTES: String(2.5 * size) },
+    );
+  });
+
+  // Holds the default of maxUntakenBytes: what is broken off is given back to answersMaxTotalBytes, for those that read.
+  test('callers that do not read use up the room of no other, by default', async () => {
+    await between(answering, async (_, cloud) => {
+      const gateway = await startGatewayApart(cloud.url);
+      const callers: Dialled[] = [];
+      try {
+        for (let n = 0; n < 20; n += 1) callers.push(await askAndWait(gateway.url));
+        const { status, body } = await within(patienceMs, call(gateway.url, { method: 'GET', path }), 'no answer');
+        assert.equal(status, 200, body.slice(0, 200));
+      } finally {
+        for (const { socket } of callers) socket.destroy();
+        await gateway.stop();
+      }
+    });
+  });
+});
+
+/** A response that was written whole and that nobody takes. */
+function written(bytes: number): ServerResponse {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  response.write(Buffer.alloc(bytes));
+  return response;
+}
+
+// Holds `forget` of untaken.ts.
+test('what has been taken, or has ended otherwise, makes room', () => {
+  const untaken = createUntaken(10_000);
+  const all = Array.from({ length: 50 }, () => written(4000));
+  for (const response of all) {
+    untaken(response);
+    response.emit('close');
+  }
+  assert.ok(all.every(({ destroyed }) => !destroyed));
+  const [first, second, third] = [written(4000), written(4000), written(4000)];
+  for (const response of [first, second, third]) untaken(response);
+  assert.deepEqual([first.destroyed, second.destroyed, third.destroyed], [true, false, false]);
+});
+
+// Holds `oldest === response` of untaken.ts.
+test('one answer alone may be over the limit', () => {
+  const untaken = createUntaken(10_000);
+  const [small, huge] = [written(100), written(50_000)];
+  untaken(small);
+  untaken(huge);
+  assert.deepEqual([small.destroyed, huge.destroyed], [true, false]);
+});
