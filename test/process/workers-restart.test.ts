@@ -29,9 +29,10 @@ describe('SIGUSR2', () => {
       for (const { number } of load.ended) assert.equal(cloud.seen.get(markOf(number)), 1);
       assert.equal(workers().size, 4);
       for (const pid of former) await gone(pid);
-      // Each new one served before its predecessor drained.
+      // Each new one served before its predecessor drained. Lines of several processes come in the order of their batches.
       const steps = gateway
         .lines()
+        .toSorted((a, b) => String(a['timestamp']).localeCompare(String(b['timestamp'])))
         .flatMap(({ message, worker }) =>
           ['worker serves', 'draining'].includes(String(message)) ? [`${String(message)} ${String(worker)}`] : [],
         );

@@ -8,7 +8,7 @@ import { complaintsOf, soak } from './soak/soak.ts';
  */
 
 test('half of the maximum rate with faults mixed in leaves no memory, no descriptor and no request behind', async () => {
-  const report = await soak({ calibrationMs: 1000, warmUpMs: 1000, loadMs: 4000, sampleMs: 500 });
+  const report = await soak({ calibrationMs: 1000, warmUpMs: 2000, loadMs: 4000, sampleMs: 500 });
   assert.deepEqual(complaintsOf(report), []);
   assert.ok(report.tally.answered > 300, `${report.tally.answered} answered`);
   assert.ok(report.samples.length >= 3);
