@@ -73,6 +73,8 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
       config,
       limits: numbersOf(config),
       gate: createGate(config.exchanges),
+      // As many wait as are translated, and as long as an exchange may take: none is refused.
+      longAnswers: createGate({ max: 1, maxWaiting: config.exchanges.max, waitMs: config.exchanges.timeoutMs }),
       budget: {
         requests: { held: 0, most: config.request.maxTotalBytes },
         answers: { held: 0, most: config.upstream.answersMaxTotalBytes },

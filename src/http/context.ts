@@ -18,6 +18,8 @@ export interface Translation {
   /** The limits in force, by the setting that holds each. */
   readonly limits: ReadonlyMap<string, number>;
   readonly gate: Gate;
+  /** Lets one long answer through at a time. */
+  readonly longAnswers: Gate;
   /** The bytes of requests that may be held at a time, and those of answers. */
   readonly budget: { readonly requests: Budget; readonly answers: Budget };
 }

@@ -11,8 +11,8 @@ export interface Gate {
   pass(signal: ExchangeEnd): Promise<() => void>;
 }
 
-/** One gate for all that is translated. */
-export function createGate({ max, maxWaiting, waitMs }: Config['exchanges']): Gate {
+/** A gate that lets `max` through at a time. */
+export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges'], 'timeoutMs'>): Gate {
   let inside = 0;
   const waiting = new Set<() => void>();
   const leave = (): void => {

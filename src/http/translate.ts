@@ -130,13 +130,29 @@ async function carryOut(context: Context): Promise<void> {
     return sendEmpty(response, answer.status);
   }
   const restored = lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, present[member]]));
-  return reply(
-    context,
-    resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback),
-    answer,
-    told,
-    replyForm(context, restored, planned.isCallers || operation.isForAll === true),
-  );
+  const form = replyForm(context, restored, planned.isCallers || operation.isForAll === true);
+  return oneByOne(context, answer, () => {
+    const resource = resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback);
+    return reply(context, resource, answer, told, form);
+  });
+}
+
+/** From this size on an answer is a long one, in bytes. */
+const longAnswer = 65_536;
+
+/**
+ * Long answers are translated one after the other. Each leaves the others their turn every few milliseconds, which of many
+ * at a time would be as many times as long; and only one is held parsed.
+ */
+async function oneByOne({ road, asker }: Context, { body }: CloudAnswer, work: () => Promise<void>): Promise<void> {
+  if (body.length < longAnswer) return work();
+  const leave = await road.longAnswers.pass(asker.signal);
+  try {
+    await work();
+  } finally {
+    leave();
+  }
+  return undefined;
 }
 
 /** The caller's answer: the resource in its media type, or nothing where the operation answers nothing. */
