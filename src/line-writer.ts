@@ -84,6 +84,8 @@ export function createLineWriter(fd: number, tellLost: (count: number) => string
       const bytes = sizeOf(line);
       if (lost > 0 || heldBytes + bytes > mostHeldBytes) {
         lost += 1;
+        // It is too long by itself, and nothing before it waits to be written.
+        if (heldBytes === 0) writeIn(longestWaitMs);
         return;
       }
       if (openBytes + bytes > batchBytes && !isStuck) write();

@@ -11,6 +11,8 @@ export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /** Takes a line of another process as it is. */
+  readonly pass: (line: string) => void;
   /** Resolves when every line has been handed to the operating system. */
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createLog(settings: Config['log']): Log {
     info: logAt('info'),
     warn: logAt('warn'),
     error: logAt('error'),
+    pass: writer.add,
     close: () =>
       new Promise((resolve) => {
         logger.once('finish', () => {

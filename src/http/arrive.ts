@@ -5,6 +5,7 @@ import type { Opened } from '../media/codec.ts';
 import { codecFor } from '../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../media/media-type.ts';
 import type { Hold } from './budget.ts';
+import type { ExchangeEnd } from './exchange-end.ts';
 import { hasBody } from './linger.ts';
 import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
@@ -38,19 +39,22 @@ export async function arrive(
   call: Call,
   maxBytes: number,
   hold: Hold,
+  signal: ExchangeEnd,
 ): Promise<Arrival | undefined> {
   const { operations, sharesRoute } = call;
   const [first] = operations;
   if (first === undefined) return undefined;
   if (first.request === undefined) {
     // It means nothing, but it must end as HTTP has it before anything is sent: what is broken is refused by node.
-    if (hasBody(request) && !(await readBody(request, maxBytes, hold)).isWhole) {
+    if (hasBody(request) && !(await readBody(request, maxBytes, hold, signal)).isWhole) {
       throw new Fault(413, undefined, { reason: 'body-too-large' });
     }
     return { operation: first, body: undefined };
   }
   // Read even if it will be refused: a connection with an unread body has to be closed.
-  const body = await readBody(request, maxBytes, hold);
+  const body = await readBody(request, maxBytes, hold, signal);
+  // It may end in the same turn as the exchange.
+  if (signal.aborted) throw Fault.callerGone();
   if (first.request.isOptional === true && body.bytes.length === 0) return { operation: first, body: undefined };
   const type = readMediaType(request.headers['content-type']);
   const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../fault.ts';
 import type { Hold } from './budget.ts';
+import type { ExchangeEnd } from './exchange-end.ts';
 import { Pieces } from './pieces.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
@@ -14,12 +15,21 @@ export interface ReadBody {
  * @param hold is told of each piece
  * @throws {Fault} 499 where the caller goes before the end
  */
-export function readBody(request: IncomingMessage, limit: number, hold: Hold): Promise<ReadBody> {
+export function readBody(request: IncomingMessage, limit: number, hold: Hold, signal: ExchangeEnd): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     const pieces = new Pieces();
-    const fail = (error: Error): void => reject(Fault.callerGone(error));
-    const settle = (isWhole: boolean): void => {
+    const stop = (): void => {
       request.off('data', take).off('end', end).off('error', fail);
+      signal.removeEventListener('abort', abandon);
+    };
+    const fail = (error: Error): void => reject(Fault.callerGone(error));
+    // What still comes is thrown away (linger.ts): nothing would give back what were held of it.
+    const abandon = (): void => {
+      stop();
+      reject(Fault.callerGone());
+    };
+    const settle = (isWhole: boolean): void => {
+      stop();
       resolve({ bytes: pieces.whole(), isWhole });
     };
     const end = (): void => settle(true);
@@ -27,7 +37,8 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold): P
       try {
         hold(chunk.length);
       } catch (error) {
-        request.off('data', take).off('end', end).off('error', fail).pause();
+        stop();
+        request.pause();
         return reject(error);
       }
       pieces.add(chunk);
@@ -35,6 +46,7 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold): P
       request.pause();
       return settle(false);
     };
+    signal.addEventListener('abort', abandon);
     request.on('data', take).on('end', end).on('error', fail);
   });
 }

@@ -51,7 +51,10 @@ export function translate(translation: Translation): RequestHandler {
     if (call === undefined || call.operations.length === 0) return next();
     const signal = endOf(response);
     const hold = holding(response, budget.requests);
-    const arrival = await arrive(request, call, config.request.maxBytes, hold);
+    const arrival = await arrive(request, call, config.request.maxBytes, hold, signal).catch((error: unknown) => {
+      // Whatever ended it has answered, and may be listening to the rest of the request.
+      if (!signal.aborted) throw error;
+    });
     // A body may end after its exchange has.
     if (signal.aborted) return undefined;
     if (arrival === undefined) return next();

@@ -23,7 +23,8 @@ export function createUntaken(most: number): Untaken {
     for (const [oldest] of waiting) {
       if (held <= most || oldest === response) return;
       forget(oldest);
-      oldest.destroy();
+      // Not the response: one that is queued behind another keeps what it holds until its turn.
+      oldest.req.socket.destroy();
     }
   };
 }

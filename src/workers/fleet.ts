@@ -50,9 +50,9 @@ export function createFleet(
   metrics: Pick<PrimaryMetrics, 'lose'>,
   watch: Watch,
 ): Fleet {
-  const members = new Set<Member>();
-  const retired = new WeakSet<Member>();
+  const [members, retired] = [new Set<Member>(), new WeakSet<Member>()];
   const delayAfter = createBackOff();
+  const drainMs = shutdown.timeoutMs + overdueMs;
   let phase: 'starting' | 'running' | 'ending' = 'starting';
   /** Replacements that wait for their time. */
   let coming = 0;
@@ -62,7 +62,7 @@ export function createFleet(
   const isNeeded = (): boolean => phase === 'running' && count((phase) => phase !== 'leaving') + coming < workers;
 
   const begin = (): Member => {
-    const member: Member = startMember(shutdown.timeoutMs + overdueMs, (figures) => watch.counted(member, figures));
+    const member: Member = startMember(drainMs, (figures) => watch.counted(member, figures), log.pass);
     members.add(member);
     void follow(member);
     void member.left.then(() => replace(member));
@@ -104,6 +104,8 @@ export function createFleet(
       const url = await urlOf(begin());
       if (phase === 'starting') await Promise.all(Array.from({ length: workers - 1 }, () => urlOf(begin())));
       if (phase === 'starting') phase = 'running';
+      // Those that were lost since they served.
+      while (isNeeded()) begin();
       return url;
     },
     begin,

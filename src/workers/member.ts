@@ -36,7 +36,11 @@ export function prepareWorkers(isPipe: boolean): void {
 }
 
 /** Starts a worker; once it drains it has so many milliseconds, and is killed after them. */
-export function startMember(drainMs: number, onFigures: (figures: Figures) => void): Member {
+export function startMember(
+  drainMs: number,
+  onFigures: (figures: Figures) => void,
+  pass: (line: string) => void,
+): Member {
   const worker = cluster.fork();
   const { process: child } = worker;
   const [served, left, ended] = [
@@ -56,7 +60,7 @@ export function startMember(drainMs: number, onFigures: (figures: Figures) => vo
     left.resolve();
   };
   rescueConnections(worker);
-  if (child.stdout !== null) passLines(child.stdout, process.stdout);
+  if (child.stdout !== null) passLines(child.stdout, pass);
   worker.on('message', (report: Report) => {
     switch (report.kind) {
       case 'serving':

@@ -4,6 +4,10 @@ import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import { holding, type Budget } from '../../src/http/budget.ts';
+import { between } from '../support/forwarding.ts';
+import { call } from '../support/http.ts';
+import { actionPath, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { dial, head } from './dialled.ts';
 
 const responding = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
 const isBusy = (error: unknown): boolean =>
@@ -41,4 +45,33 @@ test('an exchange that holds nothing gives nothing back', () => {
   assert.throws(() => holding(response, budget)(101), isBusy);
   response.emit('close');
   assert.equal(budget.held, 0);
+});
+
+// Holds abandon of read-body.ts: without it, what comes after the 504 is held for ever.
+test('what comes of a body after the end of its exchange is not held, and nobody after it is refused', async () => {
+  await between(
+    (request, response) => {
+      request.resume();
+      response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
+    },
+    async (gateway) => {
+      const length = 90_000;
+      const late = async (): Promise<void> => {
+        const caller = await dial(gateway.url);
+        const { socket } = caller;
+        socket.write(head(actionPath, length) + '<');
+        while (!caller.text().includes('504')) await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise<void>((resolve) => {
+          socket.write('<'.repeat(length - 1), () => resolve());
+        });
+        // The gateway reads it in its next turns.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        socket.destroy();
+      };
+      await Promise.all(Array.from({ length: 4 }, late));
+      const { status } = await call(gateway.url, rebuildRequest('xml'));
+      assert.equal(status, 202);
+    },
+    { GATEWAY_EXCHANGES_TIMEOUT_MS: '300', GATEWAY_REQUEST_MAX_TOTAL_BYTES: '2000000' },
+  );
 });
