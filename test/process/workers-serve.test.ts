@@ -89,21 +89,26 @@ describe('a gateway of two workers', () => {
 
   // Holds: dropMaxConnection of caller-server.ts; without it full workers hand connections to and fro, and never rest.
   test('closes connections over the limit of each worker at once, and counts them', () =>
-    withWorkers([60_000, 60_000], { GATEWAY_CONNECTIONS_MAX: '2' }, async ({ cloud, url, metric }) => {
-      const running = Array.from({ length: 4 }, () =>
-        call(url, rebuildRequest('json')).then(
-          () => 'answered',
-          () => 'cut',
-        ),
-      );
-      await within(3000, cloud.hasSeen(4), 'the cloud was not asked');
-      for (let n = 0; n < 4; n += 1) await within(2000, assert.rejects(call(url, rebuildRequest('json'))), 'it waits');
-      await until(
-        async () => (await metric('gateway_limits_hit_total', { limit: 'connections.max' })) === 4,
-        'not counted',
-      );
-      assert.equal(await Promise.race([...running, Promise.resolve('waiting')]), 'waiting');
-    }));
+    withWorkers(
+      [60_000, 60_000],
+      { GATEWAY_CONNECTIONS_MAX: '2', GATEWAY_SHUTDOWN_TIMEOUT_MS: '100' },
+      async ({ cloud, url, metric }) => {
+        const running = Array.from({ length: 4 }, () =>
+          call(url, rebuildRequest('json')).then(
+            () => 'answered',
+            () => 'cut',
+          ),
+        );
+        await within(8000, cloud.hasSeen(4), 'the cloud was not asked');
+        for (let n = 0; n < 4; n += 1)
+          await within(8000, assert.rejects(call(url, rebuildRequest('json'))), 'it waits');
+        await until(
+          async () => (await metric('gateway_limits_hit_total', { limit: 'connections.max' })) === 4,
+          'not counted',
+        );
+        assert.equal(await Promise.race([...running, Promise.resolve('waiting')]), 'waiting');
+      },
+    ));
 });
 
 describe('what keeps workers from starting', () => {
