@@ -37,7 +37,7 @@ export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', read
         : undefined;
     const child = startChild({
       command: process.execPath,
-      args: ['--max-semi-space-size=8', ...nodeOptions, main],
+      args: [...nodeOptions, main],
       cores,
       stdio: ['ignore', reader?.process.stdin ?? file, 'pipe'],
       env: {

@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import { readMediaType, type MediaType } from '../media/media-type.ts';
 import { negotiate, type Wish } from '../media/negotiate.ts';
+import { atTurnsEnd } from './at-turns-end.ts';
 import { endUnread, isUnread } from './linger.ts';
 import { traceOf } from './trace.ts';
 
@@ -35,8 +36,8 @@ export function sendDocument(response: Response, status: number, type: string, d
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
   if (isEarly) endUnread(request, response, Buffer.from(document));
   // All ASCII: as a text it leaves with the head in one piece, which must not be written as UTF-8.
-  else if (bytes === document.length) response.end(document, 'latin1');
-  else response.end(Buffer.from(document));
+  else if (bytes === document.length) endLater(response, document);
+  else endLater(response, Buffer.from(document));
 }
 
 /** Sends an answer that has no document, and so no type. */
@@ -48,7 +49,14 @@ export function sendEmpty(response: Response, status: number): void {
   if (isEarly) response.setHeader('Connection', 'close');
   response.writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
   if (isEarly) endUnread(request, response, Buffer.alloc(0));
-  else response.end();
+  else endLater(response, '');
+}
+
+/** Ends an answer whose head is made. Until then its exchange may have been broken off. */
+function endLater(response: Response, body: string | Buffer): void {
+  atTurnsEnd(() => {
+    if (!response.destroyed) response.end(body, 'latin1');
+  });
 }
 
 /** The type of every answer of ours depends on Accept. */

@@ -18,6 +18,7 @@ import type { Note } from '../upstream/note.ts';
 import { plan, type Plan } from '../upstream/plan.ts';
 import { membersOf } from '../upstream/profile.ts';
 import { arrive } from './arrive.ts';
+import { atTurnsEnd } from './at-turns-end.ts';
 import { holding } from './budget.ts';
 import { callersVersion, credentialsOf, pathOf } from './cloud.ts';
 import type { Context, Translation } from './context.ts';
@@ -72,7 +73,8 @@ export function translate(translation: Translation): RequestHandler {
       if (!signal.aborted) throw error;
     } finally {
       leave();
-      untaken(response);
+      // Its answer has been written by then.
+      atTurnsEnd(() => untaken(response));
     }
     return undefined;
   };
