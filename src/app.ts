@@ -9,6 +9,7 @@ import { createCloud } from './http/cloud.ts';
 import { createExchange, type Exchange } from './http/exchange.ts';
 import { deadline } from './http/deadline.ts';
 import { forward } from './http/forward.ts';
+import { messagesOf, type Messages } from './http/messages.ts';
 import { createGate } from './http/gate.ts';
 import { inTurn } from './http/in-turn.ts';
 import { acceptable, originForm } from './http/origin-form.ts';
@@ -26,6 +27,8 @@ import { profiles } from './upstream/profiles.ts';
 /** The gateway's handler of requests, and the end of its connections to the cloud. */
 export interface App {
   readonly handler: RequestListener;
+  /** What the server is to make of requests and responses. */
+  readonly messages: Messages;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
       originForm(request);
       handler(request, response);
     },
+    messages: messagesOf(handler),
     close: () => exchange.close(),
   };
 }

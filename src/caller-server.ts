@@ -1,6 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { App } from './app.ts';
 import { describeDefect } from './defect.ts';
 import type { Log } from './log.ts';
 import type { Config } from './settings.ts';
@@ -18,9 +19,9 @@ export interface CallerServer {
 const watchMs = 5000;
 
 /** The port for callers, not listening yet; in TLS where there is a certificate. @throws {TlsFileError} */
-export function createCallerServer(config: Config, log: Log, handler: RequestListener): CallerServer {
+export function createCallerServer(config: Config, log: Log, { handler, messages }: App): CallerServer {
   const tls = callerTls(config.tls);
-  const options = limitsOf(config);
+  const options = { ...limitsOf(config), ...messages };
   const server =
     tls === undefined
       ? createServer(options, handler)

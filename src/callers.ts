@@ -6,6 +6,7 @@ import { createCallerServer } from './caller-server.ts';
 import { close, listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { Roster } from './roster.ts';
 import type { Config } from './settings.ts';
 import { cloudTls } from './tls.ts';
 
@@ -27,7 +28,7 @@ const mostListeners = 24;
 
 /** Makes the port, which does not listen yet. @throws {TlsFileError} for a file that cannot be read */
 export function createCallers(config: Config, log: Log, version: string): Callers {
-  const running = new Set<ServerResponse>();
+  const running = new Roster<ServerResponse>();
   const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   if (config.upstream.tls.verify === 'off') {
@@ -35,19 +36,17 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   }
   const app = createApp(config, log, { tls: cloudTls(config.upstream.tls), metrics });
   let isReady = false;
-  const { server, reload, stopWatching } = createCallerServer(config, log, app.handler);
+  const { server, reload, stopWatching } = createCallerServer(config, log, app);
   // Those in the middle of a TLS handshake are in no list of node's.
-  const sockets = new Set<Socket>();
+  const sockets = new Roster<Socket>();
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    socket.once('close', sockets.enter(socket));
   });
   server.prependListener('request', ({ socket }, response: ServerResponse) => {
-    running.add(response);
+    response.once('close', running.enter(response));
     // Each step of an exchange listens for its end.
     response.setMaxListeners(mostListeners);
-    if (!isReady) closeAfterLast([...running].filter(({ req }) => req.socket === socket));
-    response.once('close', () => running.delete(response));
+    if (!isReady) closeAfterLast(running.all().filter(({ req }) => req.socket === socket));
   });
   server.on('drop', () => metrics.hit('connections.max'));
 
@@ -63,11 +62,11 @@ export function createCallers(config: Config, log: Log, version: string): Caller
     isReady = false;
     log.info('draining', { running: running.size });
     stopWatching();
-    closeAfterLast(running);
+    closeAfterLast(running.all());
     let isInTime = true;
     const timer = setTimeout(() => {
       isInTime = false;
-      for (const socket of sockets) socket.destroy();
+      for (const socket of sockets.all()) socket.destroy();
     }, config.shutdown.timeoutMs);
     // Whoever has a connection, or is given one by a balancer that has not looked yet, is answered and told to close.
     await sleep(Math.min(config.shutdown.noticeMs, config.shutdown.timeoutMs));

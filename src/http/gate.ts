@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { Roster } from '../roster.ts';
 import type { Config } from '../settings.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
 
@@ -14,9 +15,9 @@ export interface Gate {
 /** A gate that lets `max` through at a time. */
 export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges'], 'timeoutMs'>): Gate {
   let inside = 0;
-  const waiting = new Set<() => void>();
+  const waiting = new Roster<() => void>();
   const leave = (): void => {
-    const [first] = waiting;
+    const first = waiting.first();
     if (first === undefined) inside -= 1;
     else first();
   };
@@ -32,7 +33,7 @@ export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges']
         const settle = (): void => {
           clearTimeout(timer);
           signal.removeEventListener('abort', abandon);
-          waiting.delete(enter);
+          stopWaiting();
         };
         const enter = (): void => {
           settle();
@@ -47,7 +48,7 @@ export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges']
           reject(Fault.busy('has too much to do: it took too long'));
         }, waitMs);
         signal.addEventListener('abort', abandon);
-        waiting.add(enter);
+        const stopWaiting = waiting.enter(enter);
       });
     },
   };
