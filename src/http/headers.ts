@@ -47,13 +47,23 @@ export function dropHopByHop(headers: IncomingHttpHeaders): void {
   for (const name of hopByHopNames(headers)) if (headers[name] !== undefined) delete headers[name];
 }
 
+/** Tells of each header that goes on, without those of the names in `ours`. */
+export function eachEndToEnd(
+  headers: Headers,
+  ours: ReadonlySet<string>,
+  tell: (name: string, value: string | string[]) => void,
+): void {
+  const left = hopByHopNames(headers);
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (value !== undefined && !ours.has(name) && !left.has(name) && !name.startsWith(':')) tell(name, value);
+  }
+}
+
 /** The headers that go on, without those of the names in `ours`. */
 export function endToEnd(headers: Headers, ours: ReadonlySet<string>): Record<string, string | string[]> {
-  const left = hopByHopNames(headers);
   const kept: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !left.has(name) && !ours.has(name) && !name.startsWith(':')) kept[name] = value;
-  }
+  eachEndToEnd(headers, ours, (name, value) => (kept[name] = value));
   return kept;
 }
 

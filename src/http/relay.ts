@@ -17,7 +17,7 @@ import { versionHeaders } from '../upstream/microversion.ts';
 import type { Note } from '../upstream/note.ts';
 import { atLeisure } from './at-leisure.ts';
 import { atomType, composeFeed } from './feed.ts';
-import { cloudIdOf, endToEnd } from './headers.ts';
+import { cloudIdOf, eachEndToEnd } from './headers.ts';
 
 /** How an answer is brought into the caller's form. */
 export interface Reply {
@@ -133,10 +133,12 @@ export async function relayDocument({ message, content }: Resource, reply: Reply
 /** The cloud's headers that the caller sees, on a fault too. */
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
   const ours = keepVersion ? representation : representationAndVersion;
-  for (const [name, value] of Object.entries(endToEnd(headers, ours))) response.setHeader(name, value);
-  for (const part of keepVersion ? String(headers['vary'] ?? '').split(',') : []) {
-    const name = part.trim();
-    if (headerName.test(name)) response.vary(name);
+  eachEndToEnd(headers, ours, (name, value) => response.setHeader(name, value));
+  if (keepVersion && headers['vary'] !== undefined) {
+    for (const part of String(headers['vary']).split(',')) {
+      const name = part.trim();
+      if (headerName.test(name)) response.vary(name);
+    }
   }
   const id = cloudIdOf(headers);
   if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);

@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import { isFields } from '../schema/fields.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
 import { base, versionText, type Microversion } from './microversion.ts';
 import { dropped, type Note } from './note.ts';
 import type { Carry, Treatment } from './profile.ts';
@@ -53,15 +53,13 @@ export function plan(
   root: string,
 ): Plan {
   const isRecord = isFields(value);
-  const members = Object.entries(isRecord ? value : {}).map(([member, content]): Step => {
-    const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
-    return { member, at: `${root}.${member}`, value: content, treatment: treatment ?? forward };
-  });
+  const members = isRecord ? membersIn(value, table, root) : [];
   const version = requested ?? settle(members);
   const steps: Step[] = [];
   const carried: CarriedStep[] = [];
   const left: Note[] = [];
-  for (const step of members.map((member) => atVersion(member, version))) {
+  for (const asked of members) {
+    const step = atVersion(asked, version);
     const { member, at, treatment } = step;
     if (treatment.kind !== 'carry') {
       steps.push(step);
@@ -84,6 +82,13 @@ export function plan(
   };
 }
 
+function membersIn(value: Fields, table: Readonly<Record<string, Treatment>>, root: string): Step[] {
+  return Object.keys(value).map((member) => {
+    const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
+    return { member, at: `${root}.${member}`, value: value[member], treatment: treatment ?? forward };
+  });
+}
+
 function mustReach(at: string, needed: Microversion, version: Microversion): void {
   if (needed <= version) return;
   const rule = `this cloud takes it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
@@ -92,10 +97,14 @@ function mustReach(at: string, needed: Microversion, version: Microversion): voi
 
 /** The least version at which each member has what it needs; raising it can turn a forward into a carry. */
 function settle(members: readonly Step[]): Microversion {
-  const needed = (version: Microversion): Microversion =>
-    Math.max(version, ...members.map((member) => since(atVersion(member, version))));
   let version = base;
-  for (let next = needed(version); next > version; next = needed(version)) version = next;
+  let isSettled = false;
+  while (!isSettled) {
+    let needed = version;
+    for (const member of members) needed = Math.max(needed, since(atVersion(member, version)));
+    isSettled = needed === version;
+    version = needed;
+  }
   return version;
 }
 
