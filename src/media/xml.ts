@@ -4,8 +4,8 @@ import { xmlReader } from '../schema/read-xml.ts';
 import { xmlComposer } from '../schema/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
-import { parseXml, type XmlElement } from '../xml/parse.ts';
-import { scanXml } from '../xml/scan.ts';
+import { parseXml } from '../xml/parse.ts';
+import { scanXml, type ScannedElement } from '../xml/scan.ts';
 import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
@@ -36,11 +36,11 @@ export const xml: Codec = {
 };
 
 /** An element that has nothing but another. */
-function around(child: XmlElement): XmlElement {
+function around(child: ScannedElement): ScannedElement {
   return { name: '', prefix: '', attributes: [], children: [child], text: '' };
 }
 
-function parse(body: Buffer): XmlElement {
+function parse(body: Buffer): ScannedElement {
   try {
     // Of whatever is not plain the strict parser alone decides.
     return scanXml(body) ?? parseXml(body);

@@ -1,5 +1,6 @@
+import type { ScannedElement } from '../xml/scan.ts';
 import type { Reading } from './reading.ts';
-import { fromText } from './scalars.ts';
+import { fromText, takeBase64 } from './scalars.ts';
 import type { Member, Scalar } from './shapes.ts';
 
 /** What an empty text means: a text, nothing at all, or null. */
@@ -17,7 +18,21 @@ export function readText(shape: Scalar, text: string, empty: EmptyText, at: stri
   return empty === 'null' ? null : undefined;
 }
 
-/** An element with nothing but white space in it is laid out, and empty. */
-export function withoutLayout(text: string): string {
-  return text.trim() === '' ? '' : text;
+/**
+ * The value of an element's own text. With nothing but white space in it an element is laid out, and empty, unless an empty
+ * text is a text.
+ */
+export function readContent(
+  shape: Scalar,
+  text: ScannedElement['text'],
+  empty: EmptyText,
+  at: string,
+  reading: Reading,
+): unknown {
+  if (typeof text === 'string') return readText(shape, isLayout(text, empty) ? '' : text, empty, at, reading);
+  return shape.kind === 'base64' ? takeBase64(shape, text, reading) : fromText(shape, text.toString(), at, reading);
+}
+
+function isLayout(text: string, empty: EmptyText): boolean {
+  return empty !== 'text' && text.trim() === '';
 }

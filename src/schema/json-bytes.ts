@@ -2,17 +2,24 @@
 const standIn = 'a text that is copied as it is';
 const gap = JSON.stringify(standIn);
 
+/** A text of ASCII that JSON does not escape, such as base64, and the pieces that it consists of. */
+export interface Verbatim {
+  readonly text: string;
+  readonly pieces: readonly string[];
+}
+
 /**
  * A JSON document in UTF-8. Long texts that JSON holds as they are need no look at each of their characters: they are
  * copied once, from where they were read to where they are sent.
- * @param verbatim texts of ASCII that JSON does not escape, such as base64; those that are not in the document do not matter
+ * @param verbatim those that are not in the document do not matter
  */
-export function jsonBytes(document: unknown, verbatim: readonly string[] = []): Buffer {
+export function jsonBytes(document: unknown, verbatim: readonly Verbatim[] = []): Buffer {
   if (verbatim.length === 0) return Buffer.from(JSON.stringify(document));
-  const copied: string[] = [];
+  const copied: Verbatim[] = [];
   const printed = JSON.stringify(document, (_, value: unknown) => {
-    if (typeof value !== 'string' || !verbatim.includes(value)) return value;
-    copied.push(value);
+    const found = typeof value === 'string' ? verbatim.find(({ text }) => text === value) : undefined;
+    if (found === undefined) return value;
+    copied.push(found);
     return standIn;
   });
   const parts = printed.split(gap);
@@ -21,14 +28,14 @@ export function jsonBytes(document: unknown, verbatim: readonly string[] = []): 
   return join(parts, copied);
 }
 
-function join(parts: readonly string[], copied: readonly string[]): Buffer {
+function join(parts: readonly string[], copied: readonly Verbatim[]): Buffer {
   const quoted = parts.map((part, index) => (index === 0 ? '' : '"') + part + (index === copied.length ? '' : '"'));
-  const size = copied.reduce((sum, text) => sum + text.length, Buffer.byteLength(quoted.join('')));
+  const size = copied.reduce((sum, { text }) => sum + text.length, Buffer.byteLength(quoted.join('')));
   const bytes = Buffer.allocUnsafe(size);
   let at = 0;
   for (const [index, part] of quoted.entries()) {
     at += bytes.write(part, at);
-    at += bytes.write(copied[index] ?? '', at, 'latin1');
+    for (const piece of copied[index]?.pieces ?? []) at += bytes.write(piece, at, 'latin1');
   }
   return bytes;
 }

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../fault.ts';
-import type { XmlElement } from '../xml/parse.ts';
-import { emptyTextOf, readText, withoutLayout, type EmptyText } from './empty-text.ts';
+import type { ScannedElement } from '../xml/scan.ts';
+import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
 import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
-import { fromText } from './scalars.ts';
 import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
 import { isScalar, localName } from './shapes.ts';
 import type {
@@ -19,9 +18,9 @@ import type {
 } from './shapes.ts';
 
 /** Reads the JSON value of a description out of an element; `at` is the value's path, for faults. */
-export type XmlReader = (element: XmlElement, at: string, reading: Reading) => unknown;
+export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
-type Collect = (children: readonly XmlElement[], at: string, reading: Reading) => unknown;
+type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
 /**
  * The reader of a shape, made once.
@@ -60,7 +59,7 @@ function reader(shape: Shape, key?: string): XmlReader {
     case 'integer':
     case 'decimal':
     case 'datetime':
-      return (element, at, reading) => fromText(shape, element.text, at, reading);
+      return ({ text }, at, reading) => readContent(shape, text, 'text', at, reading);
     default:
       return shape satisfies never;
   }
@@ -95,7 +94,7 @@ function listCollector(shape: ListShape): Collect {
   };
 }
 
-function named(children: readonly XmlElement[], tag: string): readonly XmlElement[] {
+function named(children: readonly ScannedElement[], tag: string): readonly ScannedElement[] {
   for (const child of children) if (child.name !== tag) return children.filter(({ name }) => name === tag);
   return children;
 }
@@ -129,7 +128,7 @@ function dictCollector(shape: DictShape): Collect {
   const names = [attributeName(shape.key)];
   return (children, at, reading) => {
     // The last of a key counts, and the others not at all.
-    const last = new Map<string, XmlElement>();
+    const last = new Map<string, ScannedElement>();
     for (const child of children) {
       if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
     }
@@ -162,7 +161,7 @@ function unwrapped(shape: ListShape): XmlReader {
   return (element, at, reading) => collect(element.children, at, reading);
 }
 
-type Find = (element: XmlElement, at: string, reading: Reading) => unknown;
+type Find = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
   const fields = Object.entries(shape.members).flatMap(([key, member]) => {
@@ -201,8 +200,7 @@ function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | und
     case 'text': {
       const { shape } = member;
       const empty = emptyTextOf(member, false);
-      return ({ text }, at, reading) =>
-        readText(shape, empty === 'text' ? text : withoutLayout(text), empty, at, reading);
+      return ({ text }, at, reading) => readContent(shape, text, empty, at, reading);
     }
     case 'inline': {
       const collect = collector(member.shape);
@@ -235,8 +233,7 @@ function elementFinder(name: string, member: Member, emptyIsAbsent: boolean): Fi
   const { shape } = member;
   const empty = emptyTextOf(member, emptyIsAbsent);
   const read = isScalar(shape)
-    ? ({ text }: XmlElement, at: string, reading: Reading): unknown =>
-        readText(shape, empty === 'text' ? text : withoutLayout(text), empty, at, reading)
+    ? ({ text }: ScannedElement, at: string, reading: Reading): unknown => readContent(shape, text, empty, at, reading)
     : reader(shape);
   return ({ children }, at, reading) => {
     const child = children.find((candidate) => candidate.name === name);

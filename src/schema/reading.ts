@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import type { Verbatim } from './json-bytes.ts';
 import type { DictShape, Quota } from './shapes.ts';
 
 /** What accompanies the reading of one message: the limits in force, and what was met that no description names. */
@@ -10,7 +11,7 @@ export interface Reading {
   /** Whether members that no description names stay in the value (JSON only) or are left out. */
   readonly keepUnknown: boolean;
   /** Long texts of base64, which JSON holds as they are. */
-  verbatim?: string[];
+  verbatim?: Verbatim[];
   /** The first quota that was exceeded. */
   excess?: Fault;
 }

@@ -1,8 +1,9 @@
 import { isBase64 } from '../base64.ts';
 import { Fault } from '../fault.ts';
+import type { LongBase64 } from '../xml/long-base64.ts';
 import { digitsOf, exactNumber } from './exact-json.ts';
 import { formats } from './formats.ts';
-import { enforceLength, type Reading } from './reading.ts';
+import { enforce, enforceLength, type Reading } from './reading.ts';
 import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from './shapes.ts';
 
 /** A scalar's value from the text of an attribute or element, checked; `at` is its path. */
@@ -86,8 +87,17 @@ function checkBase64(shape: Base64Shape, text: string, at: string, reading: Read
   enforceLength(shape.quota, text, reading);
   const bare = bareBase64(text);
   if (bare === undefined) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
-  if (bare.length >= long) (reading.verbatim ??= []).push(bare);
+  if (bare.length >= long) (reading.verbatim ??= []).push({ text: bare, pieces: [bare] });
   return bare;
+}
+
+/** The same of a text that is known to be base64. */
+export function takeBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
+  enforce(shape.quota, length, reading);
+  // Many short strings are one, and not copied to be one.
+  const text = pieces.reduce((before, piece) => before + piece, '');
+  (reading.verbatim ??= []).push({ text, pieces });
+  return text;
 }
 
 function bareBase64(text: string): string | undefined {

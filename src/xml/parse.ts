@@ -21,12 +21,12 @@ export interface XmlAttribute {
 }
 
 /** An element: `text` is all its direct character data, comments and processing instructions left out. */
-export interface XmlElement {
+export interface XmlElement<Text = string> {
   readonly name: string;
   readonly prefix: string;
   readonly attributes: readonly XmlAttribute[];
-  readonly children: readonly XmlElement[];
-  readonly text: string;
+  readonly children: readonly XmlElement<Text>[];
+  readonly text: Text;
 }
 
 // No file and no net is touched; the encoding is decided already, so what is declared is not believed.

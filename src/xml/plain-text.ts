@@ -1,9 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { isBase64, pieceLength } from '../base64.ts';
 
-/** The largest document that is scanned, in bytes: well below every limit of the strict parser's own. */
-const mostBytes = 8_000_000;
-
 /** What XML 1.0 forbids of all that UTF-8 can hold, and U+FEFF, which may be a byte order mark. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const odd = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFEFF\uFFFE\uFFFF]/;
@@ -15,7 +12,6 @@ const lineEnds = /\r\n?/g;
  * of it is one that only the strict parser may judge.
  */
 export function plainText(bytes: Buffer): string | undefined {
-  if (bytes.length > mostBytes) return undefined;
   const text = decode(bytes);
   if (text === undefined || isOdd(text)) return undefined;
   return text.includes('\r') ? text.replace(lineEnds, '\n') : text;

@@ -1,8 +1,12 @@
+import type { LongBase64 } from './long-base64.ts';
 import { deepestNesting } from './nesting.ts';
 import type { XmlAttribute, XmlElement } from './parse.ts';
 import { Namespaces } from './plain-namespaces.ts';
-import { plainText } from './plain-text.ts';
 import { resolve } from './references.ts';
+import { setApart, type Placed, type SetApart } from './set-apart.ts';
+
+/** The largest document that is scanned, in bytes: well below every limit of the strict parser's own. */
+const mostBytes = 8_000_000;
 
 /** The longest name, in characters, and the most attributes of an element, that are scanned; each is compared with the others. */
 const longestName = 200;
@@ -24,44 +28,53 @@ const lessThan = 0x3c;
 const equals = 0x3d;
 const greaterThan = 0x3e;
 
+/** An element whose text is not made a string before it must be. */
+export type ScannedElement = XmlElement<string | LongBase64>;
+
 /**
  * The root element of a plain document, as the strict parser would read it; undefined for every other document, of which
  * nothing is said. Plain are those of the programs that wrote requests: elements, attributes, texts, the references that
  * need no declaration, and namespaces that the root declares. What is scanned is what the strict parser takes, and the
  * tree is the same.
  */
-export function scanXml(bytes: Buffer): XmlElement | undefined {
-  const text = plainText(bytes);
+export function scanXml(bytes: Buffer): ScannedElement | undefined {
+  const document = bytes.length > mostBytes ? undefined : setApart(bytes);
   // In a text it is a mistake, elsewhere it is hardly ever.
-  if (text === undefined || text.includes(']]>')) return undefined;
-  return new Scan(text).root();
+  if (document === undefined || document.text.includes(']]>')) return undefined;
+  return new Scan(document).root();
 }
 
 /** An element that is still being read. */
-interface Growing extends XmlElement {
-  readonly children: XmlElement[];
-  text: string;
+interface Growing extends ScannedElement {
+  readonly children: ScannedElement[];
+  text: ScannedElement['text'];
 }
 
 /** One run over a document, from its start to its end, each character once. */
 class Scan {
   readonly #text: string;
+  readonly #longTexts: readonly Placed[];
   readonly #hasReferences: boolean;
   readonly #namespaces = new Namespaces();
   /** The elements around the place, with their names as they were written. */
   readonly #open: Growing[] = [];
   readonly #tags: string[] = [];
-  #root: XmlElement | undefined;
+  #root: ScannedElement | undefined;
   #at = 0;
+  /** How many of the long texts have found their place, and the next one. */
+  #placed = 0;
+  #next: Placed | undefined;
   /** The prefix of the name that was read last. */
   #prefix = '';
 
-  constructor(text: string) {
+  constructor({ text, longTexts }: SetApart) {
     this.#text = text;
+    this.#longTexts = longTexts;
     this.#hasReferences = text.includes('&');
+    this.#next = longTexts[0];
   }
 
-  root(): XmlElement | undefined {
+  root(): ScannedElement | undefined {
     declaration.lastIndex = 0;
     if (declaration.test(this.#text)) this.#at = declaration.lastIndex;
     this.#skipSpace();
@@ -72,10 +85,10 @@ class Scan {
     return undefined;
   }
 
-  /** Nothing but space may stand behind the root. */
+  /** Nothing but space may stand behind the root. A long text that has found no place is no text of an element. */
   #isAtEnd(): boolean {
     this.#skipSpace();
-    return this.#at === this.#text.length;
+    return this.#at === this.#text.length && this.#placed === this.#longTexts.length;
   }
 
   #readTag(): boolean {
@@ -180,13 +193,21 @@ class Scan {
     const end = this.#text.indexOf('<', this.#at);
     const element = this.#open.at(-1);
     if (end === -1 || element === undefined) return false;
+    if (this.#next?.at === this.#at) this.#place(this.#next.text, element);
     if (end === this.#at) return true;
     const raw = this.#text.slice(this.#at, end);
     const piece = this.#hasReferences ? resolve(raw) : raw;
     this.#at = end;
     if (piece === undefined) return false;
-    element.text += piece;
+    element.text = element.text.toString() + piece;
     return true;
+  }
+
+  /** It is all the text of its element, or a part of a string. */
+  #place(long: LongBase64, element: Growing): void {
+    element.text = element.text === '' ? long : element.text.toString() + long.toString();
+    this.#placed += 1;
+    this.#next = this.#longTexts[this.#placed];
   }
 
   #areBound(prefix: string, attributes: readonly XmlAttribute[]): boolean {

@@ -8,8 +8,11 @@ import { holds } from '../laws/law.ts';
 const long = 'QUJD'.repeat(5000);
 const longer = 'RA=='.padStart(40_000, 'QUJD');
 
-function isPrintedAlike(document: unknown, verbatim: readonly string[]): void {
-  assert.deepEqual(jsonBytes(document, verbatim), Buffer.from(JSON.stringify(document)));
+function isPrintedAlike(document: unknown, texts: readonly string[]): void {
+  const expected = Buffer.from(JSON.stringify(document));
+  const whole = texts.map((text) => ({ text, pieces: [text] }));
+  const inPieces = texts.map((text) => ({ text, pieces: [text.slice(0, 4), text.slice(4, 4096), text.slice(4096)] }));
+  for (const verbatim of [whole, inPieces]) assert.deepEqual(jsonBytes(document, verbatim), expected);
 }
 
 test('whatever a document holds, it is printed as JSON.stringify prints it', () => {
