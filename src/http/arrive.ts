@@ -65,7 +65,7 @@ export async function arrive(
     if (sharesRoute && isJson && isUndescribed(body, call)) return pass(request, body);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
-  hold(weightOf(body.bytes));
+  hold(weightOf(body.bytes, codecOf[type]));
   const opened = codecFor(type).open(body.bytes);
   const arrived = { opened, type, bytes: body.bytes.length };
   if (!sharesRoute) return { operation: first, body: arrived };
