@@ -11,8 +11,6 @@ const lastOnes = /^[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/](=)|(==))$/;
 const lineEnds = /\r\n?/g;
 
 const space = 0x20;
-const hyphen = 0x2d;
-const underscore = 0x5f;
 
 /** A text of a document that is base64, with the white space of XML between its lines: it is not made a string before it must. */
 export class LongBase64 {
@@ -47,18 +45,20 @@ export function longBase64(bytes: Buffer): LongBase64 | undefined {
   while (isSpace(bytes[start])) start += 1;
   while (end > start && isSpace(bytes[end - 1])) end -= 1;
   const last = lastOnes.exec(bytes.toString('latin1', Math.max(start, end - 4), end));
-  // The decoder takes the variant for URLs, too.
-  if (last === null || bytes.includes(hyphen) || bytes.includes(underscore)) return undefined;
+  if (last === null) return undefined;
   const padding = (last[1] ?? last[2] ?? '').length;
   const layout = layoutOf(bytes, start);
   const pieces: string[] = [];
   let length = lengthOf(bytes.subarray(0, start)) + lengthOf(bytes.subarray(end));
   for (let at = start; at < end; at += layout.step) {
     const to = Math.min(at + layout.step, end);
-    const gaps = countGaps(bytes, at, to, layout);
-    const bare = to - at - gaps * layout.gap.length;
+    const sent = bytes.toString('latin1', at, to);
+    const gaps = Math.max(0, Math.ceil((sent.length - layout.width) / layout.stride));
+    const bare = sent.length - gaps * layout.gap.length;
     const count = (bare / 4) * 3 - (to === end ? padding : 0);
-    if (scratch.write(bytes.toString('latin1', at, to), 'base64') !== count) return undefined;
+    if (!hasGaps(bytes, at, to, layout) || scratch.write(sent, 'base64') !== count) return undefined;
+    // The decoder takes the variant for URLs, too.
+    if (sent.includes('-') || sent.includes('_')) return undefined;
     pieces.push(scratch.toString('base64', 0, count));
     length += bare + gaps * layout.gapLength;
   }
@@ -73,32 +73,33 @@ interface Layout {
   readonly gap: Buffer;
   /** In characters, each line end being one. */
   readonly gapLength: number;
+  /** From the start of a line to that of the next one. */
+  readonly stride: number;
   /** Whole lines, and whole groups of four characters. */
   readonly step: number;
 }
+
+const unbroken = { gap: Buffer.alloc(0), gapLength: 0, stride: 1, step: pieceBytes };
 
 /** That of the first line is that of all, or it is none. */
 function layoutOf(bytes: Buffer, start: number): Layout {
   const most = start + longestLine;
   let at = start;
   while (at < most && !isSpace(bytes[at])) at += 1;
-  if (at === most) return { width: bytes.length, gap: bytes.subarray(0, 0), gapLength: 0, step: pieceBytes };
+  if (at === most) return { ...unbroken, width: bytes.length };
   const width = at - start;
   while (isSpace(bytes[at])) at += 1;
   const gap = bytes.subarray(start + width, at);
-  const groups = Math.max(1, Math.floor(pieceBytes / (at - start) / 4));
-  return { width, gap, gapLength: lengthOf(gap), step: groups * 4 * (at - start) };
+  const stride = at - start;
+  const step = Math.max(1, Math.floor(pieceBytes / stride / 4)) * 4 * stride;
+  return { width, gap, gapLength: lengthOf(gap), stride, step };
 }
 
-/** How many of the places between two lines hold what they must. */
-function countGaps(bytes: Buffer, from: number, to: number, { width, gap }: Layout): number {
-  let found = 0;
-  for (let at = from + width; at < to; at += width + gap.length) if (holds(bytes, at, gap)) found += 1;
-  return found;
-}
-
-function holds(bytes: Buffer, at: number, gap: Buffer): boolean {
-  for (let index = 0; index < gap.length; index += 1) if (bytes[at + index] !== gap[index]) return false;
+/** Whether what is between two lines is there in each place. */
+function hasGaps(bytes: Buffer, from: number, to: number, { width, gap, stride }: Layout): boolean {
+  for (const [index, byte] of gap.entries()) {
+    for (let at = from + width + index; at < to; at += stride) if (bytes[at] !== byte) return false;
+  }
   return true;
 }
 

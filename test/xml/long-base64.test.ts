@@ -127,5 +127,5 @@ test('texts of several pieces, with something in them or not, are taken as what 
       },
     ),
   );
-  assert.ok(taken > 400, String(taken));
+  assert.ok(taken > 300, String(taken));
 });
