@@ -11,6 +11,16 @@ export class Pieces {
   #open: Buffer = none;
   #used = 0;
   #size = 0;
+  readonly #expected: number;
+  #isGathered = false;
+
+  /**
+   * @param expected how many bytes there will be, where that is known: when half of them are there, the rest is copied behind
+   *   them as it comes, while the processor's cache has it
+   */
+  constructor(expected = 0) {
+    this.#expected = expected;
+  }
 
   /** All bytes so far. */
   get size(): number {
@@ -20,7 +30,8 @@ export class Pieces {
   add(piece: Buffer): void {
     const isFirst = this.#size === 0;
     this.#size += piece.length;
-    if (isFirst || piece.length >= block) {
+    if (!isFirst && this.#size <= this.#expected && this.#size * 2 >= this.#expected) this.#gather();
+    if (isFirst || (piece.length >= block && !this.#isGathered)) {
       this.#seal(none);
       this.#kept.push(piece);
       return;
@@ -36,6 +47,14 @@ export class Pieces {
     this.#seal(none);
     const [only] = this.#kept;
     return only !== undefined && this.#kept.length === 1 ? only : Buffer.concat(this.#kept);
+  }
+
+  /** What came until now, in a buffer for all. */
+  #gather(): void {
+    if (this.#isGathered) return;
+    this.#isGathered = true;
+    this.#seal(Buffer.allocUnsafeSlow(this.#expected));
+    for (const piece of this.#kept.splice(0)) this.#used += piece.copy(this.#open, this.#used);
   }
 
   #seal(next: Buffer): void {

@@ -17,7 +17,8 @@ export interface ReadBody {
  */
 export function readBody(request: IncomingMessage, limit: number, hold: Hold, signal: ExchangeEnd): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
-    const pieces = new Pieces();
+    const declared = Number(request.headers['content-length'] ?? 0);
+    const pieces = new Pieces(declared > limit ? 0 : declared);
     const stop = (): void => {
       request.off('data', take).off('end', end).off('error', fail);
       signal.removeEventListener('abort', abandon);

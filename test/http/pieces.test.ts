@@ -11,32 +11,53 @@ const sizes = fc.oneof(
   fc.integer({ min: 0, max: 40_000 }),
 );
 
-function piecesOf(pieces: readonly Buffer[]): Pieces {
-  const all = new Pieces();
+function piecesOf(pieces: readonly Buffer[], expected = 0): Pieces {
+  const all = new Pieces(expected);
   for (const piece of pieces) all.add(piece);
   return all;
 }
 
-test('any split of any bytes gives the same whole, and its size', () => {
+/** By how much the size that is expected differs from the size. */
+const errors = fc.oneof(fc.constantFrom(0, 0, 1, -1), fc.integer({ min: -40_000, max: 40_000 }));
+
+test('any split of any bytes gives the same whole, and its size, whatever was expected', () => {
   holds(
-    300,
-    fc.property(fc.array(sizes, { maxLength: 30 }), fc.integer(), (split, seed) => {
+    600,
+    fc.property(fc.array(sizes, { maxLength: 30 }), fc.integer(), errors, (split, seed, error) => {
       const size = split.reduce((sum, length) => sum + length, 0);
       const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, at) => (at * 31 + seed) >> 3));
       let at = 0;
-      const pieces = piecesOf(split.map((length) => bytes.subarray(at, (at += length))));
-      assert.equal(pieces.size, size);
-      assert.ok(pieces.whole().equals(bytes));
+      const all = split.map((length) => bytes.subarray(at, (at += length)));
+      for (const expected of [0, Math.max(0, size + error)]) {
+        const pieces = piecesOf(all, expected);
+        assert.equal(pieces.size, size);
+        assert.ok(pieces.whole().equals(bytes));
+      }
     }),
   );
 });
 
 test('the whole can be asked for in between, and is what came until then', () => {
   const bytes = Buffer.from(Array.from({ length: 300 }, (_, at) => at % 251));
-  const pieces = new Pieces();
-  for (let at = 0; at < bytes.length; at += 1) {
-    pieces.add(bytes.subarray(at, at + 1));
-    assert.ok(pieces.whole().equals(bytes.subarray(0, at + 1)), String(at));
+  for (const pieces of [new Pieces(), new Pieces(300)]) {
+    for (let at = 0; at < bytes.length; at += 1) {
+      pieces.add(bytes.subarray(at, at + 1));
+      assert.ok(pieces.whole().equals(bytes.subarray(0, at + 1)), String(at));
+    }
+  }
+});
+
+test('until half of what is expected is there, no buffer is made for all of it', () => {
+  const pieces = new Pieces(1_000_000);
+  for (const [length, held] of [
+    [1, 1],
+    [300_000, 300_001],
+    [199_998, 499_999],
+    [1, 1_000_000],
+    [500_000, 1_000_000],
+  ] as const) {
+    pieces.add(Buffer.alloc(length));
+    assert.ok(pieces.whole().buffer.byteLength <= held + 16_384, String(length));
   }
 });
 
