@@ -5,6 +5,7 @@ import type { Operation } from './compute/operation.ts';
 import { operations } from './compute/operations.ts';
 import { accessLog } from './http/access-log.ts';
 import { describeDefect } from './defect.ts';
+import type { Budget } from './http/budget.ts';
 import { createCloud } from './http/cloud.ts';
 import { createExchange, type Exchange } from './http/exchange.ts';
 import { deadline } from './http/deadline.ts';
@@ -51,6 +52,7 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
   const exchange: Exchange = createExchange(config.upstream, tls);
   const cloud = createCloud(exchange, config.upstream);
   const profile = profiles[config.upstream.profile](config);
+  const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const handler = express();
   handler.disable('x-powered-by');
   handler.set('etag', false);
@@ -79,12 +81,12 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
       // As many wait as are translated, and as long as an exchange may take: none is refused.
       longAnswers: createGate({ max: 1, maxWaiting: config.exchanges.max, waitMs: config.exchanges.timeoutMs }),
       budget: {
-        requests: { held: 0, most: config.request.maxTotalBytes },
+        requests,
         answers: { held: 0, most: config.upstream.answersMaxTotalBytes },
       },
     }),
   );
-  handler.use(forward(config, tls));
+  handler.use(forward(config, tls, exchange, requests));
   handler.use(answerFaults(config, log));
   return {
     handler: (request, response) => {

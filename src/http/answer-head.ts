@@ -1,11 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
+import type { ComingAnswer } from './coming-answer.ts';
 
 /** What a reason phrase may hold. */
 const printable = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Begins the caller's answer with the head of the cloud's. */
-export function begin({ headers, statusMessage }: IncomingMessage, status: number, response: Response): void {
+export function begin({ headers, reason }: ComingAnswer, status: number, response: Response): void {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (response.req.httpVersion === '1.0' || status === 204 || status === 304)
     response.removeHeader('transfer-encoding');
@@ -16,5 +16,5 @@ export function begin({ headers, statusMessage }: IncomingMessage, status: numbe
   response.setHeader('Connection', isClosing ? 'close' : 'keep-alive');
   response.statusCode = status;
   // Clouds may say what node does not write, and throws for where nobody can catch it.
-  response.statusMessage = statusMessage !== undefined && printable.test(statusMessage) ? statusMessage : '';
+  response.statusMessage = printable.test(reason) ? reason : '';
 }

@@ -1,5 +1,6 @@
-import { Pool, type Dispatcher } from 'undici';
+import { buildConnector, errors, Pool, type Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
+import { smoothAnswerStarts } from './answer-start.ts';
 import type { Hold } from './budget.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
 import { noAnswer } from './no-answer.ts';
@@ -17,6 +18,9 @@ export interface CloudRequest {
   readonly body: Buffer | null;
 }
 
+/** A whole request that is passed on as it came. */
+export type PassedRequest = Omit<CloudRequest, 'method'> & { readonly method: string };
+
 /** The road of whole messages to the cloud. */
 export interface Exchange {
   /**
@@ -25,6 +29,12 @@ export interface Exchange {
    *   and may have acted
    */
   send(request: CloudRequest, signal: ExchangeEnd, hold: Hold): Promise<CloudAnswer>;
+  /**
+   * Sends a request once, and never again, and tells of its answer as it comes. False where as many are under way as there
+   * may be connections: then nothing is sent, and none waits for another.
+   * @param handlerFor who is told; it must say once when undici is done with the request
+   */
+  pass(request: PassedRequest, handlerFor: (leave: () => void) => Dispatcher.DispatchHandler): boolean;
   close(): Promise<void>;
 }
 
@@ -33,20 +43,57 @@ export function createExchange(
   { url, connections, connectTimeoutMs, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
   tls: CloudTls,
 ): Exchange {
-  const pool = new Pool(new URL(url).origin, {
-    connections,
-    pipelining: 1,
-    allowH2: false,
-    connect: { ...tls, timeout: connectTimeoutMs },
-    // One timer of our own bounds the whole answer, below.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const { origin } = new URL(url);
+  // Timers of our own bound the answers, below.
+  const ways = { pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
+  const pool = new Pool(origin, { ...ways, connections, connect: { ...tls, timeout: connectTimeoutMs } });
+  const connect = buildConnector({ ...tls, allowH2: false, timeout: connectTimeoutMs });
+  const passing = new Pool(origin, { ...ways, connect: watched(connect, answerTimeoutMs) });
+  let underWay = 0;
+  const leave = (): void => {
+    underWay -= 1;
+  };
   return {
     send: (request, signal, hold) => send(pool, request, signal, { answerTimeoutMs, answerMaxBytes, hold }),
+    pass: (request, handlerFor) => {
+      if (underWay >= connections) return false;
+      underWay += 1;
+      passing.dispatch(request, handlerFor(leave));
+      return true;
+    },
     // Whoever waited for an answer has it or has gone.
-    close: () => pool.destroy(),
+    close: async () => {
+      await Promise.all([pool.destroy(), passing.destroy()]);
+    },
   };
+}
+
+/** What ends a connection of a cloud that is silent for too long. */
+const silence = 'the cloud was silent for too long';
+
+/** Makes connections that end where nothing comes or goes on them for a while, as those of node's own client do. */
+function watched(connect: buildConnector.connector, silenceMs: number): buildConnector.connector {
+  return (options, callback) =>
+    connect(options, (...made) => {
+      const [error, socket] = made;
+      if (error === null) {
+        socket.setTimeout(silenceMs, () => socket.destroy(new errors.SocketError(silence)));
+        smoothAnswerStarts(socket);
+      }
+      callback(...made);
+    });
+}
+
+/** Whether undici has refused a request before anything was done with it. */
+export function wasRefused(error: Error): boolean {
+  return error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError;
+}
+
+/** Why no answer came to a request that was passed on. */
+export function whyOf(error: Error): 'silent' | 'gone' | 'broken' {
+  if (error.message === silence) return 'silent';
+  const isBroken = badAnswers.has(error.name) || error.name === 'ResponseContentLengthMismatchError';
+  return isBroken || error.message === 'bad response' ? 'broken' : 'gone';
 }
 
 /** Whether something came that is no HTTP, too much of it, or an interim answer that undici does not take. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import { codecOf } from '../media/media-type.ts';
 import type { Config } from '../settings.ts';
@@ -6,6 +5,7 @@ import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts
 import { gatewayLink } from '../upstream/links.ts';
 import { begin } from './answer-head.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
+import type { ComingAnswer } from './coming-answer.ts';
 import { readWhole } from './read-whole.ts';
 import { endOf } from './deadline.ts';
 import { dropHopByHop } from './headers.ts';
@@ -22,8 +22,8 @@ import { traceOf } from './trace.ts';
  * it is one already.
  * @throws {Fault} for the cloud's faults
  */
-export async function passBack(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
-  const { statusCode: status = 502, headers } = answer;
+export async function passBack(answer: ComingAnswer, response: Response, config: Config): Promise<void> {
+  const { status, headers } = answer;
   // Node writes no such status, and throws for it where nobody can catch it.
   if (status < 200 || !inChunks.test(headers['transfer-encoding'] ?? 'chunked')) throw noAnswer.broken();
   dropHopByHop(headers);
@@ -38,38 +38,65 @@ export async function passBack(answer: IncomingMessage, response: Response, conf
 /** Chunks are taken apart and made anew; what is in another coding last has no end that the caller could be told. */
 const inChunks = /^(?:(?!\s*chunked\b)[^,]*,)*\s*chunked$/i;
 
+/** Up to which length an answer that comes in one piece goes on with its head in one, in bytes. */
+const together = 16_384;
+
 /**
  * What node's pipeline does, without its signal, event and exception for each answer.
  * @throws {Fault} 502 where the answer breaks off before any of it has been sent; later the caller's breaks off, too
  */
-function stream(answer: IncomingMessage, response: Response): Promise<void> {
+function stream(answer: ComingAnswer, response: Response): Promise<void> {
+  const length = Number(answer.headers['content-length']);
   return new Promise((resolve, reject) => {
-    answer.once('error', (error) => {
-      // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
-      if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
-      // Node sends a head with the first of its body.
-      if (response.headersSent || response.destroyed) response.destroy();
-      else {
-        withdraw(answer, response);
-        reject(noAnswer.broken(error));
-      }
-    });
+    /** The whole body: its end is about to be told. */
+    let held: Buffer | undefined;
+    let isPaused = false;
+    const resume = (): void => {
+      isPaused = false;
+      answer.resume();
+    };
     endOf(response).addEventListener('abort', () => {
       answer.destroy();
       if (!response.headersSent) withdraw(answer, response);
       resolve();
     });
-    answer.pipe(response);
+    answer.to({
+      take: (piece) => {
+        if (response.destroyed) return;
+        if (piece.length === length && length <= together && !response.headersSent) held = piece;
+        else if (!response.write(piece) && !isPaused) {
+          isPaused = true;
+          answer.pause();
+          response.once('drain', resume);
+        }
+      },
+      end: () => {
+        if (response.destroyed) return;
+        // Of a text node makes one piece with the head; latin1 has a character for each byte.
+        if (held === undefined) response.end();
+        else response.end(held.toString('latin1'), 'latin1');
+      },
+      fail: (error) => {
+        // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.
+        if (!response.destroyed) traceOf(response).fault ??= 'cloud-broke-off';
+        // Node sends a head with the first of its body.
+        if (response.headersSent || response.destroyed) response.destroy();
+        else {
+          withdraw(answer, response);
+          reject(noAnswer.broken(error));
+        }
+      },
+    });
   });
 }
 
 /** Takes the head of the answer back: it will be another. */
-function withdraw({ headers }: IncomingMessage, response: Response): void {
+function withdraw({ headers }: ComingAnswer, response: Response): void {
   for (const name of Object.keys(headers)) response.removeHeader(name);
   response.statusMessage = '';
 }
 
-async function passFault(answer: IncomingMessage, status: number, response: Response, config: Config): Promise<void> {
+async function passFault(answer: ComingAnswer, status: number, response: Response, config: Config): Promise<void> {
   const { req: request } = response;
   const { body, read } = await readWhole(answer, status, config.upstream.answerTimeoutMs);
   if (codecOf[replyTypeOf(request, config.reply.default)] === 'json' && isLegacyFault(read)) {

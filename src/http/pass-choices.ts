@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { choicesDocument } from '../compute/resources/version.ts';
 import { formOf } from '../schema/form.ts';
@@ -7,6 +6,7 @@ import type { Config } from '../settings.ts';
 import { documentOf, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { begin } from './answer-head.ts';
 import { pathOf } from './cloud.ts';
+import type { ComingAnswer } from './coming-answer.ts';
 import { noAnswer } from './no-answer.ts';
 import { readWhole } from './read-whole.ts';
 import { publicUrl } from './public-url.ts';
@@ -17,7 +17,7 @@ import { replyTypeOf, sendDocument } from './reply.ts';
  * The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came.
  * @throws {Fault} 502 for one that breaks off or is too long: its head must not go on without its body
  */
-export async function passChoices(answer: IncomingMessage, response: Response, config: Config): Promise<void> {
+export async function passChoices(answer: ComingAnswer, response: Response, config: Config): Promise<void> {
   const { req: request } = response;
   const { body, isWhole, read } = await readWhole(answer, 300, config.upstream.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();

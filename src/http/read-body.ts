@@ -11,19 +11,29 @@ export interface ReadBody {
 }
 
 /**
- * Reads a request's body up to a limit, in bytes.
+ * Reads a request's body up to a limit, in bytes, or for as long as one is patient, in milliseconds.
  * @param hold is told of each piece
  * @throws {Fault} 499 where the caller goes before the end
  */
-export function readBody(request: IncomingMessage, limit: number, hold: Hold, signal: ExchangeEnd): Promise<ReadBody> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  hold: Hold,
+  signal: ExchangeEnd,
+  patienceMs?: number,
+): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     const declared = Number(request.headers['content-length'] ?? 0);
     const pieces = new Pieces(declared > limit ? 0 : declared);
     const stop = (): void => {
       request.off('data', take).off('end', end).off('error', fail);
       signal.removeEventListener('abort', abandon);
+      clearTimeout(timer);
     };
-    const fail = (error: Error): void => reject(Fault.callerGone(error));
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(Fault.callerGone(error));
+    };
     // What still comes is thrown away (linger.ts): nothing would give back what were held of it.
     const abandon = (): void => {
       stop();
@@ -34,6 +44,11 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold, si
       resolve({ bytes: pieces.whole(), isWhole });
     };
     const end = (): void => settle(true);
+    const leaveRest = (): void => {
+      request.pause();
+      settle(false);
+    };
+    const timer = patienceMs === undefined ? undefined : setTimeout(leaveRest, patienceMs);
     const take = (chunk: Buffer): void => {
       try {
         hold(chunk.length);
@@ -44,8 +59,7 @@ export function readBody(request: IncomingMessage, limit: number, hold: Hold, si
       }
       pieces.add(chunk);
       if (pieces.size <= limit) return undefined;
-      request.pause();
-      return settle(false);
+      return leaveRest();
     };
     signal.addEventListener('abort', abandon);
     request.on('data', take).on('end', end).on('error', fail);

@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+import type { ComingAnswer } from './coming-answer.ts';
 import { Pieces } from './pieces.ts';
 
 /** The longest answer that is read whole on the forwarding road, in bytes. */
@@ -15,27 +16,33 @@ export interface WholeAnswer {
 }
 
 /** Reads a short answer whole; one that breaks off or is too long has no body, and its status is known. */
-export async function readWhole(answer: IncomingMessage, status: number, timeoutMs: number): Promise<WholeAnswer> {
+export async function readWhole(answer: ComingAnswer, status: number, timeoutMs: number): Promise<WholeAnswer> {
   const found = await bodyOf(answer, timeoutMs);
   const body = found ?? Buffer.alloc(0);
   return { body, isWhole: found !== undefined, read: { status, ...decoded(answer.headers, body) } };
 }
 
-async function bodyOf(answer: IncomingMessage, timeoutMs: number): Promise<Buffer | undefined> {
-  const timer = setTimeout(() => answer.destroy(), timeoutMs);
-  const pieces = new Pieces();
-  try {
-    // A stream of bytes.
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      if (pieces.size + chunk.length > longest) return undefined;
-      pieces.add(chunk);
-    }
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-  return pieces.whole();
+function bodyOf(answer: ComingAnswer, timeoutMs: number): Promise<Buffer | undefined> {
+  return new Promise((resolve) => {
+    const pieces = new Pieces();
+    const settle = (body: Buffer | undefined): void => {
+      clearTimeout(timer);
+      resolve(body);
+    };
+    const giveUp = (): void => {
+      answer.destroy();
+      settle(undefined);
+    };
+    const timer = setTimeout(giveUp, timeoutMs);
+    answer.to({
+      take: (piece) => {
+        if (pieces.size + piece.length > longest) giveUp();
+        else pieces.add(piece);
+      },
+      end: () => settle(pieces.whole()),
+      fail: () => settle(undefined),
+    });
+  });
 }
 
 /** How the codings of bodies are undone that callers ask for. */
@@ -47,7 +54,7 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
 };
 
 /** An answer as it reads; one whose coding is unknown or broken is left as it is, and tells nothing. */
-function decoded(headers: IncomingMessage['headers'], body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
+function decoded(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
   const decode = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
   if (decode === undefined) return { headers, body };
   try {

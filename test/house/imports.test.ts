@@ -68,7 +68,7 @@ const importers: Readonly<Record<string, string>> = {
   'libxml2-wasm': 'xml/parse.ts',
   'fast-xml-parser': 'xml/page-text.ts',
   xmlbuilder2: 'xml/skeleton.ts',
-  'http-proxy-middleware': 'http/forward.ts',
+  'http-proxy-middleware': 'http/pass-streamed.ts',
   undici: 'http/exchange.ts',
   express: 'app.ts',
   winston: 'log.ts',

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { comingFrom } from '../../src/http/coming-answer.ts';
 import { readWhole } from '../../src/http/read-whole.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
@@ -102,7 +103,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
       }
     };
     const answer = Object.assign(Readable.from(chunks()), { headers: {} }) as unknown as IncomingMessage;
-    assert.equal((await readWhole(answer, 404, patienceMs)).body.length, 100_000);
+    assert.equal((await readWhole(comingFrom(answer), 404, patienceMs)).body.length, 100_000);
     assert.ok(most < 7 * megabyte, `${most} bytes more`);
   });
 });

@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The fields of which node keeps the first where they are repeated. */
+const single: ReadonlySet<string> = new Set([
+  'age',
+  'authorization',
+  'content-length',
+  'content-type',
+  'etag',
+  'expires',
+  'from',
+  'host',
+  'if-modified-since',
+  'if-unmodified-since',
+  'last-modified',
+  'location',
+  'max-forwards',
+  'proxy-authorization',
+  'referer',
+  'retry-after',
+  'server',
+  'user-agent',
+]);
+
+/** Headers as undici gives them, repeated ones as lists, in the form that node gives them. They are changed in place. */
+export function asNodeGives(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
+  // In node's object it sets nothing.
+  if (Object.hasOwn(headers, '__proto__')) delete headers['__proto__'];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    if (name === 'set-cookie') headers[name] = (Array.isArray(value) ? value : [value]).map(trimmed);
+    else if (!Array.isArray(value)) headers[name] = trimmed(value);
+    else
+      headers[name] = single.has(name)
+        ? trimmed(value[0] ?? '')
+        : value.map(trimmed).join(name === 'cookie' ? '; ' : ', ');
+  }
+  return headers;
+}
+
+/** Undici leaves the white space that follows a value. */
+function trimmed(value: string): string {
+  return value.endsWith(' ') || value.endsWith('\t') ? value.replace(/[\t ]+$/, '') : value;
+}
