@@ -5,7 +5,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type Step } from '../support/raw-cloud.ts';
 import { faultOf, media, timed } from '../support/rebuild-call.ts';
 import { within } from '../support/within.ts';
-import { asked, callOn, path } from './forwarded.ts';
+import { asked, callOn, path, sendings, streamedGet } from './forwarded.ts';
 
 const limitMs = 400;
 const boundMs = limitMs + 1500;
@@ -38,53 +38,55 @@ describe('an answer that breaks after its head and before any of its body is a f
   for (const [what, { steps, status, settings }] of Object.entries(breaks)) {
     for (const [how, framing] of Object.entries(framings)) {
       for (const medium of media) {
-        test(`POST by a caller of ${medium}: the answer ${how} ${what}`, async () => {
-          const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'write', bytes: head + framing }, ...steps]);
-          const gateway = await startTestGateway(cloud.url, settings);
-          try {
-            const { answer, ms } = await timed(gateway.url, asked(medium, { method: 'POST', body: 'x' }));
-            assert.equal(faultOf(answer, medium).status, status);
-            assert.match(faultOf(answer, medium).message, /may have acted on the request\.$/);
-            assert.doesNotMatch(JSON.stringify(answer.headers), /canary|gzip|octet|chunked/i);
-            assert.deepEqual(Object.keys(answer.headers).toSorted(), [
-              'connection',
-              'content-length',
-              'content-type',
-              'date',
-              'vary',
-              'x-compute-request-id',
-            ]);
-            assert.ok(ms < boundMs, `${ms} ms`);
-            assert.equal(cloud.requests().length, 1, 'requests');
-            const closed = cloud.until(() => cloud.connections.every((connection) => connection.isClosed()));
-            await within(1000, closed, 'the connection to the cloud stays open');
-            assert.deepEqual(
-              gateway.log.filter(({ event }) => event === 'internal error'),
-              [],
-            );
-          } finally {
-            await gateway.stop();
-            await cloud.stop();
-          }
-        });
+        for (const name of ['POST', 'streamed POST'])
+          test(`${name} by a caller of ${medium}: the answer ${how} ${what}`, async () => {
+            const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'write', bytes: head + framing }, ...steps]);
+            const gateway = await startTestGateway(cloud.url, settings);
+            try {
+              const { answer, ms } = await timed(gateway.url, asked(medium, sendings[name]));
+              assert.equal(faultOf(answer, medium).status, status);
+              assert.match(faultOf(answer, medium).message, /may have acted on the request\.$/);
+              assert.doesNotMatch(JSON.stringify(answer.headers), /canary|gzip|octet|chunked/i);
+              assert.deepEqual(Object.keys(answer.headers).toSorted(), [
+                'connection',
+                'content-length',
+                'content-type',
+                'date',
+                'vary',
+                'x-compute-request-id',
+              ]);
+              assert.ok(ms < boundMs, `${ms} ms`);
+              assert.equal(cloud.requests().length, 1, 'requests');
+              const closed = cloud.until(() => cloud.connections.every((connection) => connection.isClosed()));
+              await within(1000, closed, 'the connection to the cloud stays open');
+              assert.deepEqual(
+                gateway.log.filter(({ event }) => event === 'internal error'),
+                [],
+              );
+            } finally {
+              await gateway.stop();
+              await cloud.stop();
+            }
+          });
       }
     }
 
-    test(`and the connection of the caller goes on, where the answer ${what}`, async () => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      const cloud = await startRawCloud(
-        [{ kind: 'read' }, { kind: 'write', bytes: head + framings['of a length'] }, ...steps],
-        answering(httpAnswer(200, '{}')),
-      );
-      const gateway = await startTestGateway(cloud.url, settings);
-      try {
-        assert.deepEqual(await callOn(agent, gateway.url, { path }), { status, isReused: false });
-        assert.deepEqual(await callOn(agent, gateway.url, { path }), { status: 200, isReused: true });
-      } finally {
-        agent.destroy();
-        await gateway.stop();
-        await cloud.stop();
-      }
-    });
+    for (const [way, headers] of Object.entries({ 'sent whole': {}, streamed: streamedGet }))
+      test(`and the connection of the caller goes on, where the answer ${what}, its request ${way}`, async () => {
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const cloud = await startRawCloud(
+          [{ kind: 'read' }, { kind: 'write', bytes: head + framings['of a length'] }, ...steps],
+          answering(httpAnswer(200, '{}')),
+        );
+        const gateway = await startTestGateway(cloud.url, settings);
+        try {
+          assert.deepEqual(await callOn(agent, gateway.url, { path, headers }), { status, isReused: false });
+          assert.deepEqual(await callOn(agent, gateway.url, { path, headers }), { status: 200, isReused: true });
+        } finally {
+          agent.destroy();
+          await gateway.stop();
+          await cloud.stop();
+        }
+      });
   }
 });

@@ -9,7 +9,7 @@ import { between } from '../support/forwarding.ts';
 import { within } from '../support/within.ts';
 import { dial } from '../promises/dialled.ts';
 import { readWhole } from '../promises/read-whole.ts';
-import { asked, callOn, path } from './forwarded.ts';
+import { asked, callOn, path, sendings } from './forwarded.ts';
 
 const answerTimeoutMs = 400;
 const boundMs = answerTimeoutMs + 1500;
@@ -67,15 +67,12 @@ const breaks: Readonly<Record<string, readonly Step[]>> = {
 describe('a fault whose body cannot be had is told by its status', () => {
   for (const medium of media) {
     for (const [what, script] of Object.entries(breaks)) {
-      for (const [method, more] of [
-        ['GET', {}],
-        ['POST', { body: 'x' }],
-      ] as const) {
-        test(`${method} by a caller of ${medium}: the cloud ${what}`, async () => {
+      for (const [name, sending] of Object.entries(sendings)) {
+        test(`${name} by a caller of ${medium}: the cloud ${what}`, async () => {
           const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
           const gateway = await startTestGateway(cloud.url, settings);
           try {
-            const { answer, ms } = await timed(gateway.url, asked(medium, { method, ...more }));
+            const { answer, ms } = await timed(gateway.url, asked(medium, sending));
             assert.deepEqual(faultOf(answer, medium), {
               status: 503,
               title: 'serviceUnavailable',
@@ -125,12 +122,13 @@ describe('a fault whose body cannot be had is told by its status', () => {
   });
 });
 
-// Holds `aborted` in forward.ts: what is thrown of an answer after the end of its exchange has nobody to be told to.
+// Holds `aborted` in journey.ts: what is thrown of an answer after the end of its exchange has nobody to be told to.
 describe('what is still read at the limit for exchanges is a 504 that arrives, and no defect', () => {
   const limits = { GATEWAY_EXCHANGES_TIMEOUT_MS: '300', GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' };
   for (const status of [404, 300]) {
     for (const [what, request, sent] of [
       ['a GET', 'GET', ''],
+      ['a streamed GET', 'GET', 'Content-Length: 0\r\n\r\n'],
       ['a POST', 'POST', 'Content-Length: 1\r\n\r\nx'],
       ['a POST that is still sent', 'POST', 'Content-Length: 10\r\n\r\nx'],
     ] as const) {

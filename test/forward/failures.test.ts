@@ -7,6 +7,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { refusingUrl, startFullCloud, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { open } from '../support/forwarding.ts';
 import { within } from '../support/within.ts';
+import { asked, sendings, streamedGet } from './forwarded.ts';
 
 const answerTimeoutMs = 400;
 const boundMs = answerTimeoutMs + 1500;
@@ -14,7 +15,6 @@ const settings = {
   GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300',
   GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(answerTimeoutMs),
 };
-const accept = { xml: 'application/xml', json: 'application/json' } as const;
 
 describe('a cloud that fails on the forwarding road is told as a fault in the type of the reply', () => {
   const failures: Readonly<Record<string, readonly Step[]>> = {
@@ -30,18 +30,12 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
   };
   for (const medium of media) {
     for (const [what, script] of Object.entries(failures)) {
-      for (const method of ['GET', 'POST']) {
-        test(`${method} by a caller of ${medium}: the cloud ${what}`, async () => {
+      for (const [name, sending] of Object.entries(sendings)) {
+        test(`${name} by a caller of ${medium}: the cloud ${what}`, async () => {
           const cloud = await startRawCloud(script);
           const gateway = await startTestGateway(cloud.url, settings);
           try {
-            const body = method === 'POST' ? { body: 'x' } : {};
-            const { answer, ms } = await timed(gateway.url, {
-              method,
-              path: '/v2/p/os-gadgets',
-              headers: { Accept: accept[medium] },
-              ...body,
-            });
+            const { answer, ms } = await timed(gateway.url, asked(medium, sending));
             const fault = faultOf(answer, medium);
             assert.ok([502, 504].includes(fault.status), String(fault.status));
             assert.match(fault.message, /It may have acted on the request\.$/);
@@ -55,41 +49,35 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
       }
     }
 
-    test(`by a caller of ${medium}: the cloud refuses connections`, async () => {
-      const gateway = await startTestGateway(await refusingUrl(), settings);
-      try {
-        const { answer } = await timed(gateway.url, {
-          method: 'GET',
-          path: '/v2/p/os-gadgets',
-          headers: { Accept: accept[medium] },
-        });
-        assert.deepEqual(faultOf(answer, medium), {
-          status: 503,
-          title: 'serviceUnavailable',
-          message: 'The cloud cannot be reached. Nothing was sent to it.',
-        });
-      } finally {
-        await gateway.stop();
-      }
-    });
+    for (const [name, sending] of Object.entries(sendings)) {
+      test(`${name} by a caller of ${medium}: the cloud refuses connections`, async () => {
+        const gateway = await startTestGateway(await refusingUrl(), settings);
+        try {
+          const { answer } = await timed(gateway.url, asked(medium, sending));
+          assert.deepEqual(faultOf(answer, medium), {
+            status: 503,
+            title: 'serviceUnavailable',
+            message: 'The cloud cannot be reached. Nothing was sent to it.',
+          });
+        } finally {
+          await gateway.stop();
+        }
+      });
 
-    test(`by a caller of ${medium}: the cloud never accepts (skipped where a queue cannot be filled)`, async (t) => {
-      const cloud = await startFullCloud();
-      if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
-      const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' });
-      try {
-        const { answer, ms } = await timed(gateway.url, {
-          method: 'GET',
-          path: '/v2/p/os-gadgets',
-          headers: { Accept: accept[medium] },
-        });
-        assert.equal(faultOf(answer, medium).status, 503);
-        assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
-      } finally {
-        await gateway.stop();
-        await cloud.stop();
-      }
-    });
+      test(`${name} by a caller of ${medium}: the cloud never accepts (skipped where a queue cannot be filled)`, async (t) => {
+        const cloud = await startFullCloud();
+        if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
+        const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' });
+        try {
+          const { answer, ms } = await timed(gateway.url, asked(medium, sending));
+          assert.equal(faultOf(answer, medium).status, 503);
+          assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
+        } finally {
+          await gateway.stop();
+          await cloud.stop();
+        }
+      });
+    }
   }
 
   test('a path with the suffix .xml is answered in XML', async () => {
@@ -122,22 +110,23 @@ describe('a cloud that breaks off in the middle of a streamed body breaks the co
     'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` }, { kind: 'silent' }],
   };
   for (const [what, script] of Object.entries(breaks)) {
-    test(`the caller sees the break ${what}`, async () => {
-      const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
-      const gateway = await startTestGateway(cloud.url, settings);
-      try {
-        const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets');
-        outgoing.end();
-        const message = await answer;
-        assert.equal(message.statusCode, 200);
-        await assert.rejects(message.toArray(), /aborted/);
-        assert.equal(message.complete, false);
-        assert.equal(cloud.requests().length, 1);
-      } finally {
-        await gateway.stop();
-        await cloud.stop();
-      }
-    });
+    for (const [way, headers] of Object.entries({ 'sent whole': {}, streamed: streamedGet }))
+      test(`the caller sees the break ${what}, its request ${way}`, async () => {
+        const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
+        const gateway = await startTestGateway(cloud.url, settings);
+        try {
+          const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets', headers);
+          outgoing.end();
+          const message = await answer;
+          assert.equal(message.statusCode, 200);
+          await assert.rejects(message.toArray(), /aborted/);
+          assert.equal(message.complete, false);
+          assert.equal(cloud.requests().length, 1);
+        } finally {
+          await gateway.stop();
+          await cloud.stop();
+        }
+      });
   }
 });
 
@@ -155,6 +144,20 @@ describe('a caller that hangs up ends the forwarded request', () => {
     },
     'while the cloud sends': {
       bytes: 'GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\n\r\n',
+      script: [
+        { kind: 'read' },
+        { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nx' },
+        { kind: 'silent' },
+      ],
+      come: (_, socket) => once(socket, 'data'),
+    },
+    'while the cloud thinks, its request streamed': {
+      bytes: 'GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\n\r\n',
+      script: [{ kind: 'read' }, { kind: 'silent' }],
+      come: (cloud) => cloud.until(() => cloud.requests().length === 1),
+    },
+    'while the cloud sends, its request streamed': {
+      bytes: 'GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\n\r\n',
       script: [
         { kind: 'read' },
         { kind: 'write', bytes: 'HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\nx' },

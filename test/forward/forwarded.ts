@@ -18,6 +18,17 @@ export const asked = (medium: Medium, more: Partial<TestRequest> = {}): TestRequ
   headers: { Accept: accept[medium], ...more.headers },
 });
 
+/** The header by which a GET is streamed: without it a GET is sent whole. */
+export const streamedGet = { 'Content-Length': '0' } as const;
+
+/** A request for each way to the cloud: the first two are sent whole. */
+export const sendings: Readonly<Record<string, Partial<TestRequest>>> = {
+  GET: { method: 'GET' },
+  POST: { method: 'POST', body: 'x' },
+  'streamed GET': { method: 'GET', headers: streamedGet },
+  'streamed POST': { method: 'POST', body: 'x', headers: { 'Transfer-Encoding': 'chunked' } },
+};
+
 /** Plays one request with a cloud that answers so. */
 export async function forwarded(
   request: TestRequest,

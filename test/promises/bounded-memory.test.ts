@@ -129,7 +129,7 @@ describe('a stream that is not translated is not held, whatever its size and how
   const mostHeld = 700 * 1024;
 
   for (const size of isFull ? [64, 1024] : [32, 96]) {
-    // Holds the backpressure of pass-back.ts (`pipe` in its `stream`).
+    // Holds the backpressure of pass-back.ts (`pause` in its `stream`).
     test(`${size} MiB from the cloud to a caller that reads slowly`, async () => {
       await between(
         (_, response) => void feed(response.writeHead(200), size),
@@ -150,7 +150,7 @@ describe('a stream that is not translated is not held, whatever its size and how
       );
     });
 
-    // Holds the backpressure of forward.ts (the proxy's pipe).
+    // Holds the backpressure of pass-streamed.ts (the proxy's pipe).
     test(`${size} MiB from a caller to a cloud that reads slowly`, async () => {
       const arrived = Promise.withResolvers<AsyncIterable<Buffer>>();
       await between(

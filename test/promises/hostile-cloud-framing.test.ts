@@ -1,5 +1,5 @@
 // Guards: `inChunks` of http/pass-back.ts, http/answer-head.ts (what has no body), the `upgrade` listener of
-// http/forward.ts, and that a cloud's connection ends with what was thrown of its answer.
+// http/pass-streamed.ts, and that a cloud's connection ends with what was thrown of its answer.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
@@ -11,20 +11,35 @@ import { readAll, type Whole } from './read-whole.ts';
 const patienceMs = 4000;
 const forwarded = '/v2/p/os-gadgets';
 const translated = '/v2/p/servers/s';
-const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\n\r\n`;
+/** Without a length it is sent whole, with one it is streamed. */
+const get = (path: string, framing = ''): string =>
+  `GET ${path} HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\n${framing}\r\n`;
+const streamed = 'Content-Length: 0\r\n';
 const inCoding = (coding: string, body: string): string =>
   `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: ${coding}\r\n\r\n${body}`;
 const second = 'the second answer';
 
-/** Asks twice on one connection, of which the cloud answers the first so, and reads what comes back strictly. */
-async function askTwice(script: readonly Step[]): Promise<{ answers: readonly Whole[]; cloud: RawCloud }> {
+/**
+ * Asks twice on one connection, of which the cloud answers the first so, and reads what comes back strictly: the same
+ * whether the requests are sent whole or streamed.
+ */
+async function askTwice(script: readonly Step[]): Promise<readonly Whole[]> {
+  const answers = await askTwiceAs(script, '');
+  const others = await askTwiceAs(script, streamed);
+  assert.deepEqual(others.map(statusAndBody), answers.map(statusAndBody));
+  return answers;
+}
+
+const statusAndBody = ({ status, body }: Whole): unknown[] => [status, body];
+
+async function askTwiceAs(script: readonly Step[], framing: string): Promise<readonly Whole[]> {
   const cloud = await startRawCloud(script, answering(httpAnswer(200, second)));
   const gateway = await startTestGateway(cloud.url);
   try {
-    const { text } = await speak(gateway.url, get(forwarded) + get(`${forwarded}/2`), 2);
+    const { text } = await speak(gateway.url, get(forwarded, framing) + get(`${forwarded}/2`, framing), 2);
     const answers = readAll(Buffer.from(text, 'latin1'));
     await within(patienceMs, closed(cloud), 'a connection to the cloud stays open');
-    return { answers, cloud };
+    return answers;
   } finally {
     await gateway.stop();
     await cloud.stop();
@@ -47,7 +62,7 @@ describe('a forwarded answer whose end cannot be told to the caller is 502, and 
   ]) {
     for (const how of ['ends with its connection', 'does not end'] as const) {
       test(`one in ${coding} that ${how}`, async () => {
-        const { answers } = await askTwice([
+        const answers = await askTwice([
           { kind: 'read' },
           { kind: 'write', bytes: inCoding(coding, 'first') },
           how === 'does not end' ? { kind: 'silent' } : { kind: 'close' },
@@ -64,7 +79,7 @@ describe('a forwarded answer whose end cannot be told to the caller is 502, and 
 
   for (const coding of ['chunked', 'Chunked', 'gzip, chunked', 'gzip ,deflate,\tchunked']) {
     test(`but one in ${coding} ends with its chunks, and passes`, async () => {
-      const { answers } = await askTwice(answering(inCoding(coding, '5\r\nfirst\r\n0\r\n\r\n')));
+      const answers = await askTwice(answering(inCoding(coding, '5\r\nfirst\r\n0\r\n\r\n')));
       assert.deepEqual(
         answers.map(({ status, body }) => [status, body]),
         [
@@ -83,7 +98,7 @@ describe('a forwarded answer that can have no body has none, and says so', () =>
     chunks: 'Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
   })) {
     test(`a 204 with ${what}`, async () => {
-      const { answers } = await askTwice(answering(`HTTP/1.1 204 Gone\r\nX-A: b\r\n${said}`));
+      const answers = await askTwice(answering(`HTTP/1.1 204 Gone\r\nX-A: b\r\n${said}`));
       const [first, next] = answers;
       assert.deepEqual([first?.status, first?.headers.get('x-a'), next?.body], [204, 'b', second]);
       assert.equal(first?.headers.get('content-length'), undefined);
@@ -104,7 +119,7 @@ describe('choices that are too long to be read, or break off, are 502, and no ot
     'broken off in chunks': 'Transfer-Encoding: chunked\r\n\r\n9\r\nhalf',
   })) {
     test(what, async () => {
-      const { answers } = await askTwice(answering(`${choices}${said}`));
+      const answers = await askTwice(answering(`${choices}${said}`));
       assert.deepEqual(
         answers.map(({ status }) => status),
         [502, 200],
@@ -114,7 +129,7 @@ describe('choices that are too long to be read, or break off, are 502, and no ot
   }
 
   test('but those without a body pass', async () => {
-    const { answers } = await askTwice(answering(`${choices}Content-Length: 0\r\n\r\n`));
+    const answers = await askTwice(answering(`${choices}Content-Length: 0\r\n\r\n`));
     assert.deepEqual(
       answers.map(({ status, body }) => [status, body]),
       [
@@ -126,7 +141,11 @@ describe('choices that are too long to be read, or break off, are 502, and no ot
 });
 
 describe('a cloud that changes the protocol unasked is 502 or 504, and no connection to it stays open', () => {
-  for (const [road, path] of Object.entries({ forwarded, translated })) {
+  for (const [road, asking] of Object.entries({
+    forwarding: get(forwarded),
+    streaming: get(forwarded, streamed),
+    translating: get(translated),
+  })) {
     test(`on the ${road} road`, async () => {
       const cloud = await startRawCloud([
         { kind: 'read' },
@@ -136,7 +155,7 @@ describe('a cloud that changes the protocol unasked is 502 or 504, and no connec
       const gateway = await startTestGateway(cloud.url);
       try {
         for (let n = 0; n < 5; n += 1) {
-          const { statuses } = await speak(gateway.url, get(path));
+          const { statuses } = await speak(gateway.url, asking);
           assert.ok([502, 504].includes(statuses[0] ?? 0), String(statuses));
         }
         assert.equal(cloud.connections.length, 5);

@@ -1,12 +1,12 @@
 // Guards: `cloudTls` in src/tls.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
-// are given it (http/exchange.ts `connect`, http/forward.ts `agent`), the warning in gateway.ts, and `secureConnect` in
-// http/forward.ts, by which a failed handshake is "nothing was sent".
+// are given it (http/exchange.ts `connect`, http/pass-streamed.ts `agent`), the warning in gateway.ts, and `secureConnect` in
+// http/pass-streamed.ts, by which a failed handshake is "nothing was sent".
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import type { TlsOptions } from 'node:tls';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { call, type TestAnswer } from '../support/http.ts';
+import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
 import { makeCertificates, startTlsCloud, type Issued, type TlsCloud } from './certificates.ts';
 
 const certificates = makeCertificates();
@@ -17,7 +17,11 @@ const good = certificates.issue(authority, 'cloud');
 const own = certificates.issue(authority, 'gateway');
 const trusting = { GATEWAY_UPSTREAM_TLS_CA_FILE: authority.certFile };
 
-const roads = { translated: '/v2/p/servers/s', forwarded: '/v2/p/os-gadgets' } as const;
+const roads = {
+  translated: { path: '/v2/p/servers/s' },
+  forwarded: { path: '/v2/p/os-gadgets' },
+  streaming: { path: '/v2/p/os-gadgets', headers: { 'Content-Length': '0' } },
+} as const;
 const token = 'canary-token';
 
 type Settings = Readonly<Record<string, string>>;
@@ -42,8 +46,12 @@ function served({ certFile, keyFile }: Issued): TlsOptions {
   return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
 }
 
-function get(gateway: TestGateway, path: string): Promise<TestAnswer> {
-  return call(gateway.url, { method: 'GET', path, headers: { 'X-Auth-Token': token, Accept: 'application/json' } });
+function get(gateway: TestGateway, { path, headers = {} }: TestRequest): Promise<TestAnswer> {
+  return call(gateway.url, {
+    method: 'GET',
+    path,
+    headers: { 'X-Auth-Token': token, Accept: 'application/json', ...headers },
+  });
 }
 
 /** Every line of the log, without what is secret: the token, keys. */
@@ -52,11 +60,11 @@ function assertLogClean({ log }: TestGateway): void {
   assert.doesNotMatch(text, new RegExp(`${token}|BEGIN|PRIVATE`));
 }
 
-for (const [road, path] of Object.entries(roads)) {
+for (const [road, asked] of Object.entries(roads)) {
   describe(`the ${road} road to a cloud in TLS`, () => {
     test('trusts the authority of the setting', () =>
       between(served(good), trusting, async (gateway, cloud) => {
-        assert.equal((await get(gateway, path)).status, 200);
+        assert.equal((await get(gateway, asked)).status, 200);
         assert.equal(cloud.received.length, 1);
       }));
 
@@ -97,7 +105,7 @@ for (const [road, path] of Object.entries(roads)) {
     for (const [what, [options, settings, reason]] of Object.entries(refused)) {
       test(`refuses ${what}: 503, nothing was sent, the log says why`, () =>
         between(options, settings, async (gateway, cloud) => {
-          const answer = await get(gateway, path);
+          const answer = await get(gateway, asked);
           assert.equal(answer.status, 503);
           assert.match(answer.body, /Nothing was sent/);
           assert.doesNotMatch(answer.body, reason);
@@ -112,12 +120,12 @@ for (const [road, path] of Object.entries(roads)) {
 
     test('speaks TLS 1.2 where that is the oldest allowed', () =>
       between({ ...served(good), maxVersion: 'TLSv1.2' }, trusting, async (gateway) => {
-        assert.equal((await get(gateway, path)).status, 200);
+        assert.equal((await get(gateway, asked)).status, 200);
       }));
 
     test('speaks TLS 1.3 where that is the oldest allowed', () =>
       between(served(good), { ...trusting, GATEWAY_UPSTREAM_TLS_MIN_VERSION: 'TLSv1.3' }, async (gateway) => {
-        assert.equal((await get(gateway, path)).status, 200);
+        assert.equal((await get(gateway, asked)).status, 200);
       }));
 
     test('takes the name of the setting for the one in the certificate, and says it', () => {
@@ -132,7 +140,7 @@ for (const [road, path] of Object.entries(roads)) {
       };
       const settings = { ...trusting, GATEWAY_UPSTREAM_TLS_SERVER_NAME: 'cloud.example' };
       return between(options, settings, async (gateway) => {
-        assert.equal((await get(gateway, path)).status, 200);
+        assert.equal((await get(gateway, asked)).status, 200);
         assert.deepEqual(said, ['cloud.example']);
       });
     });
@@ -148,7 +156,7 @@ for (const [road, path] of Object.entries(roads)) {
           GATEWAY_UPSTREAM_TLS_KEY_FILE: own.keyFile,
         },
         async (gateway, cloud) => {
-          assert.equal((await get(gateway, path)).status, 200);
+          assert.equal((await get(gateway, asked)).status, 200);
           assert.match(cloud.received.join(), / by gateway$/);
         },
       ));
@@ -156,14 +164,14 @@ for (const [road, path] of Object.entries(roads)) {
     test('without a certificate has no answer of a cloud that asks for one, which hears nothing', () =>
       between(asking, trusting, async (gateway, cloud) => {
         // In TLS 1.3 the cloud says so after the handshake: then it may have acted, for all that the gateway knows.
-        const answer = await get(gateway, path);
+        const answer = await get(gateway, asked);
         assert.ok([503, 504].includes(answer.status), `${answer.status} ${answer.body}`);
         assert.deepEqual(cloud.received, []);
       }));
 
     test('does not check where verify is off, and the log is loud about it', () =>
       between(served(good), { GATEWAY_UPSTREAM_TLS_VERIFY: 'off' }, async (gateway) => {
-        assert.equal((await get(gateway, path)).status, 200);
+        assert.equal((await get(gateway, asked)).status, 200);
         const line = gateway.log[0];
         assert.match(line?.event ?? '', /not checked/);
         assert.equal(line?.fields['setting'], 'upstream.tls.verify');
@@ -171,7 +179,7 @@ for (const [road, path] of Object.entries(roads)) {
 
     test('is not loud where verify is on, as it is by default', () =>
       between(served(good), trusting, async (gateway) => {
-        await get(gateway, path);
+        await get(gateway, asked);
         assert.doesNotMatch(JSON.stringify(gateway.log), /not checked/);
       }));
   });
