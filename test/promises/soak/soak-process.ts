@@ -40,7 +40,7 @@ const collectMs = 700;
 
 /** Starts a gateway in front of a cloud, as `npm start` does; resolves when it is ready. */
 export async function startSoakProcess(cloudUrl: string): Promise<SoakProcess> {
-  const child = spawn(process.execPath, ['--expose-gc', '--import', onSignal, main], {
+  const child = spawn(process.execPath, ['--v8-pool-size=1', '--expose-gc', '--import', onSignal, main], {
     env: {
       PATH: process.env['PATH'],
       GATEWAY_PORT: '0',
