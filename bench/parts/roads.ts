@@ -6,6 +6,8 @@ import { resourceOf } from '../../src/http/relay.ts';
 import { codecFor } from '../../src/media/codecs.ts';
 import type { MediaType } from '../../src/media/media-type.ts';
 import { toDocument } from '../../src/schema/json-document.ts';
+import { slicesOf } from '../../src/schema/slices.ts';
+import type { Document } from '../../src/schema/write-xml.ts';
 import { relink } from '../../src/upstream/links.ts';
 import { normalize } from '../../src/upstream/normalize.ts';
 import { plan } from '../../src/upstream/plan.ts';
@@ -75,8 +77,12 @@ function answerRoad(name: string, operation: Operation, text: string): Road {
     const codec = codecFor(type);
     return () => {
       const composer = codec.compose(message);
-      composer.add(content);
-      return Buffer.from(composer.end().document);
+      const pieces: Document[] = [];
+      for (const { value, isLast } of slicesOf(message, content)) {
+        if (isLast) pieces.push(composer.end(value).document);
+        else composer.add(value);
+      }
+      return pieces;
     };
   };
   return {

@@ -9,12 +9,12 @@ const write = xmlWriter(feedDocument);
 
 /** Begins a feed of one version, or of several. */
 export function composeFeed(title: string): Composer {
-  let content: unknown;
+  const before: unknown[] = [];
   return {
     add: (slice) => {
-      content = slice;
+      before.push(slice);
     },
-    end: () => writeFeed(content, title),
+    end: (slice) => writeFeed(before.length === 0 ? slice : [...before, slice].flat(), title),
   };
 }
 

@@ -11,7 +11,7 @@ import { noAnswer } from './no-answer.ts';
 import { readWhole } from './read-whole.ts';
 import { publicUrl } from './public-url.ts';
 import { relayDocument, relayHeaders } from './relay.ts';
-import { replyTypeOf, sendDocument } from './reply.ts';
+import { replyTypeOf, sendAtLeisure } from './reply.ts';
 
 /**
  * The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came.
@@ -36,7 +36,7 @@ export async function passChoices(answer: ComingAnswer, response: Response, conf
   const form = { type, base, pathOf: (template: string) => template, restored: undefined, keepAll: true };
   const { document } = await relayDocument({ message: choicesDocument, content: found }, form);
   relayHeaders(response, read, true);
-  sendDocument(response, 300, type, document);
+  return sendAtLeisure(response, 300, type, document);
 }
 
 function choicesIn(answer: CloudAnswer): unknown {

@@ -8,8 +8,10 @@ import { formOf } from '../schema/form.ts';
 import { fromDocument } from '../schema/json-document.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import type { Message } from '../schema/shapes.ts';
-import { slicesOf } from '../schema/slices.ts';
+import { NotSliced, readSlices } from '../schema/read-slices.ts';
+import { slicesOf, type Slice } from '../schema/slices.ts';
 import { UnwritableValue } from '../schema/unwritable-value.ts';
+import type { Document, Written } from '../schema/write-xml.ts';
 import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { cloudFault } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
@@ -33,7 +35,7 @@ export interface Reply {
 
 /** The document of an answer, and what was done to it. */
 export interface Relayed {
-  readonly document: string;
+  readonly document: Document;
   readonly notes: readonly Note[];
 }
 
@@ -109,18 +111,10 @@ export function resourceOf(
  * @throws {Fault} 502 where the cloud's document is of another form than described
  */
 export async function relayDocument({ message, content }: Resource, reply: Reply, feedTitle = ''): Promise<Relayed> {
-  const { type, base, keepAll, restored } = reply;
+  const { restored } = reply;
   const whole = restored !== undefined && isFields(content) ? { ...content, ...restored } : content;
-  const composer = type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
   try {
-    await atLeisure(slicesOf(message, whole), (slice) => {
-      if (isTooDeep(slice)) throw new UnwritableValue('too deep');
-      relink(slice, base);
-      composer.add(slice);
-    });
-    const { document, repaired } = composer.end();
-    const text = `${message.root} has U+FFFD in the place of characters that XML cannot hold`;
-    return { document, notes: repaired ? [{ member: message.root, outcome: 'replaced', text }] : [] };
+    return await relaySlices(message, shallow(slicesOf(message, whole)), reply, feedTitle);
   } catch (error) {
     if (!(error instanceof UnwritableValue)) throw error;
     throw new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
@@ -128,6 +122,55 @@ export async function relayDocument({ message, content }: Resource, reply: Reply
       cause: error,
     });
   }
+}
+
+/**
+ * The document of a long list, read slice by slice too; undefined where the whole answer has to be looked at: where it is no
+ * such list, or anything is wrong with it.
+ */
+export async function relayList(
+  answer: CloudAnswer,
+  { answer: message, otherAnswer, status, location, feedTitle }: Operation,
+  reply: Reply,
+): Promise<Relayed | undefined> {
+  if (message === undefined || otherAnswer !== undefined || location !== undefined) return undefined;
+  if (reply.restored !== undefined || !isPlain(answer)) return undefined;
+  if (answer.status >= 400 || !(isSuccess(answer) || answer.status === status)) return undefined;
+  try {
+    return await relaySlices(message, readSlices(message, answer.body), reply, feedTitle);
+  } catch (error) {
+    if (error instanceof NotSliced || error instanceof UnwritableValue) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {UnwritableValue} at a slice that nests too deep */
+function* shallow(slices: Iterable<Slice>): Generator<Slice> {
+  for (const slice of slices) {
+    if (isTooDeep(slice.value)) throw new UnwritableValue('too deep');
+    yield slice;
+  }
+}
+
+/**
+ * The document of slices that do not nest too deep.
+ * @throws {UnwritableValue} for a value of another kind than described
+ */
+async function relaySlices(message: Message, slices: Iterable<Slice>, reply: Reply, feedTitle = ''): Promise<Relayed> {
+  const { type, base, keepAll } = reply;
+  const composer = type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
+  let written: Written | undefined;
+  await atLeisure(slices, ({ value, isLast }) => {
+    relink(value, base);
+    if (isLast) written = composer.end(value);
+    else composer.add(value);
+  });
+  if (written === undefined) throw new TypeError('no slice is the last');
+  const text = `${message.root} has U+FFFD in the place of characters that XML cannot hold`;
+  return {
+    document: written.document,
+    notes: written.repaired ? [{ member: message.root, outcome: 'replaced', text }] : [],
+  };
 }
 
 /** The cloud's headers that the caller sees, on a fault too. */

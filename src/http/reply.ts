@@ -3,6 +3,8 @@ import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
 import { readMediaType, type MediaType } from '../media/media-type.ts';
 import { negotiate, type Wish } from '../media/negotiate.ts';
+import type { Document } from '../schema/write-xml.ts';
+import { atLeisure } from './at-leisure.ts';
 import { atTurnsEnd } from './at-turns-end.ts';
 import { endUnread, isUnread } from './linger.ts';
 import { traceOf } from './trace.ts';
@@ -29,15 +31,39 @@ export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
 export function sendDocument(response: Response, status: number, type: string, document: string): void {
   const bytes = Buffer.byteLength(document);
   const { req: request } = response;
-  traceOf(response).bytesOut = bytes;
-  varyByAccept(response);
   const isEarly = isUnread(request);
-  if (isEarly) response.setHeader('Connection', 'close');
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
+  writeHead(response, status, type, bytes, isEarly);
   if (isEarly) endUnread(request, response, Buffer.from(document));
   // All ASCII: as a text it leaves with the head in one piece, which must not be written as UTF-8.
   else if (bytes === document.length) endLater(response, document);
   else endLater(response, Buffer.from(document));
+}
+
+/** Sends a long document, too, so that other callers do not wait for it. */
+export async function sendAtLeisure(
+  response: Response,
+  status: number,
+  type: string,
+  document: Document,
+): Promise<void> {
+  if (typeof document === 'string') return sendDocument(response, status, type, document);
+  const { req: request } = response;
+  const isEarly = isUnread(request);
+  const bytes = document.reduce((sum, { length }) => sum + length, 0);
+  writeHead(response, status, type, bytes, isEarly);
+  if (isEarly) return endUnread(request, response, Buffer.concat(document));
+  await atLeisure(document, (piece) => {
+    if (!response.destroyed) response.write(piece);
+  });
+  if (!response.destroyed) response.end();
+  return undefined;
+}
+
+function writeHead(response: Response, status: number, type: string, bytes: number, isEarly: boolean): void {
+  traceOf(response).bytesOut = bytes;
+  varyByAccept(response);
+  if (isEarly) response.setHeader('Connection', 'close');
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
 }
 
 /** Sends an answer that has no document, and so no type. */

@@ -24,10 +24,20 @@ import { callersVersion, credentialsOf, pathOf } from './cloud.ts';
 import type { Context, Translation } from './context.ts';
 import { endOf } from './deadline.ts';
 import { setNoteHeaders } from './note-headers.ts';
+import { isLong, oneByOne } from './one-by-one.ts';
 import { tell, unknownMember } from './tell.ts';
 import { publicUrl } from './public-url.ts';
-import { locationOf, relayDocument, relayHeaders, resourceOf, type Reply, type Resource } from './relay.ts';
-import { replyTypeOf, sendDocument, sendEmpty, wishOf } from './reply.ts';
+import {
+  locationOf,
+  relayDocument,
+  relayHeaders,
+  relayList,
+  resourceOf,
+  type Relayed,
+  type Reply,
+  type Resource,
+} from './relay.ts';
+import { replyTypeOf, sendEmpty, sendAtLeisure, wishOf } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
 import { traceOf } from './trace.ts';
 import { createUntaken } from './untaken.ts';
@@ -136,28 +146,12 @@ async function carryOut(context: Context): Promise<void> {
   }
   const restored = lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, present[member]]));
   const form = replyForm(context, restored, planned.isCallers || operation.isForAll === true);
-  return oneByOne(context, answer, () => {
+  return oneByOne(context, answer, async () => {
+    const list = isLong(answer) ? await relayList(answer, operation, form) : undefined;
+    if (list !== undefined) return sendRelayed(context, list, told, form);
     const resource = resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback);
     return reply(context, resource, answer, told, form);
   });
-}
-
-/** From this size on an answer is a long one, in bytes. */
-const longAnswer = 65_536;
-
-/**
- * Long answers are translated one after the other. Each leaves the others their turn every few milliseconds, which of many
- * at a time would be as many times as long; and only one is held parsed.
- */
-async function oneByOne({ road, asker }: Context, { body }: CloudAnswer, work: () => Promise<void>): Promise<void> {
-  if (body.length < longAnswer) return work();
-  const leave = await road.longAnswers.pass(asker.signal);
-  try {
-    await work();
-  } finally {
-    leave();
-  }
-  return undefined;
 }
 
 /** The caller's answer: the resource in its media type, or nothing where the operation answers nothing. */
@@ -168,15 +162,23 @@ async function reply(
   told: readonly Note[],
   form: Reply,
 ): Promise<void> {
-  const { operation, response, trace, road } = context;
+  const { operation, response } = context;
   const location = locationOf(answer, operation, resource, form);
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return sendEmpty(response, operation.status);
-  const relayed = await relayDocument(resource, form, operation.feedTitle);
+  return sendRelayed(context, await relayDocument(resource, form, operation.feedTitle), told, form);
+}
+
+function sendRelayed(
+  { operation, response, trace, road }: Context,
+  relayed: Relayed,
+  told: readonly Note[],
+  form: Reply,
+): Promise<void> {
   trace.notes = [...told, ...relayed.notes];
   setNoteHeaders(response, trace.notes, road.config.notes.max);
   trace.mediaOut = form.type;
-  return sendDocument(response, operation.status, form.type, relayed.document);
+  return sendAtLeisure(response, operation.status, form.type, relayed.document);
 }
 
 function isReadBeforehand({ carried }: Plan, lost: readonly string[]): boolean {

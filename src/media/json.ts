@@ -8,7 +8,7 @@ import { jsonReader } from '../schema/read-json.ts';
 import { selector } from '../schema/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
-import type { Composer } from '../schema/write-xml.ts';
+import { around, type Composer } from '../schema/write-xml.ts';
 import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));
@@ -37,17 +37,17 @@ export const json: Codec = {
 /** Slices of a list are joined as the texts of their items. */
 function compose(message: Message, keepsUnknown = false): Composer {
   const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
+  const print = (slice: unknown): string => JSON.stringify(toDocument(message, select(slice)));
   const [start, end] = [`{${JSON.stringify(listKeyOf(message))}:[`, ']}'];
-  const texts: string[] = [];
+  const before: Buffer[] = [];
   return {
     add: (slice) => {
-      texts.push(JSON.stringify(toDocument(message, select(slice))));
+      before.push(Buffer.from(`${print(slice).slice(start.length, -end.length)},`));
     },
-    end: () => {
-      const last = texts.pop() ?? '';
-      if (texts.length === 0) return { document: last, repaired: false };
-      const before = texts.map((text) => text.slice(start.length, -end.length)).join(',');
-      return { document: `${start}${before},${last.slice(start.length)}`, repaired: false };
+    end: (slice) => {
+      const last = print(slice);
+      const document = before.length === 0 ? last : around(before, start, last.slice(start.length));
+      return { document, repaired: false };
     },
   };
 }

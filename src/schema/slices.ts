@@ -3,7 +3,14 @@ import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
 /** The most items of a list that are written at one go. */
-const most = 10;
+export const mostItems = 10;
+
+/** A value of a message with a part of its list. */
+export interface Slice {
+  readonly value: unknown;
+  /** Whether it is the last one, which has all that is not of the list too. */
+  readonly isLast: boolean;
+}
 
 /** Where a message's list is: its key in JSON, undefined for none. */
 export const listKeyOf = perMessage(({ root, content, isBare }) => {
@@ -17,24 +24,29 @@ export const listKeyOf = perMessage(({ root, content, isBare }) => {
 });
 
 /**
- * A value in slices, each of them a value of the same message with a part of its list, the last with all the rest: what is
- * written of each, one after the other, is the whole. A value without a long list is its only slice.
+ * A value in slices: what is written of each, one after the other, is the whole. A value without a long list is its only
+ * slice.
  */
-export function* slicesOf(message: Message, value: unknown): Generator {
+export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
   const key = listKeyOf(message);
-  const isWhole = message.content.kind === 'list';
-  const items: unknown = isWhole || key === undefined || !isFields(value) ? value : value[key];
+  const items: unknown = message.content.kind === 'list' || key === undefined || !isFields(value) ? value : value[key];
   if (key === undefined || !Array.isArray(items)) {
-    yield value;
+    yield { value, isLast: true };
     return;
   }
-  const last = Math.max(0, Math.ceil(items.length / most) - 1) * most;
-  for (let at = 0; at < last; at += most) {
-    const slice = items.slice(at, at + most);
-    yield isWhole ? slice : { [key]: slice };
-  }
-  const rest = items.slice(last);
-  yield isFields(value) ? { [key]: rest, ...without(value, key) } : rest;
+  const last = Math.max(0, Math.ceil(items.length / mostItems) - 1) * mostItems;
+  for (let at = 0; at < last; at += mostItems) yield sliceOf(message, key, items.slice(at, at + mostItems));
+  yield lastSliceOf(key, items.slice(last), value);
+}
+
+/** The slice of some items that others follow. */
+export function sliceOf({ content }: Message, key: string, items: readonly unknown[]): Slice {
+  return { value: content.kind === 'list' ? items : { [key]: items }, isLast: false };
+}
+
+/** The slice of the last items. @param value the whole, for what is not of the list */
+export function lastSliceOf(key: string, items: readonly unknown[], value: unknown): Slice {
+  return { value: isFields(value) ? { [key]: items, ...without(value, key) } : items, isLast: true };
 }
 
 function without(value: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> {

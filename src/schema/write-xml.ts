@@ -4,16 +4,20 @@ import type { Writing } from './python-text.ts';
 import type { Message } from './shapes.ts';
 
 /** A document, and whether it has U+FFFD in the place of characters that XML cannot hold. */
-export interface Written {
-  readonly document: string;
+export interface Written<Text extends Document = Document> {
+  readonly document: Text;
   readonly repaired: boolean;
 }
 
+/** A document: its text, or of one in slices the pieces of it, in UTF-8. */
+export type Document = string | readonly Buffer[];
+
 /** A document that comes about slice by slice (see slices.ts). */
 export interface Composer {
-  /** @throws {UnwritableValue} for a value of another kind than described */
+  /** Takes a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
   add(slice: unknown): void;
-  end(): Written;
+  /** Takes the last slice, or the only one. @throws {UnwritableValue} for a value of another kind than described */
+  end(slice: unknown): Written;
 }
 
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
@@ -37,47 +41,50 @@ export function xmlComposer(message: Message): () => Composer {
     return printed;
   };
   const prefixes = Object.keys(message.extensions);
+  const declared = message.isUndeclared === true ? '' : declaration;
   return () => {
     const writing: Writing = { prefixes: new Set(), repaired: false };
-    const parts: Parts[] = [];
+    const before: Buffer[] = [];
+    let attributes = '';
     return {
       add: (slice) => {
         const printed = print(slice, writing);
-        layOut(printed.content);
-        parts.push(printed);
+        attributes += printed.attributes;
+        // Out of V8's way: as a text of many pieces it would be copied whenever garbage is collected, and put together at last.
+        if (printed.content !== undefined) before.push(Buffer.from(printed.content));
       },
-      end: () => {
-        const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix)));
-        const declared = message.isUndeclared === true ? '' : declaration;
-        const whole = joined(parts);
-        const root = message.isRootless === true ? (whole.content ?? '') : element(start, message.root, whole);
-        return { document: declared + root, repaired: writing.repaired };
+      end: (slice) => {
+        const printed = print(slice, writing);
+        const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix))) + attributes;
+        const document =
+          before.length === 0
+            ? declared + rootOf(message, start, printed)
+            : around(before, `${declared}${start}${printed.attributes}>`, `${printed.content ?? ''}</${message.root}>`);
+        return { document, repaired: writing.repaired };
       },
     };
   };
 }
 
 /** The writer of a message: its whole document at one go. @throws {UnwritableValue} for a value of another kind than described */
-export function xmlWriter(message: Message): (value: unknown) => Written {
+export function xmlWriter(message: Message): (value: unknown) => Written<string> {
   const compose = xmlComposer(message);
   return (value) => {
-    const composer = compose();
-    composer.add(value);
-    return composer.end();
+    const { document, repaired } = compose().end(value);
+    return { document: textOf(document), repaired };
   };
 }
 
-/** Has V8 put a text together that is many pieces: later it would do so for the whole of a long document at one go. */
-function layOut(text: string | undefined): void {
-  text?.charCodeAt(0);
+/** A document as one text. */
+export function textOf(document: Document): string {
+  return typeof document === 'string' ? document : Buffer.concat(document).toString('utf8');
 }
 
-function joined(parts: readonly Parts[]): Parts {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const contents = parts.flatMap(({ content }) => content ?? []);
-  return {
-    attributes: parts.map(({ attributes }) => attributes).join(''),
-    content: contents.length === 0 ? undefined : contents.join(''),
-  };
+function rootOf({ root, isRootless }: Message, start: string, parts: Parts): string {
+  return isRootless === true ? (parts.content ?? '') : element(start, root, parts);
+}
+
+/** Pieces with what is before and behind them. */
+export function around(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
+  return [Buffer.from(start), ...pieces, Buffer.from(end)];
 }

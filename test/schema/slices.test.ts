@@ -5,7 +5,7 @@ import { codecFor } from '../../src/media/codecs.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { slicesOf } from '../../src/schema/slices.ts';
-import { write } from '../support/write.ts';
+import { write, writeSlices } from '../support/write.ts';
 
 function answerOf(name: string): Message {
   const found = operations.find((operation) => operation.name === name);
@@ -38,9 +38,7 @@ describe('what is written of the slices, one after the other, is the whole', () 
           const value = fromDocument(message, document(count));
           const slices = [...slicesOf(message, value)];
           assert.equal(slices.length, Math.max(1, Math.ceil(count / 10)));
-          const composer = codec.compose(message);
-          for (const slice of slices) composer.add(slice);
-          const sliced = composer.end().document;
+          const sliced = writeSlices(codec.compose(message), slices).document;
           const whole = write(codec, message, value).document;
           if (type === 'application/xml') assert.equal(sliced, whole);
           else assert.deepEqual(JSON.parse(sliced), JSON.parse(whole));
@@ -52,9 +50,12 @@ describe('what is written of the slices, one after the other, is the whole', () 
 
 test('a value that is no list is its only slice', () => {
   const value = { id: '1', metadata: {} };
-  assert.deepEqual([...slicesOf(answerOf('showServer'), value)], [value]);
+  assert.deepEqual([...slicesOf(answerOf('showServer'), value)], [{ value, isLast: true }]);
 });
 
 test('a list that is none is its only slice, for the writer to refuse', () => {
-  assert.deepEqual([...slicesOf(answerOf('listServers'), { servers: null })], [{ servers: null }]);
+  assert.deepEqual(
+    [...slicesOf(answerOf('listServers'), { servers: null })],
+    [{ value: { servers: null }, isLast: true }],
+  );
 });
