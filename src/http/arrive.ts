@@ -6,6 +6,7 @@ import { codecFor } from '../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../media/media-type.ts';
 import type { Hold } from './budget.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
+import { giveBack } from './give-back.ts';
 import { hasBody } from './linger.ts';
 import { readBody, type ReadBody } from './read-body.ts';
 import { keepForForwarding } from './replay.ts';
@@ -23,6 +24,8 @@ export interface ArrivedBody {
   readonly opened: Opened;
   readonly type: MediaType;
   readonly bytes: number;
+  /** Gives its memory back: nothing more can be read of it then. */
+  readonly forget: () => void;
 }
 
 /** How far into a body that is too large for translation its first member is looked for, in bytes. */
@@ -67,7 +70,7 @@ export async function arrive(
   }
   hold(weightOf(body.bytes, codecOf[type]));
   const opened = codecFor(type).open(body.bytes);
-  const arrived = { opened, type, bytes: body.bytes.length };
+  const arrived = { opened, type, bytes: body.bytes.length, forget: () => giveBack(body.bytes) };
   if (!sharesRoute) return { operation: first, body: arrived };
   const action = opened.action();
   const operation = operations.find((candidate) => candidate.request?.root === action);

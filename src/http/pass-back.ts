@@ -4,6 +4,7 @@ import type { Config } from '../settings.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../upstream/cloud-fault.ts';
 import { gatewayLink } from '../upstream/links.ts';
 import { begin } from './answer-head.ts';
+import { atTurnsEnd } from './at-turns-end.ts';
 import { credentialsOf, pathOf } from './cloud.ts';
 import type { ComingAnswer } from './coming-answer.ts';
 import { readWhole } from './read-whole.ts';
@@ -72,9 +73,15 @@ function stream(answer: ComingAnswer, response: Response): Promise<void> {
       },
       end: () => {
         if (response.destroyed) return;
+        if (held === undefined) {
+          response.end();
+          return;
+        }
         // Of a text node makes one piece with the head; latin1 has a character for each byte.
-        if (held === undefined) response.end();
-        else response.end(held.toString('latin1'), 'latin1');
+        const text = held.toString('latin1');
+        atTurnsEnd(() => {
+          if (!response.destroyed && !endOf(response).aborted) response.end(text, 'latin1');
+        });
       },
       fail: (error) => {
         // Where the answer itself fails, it is the cloud that broke off, and not a caller that has gone.

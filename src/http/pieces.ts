@@ -12,14 +12,17 @@ export class Pieces {
   #used = 0;
   #size = 0;
   readonly #expected: number;
+  readonly #whenCopied: (piece: Buffer) => void;
   #isGathered = false;
 
   /**
    * @param expected how many bytes there will be, where that is known: when half of them are there, the rest is copied behind
    *   them as it comes, while the processor's cache has it
+   * @param whenCopied is told of each piece that has been copied and is not needed here any more
    */
-  constructor(expected = 0) {
+  constructor(expected = 0, whenCopied: (piece: Buffer) => void = () => undefined) {
     this.#expected = expected;
+    this.#whenCopied = whenCopied;
   }
 
   /** All bytes so far. */
@@ -39,7 +42,7 @@ export class Pieces {
     if (this.#used + piece.length > this.#open.length) {
       this.#seal(Buffer.allocUnsafeSlow(Math.max(piece.length, Math.min(block, this.#size))));
     }
-    this.#used += piece.copy(this.#open, this.#used);
+    this.#copy(piece);
   }
 
   /** All of them as one. */
@@ -54,7 +57,12 @@ export class Pieces {
     if (this.#isGathered) return;
     this.#isGathered = true;
     this.#seal(Buffer.allocUnsafeSlow(this.#expected));
-    for (const piece of this.#kept.splice(0)) this.#used += piece.copy(this.#open, this.#used);
+    for (const piece of this.#kept.splice(0)) this.#copy(piece);
+  }
+
+  #copy(piece: Buffer): void {
+    this.#used += piece.copy(this.#open, this.#used);
+    this.#whenCopied(piece);
   }
 
   #seal(next: Buffer): void {

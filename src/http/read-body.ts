@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Fault } from '../fault.ts';
 import type { Hold } from './budget.ts';
 import type { ExchangeEnd } from './exchange-end.ts';
+import { giveBack } from './give-back.ts';
 import { Pieces } from './pieces.ts';
 
 /** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
@@ -24,7 +25,7 @@ export function readBody(
 ): Promise<ReadBody> {
   return new Promise((resolve, reject) => {
     const declared = Number(request.headers['content-length'] ?? 0);
-    const pieces = new Pieces(declared > limit ? 0 : declared);
+    const pieces = new Pieces(declared > limit ? 0 : declared, giveBack);
     const stop = (): void => {
       request.off('data', take).off('end', end).off('error', fail);
       signal.removeEventListener('abort', abandon);

@@ -113,6 +113,7 @@ async function carryOut(context: Context): Promise<void> {
   const reading: Reading = { limits, unknown: [], keepUnknown };
   const message = operation.request;
   const value = message && arrived?.opened.readAs(message, reading);
+  arrived?.forget();
   const planned = plan(value, membersOf(profile, operation), asked, message?.root ?? '');
   trace.microversion = versionText(planned.microversion);
 

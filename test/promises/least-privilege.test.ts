@@ -50,7 +50,10 @@ test('what that test relies on does refuse to write', async () => {
 test('the image runs as a user that is not root, and no signal opens a debugger', () => {
   const users = [...read('Dockerfile').matchAll(/^USER (.+)$/gm)].map(([, user]) => user);
   assert.match(users.at(-1) ?? 'root', /^[1-9]\d*$/);
-  assert.match(read('Dockerfile'), /^CMD \["node", "--disable-sigusr1", "--v8-pool-size=1", "dist\/main\.js"\]$/m);
+  assert.match(
+    read('Dockerfile'),
+    /^CMD \["node", "--disable-sigusr1", "--max-semi-space-size=8", "--v8-pool-size=1", "dist\/main\.js"\]$/m,
+  );
 });
 
 // Guard: the host in the HEALTHCHECK; bound apart, the admin port is not where it was by default.

@@ -40,16 +40,20 @@ const collectMs = 700;
 
 /** Starts a gateway in front of a cloud, as `npm start` does; resolves when it is ready. */
 export async function startSoakProcess(cloudUrl: string): Promise<SoakProcess> {
-  const child = spawn(process.execPath, ['--v8-pool-size=1', '--expose-gc', '--import', onSignal, main], {
-    env: {
-      PATH: process.env['PATH'],
-      GATEWAY_PORT: '0',
-      GATEWAY_ADMIN_PORT: '0',
-      GATEWAY_UPSTREAM_URL: cloudUrl,
-      GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '2000',
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', '--v8-pool-size=1', '--expose-gc', '--import', onSignal, main],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        GATEWAY_PORT: '0',
+        GATEWAY_ADMIN_PORT: '0',
+        GATEWAY_UPSTREAM_URL: cloudUrl,
+        GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '2000',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  );
   const startedAt = performance.now();
   let [lines, stderr] = [0, ''];
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
