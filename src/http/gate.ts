@@ -5,6 +5,8 @@ import type { ExchangeEnd } from './exchange-end.ts';
 
 /** Lets so many through at a time, and others wait for a while. */
 export interface Gate {
+  /** Passes where nobody has to wait; undefined where one has to. Who has passed must call what it gives, once. */
+  passAtOnce(): (() => void) | undefined;
   /**
    * Resolves when it is one's turn; who has passed must call what it gives, once.
    * @throws {Fault} 503 with Retry-After where too many wait, or it took too long; 499 where the caller has gone
@@ -21,13 +23,17 @@ export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges']
     if (first === undefined) inside -= 1;
     else first();
   };
+  const passAtOnce = (): (() => void) | undefined => {
+    if (inside >= max) return undefined;
+    inside += 1;
+    return leave;
+  };
   return {
+    passAtOnce,
     pass: (signal) => {
       if (signal.aborted) return Promise.reject(Fault.callerGone());
-      if (inside < max) {
-        inside += 1;
-        return Promise.resolve(leave);
-      }
+      const passed = passAtOnce();
+      if (passed !== undefined) return Promise.resolve(passed);
       if (waiting.size >= maxWaiting) return Promise.reject(Fault.busy('has too much to do: too many wait'));
       return new Promise((resolve, reject) => {
         const settle = (): void => {

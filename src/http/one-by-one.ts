@@ -14,12 +14,7 @@ export function isLong({ body }: CloudAnswer): boolean {
  * Long answers are translated one after the other. Each leaves the others their turn every few milliseconds, which of many
  * at a time would be as many times as long; and only one is held parsed.
  */
-export async function oneByOne(
-  { road, asker }: Context,
-  answer: CloudAnswer,
-  work: () => Promise<void>,
-): Promise<void> {
-  if (!isLong(answer)) return work();
+export async function oneByOne({ road, asker }: Context, work: () => Promise<void>): Promise<void> {
   const leave = await road.longAnswers.pass(asker.signal);
   try {
     // The one before ended in this turn of the event loop, and many of them are long together.
@@ -28,5 +23,4 @@ export async function oneByOne(
   } finally {
     leave();
   }
-  return undefined;
 }

@@ -11,7 +11,7 @@ import type { Message } from '../schema/shapes.ts';
 import { NotSliced, readSlices } from '../schema/read-slices.ts';
 import { slicesOf, type Slice } from '../schema/slices.ts';
 import { UnwritableValue } from '../schema/unwritable-value.ts';
-import type { Document, Written } from '../schema/write-xml.ts';
+import type { Composer, Document, Written } from '../schema/write-xml.ts';
 import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../upstream/cloud-answer.ts';
 import { cloudFault } from '../upstream/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../upstream/links.ts';
@@ -107,21 +107,43 @@ export function resourceOf(
 }
 
 /**
- * The resource's document for the caller; of a long list slice by slice, so that other callers do not wait for it.
+ * The resource's document for the caller, at one go.
+ * @throws {Fault} 502 where the cloud's document is of another form than described
+ */
+export function relayAtOnce({ message, content }: Resource, reply: Reply, feedTitle = ''): Relayed {
+  try {
+    const value = withRestored(content, reply);
+    if (isTooDeep(value)) throw new UnwritableValue('too deep');
+    relink(value, reply.base);
+    return relayed(message, composerFor(message, reply, feedTitle).end(value));
+  } catch (error) {
+    throw nonsense(error);
+  }
+}
+
+/**
+ * The same; of a long list slice by slice, so that other callers do not wait for it.
  * @throws {Fault} 502 where the cloud's document is of another form than described
  */
 export async function relayDocument({ message, content }: Resource, reply: Reply, feedTitle = ''): Promise<Relayed> {
-  const { restored } = reply;
-  const whole = restored !== undefined && isFields(content) ? { ...content, ...restored } : content;
   try {
-    return await relaySlices(message, shallow(slicesOf(message, whole)), reply, feedTitle);
+    const slices = shallow(slicesOf(message, withRestored(content, reply)));
+    return await relaySlices(message, slices, reply, feedTitle);
   } catch (error) {
-    if (!(error instanceof UnwritableValue)) throw error;
-    throw new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
-      reason: 'cloud-nonsense',
-      cause: error,
-    });
+    throw nonsense(error);
   }
+}
+
+function withRestored(content: unknown, { restored }: Reply): unknown {
+  return restored !== undefined && isFields(content) ? { ...content, ...restored } : content;
+}
+
+function nonsense(error: unknown): unknown {
+  if (!(error instanceof UnwritableValue)) return error;
+  return new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
+    reason: 'cloud-nonsense',
+    cause: error,
+  });
 }
 
 /**
@@ -157,20 +179,24 @@ function* shallow(slices: Iterable<Slice>): Generator<Slice> {
  * @throws {UnwritableValue} for a value of another kind than described
  */
 async function relaySlices(message: Message, slices: Iterable<Slice>, reply: Reply, feedTitle = ''): Promise<Relayed> {
-  const { type, base, keepAll } = reply;
-  const composer = type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
+  const composer = composerFor(message, reply, feedTitle);
   let written: Written | undefined;
   await atLeisure(slices, ({ value, isLast }) => {
-    relink(value, base);
+    relink(value, reply.base);
     if (isLast) written = composer.end(value);
     else composer.add(value);
   });
   if (written === undefined) throw new TypeError('no slice is the last');
-  const text = `${message.root} has U+FFFD in the place of characters that XML cannot hold`;
-  return {
-    document: written.document,
-    notes: written.repaired ? [{ member: message.root, outcome: 'replaced', text }] : [],
-  };
+  return relayed(message, written);
+}
+
+function composerFor(message: Message, { type, keepAll }: Reply, feedTitle: string): Composer {
+  return type === atomType ? composeFeed(feedTitle) : codecFor(type).compose(message, keepAll);
+}
+
+function relayed({ root }: Message, { document, repaired }: Written): Relayed {
+  const text = `${root} has U+FFFD in the place of characters that XML cannot hold`;
+  return { document, notes: repaired ? [{ member: root, outcome: 'replaced', text }] : [] };
 }
 
 /** The cloud's headers that the caller sees, on a fault too. */
@@ -205,10 +231,9 @@ export function locationOf(
       ? (self ?? given ?? (subject && pathOf(subject)))
       : given?.replace(/^.*(?=\/)/s, () => pathOf(location.collection));
   if (href === undefined) return undefined;
+  const link = gatewayLink(href, base);
   // A header holds ASCII.
-  return gatewayLink(href, base)
-    .toWellFormed()
-    .replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+  return /^[\x21-\x7e]*$/.test(link) ? link : link.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 
 function selfLink({ links }: Fields): string | undefined {

@@ -9,35 +9,24 @@ import { toDocument } from '../schema/json-document.ts';
 import type { Reading } from '../schema/reading.ts';
 import { secretsOf } from '../schema/redact.ts';
 import type { Config } from '../settings.ts';
-import { isRedirect, type CloudAnswer } from '../upstream/cloud-answer.ts';
+import { isRedirect } from '../upstream/cloud-answer.ts';
 import { gatewayLink, type LinkBase } from '../upstream/links.ts';
 import { lostMembers, presentVersion } from '../upstream/lost-members.ts';
 import { versionText } from '../upstream/microversion.ts';
 import { normalize } from '../upstream/normalize.ts';
-import type { Note } from '../upstream/note.ts';
 import { plan, type Plan } from '../upstream/plan.ts';
 import { membersOf } from '../upstream/profile.ts';
-import { arrive } from './arrive.ts';
+import { answerCaller } from './answer-caller.ts';
+import { arrive, type Arrival } from './arrive.ts';
 import { atTurnsEnd } from './at-turns-end.ts';
 import { holding } from './budget.ts';
 import { callersVersion, credentialsOf, pathOf } from './cloud.ts';
 import type { Context, Translation } from './context.ts';
 import { endOf } from './deadline.ts';
-import { setNoteHeaders } from './note-headers.ts';
-import { isLong, oneByOne } from './one-by-one.ts';
 import { tell, unknownMember } from './tell.ts';
 import { publicUrl } from './public-url.ts';
-import {
-  locationOf,
-  relayDocument,
-  relayHeaders,
-  relayList,
-  resourceOf,
-  type Relayed,
-  type Reply,
-  type Resource,
-} from './relay.ts';
-import { replyTypeOf, sendEmpty, sendAtLeisure, wishOf } from './reply.ts';
+import { relayHeaders, resourceOf, type Reply, type Resource } from './relay.ts';
+import { replyTypeOf, sendEmpty, wishOf } from './reply.ts';
 import { cloudPath, createRouter, type Call } from './route.ts';
 import { traceOf } from './trace.ts';
 import { createUntaken } from './untaken.ts';
@@ -62,10 +51,13 @@ export function translate(translation: Translation): RequestHandler {
     if (call === undefined || call.operations.length === 0) return next();
     const signal = endOf(response);
     const hold = holding(response, budget.requests);
-    const arrival = await arrive(request, call, config.request.maxBytes, hold, signal).catch((error: unknown) => {
+    let arrival: Arrival | undefined;
+    try {
+      arrival = await arrive(request, call, config.request.maxBytes, hold, signal);
+    } catch (error) {
       // Whatever ended it has answered, and may be listening to the rest of the request.
       if (!signal.aborted) throw error;
-    });
+    }
     // A body may end after its exchange has.
     if (signal.aborted) return undefined;
     if (arrival === undefined) return next();
@@ -73,7 +65,7 @@ export function translate(translation: Translation): RequestHandler {
     trace.operation = arrival.operation.name;
     if (arrival.body !== undefined) Object.assign(trace, { mediaIn: arrival.body.type, bytesIn: arrival.body.bytes });
     // A caller that is slow to send its body keeps no other waiting.
-    const leave = await gate.pass(signal);
+    const leave = gate.passAtOnce() ?? (await gate.pass(signal));
     try {
       const asker = { headers: request.headers, signal, trace, holdAnswer: holding(response, budget.answers) };
       const { operation, body } = arrival;
@@ -147,39 +139,9 @@ async function carryOut(context: Context): Promise<void> {
   }
   const restored = lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, present[member]]));
   const form = replyForm(context, restored, planned.isCallers || operation.isForAll === true);
-  return oneByOne(context, answer, async () => {
-    const list = isLong(answer) ? await relayList(answer, operation, form) : undefined;
-    if (list !== undefined) return sendRelayed(context, list, told, form);
-    const resource = resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback);
-    return reply(context, resource, answer, told, form);
-  });
-}
-
-/** The caller's answer: the resource in its media type, or nothing where the operation answers nothing. */
-async function reply(
-  context: Context,
-  resource: Resource | undefined,
-  answer: CloudAnswer,
-  told: readonly Note[],
-  form: Reply,
-): Promise<void> {
-  const { operation, response } = context;
-  const location = locationOf(answer, operation, resource, form);
-  if (location !== undefined) response.setHeader('Location', location);
-  if (resource === undefined) return sendEmpty(response, operation.status);
-  return sendRelayed(context, await relayDocument(resource, form, operation.feedTitle), told, form);
-}
-
-function sendRelayed(
-  { operation, response, trace, road }: Context,
-  relayed: Relayed,
-  told: readonly Note[],
-  form: Reply,
-): Promise<void> {
-  trace.notes = [...told, ...relayed.notes];
-  setNoteHeaders(response, trace.notes, road.config.notes.max);
-  trace.mediaOut = form.type;
-  return sendAtLeisure(response, operation.status, form.type, relayed.document);
+  const read = (): Resource | undefined =>
+    resourceOf(answer, operation, secrets, isOfV21 ? undefined : operation.fallback);
+  return answerCaller(context, answer, { form, told, read });
 }
 
 function isReadBeforehand({ carried }: Plan, lost: readonly string[]): boolean {
