@@ -1,7 +1,6 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { App } from './app.ts';
 import { describeDefect } from './defect.ts';
 import type { Log } from './log.ts';
 import type { Config } from './settings.ts';
@@ -18,8 +17,14 @@ export interface CallerServer {
 /** How often the certificate's files are looked at, in milliseconds. */
 const watchMs = 5000;
 
+/** What answers the callers, and the classes of what it is given. */
+interface Served {
+  readonly handler: RequestListener;
+  readonly messages: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
+}
+
 /** The port for callers, not listening yet; in TLS where there is a certificate. @throws {TlsFileError} */
-export function createCallerServer(config: Config, log: Log, { handler, messages }: App): CallerServer {
+export function createCallerServer(config: Config, log: Log, { handler, messages }: Served): CallerServer {
   const tls = callerTls(config.tls);
   const options = { ...limitsOf(config), ...messages };
   const server =

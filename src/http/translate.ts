@@ -63,7 +63,10 @@ export function translate(translation: Translation): RequestHandler {
     if (arrival === undefined) return next();
     const trace = traceOf(response);
     trace.operation = arrival.operation.name;
-    if (arrival.body !== undefined) Object.assign(trace, { mediaIn: arrival.body.type, bytesIn: arrival.body.bytes });
+    if (arrival.body !== undefined) {
+      trace.mediaIn = arrival.body.type;
+      trace.bytesIn = arrival.body.bytes;
+    }
     // A caller that is slow to send its body keeps no other waiting.
     const leave = gate.passAtOnce() ?? (await gate.pass(signal));
     try {
