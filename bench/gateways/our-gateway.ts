@@ -37,7 +37,7 @@ export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', read
         : undefined;
     const child = startChild({
       command: process.execPath,
-      args: ['--max-semi-space-size=8', '--v8-pool-size=1', ...nodeOptions, main],
+      args: ['--max-semi-space-size=16', '--v8-pool-size=1', ...nodeOptions, main],
       cores,
       stdio: ['ignore', reader?.process.stdin ?? file, 'pipe'],
       env: {

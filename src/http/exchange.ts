@@ -1,4 +1,6 @@
-import { buildConnector, errors, Pool, type Dispatcher } from 'undici';
+import { createRequire } from 'node:module';
+import type * as undici from 'undici';
+import type { Dispatcher } from 'undici';
 import { Fault } from '../fault.ts';
 import { smoothAnswerStarts } from './answer-start.ts';
 import type { Hold } from './budget.ts';
@@ -9,6 +11,12 @@ import type { Operation } from '../compute/operation.ts';
 import type { Config } from '../settings.ts';
 import type { CloudTls } from '../tls.ts';
 import type { CloudAnswer } from '../upstream/cloud-answer.ts';
+
+const load = createRequire(import.meta.url);
+// Its index loads fetch, caches and WebSockets too: 13 MB, and 50 ms of processor at every start. The types are its own.
+const Pool = load('undici/lib/dispatcher/pool.js') as typeof undici.Pool;
+const buildConnector = load('undici/lib/core/connect.js') as typeof undici.buildConnector;
+const errors = load('undici/lib/core/errors.js') as typeof undici.errors;
 
 /** A whole request to the cloud. */
 export interface CloudRequest {
@@ -72,7 +80,7 @@ export function createExchange(
 const silence = 'the cloud was silent for too long';
 
 /** Makes connections that end where nothing comes or goes on them for a while, as those of node's own client do. */
-function watched(connect: buildConnector.connector, silenceMs: number): buildConnector.connector {
+function watched(connect: undici.buildConnector.connector, silenceMs: number): undici.buildConnector.connector {
   return (options, callback) =>
     connect(options, (...made) => {
       const [error, socket] = made;
@@ -112,7 +120,7 @@ interface Limits {
 
 type Controller = { abort(reason: Error): void };
 
-function send(pool: Pool, request: CloudRequest, signal: ExchangeEnd, limits: Limits): Promise<CloudAnswer> {
+function send(pool: undici.Pool, request: CloudRequest, signal: ExchangeEnd, limits: Limits): Promise<CloudAnswer> {
   return new Promise((resolve, reject) => {
     let controller: Controller | undefined;
     let head: Omit<CloudAnswer, 'body'> | undefined;

@@ -117,7 +117,9 @@ test('each library of the gateway is imported by one file, and has a page among 
   assert.deepEqual(Object.keys(dependencies).toSorted(), Object.keys(importers).toSorted());
   const pages = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8');
   for (const [library, importer] of Object.entries(importers)) {
-    const found = files.filter(({ imports }) => imports.some(({ target, isType }) => target === library && !isType));
+    const found = files.filter(({ imports }) =>
+      imports.some(({ target, isType }) => `${target}/`.startsWith(`${library}/`) && !isType),
+    );
     assert.deepEqual(
       found.map(({ path }) => path),
       [importer],

@@ -52,7 +52,7 @@ test('the image runs as a user that is not root, and no signal opens a debugger'
   assert.match(users.at(-1) ?? 'root', /^[1-9]\d*$/);
   assert.match(
     read('Dockerfile'),
-    /^CMD \["node", "--disable-sigusr1", "--max-semi-space-size=8", "--v8-pool-size=1", "dist\/main\.js"\]$/m,
+    /^CMD \["node", "--disable-sigusr1", "--max-semi-space-size=16", "--v8-pool-size=1", "dist\/main\.js"\]$/m,
   );
 });
 

@@ -42,7 +42,7 @@ const collectMs = 700;
 export async function startSoakProcess(cloudUrl: string): Promise<SoakProcess> {
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=8', '--v8-pool-size=1', '--expose-gc', '--import', onSignal, main],
+    ['--max-semi-space-size=16', '--v8-pool-size=1', '--expose-gc', '--import', onSignal, main],
     {
       env: {
         PATH: process.env['PATH'],
