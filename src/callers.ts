@@ -42,7 +42,10 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   server.on('connection', (socket: Socket) => {
     socket.once('close', sockets.enter(socket));
   });
-  server.prependListener('request', ({ socket }, response: ServerResponse) => {
+  server.prependListener('request', (request, response: ServerResponse) => {
+    const { socket } = request;
+    // A caller that goes: node tells it of where somebody listens, which may have stopped by the time it does.
+    request.on('error', ignore);
     response.once('close', running.enter(response));
     // Each step of an exchange listens for its end.
     response.setMaxListeners(mostListeners);
@@ -77,6 +80,9 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   };
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
 }
+
+/** The end of the response tells it to whoever must know. */
+const ignore = (): void => undefined;
 
 /** Has each connection closed by its last answer: what is pipelined behind another may be at the cloud already. */
 function closeAfterLast(responses: Iterable<ServerResponse>): void {

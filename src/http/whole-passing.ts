@@ -19,6 +19,8 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
   readonly #otherwise: () => Promise<void>;
   #controller: Dispatcher.DispatchController | undefined;
   #taker: Taker | undefined;
+  /** How much of the body has come, in bytes. */
+  #come = 0;
   /** Whether undici is done with it. */
   #hasLeft = false;
   /** Whether nothing more is told of it. */
@@ -50,6 +52,7 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
   }
 
   onResponseData(_: unknown, piece: Buffer): void {
+    this.#come += piece.length;
     if (!this.#isOver) this.#taker?.take(piece);
   }
 
@@ -64,7 +67,8 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
     this.#leaveOnce();
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#journey.isAnswered) this.#taker?.fail(error);
+    if (this.#journey.isAnswered && this.#isMiscounted(error)) this.#taker?.end();
+    else if (this.#journey.isAnswered) this.#taker?.fail(error);
     else if (!this.#journey.isSent && wasRefused(error))
       this.#otherwise().catch((defect: unknown) => this.#journey.next(defect));
     else failed(this.#journey, whyOf(error), error);
@@ -94,6 +98,12 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
     const gone = Fault.callerGone();
     this.destroy();
     this.#taker?.fail(gone);
+  }
+
+  /** Whether all of it has come: of white space after a length undici makes more digits. */
+  #isMiscounted(error: Error): boolean {
+    const length = this.headers['content-length'];
+    return error.name === 'ResponseContentLengthMismatchError' && this.#come === Number(length);
   }
 
   #leaveOnce(): void {
