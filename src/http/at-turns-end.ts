@@ -13,5 +13,16 @@ export function atTurnsEnd(work: () => void): void {
 function doAll(): void {
   const all = waiting;
   waiting = [];
-  for (const work of all) work();
+  for (const work of all) doOne(work);
+}
+
+/** What goes wrong with one keeps no other from leaving. */
+function doOne(work: () => void): void {
+  try {
+    work();
+  } catch (defect) {
+    queueMicrotask(() => {
+      throw defect;
+    });
+  }
 }

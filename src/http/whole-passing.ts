@@ -4,7 +4,7 @@ import { Fault } from '../fault.ts';
 import type { Config } from '../settings.ts';
 import type { ComingAnswer, Taker } from './coming-answer.ts';
 import { endOf } from './deadline.ts';
-import { wasRefused, whyOf } from './exchange.ts';
+import { isMiscounted, wasRefused, whyOf } from './exchange.ts';
 import { arrived, failed, type Journey } from './journey.ts';
 import { asNodeGives } from './node-headers.ts';
 
@@ -67,7 +67,7 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
     this.#leaveOnce();
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#journey.isAnswered && this.#isMiscounted(error)) this.#taker?.end();
+    if (this.#journey.isAnswered && isMiscounted(error, this.headers, this.#come)) this.#taker?.end();
     else if (this.#journey.isAnswered) this.#taker?.fail(error);
     else if (!this.#journey.isSent && wasRefused(error))
       this.#otherwise().catch((defect: unknown) => this.#journey.next(defect));
@@ -98,12 +98,6 @@ export class WholePassing implements Dispatcher.DispatchHandler, ComingAnswer {
     const gone = Fault.callerGone();
     this.destroy();
     this.#taker?.fail(gone);
-  }
-
-  /** Whether all of it has come: of white space after a length undici makes more digits. */
-  #isMiscounted(error: Error): boolean {
-    const length = this.headers['content-length'];
-    return error.name === 'ResponseContentLengthMismatchError' && this.#come === Number(length);
   }
 
   #leaveOnce(): void {

@@ -38,6 +38,8 @@ describe('an answer is passed back the same by either way', () => {
       `${ok}Content-Length: 0\r\n__proto__: a\r\n__proto__: b\r\nconstructor: c\r\n\r\n`,
     ],
     'with a header folded': [`${ok}Content-Length: 0\r\nX-A: a\r\n b\r\n\r\n`],
+    'with white space behind its length': [`${ok}Content-Length: 2 \r\n\r\nhi`],
+    'with white space behind a length that is too long': [`${ok}Content-Length: 5 \r\n\r\nhi`],
     'with two lengths': [`${ok}Content-Length: 2\r\nContent-Length: 2\r\n\r\nhi`],
     'with a length and chunks': [`${ok}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n`],
     'with more than its length': [`${ok}Content-Length: 2\r\n\r\nhi there`],

@@ -121,3 +121,50 @@ describe('of requests that are sent ahead on one connection so many are under wa
       assert.equal(waiting(), 0);
     }));
 });
+
+describe('what waits behind another request of its connection', () => {
+  const slow = `GET /v2/${projectId}/os-slow HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\n\r\n`;
+
+  // Holds the listener in callers.ts: an error that nobody hears ends the process, and here this file.
+  for (const [road, path] of [
+    ['forwarded', `/v2/${projectId}/os-unknown`],
+    ['translated', rebuildRequest('json').path],
+  ] as const) {
+    test(`a request that ends in the middle of its body, ${road}, ends nothing else`, () =>
+      between(
+        (request, response) => {
+          request.resume();
+          if (request.url?.includes('after') === true) response.end('{}');
+        },
+        async ({ url }) => {
+          for (let n = 0; n < 20; n += 1) {
+            const caller = await dial(url);
+            caller.socket.write(`${slow}${head(path, 10, 'application/json')}12345`);
+            await sleep(n % 5);
+            if (n % 2 === 0) caller.socket.destroy();
+            else caller.socket.resetAndDestroy();
+          }
+          const after = await dial(url);
+          after.socket.write(`GET /v2/${projectId}/os-after HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n`);
+          assert.match(await within(patienceMs, after.ended, 'no answer'), /^HTTP\/1\.1 200 /);
+        },
+      ));
+  }
+
+  // Holds assignSocket of messages.ts.
+  test('an answer that breaks off before its turn ends the connection when its turn comes', () =>
+    between(
+      (request, response) => {
+        if (request.url?.includes('os-slow') === true) setTimeout(() => response.end('{}'), 200);
+        else {
+          response.writeHead(200, { 'Content-Length': 100 }).write('half');
+          setTimeout(() => response.destroy(), 50);
+        }
+      },
+      async ({ url }) => {
+        const caller = await dial(url);
+        caller.socket.write(slow + forwarded);
+        assert.match(await within(patienceMs, caller.ended, 'the connection stays open'), /^HTTP\/1\.1 200 .*?\{\}/s);
+      },
+    ));
+});
