@@ -27,7 +27,8 @@ export function readBody(
     const declared = Number(request.headers['content-length'] ?? 0);
     const pieces = new Pieces(declared > limit ? 0 : declared, giveBack);
     const stop = (): void => {
-      request.off('data', take).off('end', end).off('error', fail);
+      // The error of a request that broke off may come after whatever else ended it, and nobody else listens for it.
+      request.off('data', take).off('end', end);
       signal.removeEventListener('abort', abandon);
       clearTimeout(timer);
     };

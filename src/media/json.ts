@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
 import { parseExactly } from '../schema/exact-json.ts';
-import { isFields } from '../schema/fields.ts';
+import { isFields, type Fields } from '../schema/fields.ts';
 import { fromDocument, toDocument } from '../schema/json-document.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
@@ -37,17 +37,22 @@ export const json: Codec = {
 /** Slices of a list are joined as the texts of their items. */
 function compose(message: Message, keepsUnknown = false): Composer {
   const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
-  const print = (slice: unknown): string => JSON.stringify(toDocument(message, select(slice)));
-  const [start, end] = [`{${JSON.stringify(listKeyOf(message))}:[`, ']}'];
+  const key = listKeyOf(message) ?? '';
+  const documentOf = (slice: unknown): unknown => toDocument(message, select(slice));
+  const print = (slice: unknown): string => JSON.stringify(documentOf(slice));
+  const [start, end] = [`{${JSON.stringify(key)}:[`, ']}'];
   const before: Buffer[] = [];
   return {
     add: (slice) => {
       before.push(Buffer.from(`${print(slice).slice(start.length, -end.length)},`));
     },
     end: (slice) => {
-      const last = print(slice);
-      const document = before.length === 0 ? last : around(before, start, last.slice(start.length));
-      return { document, repaired: false };
+      if (before.length === 0) return { document: print(slice), repaired: false };
+      // A key that is a number comes first in whatever object it is.
+      const { [key]: items, ...others } = documentOf(slice) as Fields;
+      const last = JSON.stringify({ [key]: items }).slice(start.length, -1);
+      const rest = Object.keys(others).length === 0 ? '}' : `,${JSON.stringify(others).slice(1)}`;
+      return { document: around(before, start, last + rest), repaired: false };
     },
   };
 }
