@@ -1,4 +1,5 @@
 import { feedDocument } from '../compute/resources/version.ts';
+import { digitsOf } from '../schema/exact-json.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
 import { xmlWriter, type Composer, type Written } from '../schema/write-xml.ts';
 
@@ -27,7 +28,7 @@ function writeFeed(content: unknown, title: string): Written {
     title: plain(title),
     updated:
       versions
-        .map(({ updated }) => String(updated))
+        .map(({ updated }) => word(updated))
         .toSorted()
         .at(-1) ?? '',
     id,
@@ -35,12 +36,17 @@ function writeFeed(content: unknown, title: string): Written {
     author: { name: 'Rackspace', uri: 'http://www.rackspace.com/' },
     entry: versions.map((version) => ({
       id: hrefOf(version),
-      title: plain(`Version ${String(version['id'])}`),
+      title: plain(`Version ${word(version['id'])}`),
       updated: version['updated'],
       link: version['links'],
-      content: plain(`Version ${String(version['id'])} ${String(version['status'])} (${String(version['updated'])})`),
+      content: plain(`Version ${word(version['id'])} ${word(version['status'])} (${word(version['updated'])})`),
     })),
   });
+}
+
+/** What a cloud may give as a number, or as anything else. */
+function word(value: unknown): string {
+  return digitsOf(value) ?? (typeof value === 'string' ? value : '');
 }
 
 function plain(text: string): Fields {

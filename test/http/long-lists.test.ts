@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { listServers } from '../../src/compute/operations/servers.ts';
+import { json } from '../../src/media/json.ts';
+import { textOf } from '../../src/schema/write-xml.ts';
 import { between } from '../support/forwarding.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { serverDocument } from '../support/rebuild-call.ts';
@@ -94,4 +97,16 @@ test('a key that comes twice counts where it comes last, in a long list too', as
 test('numbers keep their digits in a long list', async () => {
   const answer = await relayed(servers(long).replace('"id":"390"', '"progress":9007199254740993'), 'application/xml');
   assert.match(answer.body, /progress="9007199254740993"/);
+});
+
+// JavaScript puts a key that is a number in front of all others.
+test('a member that is named by a number stands beside a list in slices', () => {
+  const composer = json.compose(listServers.answer, true);
+  composer.add({ servers: [{ id: 'a' }, { id: 'b' }] });
+  const { document } = composer.end({ servers: [{ id: 'c' }], '7': 'x', servers_links: [] });
+  assert.deepEqual(JSON.parse(textOf(document)), {
+    servers: [{ id: 'a' }, { id: 'b' }, { id: 'c' }],
+    servers_links: [],
+    '7': 'x',
+  });
 });
