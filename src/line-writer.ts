@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 
 /** Writes lines in batches, each line whole and in its order. It never waits for the reader but at the end. */
 export interface LineWriter {
@@ -11,7 +11,9 @@ export interface LineWriter {
 }
 
 /** What a pipe takes in one piece, whoever else writes to it (Linux's PIPE_BUF): only a line that is longer can be torn. */
-const batchBytes = 4096;
+const pipeBytes = 4096;
+/** A file takes all of a batch in one piece, whatever its size; what a batch costs is the same. */
+const fileBytes = 65_536;
 /** The most that is held for a slow reader. */
 const mostHeldBytes = 1024 * 1024;
 /** How long a line waits for others. */
@@ -26,10 +28,10 @@ const lastWaitMs = 1000;
  * the line of `tellLost` says how many.
  */
 export function createLineWriter(fd: number, tellLost: (count: number) => string): LineWriter {
+  const batchBytes = batchFor(fd);
   /** Each is written in one go, unless the first is the rest of one. */
   const batches: Buffer[] = [];
-  let open = '';
-  let openBytes = 0;
+  let [open, openBytes] = ['', 0];
   let heldBytes = 0;
   let lost = 0;
   let isStuck = false;
@@ -98,6 +100,10 @@ export function createLineWriter(fd: number, tellLost: (count: number) => string
       while (write() === 'EAGAIN' && performance.now() < deadline) Atomics.wait(nobodys, 0, 0, pauseMs);
     },
   };
+}
+
+function batchFor(fd: number): number {
+  return fstatSync(fd).isFile() ? fileBytes : pipeBytes;
 }
 
 /** What nobody wakes: waiting for it is a pause. */
