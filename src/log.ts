@@ -64,24 +64,9 @@ export function createLog(settings: Config['log']): Log {
 /** Printed once, as it is: winston's own formats copy the fields three times, and sort them. */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
   const head = `{"timestamp":"${timestamp()}","level":"${level}","message":${JSON.stringify(message)}`;
-  // Every line is logged with its fields, above.
-  return `${head}${membersOf(fields as LogFields)}}`;
+  const rest = JSON.stringify(fields);
+  return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 });
-
-/** What JSON holds as it is, between quotes. */
-const plain = /^[ !#-[\]-~]*$/;
-
-/** The members of an object of what JSON can hold, each with a comma before it: as JSON.stringify prints them, in half the time. */
-export function membersOf(fields: LogFields): string {
-  let printed = '';
-  for (const name of Object.keys(fields)) {
-    const value = fields[name];
-    if (value === undefined) continue;
-    const text = typeof value === 'string' && plain.test(value) ? `"${value}"` : JSON.stringify(value);
-    printed += `,${plain.test(name) ? `"${name}"` : JSON.stringify(name)}:${text}`;
-  }
-  return printed;
-}
 
 let stamped = { second: 0, text: '' };
 

@@ -18,7 +18,7 @@ export interface Journey {
 }
 
 /** Whether nobody waits for an answer any more. */
-export function isOver({ response, isAnswered }: Journey): boolean {
+function isOver({ response, isAnswered }: Journey): boolean {
   return isAnswered || endOf(response).aborted;
 }
 

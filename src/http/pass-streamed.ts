@@ -7,7 +7,7 @@ import type { Config } from '../settings.ts';
 import type { CloudTls } from '../tls.ts';
 import { comingFrom } from './coming-answer.ts';
 import { endOf } from './deadline.ts';
-import { arrived, failed, isOver, type Journey } from './journey.ts';
+import { arrived, failed, type Journey } from './journey.ts';
 import type { ReadBody } from './read-body.ts';
 import { keptBody } from './replay.ts';
 
@@ -42,7 +42,7 @@ export function createPassStreamed(config: Config, tls: CloudTls): PassStreamed 
       proxyReq: (outgoing, request) => begin(outgoing, request, connectTimeoutMs),
       proxyRes: (answer, request: Journeying) => {
         const journey = request[key];
-        if (journey === undefined || isOver(journey)) answer.destroy();
+        if (journey === undefined) answer.destroy();
         else arrived(comingFrom(answer), journey, config);
       },
       // With a listener, which there must be, the error comes here alone.

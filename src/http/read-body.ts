@@ -27,13 +27,12 @@ export function readBody(
     const declared = Number(request.headers['content-length'] ?? 0);
     const pieces = new Pieces(declared > limit ? 0 : declared, giveBack);
     const stop = (): void => {
-      // The error of a request that broke off may come after whatever else ended it, and nobody else listens for it.
-      request.off('data', take).off('end', end);
+      request.off('data', take).off('end', end).off('error', fail);
       signal.removeEventListener('abort', abandon);
       clearTimeout(timer);
     };
     const fail = (error: Error): void => {
-      clearTimeout(timer);
+      stop();
       reject(Fault.callerGone(error));
     };
     // What still comes is thrown away (linger.ts): nothing would give back what were held of it.

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { Request, Response } from 'express';
 import { Fault } from '../fault.ts';
 import { codecFor } from '../media/codecs.ts';
@@ -30,13 +31,9 @@ export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
 /** Sends a document; `type` is the exact Content-Type, which legacy Nova wrote without a charset on success. */
 export function sendDocument(response: Response, status: number, type: string, document: string): void {
   const bytes = Buffer.byteLength(document);
-  const { req: request } = response;
-  const isEarly = isUnread(request);
-  writeHead(response, status, type, bytes, isEarly);
-  if (isEarly) endUnread(request, response, Buffer.from(document));
+  const isEarly = begin(response, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
   // All ASCII: as a text it leaves with the head in one piece, which must not be written as UTF-8.
-  else if (bytes === document.length) endLater(response, document);
-  else endLater(response, Buffer.from(document));
+  finish(response, isEarly, bytes === document.length ? document : Buffer.from(document));
 }
 
 /** Sends a long document, too, so that other callers do not wait for it. */
@@ -47,11 +44,9 @@ export async function sendAtLeisure(
   document: Document,
 ): Promise<void> {
   if (typeof document === 'string') return sendDocument(response, status, type, document);
-  const { req: request } = response;
-  const isEarly = isUnread(request);
   const bytes = document.reduce((sum, { length }) => sum + length, 0);
-  writeHead(response, status, type, bytes, isEarly);
-  if (isEarly) return endUnread(request, response, Buffer.concat(document));
+  const isEarly = begin(response, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
+  if (isEarly) return endUnread(response.req, response, Buffer.concat(document));
   await atLeisure(document, (piece) => {
     if (!response.destroyed) response.write(piece);
   });
@@ -59,27 +54,27 @@ export async function sendAtLeisure(
   return undefined;
 }
 
-function writeHead(response: Response, status: number, type: string, bytes: number, isEarly: boolean): void {
-  traceOf(response).bytesOut = bytes;
-  varyByAccept(response);
-  if (isEarly) response.setHeader('Connection', 'close');
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': bytes });
-}
-
 /** Sends an answer that has no document, and so no type. */
 export function sendEmpty(response: Response, status: number): void {
-  const { req: request } = response;
-  traceOf(response).bytesOut = 0;
-  varyByAccept(response);
-  const isEarly = isUnread(request);
-  if (isEarly) response.setHeader('Connection', 'close');
-  response.writeHead(status, bodiless.has(status) ? {} : { 'Content-Length': 0 });
-  if (isEarly) endUnread(request, response, Buffer.alloc(0));
-  else endLater(response, '');
+  const isEarly = begin(response, status, 0, bodiless.has(status) ? {} : { 'Content-Length': 0 });
+  finish(response, isEarly, '');
 }
 
-/** Ends an answer whose head is made. Until then its exchange may have been broken off. */
-function endLater(response: Response, body: string | Buffer): void {
+/** Makes the head of an answer; tells whether it is early: given before its request has been read. */
+function begin(response: Response, status: number, bytes: number, headers: OutgoingHttpHeaders): boolean {
+  traceOf(response).bytesOut = bytes;
+  varyByAccept(response);
+  const isEarly = isUnread(response.req);
+  if (isEarly) response.setHeader('Connection', 'close');
+  response.writeHead(status, headers);
+  return isEarly;
+}
+/** Ends an answer whose head is made, at the turn's end. Until then its exchange may have been broken off. */
+function finish(response: Response, isEarly: boolean, body: string | Buffer): void {
+  if (isEarly) {
+    endUnread(response.req, response, typeof body === 'string' ? Buffer.from(body) : body);
+    return;
+  }
   atTurnsEnd(() => {
     if (!response.destroyed) response.end(body, 'latin1');
   });

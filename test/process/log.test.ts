@@ -9,8 +9,6 @@ import { rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
 import { within } from '../support/within.ts';
 import { serving, spawnGateway } from './gateway-process.ts';
-import * as fc from 'fast-check';
-import { membersOf } from '../../src/log.ts';
 
 const script = join(import.meta.dirname, 'logging.ts');
 
@@ -186,15 +184,4 @@ describe('the log of the gateway', () => {
       gateway.kill();
     }
   });
-});
-
-test('the members of a line are printed as JSON prints them', () => {
-  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue(), fc.double(), fc.constant(undefined));
-  fc.assert(
-    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), value), (fields) => {
-      const printed = membersOf(fields);
-      assert.equal(printed === '' ? '{}' : `{${printed.slice(1)}}`, JSON.stringify(fields));
-    }),
-    { numRuns: 2000 },
-  );
 });
