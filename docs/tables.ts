@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Operation } from '../src/compute/operation.ts';
-import { operations } from '../src/compute/operations.ts';
-import { fileVariable, loadConfig, namedSettings } from '../src/config.ts';
-import { createMetrics, createPrimaryMetrics, sumOf } from '../src/metrics.ts';
+import { operations } from '../src/compute/operations/operations.ts';
+import { fileVariable, loadConfig, namedSettings } from '../src/config/load.ts';
+import { createMetrics, createPrimaryMetrics, sumOf } from '../src/observe/metrics.ts';
 import type { Members } from '../src/schema/shapes.ts';
 import { versionText } from '../src/upstream/microversion.ts';
 import { membersOf, type Treatment } from '../src/upstream/profile.ts';
-import { profiles } from '../src/upstream/profiles.ts';
+import { profiles } from '../src/upstream/profiles/profiles.ts';
 
 /** The tables of the README, made from the code; `npm run docs` writes them, a test compares them. */
 

@@ -1,6 +1,6 @@
-import { ConfigError, loadConfig } from '../src/config.ts';
-import { startGateway } from '../src/gateway.ts';
-import { createLog } from '../src/log.ts';
+import { ConfigError, loadConfig } from '../src/config/load.ts';
+import { startGateway } from '../src/server/gateway.ts';
+import { createLog } from '../src/observe/log.ts';
 import { startEmbeddedCloud, type EmbeddedCloud } from './embedded-cloud/embedded-cloud.ts';
 
 /** The gateway in front of an embedded cloud of the ecs kind, without any configuration: `npm run demo`. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, fileVariable, loadConfig, namedSettings, unknownVariables } from './config.ts';
-import { isListenError } from './listen.ts';
-import { createLog } from './log.ts';
-import type { Config } from './settings.ts';
-import { callerTls, cloudTls, TlsFileError } from './tls.ts';
-import { workerFlag } from './workers/messages.ts';
+import { ConfigError, fileVariable, loadConfig, namedSettings, unknownVariables } from './config/load.ts';
+import { isListenError } from './server/listen.ts';
+import { createLog } from './observe/log.ts';
+import type { Config } from './config/settings.ts';
+import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
+import { workerFlag } from './process/workers/orders.ts';
 
 // npm takes no package without a version.
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -43,17 +43,17 @@ async function run(config: Config): Promise<void> {
   const unknown = unknownVariables(process.env);
   if (unknown.length > 0) log.warn('unknown settings are ignored', { names: unknown });
   if (config.workers === 1) {
-    const { runSingle } = await import('./single.ts');
+    const { runSingle } = await import('./process/single.ts');
     await runSingle(config, log, version);
   } else {
-    const { runPrimary } = await import('./workers/primary.ts');
+    const { runPrimary } = await import('./process/workers/primary.ts');
     await runPrimary(config, log);
   }
 }
 
 /** A worker, as its primary starts it. */
 async function runAsWorker(config: Config): Promise<void> {
-  const { runWorker } = await import('./workers/worker.ts');
+  const { runWorker } = await import('./process/workers/worker.ts');
   await runWorker(config, createLog(config.log), version);
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { operations } from '../src/compute/operations.ts';
+import { operations } from '../src/compute/operations/operations.ts';
 import { report } from './coverage-api/report.ts';
 import { survey } from './coverage-api/survey.ts';
 

@@ -1,18 +1,18 @@
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { listServersDetail, showServer } from '../../src/compute/operations/servers.ts';
 import type { Operation } from '../../src/compute/operation.ts';
-import { loadConfig, numbersOf } from '../../src/config.ts';
-import { resourceOf } from '../../src/http/relay.ts';
+import { loadConfig, numbersOf } from '../../src/config/load.ts';
+import { resourceOf } from '../../src/http/answer/relay.ts';
 import { codecFor } from '../../src/media/codecs.ts';
 import type { MediaType } from '../../src/media/media-type.ts';
 import { toDocument } from '../../src/schema/json-document.ts';
 import { slicesOf } from '../../src/schema/slices.ts';
-import type { Document } from '../../src/schema/write-xml.ts';
+import type { Document } from '../../src/schema/write/write-xml.ts';
 import { relink } from '../../src/upstream/links.ts';
 import { normalize } from '../../src/upstream/normalize.ts';
 import { plan } from '../../src/upstream/plan.ts';
 import { membersOf } from '../../src/upstream/profile.ts';
-import { profiles } from '../../src/upstream/profiles.ts';
+import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import {
   listedServers,
   rebuildJson,
@@ -33,7 +33,7 @@ const limits = numbersOf(config);
 const table = membersOf(profiles.nova(config), rebuild);
 const base = { publicUrl: 'http://gateway.example.com:8774', version: 'v2', cloudPath: '' };
 
-/** The steps of a request, in the order of src/http/translate.ts. */
+/** The steps of a request, in the order of src/http/translate/translate.ts. */
 function requestRoad(name: string, type: MediaType, text: string): Road {
   const body = Buffer.from(text);
   const message = rebuild.request;
@@ -63,7 +63,7 @@ function requestRoad(name: string, type: MediaType, text: string): Road {
   };
 }
 
-/** The steps of an answer, in the order of src/http/relay.ts. */
+/** The steps of an answer, in the order of src/http/answer/relay.ts. */
 function answerRoad(name: string, operation: Operation, text: string): Road {
   const body = Buffer.from(text);
   const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };

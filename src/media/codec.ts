@@ -1,7 +1,7 @@
 import type { Fault } from '../fault.ts';
-import type { Reading } from '../schema/reading.ts';
+import type { Reading } from '../schema/read/reading.ts';
 import type { Message } from '../schema/shapes.ts';
-import type { Composer } from '../schema/write-xml.ts';
+import type { Composer } from '../schema/write/write-xml.ts';
 
 /** A body that was parsed. */
 export interface Opened {

@@ -4,11 +4,11 @@ import { isFields, type Fields } from '../schema/fields.ts';
 import { fromDocument, toDocument } from '../schema/json-document.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
-import { jsonReader } from '../schema/read-json.ts';
+import { jsonReader } from '../schema/read/read-json.ts';
 import { selector } from '../schema/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
-import { around, type Composer } from '../schema/write-xml.ts';
+import { around, type Composer } from '../schema/write/write-xml.ts';
 import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => jsonReader(message.content));

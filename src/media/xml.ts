@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { perMessage } from '../schema/per-message.ts';
-import { xmlReader } from '../schema/read-xml.ts';
-import { xmlComposer } from '../schema/write-xml.ts';
+import { xmlReader } from '../schema/read/read-xml.ts';
+import { xmlComposer } from '../schema/write/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml } from '../xml/parse.ts';

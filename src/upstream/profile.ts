@@ -1,5 +1,5 @@
 import type { Operation } from '../compute/operation.ts';
-import type { operations } from '../compute/operations.ts';
+import type { operations } from '../compute/operations/operations.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { Shape } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { isBase64, pieceLength } from '../base64.ts';
+import { isBase64, pieceLength } from './base64.ts';
 
 /** What XML 1.0 forbids of all that UTF-8 can hold, and U+FEFF, which may be a byte order mark. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withTables } from '../../docs/tables.ts';
-import { fileVariable, loadConfig, namedSettings } from '../../src/config.ts';
+import { fileVariable, loadConfig, namedSettings } from '../../src/config/load.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { test } from 'node:test';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 
 const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
@@ -31,81 +31,107 @@ const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encodin
     };
   });
 
-/** What each room may import besides itself. */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  xml: ['base64.ts'],
-  schema: ['xml', 'base64.ts', 'fault.ts'],
-  compute: ['schema'],
-  media: ['schema', 'xml', 'fault.ts'],
-  upstream: ['compute', 'schema', 'xml', 'fault.ts', 'json-escape.ts', 'settings.ts'],
-  http: [
-    'media',
-    'upstream',
-    'compute',
-    'schema',
-    'fault.ts',
-    'log.ts',
-    'metrics.ts',
-    'roster.ts',
-    'settings.ts',
-    'tls.ts',
+/**
+ * What each room may import besides itself; `http/` has six rooms of its own. Each room imports only rooms that stand
+ * before it here, so that no circle can arise.
+ */
+const allowed: ReadonlyMap<string, readonly string[]> = new Map([
+  ['fault.ts', []],
+  ['xml', []],
+  ['schema', ['xml', 'fault.ts']],
+  ['compute', ['schema']],
+  ['media', ['schema', 'xml', 'fault.ts']],
+  ['config', []],
+  ['observe', ['config', 'schema']],
+  ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
+  ['http/exchange', ['observe', 'upstream', 'fault.ts']],
+  ['http/body', ['http/exchange', 'fault.ts']],
+  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'config', 'fault.ts']],
+  [
+    'http/answer',
+    ['http/exchange', 'http/body', 'http/cloud', 'media', 'upstream', 'compute', 'schema', 'config', 'fault.ts'],
   ],
-  admin: [],
-  'app.ts': ['http', 'upstream', 'compute', 'config.ts', 'defect.ts', 'log.ts', 'metrics.ts', 'settings.ts', 'tls.ts'],
-  'caller-server.ts': ['defect.ts', 'log.ts', 'settings.ts', 'tls.ts'],
-  'callers.ts': [
-    'app.ts',
-    'caller-server.ts',
-    'listen.ts',
-    'log.ts',
-    'metrics.ts',
-    'roster.ts',
-    'settings.ts',
-    'tls.ts',
+  [
+    'http/translate',
+    [
+      'http/exchange',
+      'http/body',
+      'http/cloud',
+      'http/answer',
+      'media',
+      'upstream',
+      'compute',
+      'schema',
+      'config',
+      'fault.ts',
+    ],
   ],
-  'gateway.ts': ['admin', 'callers.ts', 'listen.ts', 'log.ts', 'settings.ts'],
-  'single.ts': ['gateway.ts', 'ending.ts', 'log.ts', 'settings.ts'],
-  workers: ['admin', 'callers.ts', 'ending.ts', 'listen.ts', 'log.ts', 'metrics.ts', 'settings.ts'],
-  'main.ts': ['single.ts', 'workers', 'config.ts', 'listen.ts', 'log.ts', 'settings.ts', 'tls.ts'],
-  'ending.ts': ['defect.ts', 'log.ts'],
-  'listen.ts': [],
-  'base64.ts': [],
-  'defect.ts': [],
-  'metrics.ts': ['tally.ts'],
-  'roster.ts': [],
-  'tally.ts': [],
-  'tls.ts': ['settings.ts'],
-  'fault.ts': [],
-  'log.ts': ['json-escape.ts', 'line-writer.ts', 'settings.ts'],
-  'line-writer.ts': [],
-  'json-escape.ts': [],
-  'config.ts': ['setting-forms.ts', 'settings.ts'],
-  'settings.ts': ['setting-forms.ts'],
-  'setting-forms.ts': [],
-};
+  [
+    'http/forward',
+    [
+      'http/exchange',
+      'http/body',
+      'http/cloud',
+      'http/answer',
+      'media',
+      'upstream',
+      'compute',
+      'schema',
+      'config',
+      'fault.ts',
+    ],
+  ],
+  [
+    'server',
+    [
+      'http/exchange',
+      'http/cloud',
+      'http/answer',
+      'http/translate',
+      'http/forward',
+      'upstream',
+      'compute',
+      'observe',
+      'config',
+    ],
+  ],
+  ['process', ['server', 'observe', 'config']],
+  ['main.ts', ['process', 'server', 'observe', 'config']],
+]);
 
 /** The one file that imports each library; Express's types are the border's. */
 const importers: Readonly<Record<string, string>> = {
   'libxml2-wasm': 'xml/parse.ts',
-  'fast-xml-parser': 'xml/page-text.ts',
+  'fast-xml-parser': 'upstream/faults/page-text.ts',
   xmlbuilder2: 'xml/skeleton.ts',
-  'http-proxy-middleware': 'http/pass-streamed.ts',
-  undici: 'http/exchange.ts',
-  express: 'app.ts',
-  winston: 'log.ts',
-  'prom-client': 'metrics.ts',
+  'http-proxy-middleware': 'http/forward/by-proxy.ts',
+  undici: 'http/cloud/pool.ts',
+  express: 'server/app.ts',
+  winston: 'observe/log.ts',
+  'prom-client': 'observe/metrics.ts',
 };
 
-const roomOf = (path: string): string => path.split('/')[0] ?? '';
+/** Folders that are catalogues: one file for each thing of the API. */
+const catalogues: ReadonlySet<string> = new Set(['compute/operations']);
+const mostFiles = 15;
+
+const roomOf = (path: string): string => {
+  const [top = '', below = ''] = path.split('/');
+  return top === 'http' ? `http/${below}` : top;
+};
 
 test('imports point one way', () => {
   assert.ok(files.length > 40);
+  const rooms = [...allowed.keys()];
+  for (const [room, goals] of allowed) {
+    for (const goal of goals) assert.ok(rooms.indexOf(goal) < rooms.indexOf(room), `${room} stands before ${goal}`);
+  }
   for (const { path, imports } of files) {
     const room = roomOf(path);
     for (const { target } of imports) {
       if (!target.startsWith('.')) continue;
       const goal = roomOf(relative(src, resolve(src, path, '..', target)));
-      assert.ok(goal === room || allowed[room]?.includes(goal), `${path} imports ${target}`);
+      assert.ok(goal === room || allowed.get(room)?.includes(goal), `${path} imports ${target}`);
     }
   }
 });
@@ -131,7 +157,7 @@ test('each library of the gateway is imported by one file, and has a page among 
 
 test('framework types stop at the border', () => {
   for (const { path, imports } of files) {
-    if (path === 'app.ts' || path.startsWith('http/')) continue;
+    if (path.startsWith('server/') || path.startsWith('http/')) continue;
     assert.ok(!imports.some(({ target }) => target === 'express'), path);
   }
 });
@@ -151,6 +177,45 @@ function namedBy(name: string): RegExp {
   const isWord = /^[a-z]+$/.test(name) && !['rebuild', 'reboot', 'personality'].includes(name);
   return isWord ? new RegExp(`['"\`]${name}['"\`]`) : new RegExp(RegExp.escape(name), 'i');
 }
+
+test('no two folders import each other, be it by way of others', () => {
+  const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+  const arrows = new Map<string, Set<string>>();
+  for (const { path, imports } of files) {
+    for (const { target } of imports) {
+      if (!target.startsWith('.')) continue;
+      const [from, to] = [folderOf(path), folderOf(relative(src, resolve(src, path, '..', target)))];
+      // fault.ts, beside main.ts, is a leaf.
+      if (from !== to && to !== '') arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+    }
+  }
+  const walk = (folder: string, way: readonly string[]): void => {
+    assert.ok(!way.includes(folder), [...way, folder].join(' > '));
+    for (const next of arrows.get(folder) ?? []) walk(next, [...way, folder]);
+  };
+  for (const folder of arrows.keys()) walk(folder, []);
+});
+
+test('no room may import what it does not', () => {
+  const used = new Set(
+    files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target }) => target.startsWith('.'))
+        .map(({ target }) => `${roomOf(path)} > ${roomOf(relative(src, resolve(src, path, '..', target)))}`),
+    ),
+  );
+  const unused = [...allowed]
+    .flatMap(([room, goals]) => goals.map((goal) => `${room} > ${goal}`))
+    .filter((arrow) => !used.has(arrow));
+  assert.deepEqual(unused, []);
+});
+
+test(`no folder has more than ${mostFiles} files, catalogues aside`, () => {
+  const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'));
+  for (const [folder, held] of folders) {
+    if (!catalogues.has(folder)) assert.ok(held.length <= mostFiles, `${folder}: ${held.length}`);
+  }
+});
 
 test('a file has one idea: at most 250 lines', () => {
   for (const { path, text } of files) assert.ok(text.split('\n').length <= 250, path);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formats } from '../../src/schema/formats.ts';
-import { kindNames } from '../../src/schema/scalars.ts';
+import { kindNames } from '../../src/schema/read/scalars.ts';
 import type {
   DatetimeShape,
   DictShape,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Operation } from '../../src/compute/operation.ts';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { everyWord } from './every-word.ts';

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { digitsOf } from '../../src/schema/exact-json.ts';
 import { isFields } from '../../src/schema/fields.ts';
-import { formOf } from '../../src/schema/form.ts';
+import { hasOutline } from '../../src/schema/outline.ts';
 import { fromDocument, toDocument } from '../../src/schema/json-document.ts';
 import { isTooDeep } from '../../src/schema/nesting.ts';
-import { NotSliced, readSlices } from '../../src/schema/read-slices.ts';
+import { NotSliced, readSlices } from '../../src/schema/read/read-slices.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { listKeyOf, slicesOf } from '../../src/schema/slices.ts';
 import { documentOf } from '../../src/upstream/cloud-answer.ts';
@@ -28,7 +28,7 @@ function readByItems(message: Message, json: Buffer): string[] | undefined {
 function readAtOnce(message: Message, json: Buffer): string[] | undefined {
   const document = documentOf({ body: json });
   const content = document && fromDocument(message, document);
-  if (!formOf(message)(content)) return undefined;
+  if (!hasOutline(message)(content)) return undefined;
   const slices = [...slicesOf(message, content)];
   return slices.some(({ value }) => isTooDeep(value)) ? undefined : slices.map((slice) => JSON.stringify(slice));
 }

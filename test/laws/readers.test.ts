@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { loadConfig, numbersOf } from '../../src/config.ts';
+import { loadConfig, numbersOf } from '../../src/config/load.ts';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
-import { jsonReader } from '../../src/schema/read-json.ts';
-import { xmlReader } from '../../src/schema/read-xml.ts';
+import { jsonReader } from '../../src/schema/read/read-json.ts';
+import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { namedSettings } from '../../src/config.ts';
+import { namedSettings } from '../../src/config/load.ts';
 import { call } from '../support/http.ts';
 import { serving, spawnGateway } from './gateway-process.ts';
 

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLog } from '../../src/log.ts';
+import { createLog } from '../../src/observe/log.ts';
 
 /** Processes that log and end in one way or another, for the tests of the log: the name of one is the only argument. */
 const log = createLog({ level: 'info', format: 'json' });

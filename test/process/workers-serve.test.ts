@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import { settings } from '../../src/settings.ts';
+import { settings } from '../../src/config/settings.ts';
 import { call } from '../support/http.ts';
 import { rebuildRequest } from '../support/rebuild-call.ts';
 import { within } from '../support/within.ts';

@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
-import { holding, type Budget } from '../../src/http/budget.ts';
+import { holding, type Budget } from '../../src/http/exchange/budget.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { actionPath, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';

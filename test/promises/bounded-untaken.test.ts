@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createUntaken } from '../../src/http/untaken.ts';
+import { createUntaken } from '../../src/http/answer/unsent-answers.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { projectId, serverDocument } from '../support/rebuild-call.ts';

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Operation } from '../../src/compute/operation.ts';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
 import { parseExactly } from '../../src/schema/exact-json.ts';
 import { isFields } from '../../src/schema/fields.ts';
-import { formOf } from '../../src/schema/form.ts';
+import { hasOutline } from '../../src/schema/outline.ts';
 import { fromDocument, toDocument } from '../../src/schema/json-document.ts';
 import { isTooDeep } from '../../src/schema/nesting.ts';
 import { secretsOf } from '../../src/schema/redact.ts';
 import type { Message } from '../../src/schema/shapes.ts';
-import { UnwritableValue } from '../../src/schema/unwritable-value.ts';
+import { UnwritableValue } from '../../src/schema/write/unwritable-value.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { fromClouds, inJson, inXml, valuesOf } from '../laws/arbitrary.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
@@ -131,7 +131,7 @@ function contentOf(message: Message, answer: Buffer): unknown {
     return undefined;
   }
   const content = isFields(document) ? fromDocument(message, document) : undefined;
-  return formOf(message)(content) && !isTooDeep(content) ? content : undefined;
+  return hasOutline(message)(content) && !isTooDeep(content) ? content : undefined;
 }
 
 /** What holds for an exchange through a running gateway. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describedMembers } from '../../src/app.ts';
-import { operations } from '../../src/compute/operations.ts';
-import { namedSettings } from '../../src/config.ts';
+import { describedMembers } from '../../src/server/app.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
+import { namedSettings } from '../../src/config/load.ts';
 import { call } from '../support/http.ts';
 import { startLiveCloud } from '../support/forwarding.ts';
 import { startTestGateway } from '../support/gateway.ts';
@@ -52,7 +52,7 @@ async function play(url: string, words: Words, count: number): Promise<void> {
   }
 }
 
-// Guards: members.has(name), `${...}xx` and `?? 'none'` in src/metrics.ts; readMediaType and route.ts, whose values are few.
+// Guards: members.has(name), `${...}xx` and `?? 'none'` in src/observe/metrics.ts; readMediaType and route.ts, whose values are few.
 test(`a thousand strange requests add no series and leave no word of theirs in the text`, async () => {
   const words = createWords(seeded(seed));
   const cloud = await startLiveCloud((request, response) => {

@@ -10,7 +10,7 @@ import { withMetered } from './metered-gateway.ts';
 import { readPrometheus } from './prometheus-text.ts';
 import type { Trouble } from './soak/soak-cloud.ts';
 
-/* The guards: src/metrics.ts, where access-log.ts counts, and src/admin/health.ts, where it is shown. */
+/* The guards: src/observe/metrics.ts, where access-log.ts counts, and src/server/admin.ts, where it is shown. */
 
 const forwarded: TestRequest = { method: 'GET', path: '/v2.1/os-gadgets', headers: {} };
 const rebuild = rebuildRequest('xml');
@@ -68,7 +68,7 @@ describe('the metrics', () => {
       assert.equal(await counted('gateway_exchange_duration_seconds_count', {}), 3);
     }));
 
-  // Guard: members.has(name) in src/metrics.ts.
+  // Guard: members.has(name) in src/observe/metrics.ts.
   test('count notes by operation, member and outcome, and members that nobody describes as other', () =>
     withMetered(async ({ play, counted }) => {
       const content = {
@@ -173,7 +173,7 @@ describe('the metrics count what goes wrong', () => {
       { GATEWAY_UPSTREAM_ANSWER_MAX_BYTES: '2048' },
     ));
 
-  // Guard: the expression `limit` in src/metrics.ts.
+  // Guard: the expression `limit` in src/observe/metrics.ts.
   test('the limits that requests ran into', () =>
     withMetered(
       async ({ play, counted }) => {
@@ -199,7 +199,7 @@ describe('the metrics count what goes wrong', () => {
       },
     ));
 
-  // Guard: the listener of 'drop' in src/gateway.ts.
+  // Guard: the listener of 'drop' in src/server/gateway.ts.
   test('connections that are closed because there are too many', () =>
     withMetered(
       async ({ url, counted }) => {

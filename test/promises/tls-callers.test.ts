@@ -1,5 +1,5 @@
-// Guards: src/caller-server.ts (TLS where there is a certificate; `reload` keeps the old one; `watchFile`), the SIGHUP of
-// src/main.ts, `request.protocol` behind http/public-url.ts, and `trust proxy` of src/app.ts.
+// Guards: src/server/caller-server.ts (TLS where there is a certificate; `reload` keeps the old one; `watchFile`), the SIGHUP of
+// src/main.ts, `request.protocol` behind http/public-url.ts, and `trust proxy` of src/server/app.ts.
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type TLSSocket } from 'node:tls';
@@ -138,7 +138,7 @@ const unfinished = {
 
 for (const [what, hex] of Object.entries(unfinished)) {
   describe(`a caller in TLS that ${what}`, () => {
-    // Holds handshakeTimeout of src/caller-server.ts.
+    // Holds handshakeTimeout of src/server/caller-server.ts.
     test('is ended by the limit for headers', async () => {
       const gateway = await startTestGateway('http://127.0.0.1:1', {
         ...settingsOf(first),
@@ -153,7 +153,7 @@ for (const [what, hex] of Object.entries(unfinished)) {
       }
     });
 
-    // Holds `sockets` of src/callers.ts: node's own lists know no connection before its handshake.
+    // Holds `sockets` of src/server/callers.ts: node's own lists know no connection before its handshake.
     test('does not keep the process from ending within its limit', async () => {
       const settings = { ...settingsOf(first), GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' };
       const gateway = spawnGateway(serving('http://127.0.0.1:1', settings));

@@ -1,4 +1,4 @@
-// Guards: `cloudTls` in src/tls.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
+// Guards: `cloudTls` in src/config/tls-files.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
 // are given it (http/exchange.ts `connect`, http/pass-streamed.ts `agent`), the warning in gateway.ts, and `secureConnect` in
 // http/pass-streamed.ts, by which a failed handshake is "nothing was sent".
 import assert from 'node:assert/strict';

@@ -1,4 +1,4 @@
-// Guards: `read`, the pairs of certificate and key, and the check by openssl in src/tls.ts; TlsFileError in src/main.ts.
+// Guards: `read`, the pairs of certificate and key, and the check by openssl in src/config/tls-files.ts; TlsFileError in src/main.ts.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { serving, spawnGateway } from '../process/gateway-process.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { xmlReader } from '../../src/schema/read-xml.ts';
+import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';

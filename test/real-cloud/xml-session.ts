@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Operation } from '../../src/compute/operation.ts';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { deleteServer, showServer } from '../../src/compute/operations/servers.ts';
 import type { Infer } from '../../src/schema/infer.ts';
-import { xmlReader } from '../../src/schema/read-xml.ts';
+import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import type { Message, Shape } from '../../src/schema/shapes.ts';
 import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
 import type { TestGateway } from '../support/gateway.ts';

@@ -1,6 +1,6 @@
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import type { Operation } from '../../src/compute/operation.ts';
-import { createRouter } from '../../src/http/route.ts';
+import { createRouter } from '../../src/http/translate/router.ts';
 import { readAnswer, type RawAnswer } from '../support/raw-exchange.ts';
 import { noRecordings, recordedFile } from '../support/vectors.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Operation } from '../../src/compute/operation.ts';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { compare, differences, type Way } from '../../tools/coverage-api/compare.ts';
 import { describedMessages, type Described } from '../../tools/coverage-api/described.ts';
 import { readSamples, type Pair } from '../../tools/coverage-api/pairs.ts';

@@ -1,7 +1,7 @@
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
 import { parseExactly } from '../../src/schema/exact-json.ts';
-import { jsonReader } from '../../src/schema/read-json.ts';
+import { jsonReader } from '../../src/schema/read/read-json.ts';
 import type { Message, Shape } from '../../src/schema/shapes.ts';
 import { freshReading } from './fresh-reading.ts';
 import { write } from '../support/write.ts';

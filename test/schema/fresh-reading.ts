@@ -1,4 +1,4 @@
-import type { Reading } from '../../src/schema/reading.ts';
+import type { Reading } from '../../src/schema/read/reading.ts';
 
 /** A reading to start with: no limits, unknown members left out, unless said otherwise. */
 export function freshReading(rules: Partial<Pick<Reading, 'limits' | 'keepUnknown'>> = {}): Reading {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
-import { UnwritableValue } from '../../src/schema/unwritable-value.ts';
+import { UnwritableValue } from '../../src/schema/write/unwritable-value.ts';
 import { attribute, dict, element, nothing, record, string } from '../../src/schema/words.ts';
 import { fromJsonText, fromXml, toXml } from './described.ts';
 import { number, whole, time, meta, specs, hints, wrapped, limits, services } from './kinds.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
-import { loadConfig, numbersOf } from '../../src/config.ts';
+import { loadConfig, numbersOf } from '../../src/config/load.ts';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { operations } from '../../src/compute/operations.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { codecFor } from '../../src/media/codecs.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
 import type { Message } from '../../src/schema/shapes.ts';

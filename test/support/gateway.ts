@@ -1,6 +1,6 @@
-import { loadConfig } from '../../src/config.ts';
-import { startGateway } from '../../src/gateway.ts';
-import type { Log, LogFields } from '../../src/log.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { startGateway } from '../../src/server/gateway.ts';
+import type { Log, LogFields } from '../../src/observe/log.ts';
 
 /** A line that the gateway logged. */
 export interface LogLine {

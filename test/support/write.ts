@@ -1,7 +1,7 @@
 import type { Codec } from '../../src/media/codec.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import type { Slice } from '../../src/schema/slices.ts';
-import { textOf, type Composer, type Written } from '../../src/schema/write-xml.ts';
+import { textOf, type Composer, type Written } from '../../src/schema/write/write-xml.ts';
 
 /** A whole document at one go. */
 export function write(codec: Codec, message: Message, value: unknown): Written<string> {

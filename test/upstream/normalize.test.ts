@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { isFields, type Fields } from '../../src/schema/fields.ts';
-import { ecsProfile } from '../../src/upstream/ecs.ts';
+import { ecsProfile } from '../../src/upstream/profiles/ecs.ts';
 import { normalize, type Normalized } from '../../src/upstream/normalize.ts';
-import { novaProfile } from '../../src/upstream/nova.ts';
+import { novaProfile } from '../../src/upstream/profiles/nova.ts';
 import { plan } from '../../src/upstream/plan.ts';
 import { membersOf, type Profile } from '../../src/upstream/profile.ts';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { Fault } from '../../src/fault.ts';
-import { ecsProfile } from '../../src/upstream/ecs.ts';
+import { ecsProfile } from '../../src/upstream/profiles/ecs.ts';
 import { lostMembers } from '../../src/upstream/lost-members.ts';
 import { microversion, versionText } from '../../src/upstream/microversion.ts';
-import { novaProfile } from '../../src/upstream/nova.ts';
+import { novaProfile } from '../../src/upstream/profiles/nova.ts';
 import { plan, type Plan } from '../../src/upstream/plan.ts';
 import { membersOf } from '../../src/upstream/profile.ts';
 

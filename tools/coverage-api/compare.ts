@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../src/fault.ts';
-import { jsonReader } from '../../src/schema/read-json.ts';
-import { xmlReader } from '../../src/schema/read-xml.ts';
-import { UnwritableValue } from '../../src/schema/unwritable-value.ts';
-import { xmlWriter } from '../../src/schema/write-xml.ts';
+import { jsonReader } from '../../src/schema/read/read-json.ts';
+import { xmlReader } from '../../src/schema/read/read-xml.ts';
+import { UnwritableValue } from '../../src/schema/write/unwritable-value.ts';
+import { xmlWriter } from '../../src/schema/write/write-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { asRequest, eitherWayNames } from './as-request.ts';
 import type { Described } from './described.ts';

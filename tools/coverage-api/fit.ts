@@ -1,7 +1,7 @@
 import { isFields, type Fields } from '../../src/schema/fields.ts';
-import { formOf } from '../../src/schema/form.ts';
+import { hasOutline } from '../../src/schema/outline.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
-import type { Reading } from '../../src/schema/reading.ts';
+import type { Reading } from '../../src/schema/read/reading.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 
 /** A reading that refuses nothing but what the description refuses. */
@@ -16,7 +16,7 @@ export function lenient(): Reading {
 export function fittingContent(message: Message, document: Fields): unknown {
   const content = fromDocument(message, document);
   if (content === undefined) return undefined;
-  if (message.isBare === true && !formOf(message)(content)) return undefined;
+  if (message.isBare === true && !hasOutline(message)(content)) return undefined;
   if (message.content.kind !== 'record' || !isFields(content)) return content;
   const keys = Object.keys(content);
   const known = message.content.members;

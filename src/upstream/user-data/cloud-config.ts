@@ -1,5 +1,5 @@
 import { isFields } from '../../schema/fields.ts';
-import { jsonEscape } from '../../json-escape.ts';
+import { jsonEscape } from '../../schema/json-escape.ts';
 
 /** A file of a personality, its contents in base64 without white space. */
 export interface InjectedFile {

@@ -11,7 +11,7 @@ import {
   showServer,
 } from '../../../src/compute/operations/servers.ts';
 import type { Fields } from '../../../src/schema/fields.ts';
-import { jsonReader } from '../../../src/schema/read-json.ts';
+import { jsonReader } from '../../../src/schema/read/read-json.ts';
 import { call, type TestAnswer } from '../../support/http.ts';
 import type { XmlSession } from '../xml-session.ts';
 

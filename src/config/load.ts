@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import type { Setting } from './forms.ts';
+import { settings, type Config, type SettingTree } from './settings.ts';
+
+/** All mistakes of a configuration at once: each names the setting, the value and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration has mistakes:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+/** A setting with its names: `upstream.url` in the file, `GATEWAY_UPSTREAM_URL` in the environment. */
+export interface NamedSetting {
+  readonly path: readonly string[];
+  readonly environmentName: string;
+  readonly setting: Setting;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every setting, in the order of the documents. */
+export const namedSettings: readonly NamedSetting[] = flatten(settings, []);
+
+/** The name of the configuration file's variable. */
+export const fileVariable = 'GATEWAY_CONFIG';
+
+/**
+ * The configuration from the file that `GATEWAY_CONFIG` names, if it does, and the environment, which wins.
+ * @throws {ConfigError} with every mistake in both
+ */
+export function loadConfig(environment: Environment): Config {
+  const mistakes: string[] = [];
+  const file = readFile(environment[fileVariable], mistakes);
+  reportUnknown(file, settings, [], mistakes);
+  const config = {};
+  for (const named of namedSettings) assign(config, named.path, valueOf(named, environment, file, mistakes));
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  // Every path of the table was assigned a value that its own setting parsed.
+  return config as Config;
+}
+
+/** Variables that look like settings and are none: misspelt, or another program's. */
+export function unknownVariables(environment: Environment): string[] {
+  const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
+  return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
+}
+
+/** The settings that are numbers, by their path: among them the limits in force, which quotas name. */
+export function numbersOf(config: Config): ReadonlyMap<string, number> {
+  return new Map(
+    namedSettings.flatMap(({ path }) => {
+      const value = lookUp(config, path);
+      return typeof value === 'number' ? [[path.join('.'), value] as const] : [];
+    }),
+  );
+}
+
+function flatten(tree: SettingTree, path: readonly string[]): NamedSetting[] {
+  return Object.entries(tree).flatMap(([key, node]) => {
+    const here = [...path, key];
+    return isSetting(node)
+      ? [{ path: here, environmentName: environmentName(here), setting: node }]
+      : flatten(node, here);
+  });
+}
+
+function environmentName(path: readonly string[]): string {
+  const words = path.map((key) => key.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase());
+  return ['GATEWAY', ...words].join('_');
+}
+
+function valueOf(named: NamedSetting, environment: Environment, file: unknown, mistakes: string[]): unknown {
+  const { setting, path } = named;
+  const text = environment[named.environmentName];
+  const given = text === undefined || text === '' ? lookUp(file, path) : text;
+  if (given === undefined) {
+    if (setting.default === undefined)
+      mistakes.push(`${named.environmentName} is not set; it must be ${setting.allowed}. ${setting.about}`);
+    return setting.default;
+  }
+  const parsed = setting.parse(asText(given));
+  if (parsed !== undefined) return parsed;
+  const name = given === text ? named.environmentName : path.join('.');
+  mistakes.push(`${name} is ${show(given)}; it must be ${setting.allowed}.`);
+  return undefined;
+}
+
+/** A value without the password that a URL may hold. */
+function show(value: unknown): string {
+  return JSON.stringify(value).replace(/\/\/[^/]*@/g, '//***@');
+}
+
+function readFile(path: string | undefined, mistakes: string[]): unknown {
+  if (path === undefined || path === '') return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    mistakes.push(
+      `${fileVariable} is ${JSON.stringify(path)}: a readable JSON file. ${error instanceof Error ? error.message : ''}`,
+    );
+    return {};
+  }
+}
+
+function reportUnknown(value: unknown, tree: SettingTree, path: readonly string[], mistakes: string[]): void {
+  if (!isObject(value)) {
+    mistakes.push(`${path.join('.') || 'the file'} is ${JSON.stringify(value)}: an object of settings.`);
+    return;
+  }
+  for (const [key, content] of Object.entries(value)) {
+    const node = Object.hasOwn(tree, key) ? tree[key] : undefined;
+    if (node === undefined)
+      mistakes.push(`${[...path, key].join('.')} is no setting; there are ${Object.keys(tree).join(', ')}.`);
+    else if (!isSetting(node)) reportUnknown(content, node, [...path, key], mistakes);
+  }
+}
+
+function lookUp(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  return found;
+}
+
+function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0) target[key] = value;
+  // What stands here already was put here by this function: a group.
+  else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
+}
+
+/** A value of the file as the environment would spell it. */
+function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(asText).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSetting(node: Setting | SettingTree): node is Setting {
+  return typeof node['parse'] === 'function';
+}

@@ -1,0 +1,145 @@
+import { Fault } from '../../fault.ts';
+import { isFields, type Fields } from '../fields.ts';
+import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
+import { kindNames, fromJson } from './scalars.ts';
+import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
+
+/** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
+export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
+
+/** The reader of a shape, made once: the same rules as for XML, by the same description. */
+export function jsonReader(shape: Shape): JsonReader {
+  const read = reader(shape);
+  return (value, at, reading) => settle(read(value, at, reading), reading);
+}
+
+function reader(shape: Shape): JsonReader {
+  switch (shape.kind) {
+    case 'record':
+      return recordReader(shape);
+    case 'list':
+      return listReader(shape);
+    case 'dict':
+      return dictReader(shape);
+    case 'entry':
+      return entryReader(shape);
+    case 'named':
+      return namedReader(shape);
+    case 'nothing':
+      return (value, at, reading) => {
+        if (isFields(value)) for (const key of Object.keys(value)) reading.unknown.push(below(at, key));
+        return null;
+      };
+    case 'string':
+    case 'base64':
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+    case 'datetime':
+      return (value, at, reading) => fromJson(shape, value, at, reading);
+    default:
+      return shape satisfies never;
+  }
+}
+
+function recordReader(shape: RecordShape): JsonReader {
+  const fields = new Map(
+    Object.entries(shape.members).map(([key, member]) => [key, { member, read: reader(member.shape) }]),
+  );
+  const required = Object.entries(shape.members).filter(([, { required: isRequired }]) => isRequired === true);
+  return (value, at, reading) => {
+    const given = shape.mayBeNull === true && (value === null || value === '') ? {} : mustBeObject(shape, value, at);
+    const read: [string, unknown][] = [];
+    for (const [key, content] of Object.entries(given)) {
+      const field = fields.get(key);
+      if (field === undefined) {
+        reading.unknown.push(below(at, key));
+        if (reading.keepUnknown) read.push([key, content]);
+      } else if (!isAbsent(content, shape, field.member)) {
+        read.push([key, standsAlone(content, field.member) ? content : field.read(content, below(at, key), reading)]);
+      }
+    }
+    const present = new Set(read.map(([key]) => key));
+    for (const [key, { missing }] of required) {
+      if (!present.has(key)) throw Fault.invalid(below(at, key), missing ?? 'is required.');
+    }
+    return Object.fromEntries(read);
+  };
+}
+
+function listReader(shape: ListShape): JsonReader {
+  const read = itemReader(shape, reader(shape.item));
+  return (value, at, reading) => {
+    if (!Array.isArray(value)) throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.list}.`);
+    enforce(shape.quota, value.length, reading);
+    return value.map((item, index) => read(item, `${at}[${index}]`, reading));
+  };
+}
+
+/** An item, and the object around it where there is one. */
+function itemReader({ wrapped }: ListShape, read: JsonReader): JsonReader {
+  if (wrapped === undefined) return read;
+  return (value, at, reading) => {
+    if (!isFields(value) || !Object.hasOwn(value, wrapped)) throw Fault.invalid(`${at}.${wrapped}`, 'is required.');
+    return { [wrapped]: read(value[wrapped], `${at}.${wrapped}`, reading) };
+  };
+}
+
+function entryReader(shape: EntryShape): JsonReader {
+  const read = reader(shape.value);
+  return (value, at, reading) => {
+    const entries = isFields(value) ? Object.entries(value) : [];
+    const [only] = entries;
+    if (only === undefined || entries.length > 1)
+      throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.entry}.`);
+    const [key, content] = only;
+    enforceLength(shape.keyQuota, key, reading);
+    return Object.fromEntries([[key, read(content, `${at}[${JSON.stringify(key)}]`, reading)]]);
+  };
+}
+
+function namedReader(shape: NamedShape): JsonReader {
+  const read = reader(shape.value);
+  const readAll: JsonReader = (value, at, reading) =>
+    Array.isArray(value)
+      ? value.map((item, index) => read(item, `${at}[${index}]`, reading))
+      : read(value, at, reading);
+  const readValue = shape.repeats === true ? readAll : read;
+  return (value, at, reading) => {
+    const entries = Object.entries(mustBeObject(shape, value, at));
+    if (shape.isOne === true && entries.length !== 1)
+      throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.entry}.`);
+    return Object.fromEntries(
+      entries.map(([key, content]) => [key, readValue(content, `${at}[${JSON.stringify(key)}]`, reading)]),
+    );
+  };
+}
+
+function dictReader(shape: DictShape): JsonReader {
+  const read = reader(shape.value);
+  return (value, at, reading) => {
+    const entries = Object.entries(mustBeObject(shape, value, at));
+    enforce(shape.quota, entries.length, reading);
+    return Object.fromEntries(
+      entries.map(([key, content]) => {
+        checkKey(shape, key, at, reading);
+        return [key, read(content, `${at}[${JSON.stringify(key)}]`, reading)];
+      }),
+    );
+  };
+}
+
+/** Null and an empty text where they mean nothing. */
+function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
+  return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
+}
+
+/** Null where it is a value of its own, and `''` where it stands for one. */
+function standsAlone(content: unknown, member: Member): boolean {
+  return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
+}
+
+function mustBeObject({ refusal }: RecordShape | DictShape | NamedShape, value: unknown, at: string): Fields {
+  if (isFields(value)) return value;
+  throw Fault.invalid(at, refusal ?? `must be ${kindNames.record}.`);
+}

@@ -1,0 +1,244 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Fault } from '../../fault.ts';
+import type { ScannedElement } from '../../xml/scan.ts';
+import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
+import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
+import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
+import { isScalar, localName } from '../shapes.ts';
+import type {
+  DictShape,
+  EntryShape,
+  ListShape,
+  Member,
+  NamedShape,
+  Places,
+  RecordShape,
+  Scalar,
+  Shape,
+} from '../shapes.ts';
+
+/** Reads the JSON value of a description out of an element; `at` is the value's path, for faults. */
+export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
+
+type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
+
+/**
+ * The reader of a shape, made once.
+ *
+ * The rules are legacy Nova's: children and attributes by local name, whatever the namespace; the first element of a
+ * name counts, and the others do not; text is the element's direct text, untrimmed; what is unknown is ignored.
+ */
+export function xmlReader(shape: Shape): XmlReader {
+  const read = reader(shape);
+  return (element, at, reading) => settle(read(element, at, reading), reading);
+}
+
+/** @param key the attribute of the element that is not the shape's: the key of an entry */
+function reader(shape: Shape, key?: string): XmlReader {
+  switch (shape.kind) {
+    case 'record':
+      return recordReader(shape, key);
+    case 'list':
+    case 'dict':
+      return wrapped(shape);
+    case 'entry':
+      return entryReader(shape);
+    case 'named': {
+      const collect = namedCollector(shape);
+      return (element, at, reading) => collect(element.children, at, reading);
+    }
+    case 'nothing':
+      return ({ attributes, children }, at, reading) => {
+        noteUnknown(attributes, none, at, reading);
+        noteUnknown(children, none, at, reading);
+        return null;
+      };
+    case 'string':
+    case 'base64':
+    case 'boolean':
+    case 'integer':
+    case 'decimal':
+    case 'datetime':
+      return ({ text }, at, reading) => readContent(shape, text, 'text', at, reading);
+    default:
+      return shape satisfies never;
+  }
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function wrapped(shape: ListShape | DictShape): XmlReader {
+  const collect = collector(shape);
+  const known = new Set([localName(shape.tag)]);
+  return (element, at, reading) => {
+    noteUnknown(element.children, known, at, reading);
+    return collect(element.children, at, reading);
+  };
+}
+
+function collector(shape: Places['inline']): Collect {
+  if (shape.kind === 'named') return namedCollector(shape);
+  return shape.kind === 'list' ? listCollector(shape) : dictCollector(shape);
+}
+
+function listCollector(shape: ListShape): Collect {
+  const read = reader(shape.item);
+  const tag = localName(shape.tag);
+  return (children, at, reading) => {
+    const items = named(children, tag);
+    enforce(shape.quota, items.length, reading);
+    return items.map((item, index) => {
+      const value = read(item, `${at}[${index}]`, reading);
+      return shape.wrapped === undefined ? value : { [shape.wrapped]: value };
+    });
+  };
+}
+
+function named(children: readonly ScannedElement[], tag: string): readonly ScannedElement[] {
+  for (const child of children) if (child.name !== tag) return children.filter(({ name }) => name === tag);
+  return children;
+}
+
+/** Each child is an entry; of a name that does not repeat the last one counts. */
+function namedCollector({ value, repeats }: NamedShape): Collect {
+  const read = reader(value);
+  return (children, at, reading) => {
+    const entries = [...Map.groupBy(children, qualified)].map(([key, alike]) => {
+      const path = `${at}[${JSON.stringify(key)}]`;
+      const values = alike.map((child) => read(child, path, reading));
+      return [key, repeats === true && values.length > 1 ? values : values.at(-1)] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+}
+
+function entryReader(shape: EntryShape): XmlReader {
+  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value, shape.key);
+  const names = [attributeName(shape.key)];
+  return (element, at, reading) => {
+    const key = findAttribute(element.attributes, names)?.value ?? '';
+    enforceLength(shape.keyQuota, key, reading);
+    return Object.fromEntries([[key, read(element, `${at}[${JSON.stringify(key)}]`, reading)]]);
+  };
+}
+
+function dictCollector(shape: DictShape): Collect {
+  const read = valueReader(shape);
+  const tag = localName(shape.tag);
+  const names = [attributeName(shape.key)];
+  return (children, at, reading) => {
+    // The last of a key counts, and the others not at all.
+    const last = new Map<string, ScannedElement>();
+    for (const child of children) {
+      if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
+    }
+    const entries = [...last].map(([key, child]) => {
+      checkKey(shape, key, at, reading);
+      return [key, read(child, `${at}[${JSON.stringify(key)}]`, reading)] as const;
+    });
+    enforce(shape.quota, entries.length, reading);
+    // fromEntries keeps keys such as __proto__, which an assignment loses.
+    return Object.fromEntries(entries);
+  };
+}
+
+/** The value of an entry: what its element holds, or an attribute or a child of it. */
+function valueReader({ value, key, valueIn, inside }: DictShape): XmlReader {
+  if (valueIn !== undefined && isScalar(value)) {
+    const find = attributeFinder([valueIn], value);
+    return (element, at, reading) => find(element, at, reading) ?? null;
+  }
+  const read = value.kind === 'list' ? unwrapped(value) : reader(value, inside === undefined ? key : undefined);
+  if (inside === undefined) return read;
+  return (element, at, reading) => {
+    const child = element.children.find(({ name }) => name === inside);
+    return child === undefined ? null : read(child, at, reading);
+  };
+}
+
+function unwrapped(shape: ListShape): XmlReader {
+  const collect = listCollector(shape);
+  return (element, at, reading) => collect(element.children, at, reading);
+}
+
+type Find = (element: ScannedElement, at: string, reading: Reading) => unknown;
+
+function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
+  const fields = Object.entries(shape.members).flatMap(([key, member]) => {
+    const find = finder(key, member, shape.emptyIsAbsent === true);
+    return find === undefined ? [] : [{ key, member, find }];
+  });
+  const known = knownNames(shape);
+  if (keyAttribute !== undefined) known.attributes.add(localName(keyAttribute));
+  return (element, at, reading) => {
+    noteUnknown(element.attributes, known.attributes, at, reading);
+    if (!known.takesAll) noteUnknown(element.children, known.elements, at, reading);
+    const value: Record<string, unknown> = {};
+    for (const { key, member, find } of fields) {
+      const found = find(element, below(at, key), reading);
+      if (found !== undefined) value[key] = found;
+      else if (member.required === true) throw Fault.invalid(below(at, key), member.missing ?? 'is required.');
+    }
+    return value;
+  };
+}
+
+function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | undefined {
+  switch (member.place) {
+    case 'attribute':
+      return firstOf(
+        attributeFinder(namesOf(key, member), member.shape, emptyTextOf(member, emptyIsAbsent)),
+        member.eitherWay === true && elementFinder(localName(member.xml ?? key), member, emptyIsAbsent),
+      );
+    case 'element':
+      return firstOf(
+        elementFinder(localName(member.xml ?? key), member, emptyIsAbsent),
+        member.eitherWay === true &&
+          isScalar(member.shape) &&
+          attributeFinder(namesOf(key, member), member.shape, emptyTextOf(member, emptyIsAbsent)),
+      );
+    case 'text': {
+      const { shape } = member;
+      const empty = emptyTextOf(member, false);
+      return ({ text }, at, reading) => readContent(shape, text, empty, at, reading);
+    }
+    case 'inline': {
+      const collect = collector(member.shape);
+      return (element, at, reading) => collect(element.children, at, reading);
+    }
+    case 'json':
+      return undefined;
+    default:
+      return member satisfies never;
+  }
+}
+
+function firstOf(find: Find, other: Find | false): Find {
+  if (other === false) return find;
+  return (element, at, reading) => {
+    const found = find(element, at, reading);
+    return found === undefined ? other(element, at, reading) : found;
+  };
+}
+
+function attributeFinder(given: readonly string[], shape: Scalar, empty: EmptyText = 'text'): Find {
+  const names = given.map(attributeName);
+  return ({ attributes }, at, reading) => {
+    const found = findAttribute(attributes, names);
+    return found === undefined ? undefined : readText(shape, found.value, empty, at, reading);
+  };
+}
+
+function elementFinder(name: string, member: Member, emptyIsAbsent: boolean): Find {
+  const { shape } = member;
+  const empty = emptyTextOf(member, emptyIsAbsent);
+  const read = isScalar(shape)
+    ? ({ text }: ScannedElement, at: string, reading: Reading): unknown => readContent(shape, text, empty, at, reading)
+    : reader(shape);
+  return ({ children }, at, reading) => {
+    const child = children.find((candidate) => candidate.name === name);
+    if (child === undefined) return undefined;
+    const value = read(child, at, reading);
+    return 'emptyStandsFor' in member && isDeepStrictEqual(value, member.emptyStandsFor) ? '' : value;
+  };
+}

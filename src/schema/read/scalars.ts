@@ -1,0 +1,144 @@
+import { isBase64 } from '../../xml/base64.ts';
+import { Fault } from '../../fault.ts';
+import type { LongBase64 } from '../../xml/long-base64.ts';
+import { digitsOf, exactNumber } from '../exact-json.ts';
+import { formats } from '../formats.ts';
+import { enforce, enforceLength, type Reading } from './reading.ts';
+import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from '../shapes.ts';
+
+/** A scalar's value from the text of an attribute or element, checked; `at` is its path. */
+export function fromText(shape: Scalar, text: string, at: string, reading: Reading): unknown {
+  switch (shape.kind) {
+    case 'string':
+      return checkString(shape, text, at, reading);
+    case 'base64':
+      return checkBase64(shape, text, at, reading);
+    case 'boolean':
+      return checkBoolean(text, shape.otherwise, at);
+    case 'integer':
+      return checkNumber(text, wholeNumber, at, shape.refusal ?? 'must be an integer.');
+    case 'decimal':
+      return checkNumber(text, number, at, shape.refusal ?? 'must be a number.');
+    case 'datetime':
+      return jsonTime(shape, text);
+    default:
+      return shape satisfies never;
+  }
+}
+
+/** What JSON types may spell each kind of scalar; legacy Nova took a boolean as text or number too. */
+const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
+  string: ['string'],
+  base64: ['string'],
+  boolean: ['boolean', 'string', 'number'],
+  integer: ['number', 'string'],
+  decimal: ['number', 'string'],
+  datetime: ['string'],
+};
+
+/**
+ * A scalar's value from a JSON value, checked like the text of XML.
+ * @throws {Fault} 400 with the path
+ */
+export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): unknown {
+  const digits = digitsOf(value);
+  const type = digits === undefined ? typeof value : 'number';
+  if (shape.kind === 'string' && shape.also?.some((other) => other === type) === true) return value;
+  if (!spellings[shape.kind].includes(type)) {
+    throw Fault.invalid(at, refusalOf(shape));
+  }
+  return fromText(shape, digits ?? String(value), at, reading);
+}
+
+/** What is said of a value of another type. */
+function refusalOf(shape: Scalar): string {
+  const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
+  return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
+}
+
+function checkString(shape: StringShape, given: string, at: string, reading: Reading): string {
+  const { oneOf, format, formatRefusal } = shape;
+  const text = shape.anyCase === true ? given.toUpperCase() : given;
+  if (oneOf !== undefined && !oneOf.includes(text)) {
+    throw Fault.invalid(at, shape.refusal ?? `must be ${oneOf.join(' or ')}.`);
+  }
+  enforceLength(shape.quota, text, reading);
+  if (format === undefined) return text;
+  const { normalize, message } = formats[format];
+  const normal = normalize(text);
+  if (normal === undefined) {
+    throw Fault.invalid(at, formatRefusal ?? (typeof message === 'string' ? message : message(text)));
+  }
+  return normal;
+}
+
+function jsonTime({ withOffset }: DatetimeShape, text: string): string {
+  const time = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
+  return withOffset === true ? time.replace(/(?<=^.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '') : time;
+}
+
+// NBSP and its like are no white space here: legacy Nova refused them.
+const asciiSpace = /[\t\n\v\f\r ]+/g;
+
+/** From this length on, in characters, a text is worth a way of its own. */
+const long = 8192;
+
+function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
+  enforceLength(shape.quota, text, reading);
+  const bare = bareBase64(text);
+  if (bare === undefined) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
+  if (bare.length >= long) (reading.verbatim ??= []).push({ text: bare, pieces: [bare] });
+  return bare;
+}
+
+/** The same of a text that is known to be base64. */
+export function takeBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
+  enforce(shape.quota, length, reading);
+  // Many short strings are one, and not copied to be one.
+  const text = pieces.reduce((before, piece) => before + piece, '');
+  (reading.verbatim ??= []).push({ text, pieces });
+  return text;
+}
+
+function bareBase64(text: string): string | undefined {
+  if (isBase64(text)) return text;
+  const bare = text.replace(asciiSpace, '');
+  return isBase64(bare) ? bare : undefined;
+}
+
+const truth: ReadonlyMap<string, boolean> = new Map([
+  ...['1', 't', 'true', 'on', 'y', 'yes'].map((text) => [text, true] as const),
+  ...['0', 'f', 'false', 'off', 'n', 'no'].map((text) => [text, false] as const),
+]);
+
+function checkBoolean(text: string, otherwise: boolean | undefined, at: string): boolean {
+  const value = truth.get(text.trim().toLowerCase()) ?? otherwise;
+  if (value === undefined) throw Fault.invalid(at, `must be a boolean, one of ${[...truth.keys()].join(' ')}.`);
+  return value;
+}
+
+const wholeNumber = /^-?\d+$/;
+const number = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
+
+/** A number as JSON has it, which knows no leading zeros. */
+function checkNumber(text: string, form: RegExp, at: string, refusal: string): unknown {
+  const digits = text.trim();
+  if (!form.test(digits)) throw Fault.invalid(at, refusal);
+  return exactNumber(digits.replace(/^(-?)0+(?=\d)/, '$1'));
+}
+
+/** What callers know each kind of value as, with its article. */
+export const kindNames: Readonly<Record<Shape['kind'], string>> = {
+  record: 'an object',
+  dict: 'an object',
+  list: 'an array',
+  string: 'a string',
+  base64: 'a base64 string',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  decimal: 'a number',
+  datetime: 'a time',
+  entry: 'an object with one member',
+  named: 'an object',
+  nothing: 'null',
+};

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rebuild } from '../../../src/compute/operations/rebuild.ts';
+import { UnwritableValue } from '../../../src/schema/write/unwritable-value.ts';
+import { xmlWriter } from '../../../src/schema/write/write-xml.ts';
+
+const write = xmlWriter(rebuild.answer);
+const compute = 'http://docs.openstack.org/compute/api/v1.1';
+
+/** The document behind its first line, without the declarations of its root. */
+function body(value: unknown): string {
+  const { document } = write(value);
+  const [first, ...rest] = document.split('\n');
+  assert.equal(first, "<?xml version='1.0' encoding='UTF-8'?>");
+  return rest.join('\n').replace(/^(<server)((?: xmlns(?::[\w-]+)?="[^"]*")*)/, '$1');
+}
+
+/** legacy-xml.md 5.1: title, the JSON, the document. */
+const table: readonly (readonly [string, unknown, string])[] = [
+  ['nothing: metadata always', {}, '<server><metadata/></server>'],
+  ['null in an attribute: the text None', { accessIPv4: null }, '<server accessIPv4="None"><metadata/></server>'],
+  [
+    'booleans as Python has them',
+    { status: true, name: false },
+    '<server status="True" name="False"><metadata/></server>',
+  ],
+  ['numbers in decimal', { progress: 0 }, '<server progress="0"><metadata/></server>'],
+  ['an empty text', { accessIPv6: '' }, '<server accessIPv6=""><metadata/></server>'],
+  ['user_id as userId', { tenant_id: 't', user_id: 'u' }, '<server userId="u" tenantId="t"><metadata/></server>'],
+  ['no unknown members', { locked: true, description: 'x' }, '<server><metadata/></server>'],
+  ['metadata that is null', { metadata: null }, '<server><metadata/></server>'],
+  ['metadata that is empty', { metadata: {} }, '<server><metadata/></server>'],
+  [
+    'metadata, an empty value with an end tag',
+    { metadata: { 'a b': '1', c: '' } },
+    '<server><metadata><meta key="a b">1</meta><meta key="c"></meta></metadata></server>',
+  ],
+  [
+    'no image: as the template wrote it',
+    { image: '' },
+    '<server><image id=""><atom:link href="" type="" rel=""/></image><metadata/></server>',
+  ],
+  ['an image that is null', { image: null }, '<server><metadata/></server>'],
+  ['an image with nothing in it', { image: {} }, '<server><image/><metadata/></server>'],
+  ['a flavor of 2.47', { flavor: { vcpus: 1 } }, '<server><flavor/><metadata/></server>'],
+  [
+    'a fault, details always',
+    { fault: { code: 500, created: 'c', message: 'm' } },
+    '<server><fault code="500" created="c"><message>m</message><details>None</details></fault><metadata/></server>',
+  ],
+  [
+    'a fault whose message is null',
+    { fault: { message: null, details: 'd' } },
+    '<server><fault><message>None</message><details>d</details></fault><metadata/></server>',
+  ],
+  ['no fault', { fault: null }, '<server><metadata/></server>'],
+  ['no addresses', { addresses: null }, '<server><metadata/></server>'],
+  ['addresses without networks', { addresses: {} }, '<server><metadata/><addresses/></server>'],
+  [
+    'a network without addresses',
+    { addresses: { x: [] } },
+    '<server><metadata/><addresses><network id="x"/></addresses></server>',
+  ],
+  [
+    'addresses',
+    { addresses: { 'a&b': [{ addr: '1.2.3.4', version: 4, 'OS-EXT-IPS:type': 'fixed' }] } },
+    '<server><metadata/><addresses><network id="a&amp;b"><ip version="4" addr="1.2.3.4"/></network></addresses></server>',
+  ],
+  [
+    'links, the type only if there is one',
+    {
+      links: [
+        { rel: 'self', href: 'h' },
+        { rel: 'alternate', type: 't', href: 'i' },
+      ],
+    },
+    '<server><metadata/><atom:link href="h" rel="self"/><atom:link href="i" type="t" rel="alternate"/></server>',
+  ],
+  ['no links', { links: [] }, '<server><metadata/></server>'],
+  [
+    'texts and attributes, each escaped in its own way',
+    { name: '<&>"\'\t\n\r', metadata: { '<&>"\'\t\n\r': '<&>"\'\t\n\r' } },
+    '<server name="&lt;&amp;&gt;&quot;\'&#9;&#10;&#13;"><metadata><meta key="&lt;&amp;&gt;&quot;\'&#9;&#10;&#13;">' +
+      '&lt;&amp;&gt;"\'\t\n&#13;</meta></metadata></server>',
+  ],
+  ['other alphabets raw', { name: 'Çé😀' }, '<server name="Çé😀"><metadata/></server>'],
+];
+
+for (const [title, value, document] of table) {
+  test(`the server document has ${title}`, () => assert.equal(body(value), document));
+}
+
+test('attributes and children come in the order of legacy Nova, whatever the order in JSON', () => {
+  const attributes = [
+    'status',
+    'updated',
+    'hostId',
+    'name',
+    'created',
+    'user_id',
+    'tenant_id',
+    'accessIPv4',
+    'accessIPv6',
+  ].concat(['progress', 'id', 'adminPass', 'OS-DCF:diskConfig']);
+  const value = {
+    links: [{ href: 'h' }],
+    addresses: {},
+    metadata: {},
+    fault: {},
+    flavor: {},
+    image: {},
+    ...Object.fromEntries(attributes.toReversed().map((name) => [name, 'x'])),
+  };
+  const document = body(value);
+  const named = [...document.slice(0, document.indexOf('>')).matchAll(/ ([\w:-]+)=/g)].map(([, name]) => name);
+  const wire = attributes.map((name) => ({ user_id: 'userId', tenant_id: 'tenantId' })[name] ?? name);
+  assert.deepEqual(named, wire);
+  const children = [...document.matchAll(/<(image|flavor|fault|metadata|addresses|atom:link)\b/g)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(children, ['image', 'flavor', 'fault', 'metadata', 'addresses', 'atom:link']);
+});
+
+test('the root declares atom always, and an extension that is used', () => {
+  assert.match(
+    rootOf({}),
+    /^<server(?=.* xmlns="[^"]*v1\.1")(?=.* xmlns:atom="http:\/\/www\.w3\.org\/2005\/Atom")[^>]*>$/,
+  );
+  assert.doesNotMatch(rootOf({}), /OS-DCF/);
+  const diskConfig = 'xmlns:OS-DCF="http://docs.openstack.org/compute/ext/disk_config/api/v1.1"';
+  assert.ok(rootOf({ 'OS-DCF:diskConfig': 'AUTO' }).includes(diskConfig));
+});
+
+test('the root declares its default namespace last', () => {
+  assert.equal(rootOf({}), `<server xmlns:atom="http://www.w3.org/2005/Atom" xmlns="${compute}">`);
+});
+
+test('the document is one line behind the declaration, without an end of line', () => {
+  assert.equal(write({ id: '1', links: [{ href: 'h' }] }).document.split('\n').length, 2);
+});
+
+test('what XML cannot hold becomes U+FFFD, and is told', () => {
+  const { document, repaired } = write({ name: 'a\u0001', metadata: { '\uD83D': '\uFFFE😀' } });
+  assert.match(document, /name="a\uFFFD"/);
+  assert.match(document, /<meta key="\uFFFD">\uFFFD😀<\/meta>/);
+  assert.equal(repaired, true);
+  assert.equal(write({ name: 'ok\t\n' }).repaired, false);
+});
+
+test('nothing of one document is left in the next', () => {
+  write({ name: '\0', 'OS-DCF:diskConfig': 'AUTO' });
+  const { document, repaired } = write({});
+  assert.equal(repaired, false);
+  assert.doesNotMatch(document, /OS-DCF/);
+});
+
+test('an empty array is an empty map, as some clouds write one', () => {
+  assert.match(write({ metadata: [], addresses: [] }).document, /<metadata\/><addresses\/>/);
+});
+
+const unwritable: readonly unknown[] = [
+  null,
+  'x',
+  [],
+  { image: 'x' },
+  { image: [] },
+  { links: {} },
+  { links: [null] },
+  { metadata: { a: {} } },
+  { name: {} },
+  { addresses: { a: 'x' } },
+];
+
+for (const value of unwritable) {
+  test(`${JSON.stringify(value)} is no server, and is not written as one`, () => {
+    assert.throws(() => write(value), UnwritableValue);
+  });
+}
+
+function rootOf(value: unknown): string {
+  return /<server[^>]*>/.exec(write(value).document)?.[0] ?? '';
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redactMessage } from '../../../src/upstream/faults/redact-message.ts';
+
+/** A secret, and how Nova quotes it: in Python's repr, which takes double quotes where there are only single ones in it. */
+const python: readonly (readonly [string, string])[] = [
+  ['seekr3t', "'seekr3t'"],
+  ["it's one", '"it\'s one"'],
+  ['say "hi"', '\'say "hi"\''],
+  ['it\'s "both"', "'it\\'s \"both\"'"],
+  ['back\\slash', "'back\\\\slash'"],
+  ['line\nfeed', "'line\\nfeed'"],
+  ['carriage\rreturn', "'carriage\\rreturn'"],
+  ['tab\tulator', "'tab\\tulator'"],
+  ['control\u0001', "'control\\x01'"],
+  ['escape\u001Bd', "'escape\\x1bd'"],
+  ['bell\bd', "'bell\\x08d'"],
+  ['form\ffeed', "'form\\x0cfeed'"],
+  ['delete\u007Fd', "'delete\\x7fd'"],
+  ['no\u00A0break', "'no\\xa0break'"],
+  ['soft\u00ADhyphen', "'soft\\xadhyphen'"],
+  ['zero\u200Bwidth', "'zero\\u200bwidth'"],
+  ['separated\u2028lines', "'separated\\u2028lines'"],
+  ['pässwörd€', "'pässwörd€'"],
+  ['emoji😀secret', "'emoji😀secret'"],
+];
+
+for (const [secret, quoted] of python) {
+  test(`${JSON.stringify(secret)} is masked raw, in JSON and as Python's ${quoted}`, () => {
+    for (const spelling of [secret, JSON.stringify(secret), quoted]) {
+      const message = redactMessage(`Value: {'adminPass': ${spelling}, 'x': 1}. no`, [secret]);
+      assert.match(message, /^Value: \{'adminPass': ['"]?\*\*\*['"]?, 'x': 1\}\. no$/);
+    }
+  });
+}
+
+test('every occurrence is masked', () => {
+  assert.equal(redactMessage('seekr3t, seekr3t and xseekr3tx', ['seekr3t']), '***, *** and x***x');
+});
+
+test('a secret that holds another is masked whole', () => {
+  assert.equal(redactMessage('longer-secret and secret', ['secret', 'longer-secret']), '*** and ***');
+});
+
+test('a short secret is masked only where it stands alone', () => {
+  assert.equal(redactMessage('bad \'a\' or "a"', ['a']), 'bad \'***\' or "***"');
+  assert.equal(
+    redactMessage("Value: 'abc'. abc is bad, abcd is not", ['abc']),
+    "Value: '***'. *** is bad, abcd is not",
+  );
+});
+
+test('an empty secret masks nothing', () => assert.equal(redactMessage("'' is too short", ['']), "'' is too short"));
+
+test('a secret that is a pattern is a text like any other', () => {
+  assert.equal(redactMessage('aaaa .*+$& bbbb', ['.*+$&']), 'aaaa *** bbbb');
+});
+
+test('a message without secrets stays as it is', () => {
+  assert.equal(redactMessage('Instance x is locked', ['seekr3t']), 'Instance x is locked');
+  assert.equal(redactMessage('', ['seekr3t']), '');
+});
+
+test('a message is cut behind the masking, so that no half of a secret is left', () => {
+  const secret = 's3cr3t-'.repeat(50);
+  assert.doesNotMatch(redactMessage(`${'x'.repeat(3900)}${secret}`, [secret]), /s3cr3t/);
+  assert.ok(redactMessage('x'.repeat(5000), []).length <= 4003);
+});
