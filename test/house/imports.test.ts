@@ -120,6 +120,8 @@ const roomOf = (path: string): string => {
   return top === 'http' ? `http/${below}` : top;
 };
 
+const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
+
 test('imports point one way', () => {
   assert.ok(files.length > 40);
   const rooms = [...allowed.keys()];
@@ -179,7 +181,6 @@ function namedBy(name: string): RegExp {
 }
 
 test('no two folders import each other, be it by way of others', () => {
-  const folderOf = (path: string): string => path.split('/').slice(0, -1).join('/');
   const arrows = new Map<string, Set<string>>();
   for (const { path, imports } of files) {
     for (const { target } of imports) {
@@ -211,7 +212,7 @@ test('no room may import what it does not', () => {
 });
 
 test(`no folder has more than ${mostFiles} files, catalogues aside`, () => {
-  const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'));
+  const folders = Map.groupBy(files, ({ path }) => folderOf(path));
   for (const [folder, held] of folders) {
     if (!catalogues.has(folder)) assert.ok(held.length <= mostFiles, `${folder}: ${held.length}`);
   }
