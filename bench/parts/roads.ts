@@ -2,7 +2,7 @@ import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { listServersDetail, showServer } from '../../src/compute/operations/servers.ts';
 import type { Operation } from '../../src/compute/operation.ts';
 import { loadConfig, numbersOf } from '../../src/config/load.ts';
-import { resourceOf } from '../../src/http/answer/relay.ts';
+import { resourceOf } from '../../src/http/answer/resource.ts';
 import { codecFor } from '../../src/media/codecs.ts';
 import type { MediaType } from '../../src/media/media-type.ts';
 import { toDocument } from '../../src/schema/json-document.ts';
@@ -63,7 +63,7 @@ function requestRoad(name: string, type: MediaType, text: string): Road {
   };
 }
 
-/** The steps of an answer, in the order of src/http/answer/relay.ts. */
+/** The steps of an answer, in the order of src/http/translate/answer.ts. */
 function answerRoad(name: string, operation: Operation, text: string): Road {
   const body = Buffer.from(text);
   const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };

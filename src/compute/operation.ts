@@ -1,4 +1,5 @@
 import type { Message } from '../schema/shapes.ts';
+import type { Feed } from './feed.ts';
 
 /** An operation of the legacy API, as data: all that its translation needs to know of it. */
 export interface Operation {
@@ -22,8 +23,8 @@ export interface Operation {
   readonly location?: 'self' | { readonly collection: string };
   /** Whether JSON callers get every member of the answer: what modern clients read too. */
   readonly isForAll?: boolean;
-  /** The title of the answer as an Atom feed, where legacy Nova had one. */
-  readonly feedTitle?: string;
+  /** The answer as an Atom feed, where legacy Nova had one. */
+  readonly feed?: Feed;
   /** The answer's content where the cloud has no such resource. */
   readonly fallback?: unknown;
   /** Whether JSON on v2.1 is translated too: modern clouds took away what it carried. Else it is modern, and passes. */

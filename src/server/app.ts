@@ -1,115 +1,132 @@
-import type { RequestListener } from 'node:http';
-import express, { type ErrorRequestHandler } from 'express';
-import { numbersOf } from '../config/load.ts';
+import type { RequestListener, ServerResponse } from 'node:http';
+import express from 'express';
 import type { Operation } from '../compute/operation.ts';
 import { operations } from '../compute/operations/operations.ts';
-import { accessLog } from '../http/exchange/access-log.ts';
-import { describeDefect } from '../observe/defect.ts';
-import type { Budget } from '../http/exchange/budget.ts';
-import { createCloud } from '../http/cloud/cloud.ts';
-import { createExchange, type Exchange } from '../http/cloud/pool.ts';
-import { deadline } from '../http/exchange/deadline.ts';
-import { forward } from '../http/forward/forward.ts';
-import { messagesOf, type Messages } from './express-classes.ts';
-import { createGate } from '../http/translate/gate.ts';
-import { inTurn } from '../http/exchange/pipelining-limit.ts';
-import { acceptable, originForm } from '../http/exchange/origin-form.ts';
-import { sendFault } from '../http/answer/send.ts';
-import type { Step } from '../http/exchange/step.ts';
-import { traceContext } from '../http/exchange/trace-context.ts';
-import { traceOf } from '../http/exchange/trace.ts';
-import { translate } from '../http/translate/translate.ts';
-import type { Log } from '../observe/log.ts';
-import type { Metrics } from '../observe/metrics.ts';
+import { numbersOf } from '../config/load.ts';
 import type { Config } from '../config/settings.ts';
 import type { CloudTls } from '../config/tls-files.ts';
+import { sendFault } from '../http/answer/send-fault.ts';
+import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
+import { createPools, type Pools } from '../http/cloud/pools.ts';
+import { accessLog } from '../http/exchange/access-log.ts';
+import type { Budget } from '../http/exchange/budget.ts';
+import { deadline } from '../http/exchange/deadline.ts';
+import type { Exchange } from '../http/exchange/exchange.ts';
+import { acceptable, toOriginForm } from '../http/exchange/origin-form.ts';
+import { pipeliningLimit } from '../http/exchange/pipelining-limit.ts';
+import type { Step } from '../http/exchange/step.ts';
+import { traceContext } from '../http/exchange/trace-context.ts';
+import { createForward } from '../http/forward/forward.ts';
+import { createGate } from '../http/exchange/gate.ts';
+import { roadSettings, type Road } from '../http/translate/road.ts';
+import { createTranslate } from '../http/translate/translate.ts';
+import { describeDefect } from '../observe/defect.ts';
+import type { Log } from '../observe/log.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
+import { serverClasses, type ExchangeResponse, type ServerClasses } from './express-classes.ts';
 
-/** The gateway's handler of requests, and the end of its connections to the cloud. */
+/** The gateway's request handler, and the end of its connections to the cloud. */
 export interface App {
   readonly handler: RequestListener;
-  /** What the server is to make of requests and responses. */
-  readonly messages: Messages;
+  /** The classes that the server must use. */
+  readonly classes: ServerClasses;
   close(): Promise<void>;
 }
 
-/** What the handler is given besides the configuration. */
+/** What the handler needs besides the configuration. */
 export interface Surroundings {
-  /** How the cloud is spoken to. */
   readonly tls: CloudTls;
   readonly metrics: Metrics;
 }
 
-/** The top-level members of all requests: what notes may name in metrics. */
+/** The top-level members of all requests: the names that metrics may show. */
 export const describedMembers: ReadonlySet<string> = new Set(
   operations.flatMap(({ request }: Operation) =>
     request?.content.kind === 'record' ? Object.keys(request.content.members) : [],
   ),
 );
 
-/** The middleware in the order in which a request meets it. */
+/** Creates the handler: the steps, then one of the two roads, then a fault for whatever was thrown. */
 export function createApp(config: Config, log: Log, { tls, metrics }: Surroundings): App {
-  const exchange: Exchange = createExchange(config.upstream, tls);
-  const cloud = createCloud(exchange, config.upstream);
-  const profile = profiles[config.upstream.profile](config);
+  const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
-  const handler = express();
-  handler.disable('x-powered-by');
-  handler.set('etag', false);
-  handler.set('trust proxy', [...config.trusted.proxies]);
-  const steps: readonly Step[] = [
-    accessLog(log, config.notes.max, metrics.count),
-    deadline(config.exchanges.timeoutMs, (fault, request, response) => {
-      sendFault(fault, request, response, config.reply.default);
-    }),
-    acceptable(),
-    inTurn(config.connections.maxPipelined),
-    traceContext(),
-  ];
-  handler.use((request, response, next) => {
-    for (const step of steps) step(request, response);
-    next();
+  const steps = stepsOf(config, log, metrics);
+  const translate = createTranslate(createRoad(config, pools, requests));
+  const forward = createForward(config, tls, pools.forwarded, requests);
+  const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', [...config.trusted.proxies]);
+  app.use(async (_, response) => {
+    const exchange = exchangeOf(response);
+    try {
+      for (const step of steps) step(exchange);
+      if (!(await translate(exchange))) await forward(exchange);
+    } catch (error) {
+      fail(error, exchange);
+    }
   });
-  handler.use(
-    translate({
-      operations,
-      profile,
-      cloud,
-      config,
-      limits: numbersOf(config),
-      gate: createGate(config.exchanges),
-      // As many wait as are translated, and as long as an exchange may take: none is refused.
-      longAnswers: createGate({ max: 1, maxWaiting: config.exchanges.max, waitMs: config.exchanges.timeoutMs }),
-      budget: {
-        requests,
-        answers: { held: 0, most: config.upstream.answersMaxTotalBytes },
-      },
-    }),
-  );
-  handler.use(forward(config, tls, exchange, requests));
-  handler.use(answerFaults(config, log));
+  // Errors of Express itself. It recognises this handler by its four parameters.
+  app.use(((error, _request, response, _next) =>
+    fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
+  const classes = serverClasses(app);
   return {
     handler: (request, response) => {
-      originForm(request);
-      handler(request, response);
+      toOriginForm(exchangeOf(response));
+      app(request, response);
     },
-    messages: messagesOf(handler),
-    close: () => exchange.close(),
+    classes,
+    close: () => pools.close(),
   };
 }
 
-/** The end of every throw: a fault in the caller's media type. Express knows it by its four parameters. */
-function answerFaults(config: Config, log: Log): ErrorRequestHandler {
-  return (error, request, response, _next) => {
-    try {
-      const fault = sendFault(error, request, response, config.reply.default);
-      if (fault.reason === 'internal') logDefect(log, traceOf(response).id, fault.cause);
-    } catch (defect) {
-      // Express would answer with a page that holds the stack.
-      logDefect(log, traceOf(response).id, defect);
-      response.destroy();
-    }
+/** The exchange of a response, which is of the classes above. */
+function exchangeOf(response: ServerResponse): Exchange {
+  return (response as ExchangeResponse).exchange;
+}
+
+/** The steps in the order in which a request meets them. */
+function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
+  return [
+    accessLog(log, config.notes.max, metrics.count),
+    deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
+    acceptable(),
+    pipeliningLimit(config.connections.maxPipelined),
+    traceContext(),
+  ];
+}
+
+function createRoad(config: Config, pools: Pools, requests: Budget): Road {
+  const { upstream, exchanges } = config;
+  const answers: Budget = { held: 0, most: upstream.answersMaxTotalBytes };
+  return {
+    operations,
+    profile: profiles[upstream.profile](config),
+    cloud: createCloud(pools.translated, upstream, answers),
+    gate: createGate(exchanges),
+    // The queue holds every exchange that may be translated, for as long as one may take, so that none is refused.
+    longAnswers: createGate({ max: 1, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
+    requests,
+    quotas: numbersOf(config),
+    settings: roadSettings(config, upstreamPrefix(upstream.url)),
   };
+}
+
+/** Answers an error with a fault in the caller's media type; a defect is logged. */
+function answerError(error: unknown, exchange: Exchange, config: Config, log: Log): void {
+  // The exchange has ended: it has its answer, or nobody waits for one.
+  if (exchange.end.aborted) return;
+  try {
+    const fault = sendFault(error, exchange, config.reply.default);
+    if (fault.reason === 'internal') logDefect(log, exchange.trace.id, fault.cause);
+  } catch (defect) {
+    // Express would answer with a page that shows the stack.
+    logDefect(log, exchange.trace.id, defect);
+    exchange.response.destroy();
+  }
 }
 
 function logDefect(log: Log, id: string, cause: unknown): void {

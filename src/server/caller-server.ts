@@ -20,13 +20,13 @@ const watchMs = 5000;
 /** What answers the callers, and the classes of what it is given. */
 interface Served {
   readonly handler: RequestListener;
-  readonly messages: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
+  readonly classes: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 }
 
 /** The port for callers, not listening yet; in TLS where there is a certificate. @throws {TlsFileError} */
-export function createCallerServer(config: Config, log: Log, { handler, messages }: Served): CallerServer {
+export function createCallerServer(config: Config, log: Log, { handler, classes }: Served): CallerServer {
   const tls = callerTls(config.tls);
-  const options = { ...limitsOf(config), ...messages };
+  const options = { ...limitsOf(config), ...classes };
   const server =
     tls === undefined
       ? createServer(options, handler)

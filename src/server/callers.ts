@@ -6,7 +6,7 @@ import { createCallerServer } from './caller-server.ts';
 import { close, listen } from './listen.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
-import { Roster } from '../http/exchange/linked-set.ts';
+import { LinkedSet } from '../http/exchange/linked-set.ts';
 import type { Config } from '../config/settings.ts';
 import { cloudTls } from '../config/tls-files.ts';
 
@@ -28,7 +28,7 @@ const mostListeners = 24;
 
 /** Makes the port, which does not listen yet. @throws {TlsFileError} for a file that cannot be read */
 export function createCallers(config: Config, log: Log, version: string): Callers {
-  const running = new Roster<ServerResponse>();
+  const running = new LinkedSet<ServerResponse>();
   const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   if (config.upstream.tls.verify === 'off') {
@@ -38,18 +38,18 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   let isReady = false;
   const { server, reload, stopWatching } = createCallerServer(config, log, app);
   // Those in the middle of a TLS handshake are in no list of node's.
-  const sockets = new Roster<Socket>();
+  const sockets = new LinkedSet<Socket>();
   server.on('connection', (socket: Socket) => {
-    socket.once('close', sockets.enter(socket));
+    socket.once('close', sockets.add(socket));
   });
   server.prependListener('request', (request, response: ServerResponse) => {
     const { socket } = request;
     // A caller that goes: node tells it of where somebody listens, which may have stopped by the time it does.
     request.on('error', ignore);
-    response.once('close', running.enter(response));
+    response.once('close', running.add(response));
     // Each step of an exchange listens for its end.
     response.setMaxListeners(mostListeners);
-    if (!isReady) closeAfterLast(running.all().filter(({ req }) => req.socket === socket));
+    if (!isReady) closeAfterLast(running.values().filter(({ req }) => req.socket === socket));
   });
   server.on('drop', () => metrics.hit('connections.max'));
 
@@ -65,11 +65,11 @@ export function createCallers(config: Config, log: Log, version: string): Caller
     isReady = false;
     log.info('draining', { running: running.size });
     stopWatching();
-    closeAfterLast(running.all());
+    closeAfterLast(running.values());
     let isInTime = true;
     const timer = setTimeout(() => {
       isInTime = false;
-      for (const socket of sockets.all()) socket.destroy();
+      for (const socket of sockets.values()) socket.destroy();
     }, config.shutdown.timeoutMs);
     // Whoever has a connection, or is given one by a balancer that has not looked yet, is answered and told to close.
     await sleep(Math.min(config.shutdown.noticeMs, config.shutdown.timeoutMs));

@@ -1,21 +1,28 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
+import { Exchange } from '../http/exchange/exchange.ts';
 
-/** The classes of what a server gives its handler. */
-export interface Messages {
+/** The classes that a server makes its requests and responses of. */
+export interface ServerClasses {
   readonly IncomingMessage: typeof IncomingMessage;
   readonly ServerResponse: typeof ServerResponse;
 }
 
+/** A response with the exchange that it belongs to. */
+export interface ExchangeResponse extends ServerResponse {
+  readonly exchange: Exchange;
+}
+
 /**
- * Classes of requests and responses that are what Express would make of each: it changes their prototypes, which costs more
- * than all else that it does, unless they have them already.
+ * Creates classes of requests and responses that have Express's prototypes already. Express replaces the prototypes of all
+ * others for each request, which costs more than everything else that it does.
  */
-export function messagesOf(app: Express): Messages {
+export function serverClasses(app: Express): ServerClasses {
   class CallerRequest extends IncomingMessage {}
-  class CallerResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
-    /** Called when it is its turn. Node forgets that one was broken off before, and its connection would stay. */
+  class CallerResponse<Request extends IncomingMessage> extends ServerResponse<Request> implements ExchangeResponse {
+    readonly exchange = new Exchange(this.req, this);
+    /** Called when the response is first in its connection. Node forgets that it was broken off before, and would keep the connection. */
     override assignSocket(socket: Socket): void {
       super.assignSocket(socket);
       if (this.destroyed) socket.destroy();

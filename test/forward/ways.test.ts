@@ -5,8 +5,9 @@ import { describe, test } from 'node:test';
 import express from 'express';
 import { errors } from 'undici';
 import { loadConfig } from '../../src/config/load.ts';
-import type { Exchange } from '../../src/http/cloud/pool.ts';
-import { forward } from '../../src/http/forward/forward.ts';
+import type { Pool } from '../../src/http/cloud/undici.ts';
+import { createForward } from '../../src/http/forward/forward.ts';
+import { serverClasses, type ExchangeResponse } from '../../src/server/express-classes.ts';
 import { cloudTls } from '../../src/config/tls-files.ts';
 import { between, drained, open, startLiveCloud } from '../support/forwarding.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -147,15 +148,15 @@ describe('short requests are sent whole, all others are streamed', () => {
     const config = loadConfig({ GATEWAY_UPSTREAM_URL: cloud.url });
     // No request that node reads is one that undici refuses, today.
     const refusing = {
-      pass: (_, handlerFor) => {
+      dispatch: (_, handler) => {
         // It has no controller then.
-        handlerFor(() => undefined).onResponseError?.(undefined as never, new errors.InvalidArgumentError('no'));
+        handler.onResponseError?.(undefined as never, new errors.InvalidArgumentError('no'));
         return true;
       },
-    } as Partial<Exchange> as Exchange;
-    const server = createServer(
-      express().use(forward(config, cloudTls(config.upstream.tls), refusing, { held: 0, most: 1000 })),
-    );
+    } as Partial<Pool> as Pool;
+    const forward = createForward(config, cloudTls(config.upstream.tls), refusing, { held: 0, most: 1000 });
+    const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
+    const server = createServer(serverClasses(app), app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;

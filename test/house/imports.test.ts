@@ -44,7 +44,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['config', []],
   ['observe', ['config', 'schema']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
-  ['http/exchange', ['observe', 'upstream', 'fault.ts']],
+  ['http/exchange', ['observe', 'upstream', 'compute', 'config', 'fault.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
   ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'config', 'fault.ts']],
   [
@@ -105,7 +105,7 @@ const importers: Readonly<Record<string, string>> = {
   'fast-xml-parser': 'upstream/faults/page-text.ts',
   xmlbuilder2: 'xml/skeleton.ts',
   'http-proxy-middleware': 'http/forward/by-proxy.ts',
-  undici: 'http/cloud/pool.ts',
+  undici: 'http/cloud/undici.ts',
   express: 'server/app.ts',
   winston: 'observe/log.ts',
   'prom-client': 'observe/metrics.ts',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
-import { createGate, type Gate } from '../../src/http/translate/gate.ts';
+import { createGate, type Gate } from '../../src/http/exchange/gate.ts';
 
 const forEver = (): AbortSignal => new AbortController().signal;
 const limits = { max: 1, maxWaiting: 2, waitMs: 10_000, timeoutMs: 10_000 };

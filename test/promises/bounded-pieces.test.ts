@@ -5,8 +5,8 @@ import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { comingFrom } from '../../src/http/forward/streamed-answer.ts';
-import { readWhole } from '../../src/http/forward/short-answer.ts';
+import { streamedAnswer } from '../../src/http/forward/by-proxy.ts';
+import { readShortAnswer } from '../../src/http/forward/short-answer.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { actionPath, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
@@ -59,7 +59,7 @@ async function growth(cloud: Cloud, play: (gateway: GatewayApart) => Promise<voi
 
 // A buffer of one byte takes two hundred, of which no limit would know.
 describe('what comes byte by byte takes memory by its bytes and not by its pieces', () => {
-  // Holds the Pieces of read-body.ts.
+  // Holds the ChunkBuffer of read-body.ts.
   test('20 bodies of callers in 50,000 chunks each', async () => {
     const most = await growth(answering, async (gateway) => {
       const body = inChunks(50_000, plainRebuild.json);
@@ -72,7 +72,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 100 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the Pieces of exchange.ts.
+  // Holds the ChunkBuffer of send-whole.ts.
   test('an answer in 1,000,000 chunks that is translated', async () => {
     const head =
       'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -88,7 +88,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 60 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the Pieces of read-whole.ts. Node's own stream joins what comes at once: here each piece comes by itself.
+  // Holds the ChunkBuffer of short-answer.ts. Node's own stream joins what comes at once: here each piece comes by itself.
   test('a fault in 100,000 chunks that is forwarded', async () => {
     let [before, most] = [0, 0];
     const space = Buffer.from(' ');
@@ -103,7 +103,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
       }
     };
     const answer = Object.assign(Readable.from(chunks()), { headers: {} }) as unknown as IncomingMessage;
-    assert.equal((await readWhole(comingFrom(answer), 404, patienceMs)).body.length, 100_000);
+    assert.equal((await readShortAnswer(streamedAnswer(answer), 404, patienceMs)).body.length, 100_000);
     assert.ok(most < 7 * megabyte, `${most} bytes more`);
   });
 });

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { versionFeed } from '../resources/version-feed.ts';
 import { legacyVersion, versionDocument, versionsDocument } from '../resources/version.ts';
 
 /** The versions that the cloud has: GET /. */
@@ -10,7 +11,7 @@ export const listVersions = {
   answer: versionsDocument,
   status: 200,
   isForAll: true,
-  feedTitle: 'Available API Versions',
+  feed: versionFeed('Available API Versions'),
 } as const satisfies Operation;
 
 /** The version of the path: GET /v2/, and GET /v1.1/, which clouds call v2. */
@@ -22,6 +23,6 @@ export const showVersion = {
   answer: versionDocument,
   status: 200,
   isForAll: true,
-  feedTitle: 'About This Version',
+  feed: versionFeed('About This Version'),
   fallback: legacyVersion,
 } as const satisfies Operation;

@@ -1,23 +1,22 @@
 let waiting: (() => void)[] = [];
 
 /**
- * Does something when the event loop has seen to all that this turn of it brought, together with whatever else waits for
- * that, in its order. Answers that leave together cost a third less: the first wakes who reads them, and the others find
- * them awake.
+ * Runs work when the event loop has handled everything that this turn brought, in the order of the calls. Answers that leave
+ * together cost a third less: the first one wakes their reader, and the others find it awake.
  */
-export function atTurnsEnd(work: () => void): void {
-  if (waiting.length === 0) setImmediate(doAll);
+export function atEndOfTurn(work: () => void): void {
+  if (waiting.length === 0) setImmediate(runAll);
   waiting.push(work);
 }
 
-function doAll(): void {
+function runAll(): void {
   const all = waiting;
   waiting = [];
-  for (const work of all) doOne(work);
+  for (const work of all) runOne(work);
 }
 
-/** What goes wrong with one keeps no other from leaving. */
-function doOne(work: () => void): void {
+/** An error of one must not keep the others from running: it is thrown in a task of its own. */
+function runOne(work: () => void): void {
   try {
     work();
   } catch (defect) {

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Note } from '../../upstream/note.ts';
 
 /**
- * Tells the caller what was done to the request: `Gateway-Translation`, a structured field (RFC 9651) with one item a
- * member, and one `Warning: 299` each, as Kubernetes does for dropped fields. Over `most`, one more counts the rest.
+ * Writes the notes of an exchange into its answer: `Gateway-Translation`, a structured field (RFC 9651) with one item a
+ * member, and a `Warning: 299` each, as Kubernetes sends for dropped fields. Beyond `most`, one more counts the rest.
  */
 export function setNoteHeaders(response: ServerResponse, notes: readonly Note[], most: number): void {
   if (notes.length === 0) return;
@@ -20,7 +20,7 @@ export function setNoteHeaders(response: ServerResponse, notes: readonly Note[],
   ]);
 }
 
-/** A token where the name is one, else a string, else a display string. */
+/** Writes a name as a token where it is one, else as a string, else as a display string. */
 function item(name: string): string {
   if (/^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/.test(name)) return name;
   if (/^[\x20-\x7e]*$/.test(name)) return quote(name);

@@ -1,11 +1,11 @@
 import type { Request } from 'express';
 import { largestPort } from '../../config/settings.ts';
 
-const host = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
+const hostForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
 
 /**
- * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host where the proxy is
- * trusted, else Host, which Express decides. A host that is none is not repeated: the socket's own address stands in.
+ * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host of a trusted proxy; else
+ * Host. An invalid host is not repeated into links: the address of the socket replaces it.
  */
 export function publicUrl(request: Request, setting: string): string {
   if (setting !== '') return setting;
@@ -15,7 +15,7 @@ export function publicUrl(request: Request, setting: string): string {
 }
 
 function isHost(named: string): boolean {
-  const found = host.exec(named);
+  const found = hostForm.exec(named);
   return found !== null && Number(found[1] ?? 0) <= largestPort;
 }
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How long work may keep all others waiting, in milliseconds. */
-const longestMs = 3;
+/** How long one slice of work may occupy the event loop, in milliseconds. */
+const sliceMs = 3;
 
-/** Does something with each item; after a while of it, lets whatever else waits go first. */
-export async function atLeisure<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+/** Calls `work` for each item, and yields to the event loop whenever a time slice is used up. */
+export async function inTimeSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let startedAt = performance.now();
   for (const item of items) {
-    if (performance.now() - startedAt > longestMs) {
+    if (performance.now() - startedAt > sliceMs) {
       await setImmediate();
       startedAt = performance.now();
     }

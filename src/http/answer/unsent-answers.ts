@@ -1,35 +1,34 @@
 import type { ServerResponse } from 'node:http';
-import { Roster } from '../exchange/linked-set.ts';
+import { LinkedSet } from '../exchange/linked-set.ts';
 
-/** Watches over an answer that was written whole, until its caller has taken it. */
-export type Untaken = (response: ServerResponse) => void;
+/** Watches an answer that was written whole until its caller has read it. */
+export type UnsentAnswers = (response: ServerResponse) => void;
 
-/** An answer that waits, and what has it wait no longer. */
-interface Waiting {
+interface Unsent {
   readonly response: ServerResponse;
-  readonly forget: () => void;
+  readonly release: () => void;
 }
 
 /**
- * Bounds what is held of answers that their callers do not take: over `most` bytes together, those that have waited
- * longest are broken off.
+ * Bounds the memory of answers that their callers do not read. Beyond `most` bytes together, the connections of the oldest
+ * are closed.
  */
-export function createUntaken(most: number): Untaken {
-  const waiting = new Roster<Waiting>();
+export function createUnsentAnswers(most: number): UnsentAnswers {
+  const unsent = new LinkedSet<Unsent>();
   let held = 0;
   return (response) => {
     const bytes = response.writableLength;
     if (bytes === 0 || response.destroyed) return;
-    const forget = (): void => {
-      if (leave()) held -= bytes;
+    const release = (): void => {
+      if (remove()) held -= bytes;
     };
-    const leave = waiting.enter({ response, forget });
+    const remove = unsent.add({ response, release });
     held += bytes;
-    response.once('close', forget);
-    for (const oldest of held > most ? waiting.all() : []) {
+    response.once('close', release);
+    for (const oldest of held > most ? unsent.values() : []) {
       if (held <= most || oldest.response === response) return;
-      oldest.forget();
-      // Not the response: one that is queued behind another keeps what it holds until its turn.
+      oldest.release();
+      // The socket rather than the response: a response that is queued behind another keeps its bytes until its turn.
       oldest.response.req.socket.destroy();
     }
   };

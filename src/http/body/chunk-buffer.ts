@@ -1,68 +1,68 @@
-/** From which size on a piece is kept as it came, in bytes; smaller ones are copied together, so much at a time. */
+/** Chunks of at least this size are kept as they came; smaller ones are copied together into blocks of it, in bytes. */
 const block = 16_384;
-const none = Buffer.alloc(0);
+const empty = Buffer.alloc(0);
 
 /**
- * The pieces of a body. A sole piece, as most bodies are, is not copied; of many small ones no more is held than their
- * bytes, and at most as much again: a buffer of one byte takes two hundred, of which no limit would know.
+ * The chunks of a body. A single chunk, as in most bodies, is not copied. Many small ones take at most twice their bytes: a
+ * Buffer of one byte takes two hundred, of which no limit would know.
  */
-export class Pieces {
+export class ChunkBuffer {
   readonly #kept: Buffer[] = [];
-  #open: Buffer = none;
+  #open: Buffer = empty;
   #used = 0;
   #size = 0;
   readonly #expected: number;
-  readonly #whenCopied: (piece: Buffer) => void;
+  readonly #onCopied: (chunk: Buffer) => void;
   #isGathered = false;
 
   /**
-   * @param expected how many bytes there will be, where that is known: when half of them are there, the rest is copied behind
-   *   them as it comes, while the processor's cache has it
-   * @param whenCopied is told of each piece that has been copied and is not needed here any more
+   * @param expected the size of the body where it is known, else 0, in bytes. From its half on, chunks are copied behind
+   *   each other as they come, while they are in the processor's cache
+   * @param onCopied receives each chunk that has been copied and is not needed here any more
    */
-  constructor(expected = 0, whenCopied: (piece: Buffer) => void = () => undefined) {
+  constructor(expected = 0, onCopied: (chunk: Buffer) => void = () => undefined) {
     this.#expected = expected;
-    this.#whenCopied = whenCopied;
+    this.#onCopied = onCopied;
   }
 
-  /** All bytes so far. */
+  /** The size of all chunks so far, in bytes. */
   get size(): number {
     return this.#size;
   }
 
-  add(piece: Buffer): void {
+  add(chunk: Buffer): void {
     const isFirst = this.#size === 0;
-    this.#size += piece.length;
+    this.#size += chunk.length;
     if (!isFirst && this.#size <= this.#expected && this.#size * 2 >= this.#expected) this.#gather();
-    if (isFirst || (piece.length >= block && !this.#isGathered)) {
-      this.#seal(none);
-      this.#kept.push(piece);
+    if (isFirst || (chunk.length >= block && !this.#isGathered)) {
+      this.#seal(empty);
+      this.#kept.push(chunk);
       return;
     }
-    if (this.#used + piece.length > this.#open.length) {
-      this.#seal(Buffer.allocUnsafeSlow(Math.max(piece.length, Math.min(block, this.#size))));
+    if (this.#used + chunk.length > this.#open.length) {
+      this.#seal(Buffer.allocUnsafeSlow(Math.max(chunk.length, Math.min(block, this.#size))));
     }
-    this.#copy(piece);
+    this.#copy(chunk);
   }
 
-  /** All of them as one. */
+  /** All chunks as one Buffer. */
   whole(): Buffer {
-    this.#seal(none);
+    this.#seal(empty);
     const [only] = this.#kept;
     return only !== undefined && this.#kept.length === 1 ? only : Buffer.concat(this.#kept);
   }
 
-  /** What came until now, in a buffer for all. */
+  /** Moves the chunks so far into a Buffer that has room for the whole body. */
   #gather(): void {
     if (this.#isGathered) return;
     this.#isGathered = true;
     this.#seal(Buffer.allocUnsafeSlow(this.#expected));
-    for (const piece of this.#kept.splice(0)) this.#copy(piece);
+    for (const chunk of this.#kept.splice(0)) this.#copy(chunk);
   }
 
-  #copy(piece: Buffer): void {
-    this.#used += piece.copy(this.#open, this.#used);
-    this.#whenCopied(piece);
+  #copy(chunk: Buffer): void {
+    this.#used += chunk.copy(this.#open, this.#used);
+    this.#onCopied(chunk);
   }
 
   #seal(next: Buffer): void {

@@ -1,17 +1,20 @@
-/** What begins an element or an attribute, and an array, an object, or a member or item behind another. */
+/** Characters that begin an element or attribute, or an array, object, member or item. */
 const marks = { xml: ['<', '='], json: [',', '[', '{'] } as const;
-/** What one of them takes, once it is read, in bytes: measured. */
+/** Memory that each of them takes after parsing, in bytes: measured. */
 const markBytes = 150;
-/** Up to this size a body is not weighed, in bytes: so many as are translated and wait hold no more than their budget. */
-const light = 4096;
+/** Bodies up to this size are not estimated, in bytes: all exchanges together hold less than the budget of them. */
+const small = 4096;
 
-/** What a document takes when it is read, in bytes, beyond its own: of the smallest elements many times their length. */
-export function weightOf(body: Buffer, format: keyof typeof marks): number {
-  if (body.length <= light) return 0;
-  return marks[format].reduce((weight, mark) => weight + markBytes * count(body, mark.charCodeAt(0)), 0);
+/**
+ * Estimates the memory that a document takes when it is parsed, in bytes beyond its own: many times its length for one of
+ * the smallest elements.
+ */
+export function parsedSize(body: Buffer, format: keyof typeof marks): number {
+  if (body.length <= small) return 0;
+  return marks[format].reduce((size, mark) => size + markBytes * count(body, mark.charCodeAt(0)), 0);
 }
 
-/** By search and not byte by byte: long texts have next to none. */
+/** Searches rather than looks at each byte: long texts have next to no marks, and indexOf skips them. */
 function count(body: Buffer, byte: number): number {
   let found = 0;
   for (let at = body.indexOf(byte); at !== -1; at = body.indexOf(byte, at + 1)) found += 1;

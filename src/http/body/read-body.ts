@@ -2,67 +2,52 @@ import type { IncomingMessage } from 'node:http';
 import { Fault } from '../../fault.ts';
 import type { Hold } from '../exchange/budget.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
-import { giveBack } from './release-memory.ts';
-import { Pieces } from './chunk-buffer.ts';
+import type { ReceivedBody } from '../exchange/exchange.ts';
+import { firstOutcome } from '../exchange/first-outcome.ts';
+import { ChunkBuffer } from './chunk-buffer.ts';
+import { releaseMemory } from './release-memory.ts';
 
-/** A body, or as much of it as the limit allows; `isWhole` says which. The rest of one that is not whole stays unread. */
-export interface ReadBody {
-  readonly bytes: Buffer;
-  readonly isWhole: boolean;
+/** The bounds of reading a body. */
+export interface ReadBounds {
+  /** The most bytes that are read. */
+  readonly limit: number;
+  /** Reserves the bytes of each chunk. */
+  readonly hold: Hold;
+  readonly end: ExchangeEnd;
+  /** How long the body may take, in milliseconds; without it, as long as the exchange. */
+  readonly timeoutMs?: number;
 }
 
 /**
- * Reads a request's body up to a limit, in bytes, or for as long as one is patient, in milliseconds.
- * @param hold is told of each piece
- * @throws {Fault} 499 where the caller goes before the end
+ * Reads a request body up to a limit or a time; `isWhole` says whether its end was reached. What is not read stays in the
+ * request, which is paused.
+ * @throws {Fault} 499 where the caller disconnects or the exchange ends first; 503 where the budget has no room
  */
-export function readBody(
-  request: IncomingMessage,
-  limit: number,
-  hold: Hold,
-  signal: ExchangeEnd,
-  patienceMs?: number,
-): Promise<ReadBody> {
-  return new Promise((resolve, reject) => {
-    const declared = Number(request.headers['content-length'] ?? 0);
-    const pieces = new Pieces(declared > limit ? 0 : declared, giveBack);
-    const stop = (): void => {
-      request.off('data', take).off('end', end).off('error', fail);
-      signal.removeEventListener('abort', abandon);
-      clearTimeout(timer);
-    };
-    const fail = (error: Error): void => {
-      stop();
-      reject(Fault.callerGone(error));
-    };
-    // What still comes is thrown away (linger.ts): nothing would give back what were held of it.
-    const abandon = (): void => {
-      stop();
-      reject(Fault.callerGone());
-    };
-    const settle = (isWhole: boolean): void => {
-      stop();
-      resolve({ bytes: pieces.whole(), isWhole });
-    };
-    const end = (): void => settle(true);
-    const leaveRest = (): void => {
-      request.pause();
-      settle(false);
-    };
-    const timer = patienceMs === undefined ? undefined : setTimeout(leaveRest, patienceMs);
-    const take = (chunk: Buffer): void => {
-      try {
-        hold(chunk.length);
-      } catch (error) {
-        stop();
-        request.pause();
-        return reject(error);
-      }
-      pieces.add(chunk);
-      if (pieces.size <= limit) return undefined;
-      return leaveRest();
-    };
-    signal.addEventListener('abort', abandon);
-    request.on('data', take).on('end', end).on('error', fail);
-  });
+export function readBody(request: IncomingMessage, { limit, hold, end, timeoutMs }: ReadBounds): Promise<ReceivedBody> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  const chunks = new ChunkBuffer(declared > limit ? 0 : declared, releaseMemory);
+  const received = (isWhole: boolean): ReceivedBody => {
+    if (!isWhole) request.pause();
+    return { bytes: chunks.whole(), isWhole };
+  };
+  return firstOutcome<ReceivedBody>(
+    { end, timeoutMs, onTimeout: ({ resolve }) => resolve(received(false)) },
+    ({ resolve, reject }) => {
+      const take = (chunk: Buffer): void => {
+        try {
+          hold(chunk.length);
+        } catch (error) {
+          request.pause();
+          reject(error);
+          return;
+        }
+        chunks.add(chunk);
+        if (chunks.size > limit) resolve(received(false));
+      };
+      const finish = (): void => resolve(received(true));
+      const fail = (error: Error): void => reject(Fault.callerGone(error));
+      request.on('data', take).on('end', finish).on('error', fail);
+      return () => request.off('data', take).off('end', finish).off('error', fail);
+    },
+  );
 }

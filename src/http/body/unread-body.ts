@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How long a caller that still sends is listened to after its answer, in milliseconds. */
-const lingerMs = 2000;
+/** How long the rest of a request is read after its answer, in milliseconds. */
+const drainMs = 2000;
 
-/** Whether a request has a body. */
+/** Tells by the header fields whether a request has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
-/** Whether some of a request is still to come. One without a body is not complete yet when node announces it. */
+/** Tells whether part of a body is still to come. Node emits a request without a body before it is `complete`. */
 export function isUnread(request: IncomingMessage): boolean {
   return !request.complete && hasBody(request);
 }
 
 /**
- * Ends an answer that was given before the request had been read. The rest of it is read and thrown away for a while, since
- * closing at once would reset the connection, and with it the answer; then the connection closes.
+ * Ends an answer that was given before its request had been read. The rest of the request is read and discarded for a while:
+ * closing at once would reset the connection and lose the answer. Then the connection closes.
  */
 export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
   response.write(body);
@@ -23,7 +23,7 @@ export function endUnread(request: IncomingMessage, response: ServerResponse, bo
     clearTimeout(timer);
     response.end();
   };
-  const timer = setTimeout(end, lingerMs);
+  const timer = setTimeout(end, drainMs);
   request.once('end', end).once('close', end).once('error', end);
   request.resume();
 }

@@ -2,33 +2,25 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import type { Hold } from '../exchange/budget.ts';
-import type { ExchangeEnd } from '../exchange/end.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../../upstream/microversion.ts';
-import type { Exchange } from './pool.ts';
-import { cloudIdOf, endToEnd, via } from './end-to-end-headers.ts';
-import type { Trace } from '../exchange/trace.ts';
+import { holding, type Budget } from '../exchange/budget.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { cloudIdOf, endToEnd, via } from './header-fields.ts';
+import { sendWhole } from './send-whole.ts';
+import type { Pool } from './undici.ts';
 
-/** What the gateway asks of the cloud on behalf of a caller. */
-export interface Asked {
+/** A request of the gateway to the cloud on behalf of a caller. */
+export interface CloudRequest {
   readonly method: Operation['method'];
   /** From /v2.1 on. */
   readonly path: string;
   readonly body: Buffer | null;
-  /** The microversion; undefined leaves the caller's own headers as they are. */
+  /** The microversion; undefined keeps the caller's own header fields. */
   readonly microversion: Microversion | undefined;
 }
 
-/** Who asks: whose headers go on, whose end is the end of it, and in whose name the answer is held. */
-export interface Asker {
-  readonly headers: IncomingHttpHeaders;
-  readonly signal: ExchangeEnd;
-  readonly trace: Trace;
-  readonly holdAnswer: Hold;
-}
-
-/** The cloud, as one caller's request reaches it. */
-export type Cloud = (asked: Asked, asker: Asker) => Promise<CloudAnswer>;
+/** Sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503, 504 where no usable answer comes */
+export type Cloud = (request: CloudRequest, exchange: Exchange) => Promise<CloudAnswer>;
 
 const bodyHeaders = [
   'content-type',
@@ -40,30 +32,38 @@ const bodyHeaders = [
   'digest',
   'transfer-encoding',
 ];
-const ours = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
-/** What is read is always read whole: a translated answer has no state that a condition could speak of. */
+const replaced = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
+/** A translated answer is another representation than the cloud's, so that no condition or range applies to it. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
-/** What does not go on from the caller, by whose microversion it is and whether the request changes something. */
+/** The caller's fields that are not sent, by the origin of the microversion and by whether the request changes something. */
 const withheld = {
-  caller: { changing: ours, reading: new Set([...ours, ...conditions]) },
+  caller: { changing: replaced, reading: new Set([...replaced, ...conditions]) },
   gateway: {
-    changing: new Set([...ours, ...versionHeaders]),
-    reading: new Set([...ours, ...versionHeaders, ...conditions]),
+    changing: new Set([...replaced, ...versionHeaders]),
+    reading: new Set([...replaced, ...versionHeaders, ...conditions]),
   },
 } as const;
 
-/** The headers that hold what proves who the caller is. */
+/** The header fields that authenticate a caller. */
 const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'authorization', 'cookie'];
 
-/** The cloud behind an exchange: whole messages of JSON, with the caller's end-to-end headers. */
-export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cloud {
-  const prefix = pathOf(url);
-  return async ({ method, path, body, microversion }, { headers: caller, signal, trace, holdAnswer }) => {
+/** Creates the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
+export function createCloud(
+  pool: Pool,
+  { url, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
+  answers: Budget,
+): Cloud {
+  const prefix = upstreamPrefix(url);
+  return async ({ method, path, body, microversion }, { request, trace, end }) => {
     const startedAt = performance.now();
+    const headers = headersFor(request.headers, method, microversion, body);
     try {
-      const headers = headersFor(caller, method, microversion, body);
-      const answer = await exchange.send({ method, path: prefix + path, headers, body }, signal, holdAnswer);
+      const answer = await sendWhole(
+        pool,
+        { method, path: prefix + path, headers, body },
+        { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, hold: holding(end, answers) },
+      );
       trace.cloudStatus = answer.status;
       const id = cloudIdOf(answer.headers);
       if (id !== undefined) trace.cloudId = id;
@@ -74,30 +74,30 @@ export function createCloud(exchange: Exchange, { url }: Config['upstream']): Cl
   };
 }
 
-/** The path in front of the version at the cloud, '' for none. */
-export function pathOf(url: string): string {
+/** The path in front of the version at the cloud, without a trailing slash; '' for none. */
+export function upstreamPrefix(url: string): string {
   return new URL(url).pathname.replace(/\/+$/, '');
 }
 
-/** The microversion that the caller asks for, if any. */
+/** Reads the microversion that the caller asks for. */
 export function callersVersion(headers: IncomingHttpHeaders): Microversion | undefined {
   const [newer, older] = versionHeaders.map((name) => headers[name]?.toString());
   return requestedVersion(newer, older);
 }
 
-/** What must not be quoted back from a cloud's message. */
+/** Collects the caller's credentials, which no message of a fault may quote. */
 export function credentialsOf(headers: IncomingHttpHeaders): string[] {
   return credentials.flatMap((name) => headers[name] ?? []);
 }
 
 function headersFor(
   caller: IncomingHttpHeaders,
-  method: Asked['method'],
+  method: CloudRequest['method'],
   microversion: Microversion | undefined,
   body: Buffer | null,
 ): Record<string, string | string[]> {
-  const own = withheld[microversion === undefined ? 'caller' : 'gateway'][method === 'GET' ? 'reading' : 'changing'];
-  const headers = endToEnd(caller, own);
+  const except = withheld[microversion === undefined ? 'caller' : 'gateway'][method === 'GET' ? 'reading' : 'changing'];
+  const headers = endToEnd(caller, except);
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';
   headers['via'] = via(caller);

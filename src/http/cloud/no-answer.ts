@@ -2,7 +2,7 @@ import { Fault } from '../../fault.ts';
 
 const mayHaveActed = 'It may have acted on the request.';
 
-/** What ended an exchange without an answer that can be read, on either road: 503 where nothing was sent, else 504 or 502. */
+/** The faults for a request without a usable answer, on either road: 503 where nothing was sent, else 504 or 502. */
 export const noAnswer = {
   unreachable: (cause?: unknown) =>
     new Fault(503, 'The cloud cannot be reached. Nothing was sent to it.', { reason: 'cloud-unreachable', cause }),

@@ -1,27 +1,27 @@
 import type { Request, Response } from 'express';
+import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
 import type { Log, LogFields } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Note } from '../../upstream/note.ts';
-import { pathFactsOf, type PathFacts } from './path-facts.ts';
 import type { Step } from './step.ts';
-import { traceOf, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 
+/** The longest User-Agent that is logged, in characters. */
 const longestAgent = 200;
-/** The id that a cloud gives a request, as clouds write it; what looks otherwise may be anything. */
-const idForm = /^req-[\w-]{1,60}$/;
+/** A request id as clouds write it; a header field of another form may hold anything, and is not logged. */
+const cloudId = /^req-[\w-]{1,60}$/;
 
 /**
- * One line for each exchange, when its answer has been sent or its caller has gone, with at most `mostNotes` notes in it;
- * and its count.
+ * Logs and counts each exchange when its answer has been sent or its caller has disconnected.
+ * @param mostNotes the most notes in one line
  */
 export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
-  return (request, response) => {
-    const trace = traceOf(response);
+  return ({ request, response, trace }) => {
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
     response.once('close', () => {
-      // A caller who left before the end saw no whole answer.
+      // The caller left before it had the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
       const ended = Object.assign(trace, pathFactsOf(request.originalUrl), {
         status: response.headersSent ? response.statusCode : callerGone,
@@ -40,14 +40,14 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** All that a line may tell, in its order. One form for every exchange: to copy what is there costs more than to print. */
+/** All fields in the order of the line. They are always the same: copying only those that are set costs more than printing. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,
   { writableFinished }: Response,
   mostNotes: number,
 ): LogFields {
-  const { cloudId, cloudMs, notes } = ended;
+  const { cloudMs, notes } = ended;
   return {
     id: ended.id,
     version: ended.version,
@@ -68,13 +68,13 @@ function fieldsOf(
     status: ended.status,
     aborted: writableFinished ? undefined : true,
     ms: milliseconds(ended.ms),
-    cloudId: cloudId !== undefined && idForm.test(cloudId) ? cloudId : undefined,
+    cloudId: ended.cloudId !== undefined && cloudId.test(ended.cloudId) ? ended.cloudId : undefined,
     cloudMs: cloudMs === undefined ? undefined : milliseconds(cloudMs),
-    notes: notes?.slice(0, mostNotes).map(shown),
+    notes: notes?.slice(0, mostNotes).map(noteText),
   };
 }
 
-function shown({ member, outcome }: Note): string {
+function noteText({ member, outcome }: Note): string {
   return `${member};${outcome}`;
 }
 

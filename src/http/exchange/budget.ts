@@ -1,22 +1,21 @@
-import type { ServerResponse } from 'node:http';
 import { Fault } from '../../fault.ts';
-import { endOf } from './deadline.ts';
+import type { ExchangeEnd } from './end.ts';
 
-/** How many bytes of bodies are held at a time, of how many that may be. */
+/** Bytes of bodies that are held at a time, and the limit. */
 export interface Budget {
   held: number;
   readonly most: number;
 }
 
-/** Takes so many bytes of the budget. @throws {Fault} 503 where there are no more */
+/** Reserves bytes of a budget. @throws {Fault} 503 where it has no more */
 export type Hold = (bytes: number) => void;
 
-/** Holds bytes for an exchange; all of them are given back when it has ended. */
-export function holding(response: ServerResponse, budget: Budget): Hold {
+/** Reserves bytes for an exchange; its end releases all of them. */
+export function holding(end: ExchangeEnd, budget: Budget): Hold {
   let own = 0;
   return (bytes) => {
     if (budget.held + bytes > budget.most) throw Fault.busy('holds too much already');
-    if (own === 0) endOf(response).addEventListener('abort', () => (budget.held -= own));
+    if (own === 0) end.addEventListener('abort', () => (budget.held -= own));
     own += bytes;
     budget.held += bytes;
   };

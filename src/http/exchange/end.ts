@@ -1,12 +1,15 @@
-/** The end of an exchange, as those see it who work for it: as much of an AbortSignal as they need. */
+/** The end of an exchange as its workers see it: the part of an AbortSignal that they need. */
 export interface ExchangeEnd {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** An AbortController of our own: node's makes an event and an exception for every exchange, and costs 5 us. */
-export class EndableExchange implements ExchangeEnd {
+/**
+ * An end that can be announced. AbortController would do, but creates an event and an exception for each exchange, which
+ * costs 5 µs.
+ */
+export class EndSignal implements ExchangeEnd {
   aborted = false;
   #listeners: (() => void)[] = [];
 
@@ -19,12 +22,12 @@ export class EndableExchange implements ExchangeEnd {
     if (at !== -1) this.#listeners.splice(at, 1);
   }
 
-  /** Tells all that listen, once. */
+  /** Calls all listeners, once. */
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    const told = this.#listeners;
+    const listeners = this.#listeners;
     this.#listeners = [];
-    for (const listener of told) listener();
+    for (const listener of listeners) listener();
   }
 }

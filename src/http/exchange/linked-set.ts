@@ -1,67 +1,67 @@
-/** A place in the ring of those who are there; the ring's own place has nobody. */
-interface Place<T> {
-  one: T | undefined;
-  before: Place<T>;
-  after: Place<T>;
+/** A link of the ring; the ring's own link has no value. */
+interface Link<T> {
+  value: T | undefined;
+  before: Link<T>;
+  after: Link<T>;
 }
 
 /**
- * Those who are there now, in the order in which they came; each comes and goes once.
+ * A set in insertion order, as a ring of links; `add` returns the removal of what it added.
  *
- * Not a Set: V8 makes the table of a Set anew after so many changes, and each table points to the next. Once one of them is
- * old, all that follow are kept until the next full collection, with whoever was in them: every exchange would be.
+ * Not a Set: V8 rebuilds a Set's table after so many changes, and each table points to the next one. Once one of them is in
+ * the old generation, every later table survives until a full garbage collection, with everything that was ever in it. A
+ * gateway that adds and removes each exchange would keep them all.
  */
-export class Roster<T> {
-  readonly #ring: Place<T>;
+export class LinkedSet<T> {
+  readonly #ring: Link<T>;
   #size = 0;
 
   constructor() {
-    this.#ring = alone();
+    this.#ring = emptyRing();
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** Adds one, which is not undefined; what it gives is called when that one goes, and tells whether it was there. */
-  enter(one: T): () => boolean {
+  /** Adds a value other than undefined; the returned function removes it and returns whether it was still there. */
+  add(value: T): () => boolean {
     const after = this.#ring;
-    const place: Place<T> = { one, before: after.before, after };
-    after.before.after = place;
-    after.before = place;
+    const link: Link<T> = { value, before: after.before, after };
+    after.before.after = link;
+    after.before = link;
     this.#size += 1;
-    return () => this.#leave(place);
+    return () => this.#remove(link);
   }
 
-  /** Who came first; undefined for nobody. */
+  /** The oldest value; undefined where the set is empty. */
   first(): T | undefined {
-    return this.#ring.after.one;
+    return this.#ring.after.value;
   }
 
-  /** All of them: who goes meanwhile is among them. */
-  all(): T[] {
+  /** A copy of all values, oldest first. */
+  values(): T[] {
     const found: T[] = [];
-    for (let { one, after } = this.#ring.after; one !== undefined; { one, after } = after) found.push(one);
+    for (let { value, after } = this.#ring.after; value !== undefined; { value, after } = after) found.push(value);
     return found;
   }
 
-  #leave(place: Place<T>): boolean {
-    if (place.one === undefined) return false;
-    place.before.after = place.after;
-    place.after.before = place.before;
-    // An old place must keep no younger one.
-    place.before = place;
-    place.after = place;
-    place.one = undefined;
+  #remove(link: Link<T>): boolean {
+    if (link.value === undefined) return false;
+    link.before.after = link.after;
+    link.after.before = link.before;
+    // A removed link in the old generation must not keep younger ones alive.
+    link.before = link;
+    link.after = link;
+    link.value = undefined;
     this.#size -= 1;
     return true;
   }
 }
 
-/** A ring with nobody in it. */
-function alone<T>(): Place<T> {
-  const none = { one: undefined } as Place<T>;
-  none.before = none;
-  none.after = none;
-  return none;
+function emptyRing<T>(): Link<T> {
+  const ring = { value: undefined } as Link<T>;
+  ring.before = ring;
+  ring.after = ring;
+  return ring;
 }

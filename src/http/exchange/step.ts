@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Exchange } from './exchange.ts';
 
-/** What is done with every request when it comes, at once. @throws {Fault} which ends the exchange */
-export type Step = (request: Request, response: Response) => void;
+/** A synchronous step that every request passes first. @throws {Fault} which ends the exchange */
+export type Step = (exchange: Exchange) => void;

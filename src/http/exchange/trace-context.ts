@@ -1,18 +1,18 @@
 import type { Step } from './step.ts';
 
 const version00 = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-const later = /^(?!ff|00)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
+const laterVersion = /^(?!ff|00)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
 
 /**
- * Passes a trace's context on by the rules of W3C Trace Context: as it came where it can be read; with its `tracestate`
- * not at all where it cannot, or came twice.
+ * Forwards `traceparent` and `tracestate` unchanged where `traceparent` is valid, and removes both where it is malformed or
+ * repeated, as W3C Trace Context demands.
  */
 export function traceContext(): Step {
-  return ({ headers }) => {
+  return ({ request: { headers } }) => {
     const parent = headers['traceparent'];
     if (parent === undefined && headers['tracestate'] === undefined) return;
-    const isReadable = typeof parent === 'string' && (version00.test(parent) || later.test(parent));
-    if (!isReadable) {
+    const isValid = typeof parent === 'string' && (version00.test(parent) || laterVersion.test(parent));
+    if (!isValid) {
       delete headers['traceparent'];
       delete headers['tracestate'];
     }

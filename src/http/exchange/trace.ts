@@ -1,39 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import type { Note } from '../../upstream/note.ts';
 
-/** What one exchange tells of itself, for its line in the log; never anything of a body or a credential. */
+/** The facts of one exchange for its log line and its metrics; never anything of a body or a credential. */
 export interface Trace {
   readonly id: string;
   readonly startedAt: number;
   operation?: string;
-  /** Whether it went to the cloud as it came. */
+  /** Whether the request was forwarded untranslated. */
   isForwarded?: true;
   mediaIn?: string;
   mediaOut?: string;
   microversion?: string;
   cloudId?: string;
   cloudStatus?: number;
-  /** Milliseconds of waiting for the cloud, connecting included, all requests together. */
+  /** Milliseconds spent waiting for the cloud, connecting included, over all requests of this exchange. */
   cloudMs?: number;
   bytesIn?: number;
   bytesOut?: number;
   notes?: readonly Note[];
-  /** Why the answer is a fault. */
+  /** The reason of the fault that answered the caller. */
   fault?: string;
-  /** The system's own word for what was behind it, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  /** The system's own code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
   cause?: string;
 }
 
-const key = Symbol('trace');
-
-/** It is kept with the response: to look it up in a map costs more than all else that a trace does. */
-interface Traced extends ServerResponse {
-  [key]?: Trace;
-}
-
-/** The trace of an exchange, begun when it is first asked for. */
-export function traceOf(response: Traced): Trace {
-  response[key] ??= { id: `req-${randomUUID()}`, startedAt: performance.now() };
-  return response[key];
+/** Starts a trace, with an id of its own. */
+export function createTrace(): Trace {
+  return { id: `req-${randomUUID()}`, startedAt: performance.now() };
 }

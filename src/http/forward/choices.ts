@@ -1,42 +1,53 @@
-import type { Response } from 'express';
 import { choicesDocument } from '../../compute/resources/version.ts';
-import { hasOutline } from '../../schema/outline.ts';
+import { codecFor } from '../../media/codecs.ts';
 import { fromDocument } from '../../schema/json-document.ts';
-import type { Config } from '../../config/settings.ts';
+import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { begin } from './answer-head.ts';
-import { pathOf } from '../cloud/cloud.ts';
-import type { ComingAnswer } from './streamed-answer.ts';
-import { noAnswer } from '../cloud/no-answer.ts';
-import { readWhole } from './short-answer.ts';
+import { sliced, writeDocument, writingFault } from '../answer/document.ts';
 import { publicUrl } from '../answer/public-url.ts';
-import { relayDocument, relayHeaders } from '../answer/relay.ts';
-import { replyTypeOf, sendAtLeisure } from '../answer/send.ts';
+import { relayHeaders } from '../answer/relay-headers.ts';
+import { replyTypeOf } from '../answer/reply-type.ts';
+import { sendDocument } from '../answer/send.ts';
+import { noAnswer } from '../cloud/no-answer.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { copyHead } from './answer-head.ts';
+import type { AnswerSettings } from './answer.ts';
+import { readShortAnswer } from './short-answer.ts';
+import type { StreamedAnswer } from './streamed-answer.ts';
 
 /**
- * The versions in which a path is, as legacy Nova told them, with links to the gateway; any other 300 as it came.
- * @throws {Fault} 502 for one that breaks off or is too long: its head must not go on without its body
+ * Answers 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. Any other 300 is
+ * relayed as it came.
+ * @throws {Fault} 502 for an answer that breaks off or is too long, whose header section must not be sent without its body
  */
-export async function passChoices(answer: ComingAnswer, response: Response, config: Config): Promise<void> {
-  const { req: request } = response;
-  const { body, isWhole, read } = await readWhole(answer, 300, config.upstream.answerTimeoutMs);
+export async function answerChoices(
+  answer: StreamedAnswer,
+  exchange: Exchange,
+  settings: AnswerSettings,
+): Promise<void> {
+  const { request, response } = exchange;
+  const { body, isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();
-  const found = choicesIn(read);
-  if (found === undefined) {
-    begin(answer, 300, response);
+  const choices = choicesIn(decoded);
+  if (choices === undefined) {
+    copyHead(answer, 300, response);
     response.end(body);
     return;
   }
-  const type = replyTypeOf(request, config.reply.default);
-  const base = {
-    publicUrl: publicUrl(request, config.public.url),
+  const type = replyTypeOf(request, settings.replyDefault);
+  const links = {
+    publicUrl: publicUrl(request, settings.publicUrl),
     version: '',
-    cloudPath: pathOf(config.upstream.url),
+    cloudPath: settings.upstreamPrefix,
   };
-  const form = { type, base, pathOf: (template: string) => template, restored: undefined, keepAll: true };
-  const { document } = await relayDocument({ message: choicesDocument, content: found }, form);
-  relayHeaders(response, read, true);
-  return sendAtLeisure(response, 300, type, document);
+  const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
+    codecFor(type).compose(choicesDocument, true);
+  const resource = sliced({ message: choicesDocument, content: choices });
+  const { document } = await writeDocument(resource, { type, compose, links }).catch((error: unknown) => {
+    throw writingFault(error);
+  });
+  relayHeaders(response, decoded, true);
+  await sendDocument(exchange, 300, type, document);
 }
 
 function choicesIn(answer: CloudAnswer): unknown {

@@ -1,45 +1,63 @@
-import type { RequestHandler } from 'express';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
+import { upstreamPrefix } from '../cloud/cloud.ts';
+import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
+import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
-import { endOf } from '../exchange/deadline.ts';
-import type { Exchange } from '../cloud/pool.ts';
-import { dropHopByHop, via } from '../cloud/end-to-end-headers.ts';
-import type { Journey } from './journey.ts';
-import { createPassStreamed } from './by-proxy.ts';
-import { passWhole, type Passage } from './by-undici.ts';
-import { keepForForwarding } from '../body/kept-body.ts';
-import { traceOf } from '../exchange/trace.ts';
-import { wholeBody } from './short-body.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { answerForwarded, type AnswerSettings } from './answer.ts';
+import { createForwardStreamed } from './by-proxy.ts';
+import { createForwardWhole } from './by-undici.ts';
+import { chooseSending } from './short-body.ts';
+import type { AnswerHead } from './streamed-answer.ts';
+
+/** Forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or where no answer came */
+export type Forward = (exchange: Exchange) => Promise<void>;
 
 /**
- * The road of everything that is not translated: to the cloud and back as it is, but for the hop-by-hop headers, the Host,
- * v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which are legacy faults in the type of
- * the reply here too. Nothing is sent twice. Short requests are sent whole, all others streamed; answers stream.
+ * Creates the road of everything that is not translated: to the cloud and back unchanged, but for hop-by-hop fields, Host,
+ * v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which become legacy faults. Nothing is
+ * sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed by the proxy.
+ * Answers are streamed.
  */
-export function forward(config: Config, tls: CloudTls, exchange: Exchange, budget: Budget): RequestHandler {
-  const passStreamed = createPassStreamed(config, tls);
-  const passage: Passage = { exchange, config, pathOf: pathBelow(new URL(config.upstream.url).pathname) };
-  return async (request, response, next) => {
-    traceOf(response).isForwarded = true;
+export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): Forward {
+  const prefix = upstreamPrefix(config.upstream.url);
+  const settings = answerSettings(config, prefix);
+  const forwardWhole = createForwardWhole(pool, config.upstream.connections);
+  const forwardStreamed = createForwardStreamed(config.upstream, tls);
+  return async (exchange) => {
+    const { request, trace, end } = exchange;
+    trace.isForwarded = true;
     request.headers.via = via(request.headers);
     dropHopByHop(request.headers);
-    request.url = request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
-    const journey: Journey = { response, next, isSent: false, isAnswered: false };
-    const body = await wholeBody(request, response, budget);
-    // Whatever ended it has answered.
-    if (endOf(response).aborted) return;
-    const stream = (): Promise<void> => {
-      if (body !== undefined && body !== null) keepForForwarding(request, { bytes: body, isWhole: true });
-      return passStreamed(request, journey);
-    };
-    if (body === undefined || !passWhole(request, body, journey, passage, stream)) await stream();
+    const path = prefix + request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    const sending = await chooseSending(exchange, requests);
+    // Nobody waits for an answer any more.
+    if (end.aborted) return;
+    const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
+    // The proxy sends the body that was read for undici.
+    if (whole === undefined && sending.isWhole && sending.body !== null)
+      exchange.received = { bytes: sending.body, isWhole: true };
+    const answer = whole ?? (await forwardStreamed(exchange, path));
+    traceAnswer(exchange, answer);
+    await answerForwarded(answer, exchange, settings);
   };
 }
 
-/** Puts the path of the upstream URL in front of others, as the proxy does. */
-function pathBelow(base: string): (path: string) => string {
-  if (base === '/') return (path) => path;
-  const front = base.replace(/\/$/, '');
-  return (path) => (path === '/' ? base : front + path);
+function answerSettings({ reply, public: { url }, upstream }: Config, prefix: string): AnswerSettings {
+  return {
+    replyDefault: reply.default,
+    publicUrl: url,
+    upstreamHost: new URL(upstream.url).host,
+    upstreamPrefix: prefix,
+    answerTimeoutMs: upstream.answerTimeoutMs,
+  };
+}
+
+/** Notes the cloud's answer for the log; the time is until its header section came. */
+function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {
+  const id = cloudIdOf(headers);
+  trace.cloudStatus = status;
+  if (id !== undefined) trace.cloudId = id;
+  trace.cloudMs = performance.now() - trace.startedAt;
 }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The fields of which node keeps the first where they are repeated. */
+/** Fields of which node keeps the first where they are repeated. */
 const single: ReadonlySet<string> = new Set([
   'age',
   'authorization',
@@ -22,9 +22,9 @@ const single: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-/** Headers as undici gives them, repeated ones as lists, in the form that node gives them. They are changed in place. */
-export function asNodeGives(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
-  // In node's object it sets nothing.
+/** Rewrites header fields in place from undici's form, with lists for repeated fields, into node's. */
+export function inNodesForm(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
+  // As a key of node's object it would set the prototype and no field.
   if (Object.hasOwn(headers, '__proto__')) delete headers['__proto__'];
   for (const name in headers) {
     const value = headers[name];
@@ -39,7 +39,7 @@ export function asNodeGives(headers: Record<string, string | string[] | undefine
   return headers;
 }
 
-/** Undici leaves the white space that follows a value. */
+/** undici keeps the white space behind a value. */
 function trimmed(value: string): string {
   return value.endsWith(' ') || value.endsWith('\t') ? value.replace(/[\t ]+$/, '') : value;
 }

@@ -1,30 +1,30 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import type { ComingAnswer } from './streamed-answer.ts';
-import { Pieces } from '../body/chunk-buffer.ts';
+import { ChunkBuffer } from '../body/chunk-buffer.ts';
+import type { StreamedAnswer } from './streamed-answer.ts';
 
-/** The longest answer that is read whole on the forwarding road, in bytes. */
+/** The longest answer that is read whole on this road, in bytes. */
 const longest = 262_144;
 
-/** A short answer: its body as it came, and the answer as it reads. */
-export interface WholeAnswer {
+/** An answer that was read whole: its body as it came, and the answer with the content coding undone. */
+export interface ShortAnswer {
   readonly body: Buffer;
   /** Whether the body came to its end. */
   readonly isWhole: boolean;
-  readonly read: CloudAnswer;
+  readonly decoded: CloudAnswer;
 }
 
-/** Reads a short answer whole; one that breaks off or is too long has no body, and its status is known. */
-export async function readWhole(answer: ComingAnswer, status: number, timeoutMs: number): Promise<WholeAnswer> {
+/** Reads a short answer whole. One that breaks off, takes too long or is too long has no body, but its status. */
+export async function readShortAnswer(answer: StreamedAnswer, status: number, timeoutMs: number): Promise<ShortAnswer> {
   const found = await bodyOf(answer, timeoutMs);
   const body = found ?? Buffer.alloc(0);
-  return { body, isWhole: found !== undefined, read: { status, ...decoded(answer.headers, body) } };
+  return { body, isWhole: found !== undefined, decoded: { status, ...decode(answer.headers, body) } };
 }
 
-function bodyOf(answer: ComingAnswer, timeoutMs: number): Promise<Buffer | undefined> {
+function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
-    const pieces = new Pieces();
+    const chunks = new ChunkBuffer();
     const settle = (body: Buffer | undefined): void => {
       clearTimeout(timer);
       resolve(body);
@@ -34,18 +34,18 @@ function bodyOf(answer: ComingAnswer, timeoutMs: number): Promise<Buffer | undef
       settle(undefined);
     };
     const timer = setTimeout(giveUp, timeoutMs);
-    answer.to({
-      take: (piece) => {
-        if (pieces.size + piece.length > longest) giveUp();
-        else pieces.add(piece);
+    answer.pipe({
+      chunk: (chunk) => {
+        if (chunks.size + chunk.length > longest) giveUp();
+        else chunks.add(chunk);
       },
-      end: () => settle(pieces.whole()),
+      end: () => settle(chunks.whole()),
       fail: () => settle(undefined),
     });
   });
 }
 
-/** How the codings of bodies are undone that callers ask for. */
+/** Decoders of the content codings that callers ask for. */
 const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
@@ -53,13 +53,13 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
   br: brotliDecompressSync,
 };
 
-/** An answer as it reads; one whose coding is unknown or broken is left as it is, and tells nothing. */
-function decoded(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
-  const decode = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
-  if (decode === undefined) return { headers, body };
+/** Undoes the content coding; a body whose coding is unknown or broken stays as it is. */
+function decode(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
+  const decoder = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
+  if (decoder === undefined) return { headers, body };
   try {
     const { 'content-encoding': _undone, ...others } = headers;
-    return { headers: others, body: decode(body, { maxOutputLength: longest }) };
+    return { headers: others, body: decoder(body, { maxOutputLength: longest }) };
   } catch {
     return { headers, body };
   }

@@ -1,50 +1,41 @@
-import type { Request, Response } from 'express';
-import { holding, type Budget } from '../exchange/budget.ts';
-import { endOf } from '../exchange/deadline.ts';
 import { readBody } from '../body/read-body.ts';
-import { keepForForwarding, keptBody } from '../body/kept-body.ts';
+import { holding, type Budget } from '../exchange/budget.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 
-/** Up to which length a body is read before it is sent, in bytes. */
-const longestWhole = 65_536;
-/** How long a body may take to come whole, in milliseconds; what takes longer is streamed. */
-const patienceMs = 10;
+/** Bodies up to this size are read before they are sent, in bytes. */
+const longestBody = 65_536;
+/** How long such a body may take to arrive, in milliseconds; after it, the body is streamed. */
+const timeoutMs = 10;
 
-/** The methods, besides GET, whose requests undici frames as node does; a GET only without a body, even of no length. */
+/** The way of a request to the cloud: whole, with its body or null for none; or streamed. */
+export type Sending = { readonly isWhole: true; readonly body: Buffer | null } | { readonly isWhole: false };
+
+const streamed: Sending = { isWhole: false };
+const withoutBody: Sending = { isWhole: true, body: null };
+
+/** The methods, besides GET, whose requests undici frames as node does; a GET only without any Content-Length. */
 const bodied: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * The body of a request that is sent whole, null for none; undefined for one that is streamed, or whose exchange has ended.
- * What was read of a body that is streamed is kept for that.
- * @throws {Fault} 499 where the caller goes meanwhile
+ * Reads a short body, so that the request can be sent whole. What was read of a body that is streamed after all is kept in
+ * the exchange.
+ * @throws {Fault} 499 where the caller disconnects
  */
-export function wholeBody(
-  request: Request,
-  response: Response,
-  budget: Budget,
-): Promise<Buffer | undefined> | Buffer | null | undefined {
+export async function chooseSending(exchange: Exchange, budget: Budget): Promise<Sending> {
+  const { request, received, end } = exchange;
   const { method, headers } = request;
-  const kept = keptBody(request);
-  if (kept !== undefined) return kept.isWhole && bodied.has(method) ? kept.bytes : undefined;
-  if (headers['transfer-encoding'] !== undefined) return undefined;
+  if (received !== undefined)
+    return received.isWhole && bodied.has(method) ? { isWhole: true, body: received.bytes } : streamed;
+  if (headers['transfer-encoding'] !== undefined) return streamed;
   const length = headers['content-length'];
-  if (method === 'GET') return length === undefined ? null : undefined;
-  if (!bodied.has(method)) return undefined;
+  if (method === 'GET') return length === undefined ? withoutBody : streamed;
+  if (!bodied.has(method)) return streamed;
   const bytes = Number(length ?? 0);
-  if (bytes === 0) return null;
-  if (bytes > longestWhole || budget.held + bytes > budget.most) return undefined;
-  holding(response, budget)(bytes);
-  return readAtOnce(request, response);
-}
-
-async function readAtOnce(request: Request, response: Response): Promise<Buffer | undefined> {
-  const end = endOf(response);
-  try {
-    const body = await readBody(request, longestWhole, () => undefined, end, patienceMs);
-    if (body.isWhole) return body.bytes;
-    if (body.bytes.length > 0) keepForForwarding(request, body);
-  } catch (error) {
-    // Whatever ended it has answered.
-    if (!end.aborted) throw error;
-  }
-  return undefined;
+  if (bytes === 0) return withoutBody;
+  if (bytes > longestBody || budget.held + bytes > budget.most) return streamed;
+  holding(end, budget)(bytes);
+  const body = await readBody(request, { limit: longestBody, hold: () => undefined, end, timeoutMs });
+  if (body.isWhole) return { isWhole: true, body: body.bytes };
+  if (body.bytes.length > 0) exchange.received = body;
+  return streamed;
 }

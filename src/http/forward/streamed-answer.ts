@@ -1,55 +1,99 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
-/** Who is told of an answer's body; of its end or its failure once, and then of nothing more. */
-export interface Taker {
-  take(piece: Buffer): void;
+/** Receives the body of an answer: its chunks, then its end or its failure, once. */
+export interface Sink {
+  chunk(chunk: Buffer): void;
   end(): void;
-  /** It broke off. */
+  /** The body broke off. */
   fail(error: Error): void;
 }
 
-/** An answer of the cloud's whose head has come, whichever library it comes by. */
-export interface ComingAnswer {
-  readonly status: number;
-  /** In latin1, as the headers are. */
-  readonly reason: string;
-  /** As node gives them: repeated ones joined, or the first of them. */
-  readonly headers: IncomingHttpHeaders;
-  /** Who is told of the body: asked for when the head is told, before anything else is awaited. */
-  to(taker: Taker): void;
-  /** Some pieces may still come. */
+/** Controls the source of a body. */
+export interface Source {
+  /** A few chunks may still come. */
   pause(): void;
   resume(): void;
-  /** Ends it where it has not ended, and the connection with it. Nothing more is told. */
+  /** Ends the connection where the body has not ended. */
   destroy(): void;
 }
 
-/** An answer that node's own client reads. */
-export function comingFrom(message: IncomingMessage): ComingAnswer {
-  let isOver = false;
-  const finish = (tell: () => void): void => {
-    if (isOver) return;
-    isOver = true;
-    tell();
-  };
-  return {
-    status: message.statusCode ?? 502,
-    reason: message.statusMessage ?? '',
-    headers: message.headers,
-    to: (taker) => {
-      message
-        .on('data', (piece: Buffer) => {
-          if (!isOver) taker.take(piece);
-        })
-        .once('end', () => finish(() => taker.end()))
-        .once('error', (error: Error) => finish(() => taker.fail(error)))
-        .once('close', () => finish(() => taker.fail(new Error('the answer was closed'))));
-    },
-    pause: () => void message.pause(),
-    resume: () => void message.resume(),
-    destroy: () => {
-      isOver = true;
-      message.destroy();
-    },
-  };
+/** The header section of an answer. */
+export interface AnswerHead {
+  readonly status: number;
+  /** In latin1, as the header fields are. */
+  readonly reason: string;
+  /** In node's form: repeated fields joined, or the first of them. */
+  readonly headers: IncomingHttpHeaders;
+}
+
+/**
+ * An answer of the cloud whose header section has arrived, by whichever client. Its body waits until it is piped somewhere;
+ * after its end, its failure or `destroy` nothing more is delivered.
+ */
+export class StreamedAnswer implements AnswerHead {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly #source: Source;
+  #sink: Sink | undefined;
+  /** What arrived before there was a sink: undici delivers the body in the same call as the header section. */
+  #early: ((sink: Sink) => void)[] = [];
+  #isOver = false;
+
+  constructor({ status, reason, headers }: AnswerHead, source: Source) {
+    this.status = status;
+    this.reason = reason;
+    this.headers = headers;
+    this.#source = source;
+  }
+
+  /** Delivers the body to a sink. */
+  pipe(sink: Sink): void {
+    const early = this.#early;
+    this.#early = [];
+    this.#sink = sink;
+    for (const deliver of early) deliver(sink);
+  }
+
+  pause(): void {
+    this.#source.pause();
+  }
+
+  resume(): void {
+    if (!this.#isOver) this.#source.resume();
+  }
+
+  /** Stops the delivery and ends the connection where the body has not ended. */
+  destroy(): void {
+    this.#early = [];
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#source.destroy();
+  }
+
+  /** Called by the source. */
+  chunk(chunk: Buffer): void {
+    if (!this.#isOver) this.#deliver((sink) => sink.chunk(chunk));
+  }
+
+  /** Called by the source. */
+  end(): void {
+    this.#finish((sink) => sink.end());
+  }
+
+  /** Called by the source. */
+  fail(error: Error): void {
+    this.#finish((sink) => sink.fail(error));
+  }
+
+  #finish(deliver: (sink: Sink) => void): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#deliver(deliver);
+  }
+
+  #deliver(deliver: (sink: Sink) => void): void {
+    if (this.#sink === undefined) this.#early.push(deliver);
+    else deliver(this.#sink);
+  }
 }

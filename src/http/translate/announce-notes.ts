@@ -1,26 +1,34 @@
 import type { Operation } from '../../compute/operation.ts';
 import { Fault } from '../../fault.ts';
 import { dropped, type Note } from '../../upstream/note.ts';
-import type { Context } from './context.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import { handlingOf } from './preference.ts';
+import type { RoadSettings } from './road.ts';
 
-/** Tells the caller, before anything is sent. @throws {Fault} 400 where handling is strict and something would be lost */
-export function tell({ request, response, road: { config }, trace }: Context, notes: readonly Note[]): void {
-  const { mode, isCallers } = handlingOf(request.headers['prefer'], config.handling);
+/**
+ * Writes the notes on a request into its answer and its log line, before anything is sent to the cloud.
+ * @throws {Fault} 400 where handling is strict and a member would be lost
+ */
+export function announceNotes(
+  { request, response, trace }: Exchange,
+  notes: readonly Note[],
+  { handling, maxNotes }: RoadSettings,
+): void {
+  const { mode, isCallers } = handlingOf(request.headers['prefer'], handling);
   if (isCallers) response.setHeader('Preference-Applied', `handling=${mode}`);
   trace.notes = notes;
   const lost = notes.filter(({ outcome }) => outcome === 'dropped');
   if (mode === 'strict' && lost.length > 0) {
-    const told = lost.slice(0, config.notes.max).map(({ text }) => text);
-    const more = lost.length - told.length;
-    const message = `Strict handling refuses what would be lost. ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    const listed = lost.slice(0, maxNotes).map(({ text }) => text);
+    const more = lost.length - listed.length;
+    const message = `Strict handling refuses what would be lost. ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
     throw new Fault(400, message, { reason: 'strict' });
   }
-  setNoteHeaders(response, notes, config.notes.max);
+  setNoteHeaders(response, notes, maxNotes);
 }
 
-/** The note of a member that no description names: `rebuild.personality[0].mode` is told as `personality.0.mode`. */
+/** The note on a member that no description names. Its path `rebuild.personality[0].mode` becomes `personality.0.mode`. */
 export function unknownMember(path: string, { request }: Operation): Note {
   const root = `${request?.root}.`;
   const below = path.startsWith(root) ? path.slice(root.length) : path;

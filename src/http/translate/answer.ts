@@ -1,75 +1,117 @@
-import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
+import type { Operation } from '../../compute/operation.ts';
+import { isFields, type Fields } from '../../schema/fields.ts';
+import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
+import { secretsOf } from '../../schema/redact.ts';
+import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
+import { isPlain, isRedirect, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { gatewayLink } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
-import type { Context } from './context.ts';
+import type { Plan } from '../../upstream/plan.ts';
+import { sliced, writeDocument, writingFault, type CallersDocument, type Form } from '../answer/document.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
-import { isLong, oneByOne } from './long-answers.ts';
-import {
-  locationOf,
-  relayAtOnce,
-  relayDocument,
-  relayList,
-  type Relayed,
-  type Reply,
-  type Resource,
-} from '../answer/relay.ts';
-import { sendAtLeisure, sendEmpty } from '../answer/send.ts';
+import { relayHeaders } from '../answer/relay-headers.ts';
+import { isAnswerOf, resourceOf, type Resource } from '../answer/resource.ts';
+import { sendDocument, sendEmpty } from '../answer/send.ts';
+import { credentialsOf } from '../cloud/cloud.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { cloudPath } from './cloud-path.ts';
+import { locationOf } from './location.ts';
+import { isLong, turnOf } from './long-answers.ts';
+import { modernVersion } from './router.ts';
+import { formFor } from './reply-form.ts';
+import type { Road } from './road.ts';
+import type { Call } from './router.ts';
 
-/** What an answer is made with. */
-export interface Answering {
-  readonly form: Reply;
-  /** What the caller has been told of the request. */
-  readonly told: readonly Note[];
-  /** The resource in the cloud's answer; undefined where the operation answers none. @throws {Fault} where there should be one */
-  readonly read: () => Resource | undefined;
+/** A request that was translated and sent. */
+export interface Translated {
+  readonly call: Call;
+  readonly operation: Operation;
+  readonly plan: Plan;
+  /** The notes on the request. */
+  readonly notes: readonly Note[];
+  /** The legacy value and the modern one, whose secrets no fault may quote. */
+  readonly values: readonly unknown[];
+  /** Members that the answer lacks and the caller needs; undefined for none. */
+  readonly restored: Fields | undefined;
 }
 
 /**
- * Answers the caller: with the resource in its media type, or with nothing where the operation answers nothing. A short
- * answer is made at once, a long one so that others do not wait for it.
- * @throws {Fault} the cloud's, or 502 where the cloud's answer is none
+ * Answers the caller: the resource is read, cut into slices, written as a document and sent. A short answer is one slice;
+ * other exchanges are served between the slices of a long one.
+ * @throws {Fault} the cloud's own, or 502 where the cloud's answer is not the document that was asked for
  */
-export function answerCaller(context: Context, answer: CloudAnswer, answering: Answering): Promise<void> {
-  if (isLong(answer)) return oneByOne(context, () => answerAtLeisure(context, answer, answering));
-  const resource = located(context, answer, answering);
-  if (resource === undefined) return sendNothing(context);
-  return send(context, relayAtOnce(resource, answering.form, context.operation.feedTitle), answering);
-}
-
-async function answerAtLeisure(context: Context, answer: CloudAnswer, answering: Answering): Promise<void> {
-  const { form } = answering;
-  const list = await relayList(answer, context.operation, form);
-  if (list !== undefined) return send(context, list, answering);
-  const resource = located(context, answer, answering);
-  if (resource === undefined) return sendNothing(context);
-  return send(context, await relayDocument(resource, form, context.operation.feedTitle), answering);
-}
-
-/** The resource, to which Location points where the operation has it. */
-function located(
-  { operation, response }: Context,
+export async function answerCaller(
+  exchange: Exchange,
   answer: CloudAnswer,
-  { form, read }: Answering,
-): Resource | undefined {
-  const resource = read();
-  const location = locationOf(answer, operation, resource, form);
-  if (location !== undefined) response.setHeader('Location', location);
-  return resource;
-}
-
-function sendNothing({ response, operation }: Context): Promise<void> {
-  sendEmpty(response, operation.status);
-  return done;
-}
-
-const done = Promise.resolve();
-
-function send(
-  { operation, response, trace, road }: Context,
-  { document, notes }: Relayed,
-  { form, told }: Answering,
+  translated: Translated,
+  { settings, longAnswers }: Road,
 ): Promise<void> {
-  trace.notes = notes.length === 0 ? told : [...told, ...notes];
-  setNoteHeaders(response, trace.notes, road.config.notes.max);
-  trace.mediaOut = form.type;
-  return sendAtLeisure(response, operation.status, form.type, document);
+  const { call, operation, plan, notes } = translated;
+  const { response, trace } = exchange;
+  relayHeaders(response, answer, plan.isCallers);
+  const form = formFor(exchange, call, operation, plan, settings);
+  if (operation.isForAll === true && isRedirect(answer)) {
+    response.setHeader('Location', gatewayLink(String(answer.headers['location']), form.links));
+    return sendEmpty(exchange, answer.status);
+  }
+  const leave = isLong(answer) ? await turnOf(longAnswers, exchange.end) : undefined;
+  try {
+    const list = isLong(answer) ? await writeList(answer, translated, form) : undefined;
+    const written = list ?? (await writeResource(exchange, answer, translated, form));
+    if (written === undefined) return sendEmpty(exchange, operation.status);
+    trace.notes = written.notes.length === 0 ? notes : [...notes, ...written.notes];
+    setNoteHeaders(response, trace.notes, settings.maxNotes);
+    trace.mediaOut = form.type;
+    return await sendDocument(exchange, operation.status, form.type, written.document);
+  } finally {
+    leave?.();
+  }
+}
+
+/** Reads the whole resource, sets Location and writes the document; undefined where there is no resource. */
+async function writeResource(
+  { request, response }: Exchange,
+  answer: CloudAnswer,
+  { call, operation, values, restored }: Translated,
+  form: Form,
+): Promise<CallersDocument | undefined> {
+  const secrets = (): string[] => [...secretsIn(operation, values), ...credentialsOf(request.headers)];
+  const fallback = call.version === modernVersion ? undefined : operation.fallback;
+  const resource = resourceOf(answer, operation, secrets, fallback);
+  const location = locationOf(answer, operation, resource, (route) => cloudPath(route, call), form.links);
+  if (location !== undefined) response.setHeader('Location', location);
+  if (resource === undefined) return undefined;
+  try {
+    return await writeDocument(sliced(withRestored(resource, restored)), form);
+  } catch (error) {
+    throw writingFault(error);
+  }
+}
+
+/**
+ * Writes a long list while it is parsed, slice by slice. Undefined where the answer is not such a list or anything is wrong
+ * with it: then it must be parsed whole, which finds the fault.
+ */
+async function writeList(
+  answer: CloudAnswer,
+  { operation, restored }: Translated,
+  form: Form,
+): Promise<CallersDocument | undefined> {
+  const { answer: message, otherAnswer, location } = operation;
+  const isList = message !== undefined && otherAnswer === undefined && location === undefined;
+  if (!isList || restored !== undefined || !isPlain(answer) || !isAnswerOf(operation, answer)) return undefined;
+  try {
+    return await writeDocument({ message, slices: readSlices(message, answer.body) }, form);
+  } catch (error) {
+    if (error instanceof NotSliced || error instanceof UnwritableValue) return undefined;
+    throw error;
+  }
+}
+
+function withRestored({ message, content }: Resource, restored: Fields | undefined): Resource {
+  return { message, content: restored !== undefined && isFields(content) ? { ...content, ...restored } : content };
+}
+
+function secretsIn({ request }: Operation, values: readonly unknown[]): string[] {
+  return request === undefined ? [] : values.flatMap(secretsOf(request));
 }

@@ -1,26 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import type { Context } from './context.ts';
+import type { ExchangeEnd } from '../exchange/end.ts';
+import type { Gate, Leave } from '../exchange/gate.ts';
 
-/** From this size on an answer is a long one, in bytes. */
-const longAnswer = 65_536;
+/** Answers of at least this size are long, in bytes. */
+const longBytes = 65_536;
 
-/** Whether an answer takes so long that others must have their turns in between. */
+/** Tells whether translating an answer takes so long that other exchanges must be served meanwhile. */
 export function isLong({ body }: CloudAnswer): boolean {
-  return body.length >= longAnswer;
+  return body.length >= longBytes;
 }
 
 /**
- * Long answers are translated one after the other. Each leaves the others their turn every few milliseconds, which of many
- * at a time would be as many times as long; and only one is held parsed.
+ * Waits until a long answer may be translated. Each yields to the event loop every few milliseconds; many at a time would
+ * multiply the delay of all other exchanges, and the memory of what is parsed.
  */
-export async function oneByOne({ road, asker }: Context, work: () => Promise<void>): Promise<void> {
-  const leave = await road.longAnswers.pass(asker.signal);
-  try {
-    // The one before ended in this turn of the event loop, and many of them are long together.
-    await setImmediate();
-    await work();
-  } finally {
-    leave();
-  }
+export async function turnOf(longAnswers: Gate, end: ExchangeEnd): Promise<Leave> {
+  const leave = await longAnswers.pass(end);
+  // The answer before ended in this turn of the event loop; together they would delay it for too long.
+  await setImmediate();
+  return leave;
 }

@@ -1,91 +1,112 @@
-import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../../compute/operation.ts';
 import { Fault } from '../../fault.ts';
 import type { Opened } from '../../media/codec.ts';
 import { codecFor } from '../../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../../media/media-type.ts';
-import type { Hold } from '../exchange/budget.ts';
-import type { ExchangeEnd } from '../exchange/end.ts';
-import { giveBack } from '../body/release-memory.ts';
+import { parsedSize } from '../body/parsed-size.ts';
+import { readBody } from '../body/read-body.ts';
+import { releaseMemory } from '../body/release-memory.ts';
 import { hasBody } from '../body/unread-body.ts';
-import { readBody, type ReadBody } from '../body/read-body.ts';
-import { keepForForwarding } from '../body/kept-body.ts';
+import type { Hold } from '../exchange/budget.ts';
+import type { Exchange, ReceivedBody } from '../exchange/exchange.ts';
 import type { Call } from './router.ts';
-import { weightOf } from '../body/parsed-size.ts';
 
-/** A request that is translated: its operation, and its parsed body with its media type where it has one. */
+/** A request that is translated: its operation, and its parsed body where the operation takes one. */
 export interface Arrival {
   readonly operation: Operation;
-  readonly body: ArrivedBody | undefined;
+  readonly body: ParsedBody | undefined;
 }
 
 /** A body that was read and parsed. */
-export interface ArrivedBody {
+export interface ParsedBody {
   readonly opened: Opened;
   readonly type: MediaType;
   readonly bytes: number;
-  /** Gives its memory back: nothing more can be read of it then. */
-  readonly forget: () => void;
+  /** Frees the memory of the bytes; the body cannot be read afterwards. */
+  readonly release: () => void;
 }
 
-/** How far into a body that is too large for translation its first member is looked for, in bytes. */
-const nameReach = 1024;
+/** The bounds of a request body: its size in bytes, and the reservation of its memory. */
+export interface BodyBounds {
+  readonly maxBytes: number;
+  readonly hold: Hold;
+}
+
+/** How far into a body that is too large its first member is searched, in bytes. */
+const firstMemberReach = 1024;
 
 /**
- * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read
- * of it is kept for the forwarding road.
- * @throws {Fault} 415 for another media type or a content encoding, 413 for a body over the limit, 400 or 404 for one that
- *   cannot be read, 499 where the caller has gone, 503 where too much is held already
+ * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read of
+ * its body is kept in the exchange, for the forwarding road.
+ * @throws {Fault} 415 for another media type or a content coding, 413 for a body over the limit, 400 or 404 for one that
+ *   cannot be read, 499 where the caller disconnects, 503 where the budget has no room
  */
-export async function arrive(
-  request: IncomingMessage,
-  call: Call,
-  maxBytes: number,
-  hold: Hold,
-  signal: ExchangeEnd,
+export async function readRequest(
+  exchange: Exchange,
+  { operations, sharesRoute }: Call,
+  bounds: BodyBounds,
 ): Promise<Arrival | undefined> {
-  const { operations, sharesRoute } = call;
   const [first] = operations;
-  if (first === undefined) return undefined;
-  if (first.request === undefined) {
-    // It means nothing, but it must end as HTTP has it before anything is sent: what is broken is refused by node.
-    if (hasBody(request) && !(await readBody(request, maxBytes, hold, signal)).isWhole) {
-      throw new Fault(413, undefined, { reason: 'body-too-large' });
-    }
-    return { operation: first, body: undefined };
-  }
-  // Read even if it will be refused: a connection with an unread body has to be closed.
-  const body = await readBody(request, maxBytes, hold, signal);
-  // It may end in the same turn as the exchange.
-  if (signal.aborted) throw Fault.callerGone();
-  if (first.request.isOptional === true && body.bytes.length === 0) return { operation: first, body: undefined };
-  const type = readMediaType(request.headers['content-type']);
-  const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (type === undefined || encoding !== 'identity')
-    throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
-  const isJson = codecOf[type] === 'json';
-  if (!body.isWhole) {
-    if (sharesRoute && isJson && isUndescribed(body, call)) return pass(request, body);
+  if (first.request === undefined) return withoutBody(exchange, first, bounds);
+  // A body is read even if it will be refused: with an unread one the connection would have to be closed.
+  const received = await readBody(exchange.request, { limit: bounds.maxBytes, hold: bounds.hold, end: exchange.end });
+  if (first.request.isOptional === true && received.bytes.length === 0) return { operation: first, body: undefined };
+  const type = typeOf(exchange);
+  const isUndescribed = (name: string | undefined): boolean =>
+    sharesRoute &&
+    codecOf[type] === 'json' &&
+    name !== undefined &&
+    !operations.some(({ request }) => request?.root === name);
+  if (!received.isWhole) {
+    if (isUndescribed(firstMemberOf(received))) return forward(exchange, received);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
-  hold(weightOf(body.bytes, codecOf[type]));
-  const opened = codecFor(type).open(body.bytes);
-  const arrived = { opened, type, bytes: body.bytes.length, forget: () => giveBack(body.bytes) };
-  if (!sharesRoute) return { operation: first, body: arrived };
-  const action = opened.action();
-  const operation = operations.find((candidate) => candidate.request?.root === action);
-  if (operation !== undefined) return { operation, body: arrived };
-  if (isJson) return pass(request, body);
+  const body = parse(received, type, bounds.hold);
+  if (!sharesRoute) return { operation: first, body };
+  const action = body.opened.action();
+  if (isUndescribed(action)) return forward(exchange, received);
+  return { operation: operationOf(action, operations), body };
+}
+
+/** A body means nothing to the operation, but it must be well framed before anything is sent; node refuses what is not. */
+async function withoutBody(
+  { request, end }: Exchange,
+  operation: Operation,
+  { maxBytes, hold }: BodyBounds,
+): Promise<Arrival> {
+  if (hasBody(request) && !(await readBody(request, { limit: maxBytes, hold, end })).isWhole) {
+    throw new Fault(413, undefined, { reason: 'body-too-large' });
+  }
+  return { operation, body: undefined };
+}
+
+/** The media type of the body. @throws {Fault} 415 */
+function typeOf({ request: { headers } }: Exchange): MediaType {
+  const type = readMediaType(headers['content-type']);
+  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (type === undefined || encoding !== 'identity')
+    throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
+  return type;
+}
+
+/** @throws {Fault} 400 for a body that is not of its type, 503 where its estimated memory exceeds the budget */
+function parse({ bytes }: ReceivedBody, type: MediaType, hold: Hold): ParsedBody {
+  hold(parsedSize(bytes, codecOf[type]));
+  return { opened: codecFor(type).open(bytes), type, bytes: bytes.length, release: () => releaseMemory(bytes) };
+}
+
+function operationOf(action: string, operations: readonly Operation[]): Operation {
+  const found = operations.find(({ request }) => request?.root === action);
+  if (found !== undefined) return found;
   throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });
 }
 
-function pass(request: IncomingMessage, body: ReadBody): undefined {
-  keepForForwarding(request, body);
+function forward(exchange: Exchange, received: ReceivedBody): undefined {
+  exchange.received = received;
   return undefined;
 }
 
-/** Whether the first member of a JSON body that is not whole is plainly no operation's. */
-function isUndescribed({ bytes }: ReadBody, { operations }: Call): boolean {
-  const name = /^\s*\{\s*"([^"\\]*)"\s*:/.exec(bytes.toString('utf8', 0, nameReach))?.[1];
-  return name !== undefined && !operations.some((operation) => operation.request?.root === name);
+/** The name of the first member in the beginning of a JSON body; undefined where it cannot be read there. */
+function firstMemberOf({ bytes }: ReceivedBody): string | undefined {
+  return /^\s*\{\s*"([^"\\]*)"\s*:/.exec(bytes.toString('utf8', 0, firstMemberReach))?.[1];
 }

@@ -1,143 +1,107 @@
 import type { Operation } from '../../compute/operation.ts';
+import {
+  isSegment,
+  matchTemplate,
+  parameterCount,
+  templateOf,
+  type Parameters,
+  type RouteTemplate,
+} from './route-template.ts';
 
-/** A request that some operation may describe: which ones, and what the path says. */
+/** The version prefix of the modern API: JSON on it is no legacy message. */
+export const modernVersion = 'v2.1';
+
+/** The operations of one method and path, at least one. */
+export type Operations = readonly [Operation, ...Operation[]];
+
+/** A request to a path that operations describe. */
 export interface Call {
   /** The version prefix that the caller used: v1.1, v2 or v2.1; '' for none. */
   readonly version: string;
   readonly project: string | undefined;
-  /** As the path spells them. */
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters: Parameters;
   /** With its question mark; '' for none. */
   readonly query: string;
-  readonly operations: readonly Operation[];
-  /** Whether the request's root decides between operations. */
+  readonly operations: Operations;
+  /** Whether the root of the request selects the operation: several share the method and path. */
   readonly sharesRoute: boolean;
 }
 
-/** Finds what a request may mean; undefined for one that no operation describes. */
+/** Finds the call of a method and a request target; undefined for one that no operation describes. */
 export type Router = (method: string | undefined, url: string | undefined) => Call | undefined;
 
 type Found = Pick<Call, 'operations' | 'parameters' | 'sharesRoute'>;
 
-/** A segment of a template, and the name of the parameter that it is. */
-interface Segment {
-  readonly text: string;
-  readonly name: string | undefined;
-}
-
 interface Route {
-  readonly segments: readonly Segment[];
+  readonly template: RouteTemplate;
   readonly byMethod: ReadonlyMap<string | undefined, readonly Operation[]>;
 }
 
 const versioned = /^\/+(v1\.1|v2|v2\.1)(?:\/+(.+))?$/;
-/** One path segment that can be passed on as it is: no slash in disguise, no NUL. */
-const segment = /^(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%(?!2f|5c|00)[0-9a-f]{2})+$/i;
-const dots = /^(?:\.|%2e){1,2}$/i;
 const suffix = /\.(?:xml|json)$/;
 
 /**
- * Finds the operations that a path may mean: `/{version}/{project}/...`, on v2.1 also without the project, doubled
- * slashes collapsed, with or without a suffix. A path that no operation has, or whose segments are none, is none.
+ * Creates the router of `/{version}/{project}/...`, on v2.1 also without the project; doubled slashes count as one, a suffix
+ * for the media type is ignored. A path with a segment that must not reach the cloud as it is has no call.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const byScope = Map.groupBy(operations, ({ scope = 'project' }) => scope);
-  const routes = [...Map.groupBy(byScope.get('project') ?? [], ({ route }) => route)]
-    .map(([template, sharing]) => compile(template, sharing))
-    // servers/detail before servers/{server_id}.
-    .toSorted((a, b) => parametersOf(a) - parametersOf(b));
-  const byFirst = Map.groupBy(routes, ({ segments }) => segments[0]?.text);
-  const find = (segments: readonly string[], from: number, method: string | undefined): Found | undefined => {
-    for (const route of byFirst.get(segments[from]) ?? []) {
-      const described = route.byMethod.get(method);
-      const parameters = described && match(route, segments, from);
-      if (described !== undefined && parameters !== undefined)
-        return { operations: described, parameters, sharesRoute: described.length > 1 };
-    }
-    return undefined;
-  };
-  const findAbove = (
-    scope: Exclude<Operation['scope'], 'project' | undefined>,
-    method: string | undefined,
-  ): Found | undefined => {
+  const findBelow = projectRoutes(byScope.get('project') ?? []);
+  const findAbove = (scope: 'service' | 'version', method: string | undefined): Found | undefined => {
     const described = (byScope.get(scope) ?? []).filter((operation) => operation.method === method);
-    return described.length === 0 ? undefined : { operations: described, parameters: {}, sharesRoute: false };
+    return isSome(described) ? { operations: described, parameters: {}, sharesRoute: false } : undefined;
   };
   return (method, url) => {
     if (url === undefined) return undefined;
-    const mark = url.indexOf('?');
-    const path = mark === -1 ? url : url.slice(0, mark);
-    const query = mark === -1 ? '' : url.slice(mark);
-    const isOpen = path.endsWith('/');
-    const [, version, rest = ''] = versioned.exec(isOpen ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
+    const { path, query } = splitTarget(url);
+    const hasSlash = path.endsWith('/');
+    const [, version, rest = ''] = versioned.exec(hasSlash ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
     const above = (found: Found | undefined): Call | undefined =>
       found && { version: version ?? '', project: undefined, query, ...found };
-    if (isOpen && /^\/+$/.test(path)) return above(findAbove('service', method));
+    if (/^\/+$/.test(path)) return above(findAbove('service', method));
     if (version === undefined) return undefined;
     if (rest === '') return above(findAbove('version', method));
-    if (isOpen) return undefined;
+    if (hasSlash) return undefined;
     const segments = rest.replace(suffix, '').split(rest.includes('//') ? /\/+/ : '/');
     const [first = ''] = segments;
-    // No project has the name of a collection.
-    const bare = version === 'v2.1' ? find(segments, 0, method) : undefined;
-    const found = bare ?? find(segments, 1, method);
-    if (found === undefined || !isSegment(first)) return undefined;
-    const { operations: described, parameters, sharesRoute } = found;
-    const project = bare === undefined ? first : undefined;
-    return { version, project, query, operations: described, parameters, sharesRoute };
+    if (!isSegment(first)) return undefined;
+    // No project has the name of a collection, so that the shorter path is tried first.
+    const bare = version === modernVersion ? findBelow(segments, 0, method) : undefined;
+    if (bare !== undefined) return { version, project: undefined, query, ...bare };
+    const found = findBelow(segments, 1, method);
+    return found && { version, project: first, query, ...found };
   };
 }
 
-function compile(template: string, operations: readonly Operation[]): Route {
-  return { segments: segmentsOf(template), byMethod: Map.groupBy(operations, ({ method }) => method) };
+/** Tells whether there is an operation. */
+export function isSome(operations: readonly Operation[]): operations is Operations {
+  return operations.length > 0;
 }
 
-const known = new Map<string, readonly Segment[]>();
-
-/** The segments of a template; there are as many templates as the operations have. */
-function segmentsOf(template: string): readonly Segment[] {
-  const found = known.get(template);
-  if (found !== undefined) return found;
-  const segments = template.split('/').map((text) => ({ text, name: /^\{(\w+)\}$/.exec(text)?.[1] }));
-  known.set(template, segments);
-  return segments;
+function splitTarget(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark) };
 }
 
-function parametersOf({ segments }: Route): number {
-  return segments.filter(({ name }) => name !== undefined).length;
-}
-
-/** The parameters of a route that the segments `from` one on have; undefined where they are another. */
-function match(
-  { segments }: Route,
-  given: readonly string[],
-  from: number,
-): Readonly<Record<string, string>> | undefined {
-  if (segments.length !== given.length - from) return undefined;
-  const parameters: Record<string, string> = {};
-  let at = from;
-  for (const { text, name } of segments) {
-    const actual = given[at] ?? '';
-    if (name === undefined ? actual !== text : !isSegment(actual)) return undefined;
-    if (name !== undefined) parameters[name] = actual;
-    at += 1;
-  }
-  return parameters;
-}
-
-function isSegment(text: string): boolean {
-  return segment.test(text) && !dots.test(text);
-}
-
-/** The path of an operation or its subject at the cloud, which knows v1.1 as v2. */
-export function cloudPath(
-  template: string,
-  { version, project, parameters }: Call,
-  scope: Operation['scope'] = 'project',
-): string {
-  if (scope === 'service') return '/';
-  if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
-  let path = project === undefined ? '/v2.1' : `/v2.1/${project}`;
-  for (const { text, name } of segmentsOf(template)) path += `/${name === undefined ? text : (parameters[name] ?? '')}`;
-  return path;
+/** Finds operations below a project by the segments of a path, beginning at `from`. */
+function projectRoutes(
+  operations: readonly Operation[],
+): (segments: readonly string[], from: number, method: string | undefined) => Found | undefined {
+  const routes = [...Map.groupBy(operations, ({ route }) => route)]
+    .map(([route, sharing]): Route => ({
+      template: templateOf(route),
+      byMethod: Map.groupBy(sharing, ({ method }) => method),
+    }))
+    // A fixed segment wins over a parameter in its place.
+    .toSorted((a, b) => parameterCount(a.template) - parameterCount(b.template));
+  const byFirst = Map.groupBy(routes, ({ template }) => template[0]?.text);
+  return (segments, from, method) => {
+    for (const { template, byMethod } of byFirst.get(segments[from]) ?? []) {
+      const described = byMethod.get(method) ?? [];
+      if (!isSome(described)) continue;
+      const parameters = matchTemplate(template, segments, from);
+      if (parameters !== undefined) return { operations: described, parameters, sharesRoute: described.length > 1 };
+    }
+    return undefined;
+  };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { Pieces } from '../../../src/http/body/chunk-buffer.ts';
+import { ChunkBuffer } from '../../../src/http/body/chunk-buffer.ts';
 import { holds } from '../../laws/law.ts';
 
 /** The sizes of pieces: of one byte, as large as what is copied together, and around it. */
@@ -11,8 +11,8 @@ const sizes = fc.oneof(
   fc.integer({ min: 0, max: 40_000 }),
 );
 
-function piecesOf(pieces: readonly Buffer[], expected = 0): Pieces {
-  const all = new Pieces(expected);
+function piecesOf(pieces: readonly Buffer[], expected = 0): ChunkBuffer {
+  const all = new ChunkBuffer(expected);
   for (const piece of pieces) all.add(piece);
   return all;
 }
@@ -39,7 +39,7 @@ test('any split of any bytes gives the same whole, and its size, whatever was ex
 
 test('the whole can be asked for in between, and is what came until then', () => {
   const bytes = Buffer.from(Array.from({ length: 300 }, (_, at) => at % 251));
-  for (const pieces of [new Pieces(), new Pieces(300)]) {
+  for (const pieces of [new ChunkBuffer(), new ChunkBuffer(300)]) {
     for (let at = 0; at < bytes.length; at += 1) {
       pieces.add(bytes.subarray(at, at + 1));
       assert.ok(pieces.whole().equals(bytes.subarray(0, at + 1)), String(at));
@@ -48,7 +48,7 @@ test('the whole can be asked for in between, and is what came until then', () =>
 });
 
 test('until half of what is expected is there, no buffer is made for all of it', () => {
-  const pieces = new Pieces(1_000_000);
+  const pieces = new ChunkBuffer(1_000_000);
   for (const [length, held] of [
     [1, 1],
     [300_000, 300_001],
@@ -66,7 +66,7 @@ test('a sole piece is not copied, whatever its size, and not where there is none
     const piece = Buffer.alloc(size, 'x');
     assert.equal(piecesOf([piece]).whole(), piece);
   }
-  assert.equal(new Pieces().whole().length, 0);
+  assert.equal(new ChunkBuffer().whole().length, 0);
 });
 
 test('a piece that is copied is what it was when it came: who gave it may write to it again', () => {

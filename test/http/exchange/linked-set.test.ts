@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { Roster } from '../../../src/http/exchange/linked-set.ts';
+import { LinkedSet } from '../../../src/http/exchange/linked-set.ts';
 
-test('a roster has those who are there, in the order in which they came', () => {
+test('a linked set has the values that were added and not removed, in the order of their addition', () => {
   const step = fc.oneof(fc.record({ enters: fc.nat(9) }), fc.record({ leaves: fc.nat(20) }));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const roster = new Roster<{ id: number }>();
+      const roster = new LinkedSet<{ id: number }>();
       let expected: { id: number }[] = [];
       const leaves: { one: { id: number }; leave: () => boolean }[] = [];
       for (const each of steps) {
         if ('enters' in each) {
           const one = { id: each.enters };
-          leaves.push({ one, leave: roster.enter(one) });
+          leaves.push({ one, leave: roster.add(one) });
           expected.push(one);
         } else {
           const chosen = leaves[each.leaves];
@@ -22,8 +22,8 @@ test('a roster has those who are there, in the order in which they came', () => 
           assert.equal(chosen.leave(), expected.includes(chosen.one));
           expected = expected.filter((one) => one !== chosen.one);
         }
-        assert.deepEqual(roster.all(), expected);
-        assert.ok(roster.all().every((one, index) => one === expected[index]));
+        assert.deepEqual(roster.values(), expected);
+        assert.ok(roster.values().every((one, index) => one === expected[index]));
         assert.equal(roster.first(), expected[0]);
         assert.equal(roster.size, expected.length);
       }
@@ -31,17 +31,17 @@ test('a roster has those who are there, in the order in which they came', () => 
   );
 });
 
-/** Has many come and go, as exchanges do, and tells how much of those who have gone is kept as old. */
+/** Adds and removes many values, as exchanges do, and returns the bytes of removed ones that the old generation keeps. */
 function keptBy(company: string): number {
   const script = `
     import { getHeapSpaceStatistics } from 'node:v8';
-    const { Roster } = await import(${JSON.stringify(new URL('../../../src/http/exchange/linked-set.ts', import.meta.url).href)});
+    const { LinkedSet } = await import(${JSON.stringify(new URL('../../../src/http/exchange/linked-set.ts', import.meta.url).href)});
     const company = ${company};
     const old = () => getHeapSpaceStatistics().find(({ space_name }) => space_name === 'old_space').space_used_size;
     const leaves = [];
     const come = () => {
       const one = new Array(100).fill(leaves.length);
-      leaves.push(company.enter(one));
+      leaves.push(company.add(one));
     };
     for (let at = 0; at < 16; at += 1) come();
     // They are old now.
@@ -60,11 +60,11 @@ function keptBy(company: string): number {
   return Number(run.stdout);
 }
 
-test('who has gone from a roster is collected with the young, and not kept until a full collection', () => {
-  const set = '{ all: new Set(), enter(one) { this.all.add(one); return () => this.all.delete(one); } }';
-  const [ofRoster, ofSet] = [keptBy('new Roster()'), keptBy(set)];
+test('values that were removed from a linked set are collected with the young generation', () => {
+  const set = '{ all: new Set(), add(one) { this.all.add(one); return () => this.all.delete(one); } }';
+  const [ofLinkedSet, ofSet] = [keptBy('new LinkedSet()'), keptBy(set)];
   // Of 16 MB.
-  assert.ok(ofRoster < 1_000_000, `a roster kept ${ofRoster} bytes`);
+  assert.ok(ofLinkedSet < 1_000_000, `a linked set kept ${ofLinkedSet} bytes`);
   // When a Set no longer does, it will serve.
-  assert.ok(ofSet > 3 * ofRoster, `a Set kept ${ofSet} bytes, a roster ${ofRoster}`);
+  assert.ok(ofSet > 3 * ofLinkedSet, `a Set kept ${ofSet} bytes, a linked set ${ofLinkedSet}`);
 });

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import type { Operation } from '../../../src/compute/operation.ts';
 import { operations } from '../../../src/compute/operations/operations.ts';
 import { rebuild } from '../../../src/compute/operations/rebuild.ts';
-import { cloudPath, createRouter, type Call } from '../../../src/http/translate/router.ts';
+import { cloudPath } from '../../../src/http/translate/cloud-path.ts';
+import { createRouter, type Call } from '../../../src/http/translate/router.ts';
 
 const find = createRouter(operations);
 const route = (url: string, method = 'POST'): Call | undefined => find(method, url);

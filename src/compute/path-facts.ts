@@ -1,16 +1,17 @@
-/** What any path of the API says of its request, translated or not. */
+/** The resources that a path of the legacy API names, as the path spells them; operations need not describe the path. */
 export interface PathFacts {
+  /** The version prefix, such as v1.1. */
   readonly version: string | undefined;
   readonly project: string | undefined;
   readonly server: string | undefined;
 }
 
-/** Reads it, as the path spells it. */
+/** Reads the facts of a request target. */
 export function pathFactsOf(url: string): PathFacts {
   const [, version, project, server] = facts.exec(url) ?? [];
   return { version, project, server };
 }
 
-/** The version, the project, the server. */
+/** Version, project, server. */
 const facts =
   /^\/+(v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+(?!servers(?:[/?]|$))([^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))([^/?]+))?/;

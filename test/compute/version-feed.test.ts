@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { composeFeed } from '../../../src/http/answer/atom-feed.ts';
-import { parseExactly } from '../../../src/schema/exact-json.ts';
-import { textOf } from '../../../src/schema/write/write-xml.ts';
+import { versionFeed } from '../../src/compute/resources/version-feed.ts';
+import { parseExactly } from '../../src/schema/exact-json.ts';
+import { textOf } from '../../src/schema/write/write-xml.ts';
 
 const version = (id: string): object => ({
   id,
@@ -13,11 +13,11 @@ const version = (id: string): object => ({
 
 test('a feed in slices has all of them', () => {
   const names = Array.from({ length: 25 }, (_, n) => `v${n}`);
-  const sliced = composeFeed('Versions');
+  const sliced = versionFeed('Versions').compose();
   sliced.add(names.slice(0, 10).map(version));
   sliced.add(names.slice(10, 20).map(version));
   const document = textOf(sliced.end(names.slice(20).map(version)).document);
-  assert.equal(document, textOf(composeFeed('Versions').end(names.map(version)).document));
+  assert.equal(document, textOf(versionFeed('Versions').compose().end(names.map(version)).document));
   assert.deepEqual(
     [...document.matchAll(/<title type="text">Version (v\d+)<\/title>/g)].map(([, name]) => name),
     names,
@@ -26,6 +26,6 @@ test('a feed in slices has all of them', () => {
 
 test('a version that is a number, or no word at all, is written', () => {
   const odd = parseExactly('{"id": 1.10, "status": {"toString": 1}, "updated": "2011-01-21T11:33:21Z"}');
-  const document = textOf(composeFeed('Version').end(odd).document);
+  const document = textOf(versionFeed('Version').compose().end(odd).document);
   assert.match(document, /Version 1\.10</);
 });

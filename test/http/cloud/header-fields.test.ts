@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { endToEnd, hopByHopNames, via } from '../../../src/http/cloud/end-to-end-headers.ts';
+import { endToEnd, hopByHopNames, via } from '../../../src/http/cloud/header-fields.ts';
 
 describe('headers', () => {
   test('of one connection do not go on (RFC 9110, 7.6.1)', () => {

@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createUntaken } from '../../src/http/answer/unsent-answers.ts';
+import { createUnsentAnswers } from '../../src/http/answer/unsent-answers.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { projectId, serverDocument } from '../support/rebuild-call.ts';
@@ -39,7 +39,7 @@ async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
 }
 
 describe('answers that their callers do not take are bounded together', () => {
-  // Holds the loop of untaken.ts, and its call in translate.ts.
+  // Holds the loop of unsent-answers.ts, and its call in translate.ts.
   test('over the limit those that have waited longest are broken off, and a caller that reads is answered whole', async () => {
     await between(
       answering,
@@ -91,25 +91,25 @@ function isCut({ req }: ServerResponse): boolean {
   return req.socket.destroyed;
 }
 
-// Holds `forget` of untaken.ts.
+// Holds `release` of unsent-answers.ts.
 test('what has been taken, or has ended otherwise, makes room', () => {
-  const untaken = createUntaken(10_000);
+  const unsent = createUnsentAnswers(10_000);
   const all = Array.from({ length: 50 }, () => written(4000));
   for (const response of all) {
-    untaken(response);
+    unsent(response);
     response.emit('close');
   }
   assert.ok(!all.some(isCut));
   const [first, second, third] = [written(4000), written(4000), written(4000)];
-  for (const response of [first, second, third]) untaken(response);
+  for (const response of [first, second, third]) unsent(response);
   assert.deepEqual([first, second, third].map(isCut), [true, false, false]);
 });
 
-// Holds `oldest === response` of untaken.ts.
+// Holds `oldest === response` of unsent-answers.ts.
 test('one answer alone may be over the limit', () => {
-  const untaken = createUntaken(10_000);
+  const unsent = createUnsentAnswers(10_000);
   const [small, huge] = [written(100), written(50_000)];
-  untaken(small);
-  untaken(huge);
+  unsent(small);
+  unsent(huge);
   assert.deepEqual([small, huge].map(isCut), [true, false]);
 });

@@ -1,15 +1,17 @@
-import { feedDocument } from '../../compute/resources/version.ts';
 import { digitsOf } from '../../schema/exact-json.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { xmlWriter, type Composer, type Written } from '../../schema/write/write-xml.ts';
-
-/** The media type of feeds, which only versions have. */
-export const atomType = 'application/atom+xml';
+import type { Feed } from '../feed.ts';
+import { feedDocument } from './version.ts';
 
 const write = xmlWriter(feedDocument);
 
-/** Begins a feed of one version, or of several. */
-export function composeFeed(title: string): Composer {
+/** The feed of versions under a title, as legacy Nova wrote it. */
+export function versionFeed(title: string): Feed {
+  return { type: 'application/atom+xml', compose: () => composer(title) };
+}
+
+function composer(title: string): Composer {
   const before: unknown[] = [];
   return {
     add: (slice) => {
@@ -19,16 +21,16 @@ export function composeFeed(title: string): Composer {
   };
 }
 
-/** Versions as the feed that legacy Nova made of them: named by their first links, dated by the latest. */
+/** Writes versions as legacy Nova did: the feed has the id of its first link and the date of its latest version. */
 function writeFeed(content: unknown, title: string): Written {
   const versions = (Array.isArray(content) ? content : [content]).filter(isFields);
   const first = hrefOf(versions[0]);
   const id = Array.isArray(content) ? first.replace(/[^/]*\/*$/, '') : first;
   return write({
-    title: plain(title),
+    title: plainText(title),
     updated:
       versions
-        .map(({ updated }) => word(updated))
+        .map(({ updated }) => textOf(updated))
         .toSorted()
         .at(-1) ?? '',
     id,
@@ -36,20 +38,22 @@ function writeFeed(content: unknown, title: string): Written {
     author: { name: 'Rackspace', uri: 'http://www.rackspace.com/' },
     entry: versions.map((version) => ({
       id: hrefOf(version),
-      title: plain(`Version ${word(version['id'])}`),
+      title: plainText(`Version ${textOf(version['id'])}`),
       updated: version['updated'],
       link: version['links'],
-      content: plain(`Version ${word(version['id'])} ${word(version['status'])} (${word(version['updated'])})`),
+      content: plainText(
+        `Version ${textOf(version['id'])} ${textOf(version['status'])} (${textOf(version['updated'])})`,
+      ),
     })),
   });
 }
 
-/** What a cloud may give as a number, or as anything else. */
-function word(value: unknown): string {
+/** The text of a cloud's value, which may be a number; '' for any other kind. */
+function textOf(value: unknown): string {
   return digitsOf(value) ?? (typeof value === 'string' ? value : '');
 }
 
-function plain(text: string): Fields {
+function plainText(text: string): Fields {
   return { type: 'text', text };
 }
 

@@ -1,0 +1,49 @@
+import type { Response } from 'express';
+import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { versionHeaders } from '../../upstream/microversion.ts';
+import { cloudIdOf, eachEndToEnd } from '../cloud/header-fields.ts';
+
+/** Fields of the cloud's representation, of which the caller's answer has its own or none. */
+const representation: ReadonlySet<string> = new Set([
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-language',
+  'content-md5',
+  'content-digest',
+  'repr-digest',
+  'digest',
+  'transfer-encoding',
+  'etag',
+  'last-modified',
+  'location',
+  'vary',
+  'date',
+  'server',
+  'warning',
+  'retry-after',
+  'www-authenticate',
+]);
+
+/** The same and the fields of a microversion that the gateway chose: the caller does not know of it. */
+const representationAndVersion: ReadonlySet<string> = new Set([...representation, ...versionHeaders]);
+
+/** A name that Vary may list; Express throws for any other. */
+const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * Copies the cloud's header fields to the caller's answer, on a fault too.
+ * @param keepVersion whether the caller asked for the microversion and so receives its fields and Vary
+ */
+export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
+  const except = keepVersion ? representation : representationAndVersion;
+  eachEndToEnd(headers, except, (name, value) => response.setHeader(name, value));
+  if (keepVersion && headers['vary'] !== undefined) {
+    for (const part of String(headers['vary']).split(',')) {
+      const name = part.trim();
+      if (fieldName.test(name)) response.vary(name);
+    }
+  }
+  const id = cloudIdOf(headers);
+  if (id !== undefined) response.setHeader('X-Compute-Request-Id', id);
+}

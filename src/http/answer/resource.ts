@@ -1,0 +1,58 @@
+import type { Operation } from '../../compute/operation.ts';
+import { Fault } from '../../fault.ts';
+import { fromDocument } from '../../schema/json-document.ts';
+import { hasOutline } from '../../schema/outline.ts';
+import type { Message } from '../../schema/shapes.ts';
+import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { cloudFault } from '../../upstream/faults/cloud-fault.ts';
+
+/** The content of an answer and its description. */
+export interface Resource {
+  readonly message: Message;
+  readonly content: unknown;
+}
+
+/** Statuses by which a cloud says that it does not have a version of the API. */
+const missing: ReadonlySet<number> = new Set([300, 404]);
+
+/** Tells whether a status is a success of an operation. */
+export function isAnswerOf({ status }: Operation, answer: CloudAnswer): boolean {
+  return answer.status < 400 && (isSuccess(answer) || answer.status === status);
+}
+
+/**
+ * Reads the resource in an answer; undefined where the operation answers without one.
+ * @param secrets returns the texts that a fault must not quote; called for a fault only
+ * @param fallback the content where the cloud has no such resource
+ * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for
+ */
+export function resourceOf(
+  answer: CloudAnswer,
+  operation: Operation,
+  secrets: () => readonly string[],
+  fallback?: unknown,
+): Resource | undefined {
+  const { answer: message } = operation;
+  if (message !== undefined && fallback !== undefined && missing.has(answer.status))
+    return { message, content: structuredClone(fallback) };
+  if (answer.status >= 400) throw cloudFault(answer, secrets());
+  if (isAnswerOf(operation, answer)) {
+    if (message === undefined) return undefined;
+    const found = documentIn(answer, operation);
+    if (found !== undefined || message.isOptional === true) return found;
+  }
+  const wanted = message === undefined ? '' : ` without a ${message.root} document`;
+  throw new Fault(502, `The cloud answered ${answer.status}${wanted}. It may have acted on the request.`, {
+    reason: 'cloud-nonsense',
+  });
+}
+
+function documentIn(answer: CloudAnswer, { answer: first, otherAnswer }: Operation): Resource | undefined {
+  const document = isPlain(answer) ? documentOf(answer) : undefined;
+  for (const message of [first, otherAnswer]) {
+    if (message === undefined) continue;
+    const content = document && fromDocument(message, document);
+    if (hasOutline(message)(content)) return { message, content };
+  }
+  return undefined;
+}

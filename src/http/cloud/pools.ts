@@ -1,0 +1,48 @@
+import type { Config } from '../../config/settings.ts';
+import type { CloudTls } from '../../config/tls-files.ts';
+import { SilentCloud } from './failures.ts';
+import { skipInterimResponses } from './interim-responses.ts';
+import { buildConnector, Pool, type Connector } from './undici.ts';
+
+/** The gateway's connections to the cloud; they are opened when they are needed. */
+export interface Pools {
+  /** For translated requests, whose answers are read whole under timers of their own. */
+  readonly translated: Pool;
+  /** For forwarded requests, whose answers are streamed: a connection that is idle for too long closes. */
+  readonly forwarded: Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Creates both pools. They are apart because the idle timeout belongs to a connection.
+ * undici's own timeouts are off: they count in whole seconds and end with the header section.
+ */
+export function createPools(
+  { url, connections, connectTimeoutMs, answerTimeoutMs }: Config['upstream'],
+  tls: CloudTls,
+): Pools {
+  const { origin } = new URL(url);
+  const options = { pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
+  const connect = { ...tls, timeout: connectTimeoutMs };
+  const translated = new Pool(origin, { ...options, connections, connect });
+  const connector = buildConnector({ ...connect, allowH2: false });
+  const forwarded = new Pool(origin, { ...options, connect: withIdleTimeout(connector, answerTimeoutMs) });
+  const close = async (): Promise<void> => {
+    // Every caller has its answer or has gone by now.
+    await Promise.all([translated.destroy(), forwarded.destroy()]);
+  };
+  return { translated, forwarded, close };
+}
+
+/** Closes connections after a time in which nothing is sent or received, as node's own client does. */
+function withIdleTimeout(connect: Connector, idleMs: number): Connector {
+  return (options, callback) =>
+    connect(options, (...result) => {
+      const [error, socket] = result;
+      if (error === null) {
+        socket.setTimeout(idleMs, () => socket.destroy(new SilentCloud()));
+        skipInterimResponses(socket);
+      }
+      callback(...result);
+    });
+}

@@ -1,0 +1,105 @@
+import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { ChunkBuffer } from '../body/chunk-buffer.ts';
+import type { Hold } from '../exchange/budget.ts';
+import type { ExchangeEnd } from '../exchange/end.ts';
+import { firstOutcome, type Outcome } from '../exchange/first-outcome.ts';
+import { Fault } from '../../fault.ts';
+import { isMiscounted, isUnreadable } from './failures.ts';
+import { noAnswer } from './no-answer.ts';
+import type { Dispatcher, Pool } from './undici.ts';
+
+/** A request to the cloud with its whole body. */
+export interface WholeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body: Buffer | null;
+}
+
+/** The bounds of an answer that is read whole. */
+export interface AnswerBounds {
+  readonly end: ExchangeEnd;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** Reserves the bytes of each chunk. */
+  readonly hold: Hold;
+}
+
+/**
+ * Sends a request once, never again, and reads its whole answer.
+ * @throws {Fault} 503 where nothing was sent; 504 where no answer came, 502 where it cannot be read: the cloud may have acted
+ */
+export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBounds): Promise<CloudAnswer> {
+  const { end, timeoutMs } = bounds;
+  let reader: AnswerReader | undefined;
+  const onTimeout = ({ reject }: Outcome<CloudAnswer>): void =>
+    reject(reader?.isSent === true ? noAnswer.silent() : noAnswer.unreachable());
+  return firstOutcome<CloudAnswer>({ end, timeoutMs, onTimeout }, (outcome) => {
+    const reading = new AnswerReader(bounds, outcome);
+    reader = reading;
+    pool.dispatch({ ...request }, reading);
+    return () => reading.stop();
+  });
+}
+
+/** Collects the events of one request at undici. */
+class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly #bounds: AnswerBounds;
+  readonly #outcome: Outcome<CloudAnswer>;
+  readonly #chunks = new ChunkBuffer();
+  #controller: Dispatcher.DispatchController | undefined;
+  #head: Omit<CloudAnswer, 'body'> | undefined;
+  #isStopped = false;
+
+  constructor(bounds: AnswerBounds, outcome: Outcome<CloudAnswer>) {
+    this.#bounds = bounds;
+    this.#outcome = outcome;
+  }
+
+  /** Whether the cloud may have received something of the request. */
+  get isSent(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  /** Ends the request where it has not ended. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#controller?.abort(Fault.callerGone());
+  }
+
+  /** Called when a connection is open and the first byte is about to be written: from here on the cloud may act. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#isStopped) controller.abort(Fault.callerGone());
+    else this.#controller = controller;
+  }
+
+  onResponseStart(_: unknown, status: number, headers: CloudAnswer['headers']): void {
+    if (status >= 200) this.#head = { status, headers };
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    if (this.#isStopped) return undefined;
+    const { maxBytes, hold } = this.#bounds;
+    if (this.#chunks.size + chunk.length > maxBytes) return this.#outcome.reject(noAnswer.tooLarge());
+    try {
+      hold(chunk.length);
+    } catch (error) {
+      return this.#outcome.reject(noAnswer.tooMany(error));
+    }
+    return this.#chunks.add(chunk);
+  }
+
+  onResponseEnd(): void {
+    const head = this.#head;
+    if (head === undefined) this.#outcome.reject(noAnswer.broken());
+    else this.#outcome.resolve({ ...head, body: this.#chunks.whole() });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    const head = this.#head;
+    if (!this.isSent) this.#outcome.reject(noAnswer.unreachable(error));
+    else if (head !== undefined && isMiscounted(error, head.headers, this.#chunks.size)) this.onResponseEnd();
+    else
+      this.#outcome.reject(head === undefined && !isUnreadable(error) ? noAnswer.gone(error) : noAnswer.broken(error));
+  }
+}

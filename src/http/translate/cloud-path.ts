@@ -1,0 +1,14 @@
+import type { Operation } from '../../compute/operation.ts';
+import { fillTemplate, templateOf } from './route-template.ts';
+import type { Call } from './router.ts';
+
+/** The path of a route at the cloud, for the project and the parameters of a call. Clouds know v1.1 as v2. */
+export function cloudPath(
+  route: string,
+  { version, project, parameters }: Pick<Call, 'version' | 'project' | 'parameters'>,
+  scope: Operation['scope'] = 'project',
+): string {
+  if (scope === 'service') return '/';
+  if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
+  return (project === undefined ? '/v2.1' : `/v2.1/${project}`) + fillTemplate(templateOf(route), parameters);
+}

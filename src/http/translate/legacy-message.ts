@@ -1,0 +1,28 @@
+import { codecOf } from '../../media/media-type.ts';
+import type { Reading } from '../../schema/read/reading.ts';
+import type { Note } from '../../upstream/note.ts';
+import { unknownMember } from './announce-notes.ts';
+import { modernVersion } from './router.ts';
+import type { Arrival } from './request.ts';
+import type { Call } from './router.ts';
+
+/** The value of the legacy message, the notes on its unknown members, and what accompanied its reading. */
+export interface Legacy {
+  readonly value: unknown;
+  readonly notes: readonly Note[];
+  readonly reading: Reading;
+}
+
+/** Reads the legacy message. @throws {Fault} 400 or 413 with the path of the member */
+export function readLegacy(
+  { operation, body }: Arrival,
+  { version }: Call,
+  quotas: ReadonlyMap<string, number>,
+): Legacy {
+  const keepUnknown = version === modernVersion && body !== undefined && codecOf[body.type] === 'json';
+  const reading: Reading = { limits: quotas, unknown: [], keepUnknown };
+  const value = operation.request && body?.opened.readAs(operation.request, reading);
+  body?.release();
+  const notes = keepUnknown ? [] : reading.unknown.map((path) => unknownMember(path, operation));
+  return { value, notes, reading };
+}

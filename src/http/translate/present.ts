@@ -1,0 +1,68 @@
+import type { Operation } from '../../compute/operation.ts';
+import { Fault } from '../../fault.ts';
+import { isFields, type Fields } from '../../schema/fields.ts';
+import { lostMembers, presentVersion } from '../../upstream/lost-members.ts';
+import type { Plan } from '../../upstream/plan.ts';
+import { relayHeaders } from '../answer/relay-headers.ts';
+import { resourceOf } from '../answer/resource.ts';
+import { credentialsOf, type Cloud } from '../cloud/cloud.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { cloudPath } from './cloud-path.ts';
+import type { Call } from './router.ts';
+
+/** The resource before the request changes it. */
+export interface Present {
+  /** Its members; none where it was not read. */
+  readonly content: Fields;
+  /** The members that the answer will lack and the caller needs; undefined for none. */
+  readonly restored: Fields | undefined;
+}
+
+/**
+ * Reads the resource before the request changes it, with one GET, where the answer will lack members or the plan joins a
+ * member to what the resource has.
+ * @throws {Fault} where it cannot be read; nothing was changed then
+ */
+export async function readPresent(
+  exchange: Exchange,
+  call: Call,
+  operation: Operation,
+  plan: Plan,
+  cloud: Cloud,
+): Promise<Present> {
+  const lost = operation.answer === undefined ? [] : lostMembers(operation.answer.root, plan);
+  const isNeeded = lost.length > 0 || plan.carried.some(({ treatment }) => treatment.present !== undefined);
+  const { subject } = operation;
+  const content =
+    isNeeded && subject !== undefined ? await read(exchange, cloudPath(subject, call), operation, cloud) : {};
+  return {
+    content,
+    restored: lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, content[member]])),
+  };
+}
+
+async function read(exchange: Exchange, path: string, operation: Operation, cloud: Cloud): Promise<Fields> {
+  try {
+    const answer = await cloud({ method: 'GET', path, body: null, microversion: presentVersion }, exchange);
+    try {
+      const found = resourceOf(answer, operation, () => credentialsOf(exchange.request.headers))?.content;
+      return isFields(found) ? found : {};
+    } catch (error) {
+      // This answer becomes the caller's.
+      relayHeaders(exchange.response, answer, false);
+      throw error;
+    }
+  } catch (error) {
+    throw withoutChange(error);
+  }
+}
+
+/** Adds to a failure that nothing was changed; a refusal stays as it is. */
+function withoutChange(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.status < 500) return error;
+  const { status, message, reason, retryAfter, headers } = error;
+  if (reason === 'cloud-fault')
+    return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
+  const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
+  return new Fault(503, text, { reason: `present-${reason}`, cause: error });
+}

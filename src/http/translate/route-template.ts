@@ -1,0 +1,61 @@
+/** A route such as `servers/{server_id}/action`, split into segments. */
+export type RouteTemplate = readonly Segment[];
+
+/** A segment of a route: the text that a path must have there, or the name of a parameter. */
+interface Segment {
+  readonly text: string;
+  readonly name: string | undefined;
+}
+
+/** The parameters of a path, as the path spells them. */
+export type Parameters = Readonly<Record<string, string>>;
+
+/** A path segment that may be sent to the cloud as it is: no encoded slash, backslash or NUL. */
+const segmentForm = /^(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%(?!2f|5c|00)[0-9a-f]{2})+$/i;
+const dotSegment = /^(?:\.|%2e){1,2}$/i;
+
+const known = new Map<string, RouteTemplate>();
+
+/** Splits a route, once: there are only as many as the operations have. */
+export function templateOf(route: string): RouteTemplate {
+  const found = known.get(route);
+  if (found !== undefined) return found;
+  const template = route.split('/').map((text) => ({ text, name: /^\{(\w+)\}$/.exec(text)?.[1] }));
+  known.set(route, template);
+  return template;
+}
+
+/** Counts the parameters of a route. */
+export function parameterCount(template: RouteTemplate): number {
+  return template.filter(({ name }) => name !== undefined).length;
+}
+
+/** Reads the parameters from the segments of a path, beginning at `from`; undefined where the path is of another route. */
+export function matchTemplate(
+  template: RouteTemplate,
+  segments: readonly string[],
+  from: number,
+): Parameters | undefined {
+  if (template.length !== segments.length - from) return undefined;
+  const parameters: Record<string, string> = {};
+  let at = from;
+  for (const { text, name } of template) {
+    const actual = segments[at] ?? '';
+    if (name === undefined ? actual !== text : !isSegment(actual)) return undefined;
+    if (name !== undefined) parameters[name] = actual;
+    at += 1;
+  }
+  return parameters;
+}
+
+/** Fills a route with parameters; the path begins with a slash. */
+export function fillTemplate(template: RouteTemplate, parameters: Parameters): string {
+  let path = '';
+  for (const { text, name } of template) path += `/${name === undefined ? text : (parameters[name] ?? '')}`;
+  return path;
+}
+
+/** Tells whether a text may stand as a segment of a path at the cloud. */
+export function isSegment(text: string): boolean {
+  return segmentForm.test(text) && !dotSegment.test(text);
+}
