@@ -1,16 +1,16 @@
-import { startContestants } from './contestants.ts';
-import { comparisons } from './exchanges/comparisons.ts';
+import { startContestants } from './matrix/contestants.ts';
+import { comparisons } from './workloads/comparisons.ts';
 import { isMet, type Figure } from './figures/figure.ts';
 import { goalFigures } from './figures/goals.ts';
 import { measurements } from './figures/measurements.ts';
-import { measureAll } from './matrix.ts';
-import { optionsOf, usage, type Options } from './options.ts';
-import { changesSince } from './report/against.ts';
+import { measureAll } from './matrix/matrix.ts';
+import { optionsOf, usage, type Options } from './rig/options.ts';
+import { changesSince } from './report/changes.ts';
 import { keep, publish } from './report/publish.ts';
 import type { Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { startRig, type Rig } from './rig/rig.ts';
-import { rowsOf, type Row } from './rows.ts';
+import { rowsOf, type Row } from './matrix/rows.ts';
 
 /** `npm run bench`: everything that is said of speed, measured side by side in one run. */
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { costOf } from './parts/measure-stage.ts';
-import { roads } from './parts/roads.ts';
+import { roads } from './parts/pipelines.ts';
 import { aligned } from './report/tables.ts';
 
 /** `npm run bench:parts -- [--only PATTERN] [--seconds S]`: what each step of a translation costs, without sockets. */

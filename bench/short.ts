@@ -1,10 +1,10 @@
-import { comparisonOf } from './exchanges/comparisons.ts';
-import { againstPlain, inTurn, withPair, type Pair } from './figures/side-by-side.ts';
-import type { GatewayProcess } from './gateways/gateway-process.ts';
+import { comparisonOf } from './workloads/comparisons.ts';
+import { againstPlain, inTurn, withPair, type Pair } from './figures/pair.ts';
+import type { GatewayProcess } from './gateways/bench-gateway.ts';
 import { aligned } from './report/tables.ts';
 import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
 import { expectations, noise, type Expectation } from './short-expectations.ts';
-import { pairedSpread, quotient, type Spread } from './statistics.ts';
+import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
 
 /**
  * `npm run bench:short`: fails where a translation has become dearer, against plain http-proxy-middleware in the same run.

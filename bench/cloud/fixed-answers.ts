@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { listedServers, listLengths, rebuiltServer, shownServer } from '../exchanges/documents.ts';
+import { listedServers, listLengths, rebuiltServer, shownServer } from '../workloads/documents.ts';
 
 /**
  * A cloud that reads just enough of HTTP to know where a request ends, and answers what was printed at its start:

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { listedServers, listLengths, rebuiltServer, shownServer } from '../exchanges/documents.ts';
-import { freePort } from '../rig/ports.ts';
-import { writeWorkFile } from '../rig/workplace.ts';
-import type { BenchCloud } from './cloud.ts';
-import { startNginx } from './nginx.ts';
+import { listedServers, listLengths, rebuiltServer, shownServer } from '../workloads/documents.ts';
+import { freePort } from '../processes/ports.ts';
+import { writeWorkFile } from '../processes/work-files.ts';
+import type { BenchCloud } from './bench-cloud.ts';
+import { startNginx } from '../processes/nginx.ts';
 
 /** Starts a cloud made of nginx: what it answers is in its configuration, lists are files. */
 export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {

@@ -1,9 +1,9 @@
-import { comparisonOf } from '../exchanges/comparisons.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { measure } from '../rig/rig.ts';
-import { pairedSpread, spreadOf } from '../statistics.ts';
+import { pairedSpread, spreadOf } from '../rig/statistics.ts';
 import type { Figure, Measurement } from './figure.ts';
-import { inTurn, withPair } from './side-by-side.ts';
+import { inTurn, withPair } from './pair.ts';
 
 /** What the access log costs: this gateway with it against this gateway without. */
 export const accessLog: Measurement = {

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { Exchange } from '../exchanges/exchange.ts';
+import type { Exchange } from '../workloads/workload.ts';
 
 /** Connects so many callers that each send one request and then keep silent; what comes back hangs up. */
 export async function connectIdle(url: string, exchange: Exchange, connections: number): Promise<() => void> {

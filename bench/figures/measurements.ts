@@ -2,8 +2,8 @@ import { accessLog } from './access-log.ts';
 import type { Measurement } from './figure.ts';
 import { memory } from './memory.ts';
 import { stall } from './stall.ts';
-import { start } from './start.ts';
-import { whileLarge } from './while-large.ts';
+import { start } from './start-up.ts';
+import { whileLarge } from './small-beside-large.ts';
 import { workers } from './workers.ts';
 
 /** What is measured besides the comparisons, each with processes of its own. */

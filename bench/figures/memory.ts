@@ -1,12 +1,12 @@
-import { comparisonOf } from '../exchanges/comparisons.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { StartGateway } from '../gateways/gateway-process.ts';
-import { costsOf, peakMegabytes } from '../rig/costs.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
+import type { Exchange } from '../workloads/workload.ts';
+import type { StartGateway } from '../gateways/bench-gateway.ts';
+import { costsOf, peakMegabytes } from '../processes/process-costs.ts';
 import { measure, type Rig } from '../rig/rig.ts';
-import { pairedSpread, quotient, spreadOf, type Spread } from '../statistics.ts';
+import { pairedSpread, quotient, spreadOf, type Spread } from '../rig/statistics.ts';
 import type { Figure, Measurement } from './figure.ts';
 import { connectIdle } from './idle-connections.ts';
-import { againstPlain, inTurn } from './side-by-side.ts';
+import { againstPlain, inTurn } from './pair.ts';
 
 const connections = 1000;
 

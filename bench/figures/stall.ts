@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { kill } from 'node:process';
-import { comparisonOf } from '../exchanges/comparisons.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { GatewayProcess } from '../gateways/gateway-process.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
+import type { Exchange } from '../workloads/workload.ts';
+import type { GatewayProcess } from '../gateways/bench-gateway.ts';
 import { measure, type Rig } from '../rig/rig.ts';
-import { spreadOf } from '../statistics.ts';
+import { spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { againstPlain, inTurn, withPair } from './side-by-side.ts';
+import { againstPlain, inTurn, withPair } from './pair.ts';
 
 const monitor = join(import.meta.dirname, 'stall-monitor.ts');
 const patienceMs = 10_000;

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { comparisonOf } from '../exchanges/comparisons.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { measure } from '../rig/rig.ts';
-import { pairedSpread, spreadOf } from '../statistics.ts';
+import { pairedSpread, spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { inTurn, withPair } from './side-by-side.ts';
+import { inTurn, withPair } from './pair.ts';
 
 const setting = 'GATEWAY_WORKERS';
 const name = 'two workers against one, on two cores shared with the loader and the cloud';

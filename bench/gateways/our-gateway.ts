@@ -1,10 +1,10 @@
 import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../rig/children.ts';
-import { costsOf } from '../rig/costs.ts';
-import { freePort, untilListening } from '../rig/ports.ts';
-import { workplacePath } from '../rig/workplace.ts';
-import type { GatewayProcess, StartGateway } from './gateway-process.ts';
+import { startChild } from '../processes/child-process.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { freePort, untilListening } from '../processes/ports.ts';
+import { workplacePath } from '../processes/work-files.ts';
+import type { GatewayProcess, StartGateway } from './bench-gateway.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { workplacePath, writeWorkFile } from '../rig/workplace.ts';
+import { workplacePath, writeWorkFile } from '../processes/work-files.ts';
 
 /** A file that holds a body, for generators that read it from one. */
 export function bodyFile(body: string): string {

@@ -1,6 +1,6 @@
 import { getHeapStatistics } from 'node:v8';
 import { do_not_optimize as keep, measure } from 'mitata';
-import type { Stage } from './stage.ts';
+import type { Stage } from './pipeline.ts';
 
 /** What one run of a stage costs. */
 export interface Cost {

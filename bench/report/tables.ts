@@ -1,6 +1,6 @@
 import { isMet, type Figure } from '../figures/figure.ts';
-import type { Row } from '../rows.ts';
-import type { Spread } from '../statistics.ts';
+import type { Row } from '../matrix/rows.ts';
+import type { Spread } from '../rig/statistics.ts';
 
 const columns: readonly (readonly [string, (row: Row) => string])[] = [
   ['conn.', ({ connections }) => `${connections}`],

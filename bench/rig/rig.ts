@@ -1,12 +1,12 @@
-import { startCloud, type BenchCloud } from '../cloud/cloud.ts';
-import { nginxVersion } from '../cloud/nginx.ts';
-import { probe } from '../exchanges/probe.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { GatewayProcess } from '../gateways/gateway-process.ts';
-import { chooseGenerator } from '../load/choose.ts';
-import type { Generator, Seen } from '../load/load.ts';
-import { costsOf } from './costs.ts';
-import { chooseCores, describeMachine, type Cores } from './machine.ts';
+import { startCloud, type BenchCloud } from '../cloud/bench-cloud.ts';
+import { nginxVersion } from '../processes/nginx.ts';
+import { probe } from '../workloads/probe.ts';
+import type { Exchange } from '../workloads/workload.ts';
+import type { GatewayProcess } from '../gateways/bench-gateway.ts';
+import { chooseGenerator } from '../load/choose-generator.ts';
+import type { Generator, Seen } from '../load/generator.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { chooseCores, describeMachine, type Cores } from '../processes/machine.ts';
 
 /** What all measurements share: the cloud, the load generator, and where everything runs. */
 export interface Rig {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
-import type { Answer } from './answer.ts';
-import type { Cloud } from './cloud.ts';
-import { type CloudKind, PROFILES } from './cloud-profiles.ts';
-import { type ReceivedRequest, receive } from './received-request.ts';
+import type { Answer } from './http/answer.ts';
+import type { Cloud } from './servers/server-call.ts';
+import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
+import { type ReceivedRequest, receive } from './http/received-request.ts';
 import { answerRequest } from './router.ts';
-import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './seed.ts';
-import type { ServerRecord } from './server-record.ts';
+import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './state/seed.ts';
+import type { ServerRecord } from './state/server-record.ts';
 
 /** How to start a cloud. */
 export interface EmbeddedCloudOptions {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { performAction } from './action.ts';
-import { type Answer, withHeaders } from './answer.ts';
-import type { Call, Cloud } from './cloud.ts';
-import { CloudFault, faultAnswer } from './cloud-fault.ts';
-import { linksFrom } from './links.ts';
-import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './microversion.ts';
-import { type Exchange, refuseAnonymous, refuseLargeBody, refuseMediaType } from './received-request.ts';
-import { showServer } from './server-answer.ts';
+import { performAction } from './actions/action.ts';
+import { type Answer, withHeaders } from './http/answer.ts';
+import type { Call, Cloud } from './servers/server-call.ts';
+import { CloudFault, faultAnswer } from './http/cloud-fault.ts';
+import { linksFrom } from './servers/links.ts';
+import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './http/microversion.ts';
+import { type Exchange, refuseAnonymous, refuseLargeBody, refuseMediaType } from './http/received-request.ts';
+import { showServer } from './servers/server-answer.ts';
 import { type ApiBase, versionChoices, versionDocument, versionList } from './version-documents.ts';
 
 /** The answer to any request, in the order in which Nova's layers look at it. */

@@ -1,5 +1,5 @@
-import { type Answer, jsonAnswer } from './answer.ts';
-import type { CloudProfile } from './cloud-profiles.ts';
+import { type Answer, jsonAnswer } from './http/answer.ts';
+import type { CloudProfile } from './state/cloud-profiles.ts';
 
 /** The path below which an API is served; `/v2` is v2.1 behind Nova's legacy wrapper. */
 export type ApiBase = 'v2' | 'v2.1';

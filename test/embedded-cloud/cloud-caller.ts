@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import type { CloudKind } from '../../examples/embedded-cloud/cloud-profiles.ts';
+import type { CloudKind } from '../../examples/embedded-cloud/state/cloud-profiles.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
 
 /** The first seeded server. */

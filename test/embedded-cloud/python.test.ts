@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64Bytes } from '../../examples/embedded-cloud/base64.ts';
-import { repr, str } from '../../examples/embedded-cloud/python-repr.ts';
+import { base64Bytes } from '../../examples/embedded-cloud/python/base64.ts';
+import { repr, str } from '../../examples/embedded-cloud/python/repr.ts';
 
 for (const { value, printed } of [
   { value: null, printed: 'None' },

@@ -1,0 +1,39 @@
+import type { Answer } from '../http/answer.ts';
+import { type Call, refuseForeignProject } from '../servers/server-call.ts';
+import { CloudFault } from '../http/cloud-fault.ts';
+import { isObject } from '../validation/request-member.ts';
+import { pythonLength } from '../python/length.ts';
+import { rebootServer } from './reboot.ts';
+import { rebuildServer } from './rebuild.ts';
+import { malformedBody, readDocument } from '../http/received-request.ts';
+
+/** Performs an action on the server of the call; `parameters` is the value of the body's only member. */
+export type Action = (call: Call, parameters: unknown) => Answer;
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['rebuild', rebuildServer],
+  ['reboot', rebootServer],
+]);
+
+/** The answer to POST /servers/{id}/action: the only member of the body names the action. */
+export function performAction(call: Call): Answer {
+  const [name, parameters] = onlyMember(readDocument(call.exchange));
+  const action = ACTIONS.get(name);
+  if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
+  refuseForeignProject(call);
+  return action(call, parameters);
+}
+
+/** Nova asks for the length of a body before its type: hence the 404 for a number, null, or a list of one. */
+function onlyMember(document: unknown): readonly [string, unknown] {
+  const length = lengthOf(document);
+  if (length !== undefined && length !== 1) throw malformedBody();
+  const [member] = isObject(document) ? Object.entries(document) : [];
+  if (member === undefined) throw new CloudFault(404, 'The resource could not be found.');
+  return member;
+}
+
+function lengthOf(document: unknown): number | undefined {
+  if (typeof document === 'string') return pythonLength(document);
+  return typeof document === 'object' && document !== null ? Object.keys(document).length : undefined;
+}

@@ -1,0 +1,67 @@
+import { base64Bytes } from '../python/base64.ts';
+import type { Cloud } from '../servers/server-call.ts';
+import { CloudFault, unexpected } from '../http/cloud-fault.ts';
+import type { CloudProfile } from '../state/cloud-profiles.ts';
+import { isObject } from '../validation/request-member.ts';
+import { pythonLength } from '../python/length.ts';
+import type { RebuildOrder } from './rebuild-members.ts';
+import type { InjectedFile } from './rebuild-rules.ts';
+
+/** The most metadata items of a server. */
+const MAXIMUM_METADATA_ITEMS = 128;
+/** The most files of a personality, the longest path and the longest contents, both in characters as sent. */
+const MAXIMUM_FILES = 5;
+const MAXIMUM_PATH = 255;
+const MAXIMUM_CONTENTS = 10_240;
+
+/** Refuses in the cloud's own words what Nova's schema has and this cloud has not: ECS answers Ecs.0005. */
+export function refuseForProfile(profile: CloudProfile, parameters: unknown): void {
+  if (!isObject(parameters)) return;
+  const refused = profile.refusedMembers.find((name) => Object.hasOwn(parameters, name));
+  if (refused !== undefined) throw new CloudFault(400, `The parameter ${refused} is not supported.`, 'ecs');
+  const { user_data: userData } = parameters;
+  const size = typeof userData === 'string' && profile.maximumUserDataBytes < Infinity ? base64Bytes(userData) : 0;
+  if (size !== undefined && size > profile.maximumUserDataBytes) {
+    throw new CloudFault(400, `user_data is longer than ${profile.maximumUserDataBytes} bytes.`, 'ecs');
+  }
+}
+
+/** Answers Nova's own 500 where a file of the personality lacks a member. */
+export function refuseHalfFiles({ files = [] }: RebuildOrder): void {
+  if (files.some(({ path, contents }) => path === undefined || contents === undefined)) throw unexpected('KeyError');
+}
+
+/** Refuses with 400 a key pair or an image that is not there, the image by its exact spelling. */
+export function refuseUnknown(cloud: Cloud, { keyName, imageRef }: RebuildOrder): void {
+  if (typeof keyName === 'string' && !cloud.keyPairs.has(keyName)) {
+    throw new CloudFault(400, 'Invalid key_name provided.');
+  }
+  if (!cloud.images.has(imageRef)) throw new CloudFault(400, 'Cannot find image for rebuild');
+}
+
+/** Refuses with 403 what is over the quotas of metadata and personality. */
+export function refuseOverQuota({ metadata = {}, files = [] }: RebuildOrder): void {
+  const broken = QUOTAS.find(({ isOver }) => isOver(Object.keys(metadata), files));
+  if (broken !== undefined) throw new CloudFault(403, broken.message);
+}
+
+interface Quota {
+  readonly message: string;
+  readonly isOver: (metadataKeys: readonly string[], files: readonly InjectedFile[]) => boolean;
+}
+
+const QUOTAS: readonly Quota[] = [
+  {
+    message: `Maximum number of metadata items exceeds ${MAXIMUM_METADATA_ITEMS}`,
+    isOver: (keys) => keys.length > MAXIMUM_METADATA_ITEMS,
+  },
+  { message: 'Personality file limit exceeded', isOver: (_keys, files) => files.length > MAXIMUM_FILES },
+  {
+    message: `Personality file path exceeds maximum ${MAXIMUM_PATH}`,
+    isOver: (_keys, files) => files.some(({ path = '' }) => pythonLength(path) > MAXIMUM_PATH),
+  },
+  {
+    message: `Personality file content exceeds maximum ${MAXIMUM_CONTENTS}`,
+    isOver: (_keys, files) => files.some(({ contents = '' }) => contents.length > MAXIMUM_CONTENTS),
+  },
+];
