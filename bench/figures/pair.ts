@@ -1,5 +1,5 @@
-import { ourGateway, type Running } from '../gateways/our-gateway.ts';
-import type { GatewayProcess, StartGateway } from '../gateways/bench-gateway.ts';
+import { ourGateway, type GatewayOptions } from '../gateways/our-gateway.ts';
+import type { BenchGateway, StartGateway } from '../gateways/bench-gateway.ts';
 import { plainGateway } from '../gateways/plain-gateway.ts';
 import type { Rig } from '../rig/rig.ts';
 
@@ -13,12 +13,12 @@ export interface Pair<T> {
 export function againstPlain({
   nodeOptions = [],
   settings = {},
-}: Pick<Running, 'nodeOptions' | 'settings'> = {}): Pair<StartGateway> {
+}: Pick<GatewayOptions, 'nodeOptions' | 'settings'> = {}): Pair<StartGateway> {
   return { ours: ourGateway({ nodeOptions, settings }), theirs: plainGateway(nodeOptions) };
 }
 
 /** What each repetition showed of both: measured in turn, every other time the other way round. */
-export async function inTurn<G, T>(
+export async function alternate<G, T>(
   pair: Pair<G>,
   repeats: number,
   measureOne: (one: G) => Promise<T>,
@@ -35,10 +35,10 @@ export async function inTurn<G, T>(
 }
 
 /** Runs something with both gateways up, on the gateway's core unless others are named, and stops them. */
-export async function withPair<T>(
+export async function withGateways<T>(
   { cloud, cores }: Rig,
   { ours: startOurs, theirs: startTheirs }: Pair<StartGateway>,
-  run: (pair: Pair<GatewayProcess>) => Promise<T>,
+  run: (pair: Pair<BenchGateway>) => Promise<T>,
   on: string | undefined = cores.gateway,
 ): Promise<T> {
   const ours = await startOurs(cloud.url, on);

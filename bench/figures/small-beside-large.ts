@@ -1,10 +1,10 @@
 import { comparisonOf } from '../workloads/comparisons.ts';
-import type { Exchange } from '../workloads/workload.ts';
-import type { GatewayProcess } from '../gateways/bench-gateway.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { measure, type Rig } from '../rig/rig.ts';
 import { pairedSpread, quotient, spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { againstPlain, inTurn, withPair } from './pair.ts';
+import { againstPlain, alternate, withGateways } from './pair.ts';
 
 const largeConnections = 4;
 const smallConnections = 4;
@@ -12,13 +12,13 @@ const smallConnections = 4;
 const leadSeconds = 1;
 
 /** What small requests wait for while large bodies are in flight, through this gateway and through the plain one. */
-export const whileLarge: Measurement = {
+export const smallBesideLarge: Measurement = {
   name: 'small requests while large bodies are in flight',
   run: async (rig, { seconds, repeats }) => {
     const [small, large] = [comparisonOf('rebuild in XML, 1 KiB'), comparisonOf('rebuild in XML, 1 MiB')];
     const both = againstPlain();
-    const { ours, theirs } = await withPair(rig, both, ({ ours, theirs }) =>
-      inTurn(
+    const { ours, theirs } = await withGateways(rig, both, ({ ours, theirs }) =>
+      alternate(
         {
           ours: { gateway: ours, small: small.byGateway['XML -> XML'], large: large.byGateway['XML -> XML'] },
           theirs: { gateway: theirs, small: small.passed, large: large.passed },
@@ -42,9 +42,9 @@ export const whileLarge: Measurement = {
 };
 
 interface Loaded {
-  readonly gateway: GatewayProcess;
-  readonly small: Exchange | undefined;
-  readonly large: Exchange | undefined;
+  readonly gateway: BenchGateway;
+  readonly small: Workload | undefined;
+  readonly large: Workload | undefined;
 }
 
 async function p99While(rig: Rig, { gateway, small, large }: Loaded, seconds: number): Promise<number | undefined> {

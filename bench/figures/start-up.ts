@@ -1,12 +1,12 @@
 import { spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { againstPlain, inTurn } from './pair.ts';
+import { againstPlain, alternate } from './pair.ts';
 
 /** What a gateway costs before it answers. */
 export const start: Measurement = {
   name: 'start to ready',
   run: async ({ cloud, cores }, { repeats }) => {
-    const { ours, theirs } = await inTurn(againstPlain(), repeats, async (startOne) => {
+    const { ours, theirs } = await alternate(againstPlain(), repeats, async (startOne) => {
       const gateway = await startOne(cloud.url, cores.gateway);
       await gateway.stop();
       return gateway.startSeconds;

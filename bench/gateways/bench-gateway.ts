@@ -1,5 +1,5 @@
 /** A gateway in a process of its own, whichever it is. */
-export interface GatewayProcess {
+export interface BenchGateway {
   readonly url: string;
   readonly pid: number;
   /** The processor seconds that it had used when it was ready; undefined where the system does not tell. */
@@ -11,4 +11,4 @@ export interface GatewayProcess {
 }
 
 /** Starts one in front of a cloud, on these cores. */
-export type StartGateway = (cloudUrl: string, cores: string | undefined) => Promise<GatewayProcess>;
+export type StartGateway = (cloudUrl: string, cores: string | undefined) => Promise<BenchGateway>;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { startChild } from '../processes/child-process.ts';
 import { costsOf } from '../processes/process-costs.ts';
 import { freePort, untilListening } from '../processes/ports.ts';
-import { workplacePath } from '../processes/work-files.ts';
-import type { GatewayProcess, StartGateway } from './bench-gateway.ts';
+import { workFilePath } from '../processes/work-files.ts';
+import type { BenchGateway, StartGateway } from './bench-gateway.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 
@@ -12,7 +12,7 @@ const main = join(import.meta.dirname, '../../dist/main.js');
 const mostBytes = 4_194_304;
 
 /** How this gateway is run. */
-export interface Running {
+export interface GatewayOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What node is given before the program. */
   readonly nodeOptions?: readonly string[];
@@ -25,11 +25,16 @@ export interface Running {
 let started = 0;
 
 /** This gateway as its image runs it: checks, notes, access log and metrics on; only the limits are higher. */
-export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', readerCores }: Running = {}): StartGateway {
-  return async (cloudUrl, cores): Promise<GatewayProcess> => {
+export function ourGateway({
+  settings = {},
+  nodeOptions = [],
+  log = 'file',
+  readerCores,
+}: GatewayOptions = {}): StartGateway {
+  return async (cloudUrl, cores): Promise<BenchGateway> => {
     const [port, adminPort] = [await freePort(), await freePort()];
     started += 1;
-    const path = workplacePath(`gateway-${started}.log`);
+    const path = workFilePath(`gateway-${started}.log`);
     const file = openSync(path, 'a');
     const reader =
       log === 'pipe'

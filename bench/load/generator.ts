@@ -1,16 +1,16 @@
-import type { Exchange } from '../workloads/workload.ts';
+import type { Workload } from '../workloads/workload.ts';
 
 /** What a load generator is asked for. */
-export interface Load {
+export interface LoadOptions {
   readonly url: string;
-  readonly exchange: Exchange;
+  readonly exchange: Workload;
   readonly connections: number;
   /** Whole seconds. */
   readonly seconds: number;
 }
 
 /** What a load generator has seen. */
-export interface Seen {
+export interface LoadResult {
   readonly requests: number;
   readonly perSecond: number;
   /** Latencies in microseconds; undefined where the generator counts in milliseconds only. */
@@ -23,5 +23,5 @@ export interface Generator {
   /** Its name and version. */
   readonly name: string;
   /** Sends one request after the other on each connection. @throws {Error} for any failed request or wrong status */
-  run(load: Load, cores: string | undefined): Promise<Seen>;
+  run(load: LoadOptions, cores: string | undefined): Promise<LoadResult>;
 }

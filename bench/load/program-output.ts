@@ -1,7 +1,7 @@
-import { startChild, type Start } from '../processes/child-process.ts';
+import { startChild, type ChildOptions } from '../processes/child-process.ts';
 
 /** What a program writes to stdout until it ends. @throws {Error} with what it wrote to stderr, where it fails */
-export async function outputOf(start: Start): Promise<string> {
+export async function outputOf(start: ChildOptions): Promise<string> {
   const child = startChild({ ...start, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.process.stdout?.setEncoding('utf8').on('data', (piece: string) => void (text += piece));

@@ -1,4 +1,4 @@
-import type { Comparison, Exchange } from '../workloads/workload.ts';
+import type { Comparison, Workload } from '../workloads/workload.ts';
 import { nginxGateway } from '../gateways/nginx-gateway.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { plainGateway } from '../gateways/plain-gateway.ts';
@@ -22,7 +22,7 @@ export interface Entry {
   /** What it does with the messages: passes them, or what it makes of which. */
   readonly does: string;
   readonly target: Target;
-  readonly exchange: Exchange;
+  readonly exchange: Workload;
 }
 
 /** Starts them all; each on the same core, one measured after the other. */
@@ -40,7 +40,7 @@ export async function startContestants({ cloud, cores, hasNginx }: Rig): Promise
 }
 
 /** Who is measured in a comparison, in the order of the tables. */
-export function entriesOf({ passed, byGateway }: Comparison, contestants: Contestants): Entry[] {
+export function entriesFor({ passed, byGateway }: Comparison, contestants: Contestants): Entry[] {
   const passing = (['direct', 'nginx', 'plain'] as const).flatMap((contestant): Entry[] => {
     const target = contestants[contestant];
     return target === undefined ? [] : [{ contestant, does: 'passes', target, exchange: passed }];

@@ -1,4 +1,4 @@
-import { entriesOf, type Contestants, type Entry } from './contestants.ts';
+import { entriesFor, type Contestants, type Entry } from './contestants.ts';
 import type { Comparison } from '../workloads/workload.ts';
 import type { Options } from '../rig/options.ts';
 import { measure, type Measured, type Rig } from '../rig/rig.ts';
@@ -26,7 +26,7 @@ export async function measureAll(
 ): Promise<Cell[]> {
   const blocks = options.connections.flatMap((connections) =>
     comparisons.map((comparison) =>
-      entriesOf(comparison, contestants).map((entry) => ({
+      entriesFor(comparison, contestants).map((entry) => ({
         entry,
         cell: cellOf(entry, comparison, connections),
       })),
@@ -58,7 +58,7 @@ function cellOf({ contestant, does }: Entry, { name }: Comparison, connections: 
 /** What has a compiler to warm up. */
 function warmable(comparisons: readonly Comparison[], contestants: Contestants): Entry[] {
   return comparisons
-    .flatMap((comparison) => entriesOf(comparison, contestants))
+    .flatMap((comparison) => entriesFor(comparison, contestants))
     .filter(({ contestant }) => contestant === 'plain' || contestant === 'gateway');
 }
 

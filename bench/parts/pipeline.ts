@@ -5,7 +5,7 @@ export interface Stage {
 }
 
 /** The steps that one message goes through. */
-export interface Road {
+export interface Pipeline {
   readonly name: string;
   readonly stages: readonly Stage[];
 }

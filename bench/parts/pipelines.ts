@@ -13,15 +13,8 @@ import { normalize } from '../../src/upstream/normalize.ts';
 import { plan } from '../../src/upstream/plan.ts';
 import { membersOf } from '../../src/upstream/profile.ts';
 import { profiles } from '../../src/upstream/profiles/profiles.ts';
-import {
-  listedServers,
-  rebuildJson,
-  rebuildXml,
-  rebuiltServer,
-  shownServer,
-  type Size,
-} from '../workloads/documents.ts';
-import type { Road, Stage } from './pipeline.ts';
+import { listBody, rebuildJson, rebuildXml, rebuildBody, showBody, type Size } from '../workloads/documents.ts';
+import type { Pipeline, Stage } from './pipeline.ts';
 
 const mostBytes = '4194304';
 const config = loadConfig({
@@ -34,7 +27,7 @@ const table = membersOf(profiles.nova(config), rebuild);
 const base = { publicUrl: 'http://gateway.example.com:8774', version: 'v2', cloudPath: '' };
 
 /** The steps of a request, in the order of src/http/translate/translate.ts. */
-function requestRoad(name: string, type: MediaType, text: string): Road {
+function requestPipeline(name: string, type: MediaType, text: string): Pipeline {
   const body = Buffer.from(text);
   const message = rebuild.request;
   const open = () => codecFor(type).open(body);
@@ -64,7 +57,7 @@ function requestRoad(name: string, type: MediaType, text: string): Road {
 }
 
 /** The steps of an answer, in the order of src/http/answer/relay.ts. */
-function answerRoad(name: string, operation: Operation, text: string): Road {
+function answerPipeline(name: string, operation: Operation, text: string): Pipeline {
   const body = Buffer.from(text);
   const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };
   const parse = () => {
@@ -97,16 +90,18 @@ function answerRoad(name: string, operation: Operation, text: string): Road {
 }
 
 /** Everything whose parts are measured. */
-export function roads(): Road[] {
+export function pipelines(): Pipeline[] {
   const sizes: readonly Size[] = ['1 KiB', '64 KiB', '1 MiB'];
   return [
-    ...sizes.map((size) => requestRoad(`rebuild in XML, ${size} of personality`, 'application/xml', rebuildXml(size))),
     ...sizes.map((size) =>
-      requestRoad(`rebuild in JSON, ${size} of personality`, 'application/json', rebuildJson(size)),
+      requestPipeline(`rebuild in XML, ${size} of personality`, 'application/xml', rebuildXml(size)),
     ),
-    answerRoad('rebuilt server', rebuild, rebuiltServer),
-    answerRoad('server', showServer, shownServer),
-    answerRoad('list of 100 servers', listServersDetail, listedServers(100)),
-    answerRoad('list of 1000 servers', listServersDetail, listedServers(1000)),
+    ...sizes.map((size) =>
+      requestPipeline(`rebuild in JSON, ${size} of personality`, 'application/json', rebuildJson(size)),
+    ),
+    answerPipeline('rebuilt server', rebuild, rebuildBody),
+    answerPipeline('server', showServer, showBody),
+    answerPipeline('list of 100 servers', listServersDetail, listBody(100)),
+    answerPipeline('list of 1000 servers', listServersDetail, listBody(1000)),
   ];
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 
 /** How a process of a benchmark is started. */
-export interface Start {
+export interface ChildOptions {
   readonly command: string;
   readonly args: readonly string[];
   /** What `taskset -c` takes; undefined leaves the process where the system puts it. */
@@ -36,7 +36,13 @@ for (const [signal, number] of [
 }
 
 /** Starts a process; whatever ends this one ends it too. */
-export function startChild({ command, args, cores, env = {}, stdio = ['ignore', 'ignore', 'pipe'] }: Start): Child {
+export function startChild({
+  command,
+  args,
+  cores,
+  env = {},
+  stdio = ['ignore', 'ignore', 'pipe'],
+}: ChildOptions): Child {
   const pinning = cores === undefined ? [] : ['taskset', '-c', cores];
   const [program = command, ...rest] = [...pinning, command, ...args];
   const child = spawn(program, rest, { env: { PATH: process.env['PATH'], ...env }, stdio });

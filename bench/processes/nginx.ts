@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { startChild, type Child } from './child-process.ts';
 import { versionOf } from './machine.ts';
 import { untilListening } from './ports.ts';
-import { workplacePath, writeWorkFile } from './work-files.ts';
+import { workFilePath, writeWorkFile } from './work-files.ts';
 
 /** The version of nginx; undefined where it is not installed. */
 export function nginxVersion(): string | undefined {
@@ -16,7 +16,7 @@ export async function startNginx(
   port: number,
   cores: string | undefined,
 ): Promise<Child> {
-  const folder = workplacePath(name);
+  const folder = workFilePath(name);
   mkdirSync(folder, { recursive: true });
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((kind) => `${kind}_temp_path ${folder}/${kind};`)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What a process and its children have used. */
-export interface Costs {
+export interface ProcessCosts {
   readonly cpuSeconds: number;
   readonly rssMegabytes: number;
 }
@@ -10,7 +10,7 @@ export interface Costs {
 const ticksPerSecond = 100;
 
 /** The costs of a process so far, its children's included; undefined where the system does not tell (no /proc). */
-export function costsOf(pid: number): Costs | undefined {
+export function costsOf(pid: number): ProcessCosts | undefined {
   try {
     return sum([pid, ...childrenOf(pid)].map(costsOfOne));
   } catch {
@@ -23,7 +23,7 @@ export function peakMegabytes(pid: number): number {
   return kilobytes(pid, 'VmHWM') / 1024;
 }
 
-function costsOfOne(pid: number): Costs {
+function costsOfOne(pid: number): ProcessCosts {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name in parentheses may hold anything; after it come the state and the numbers.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -42,7 +42,7 @@ function childrenOf(pid: number): number[] {
   return children.flatMap((child) => [child, ...childrenOf(child)]);
 }
 
-function sum(costs: readonly Costs[]): Costs {
+function sum(costs: readonly ProcessCosts[]): ProcessCosts {
   return {
     cpuSeconds: costs.reduce((total, { cpuSeconds }) => total + cpuSeconds, 0),
     rssMegabytes: costs.reduce((total, { rssMegabytes }) => total + rssMegabytes, 0),

@@ -23,7 +23,7 @@ export const usage =
 const whole = /^[1-9]\d*$/;
 
 /** The options of a call; undefined where it makes no sense. */
-export function optionsOf(args: readonly string[]): Options | undefined {
+export function parseOptions(args: readonly string[]): Options | undefined {
   try {
     const { values } = parseArgs({
       args: [...args],

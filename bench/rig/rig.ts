@@ -1,10 +1,10 @@
 import { startCloud, type BenchCloud } from '../cloud/bench-cloud.ts';
 import { nginxVersion } from '../processes/nginx.ts';
 import { probe } from '../workloads/probe.ts';
-import type { Exchange } from '../workloads/workload.ts';
-import type { GatewayProcess } from '../gateways/bench-gateway.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { chooseGenerator } from '../load/choose-generator.ts';
-import type { Generator, Seen } from '../load/generator.ts';
+import type { Generator, LoadResult } from '../load/generator.ts';
 import { costsOf } from '../processes/process-costs.ts';
 import { chooseCores, describeMachine, type Cores } from '../processes/machine.ts';
 
@@ -19,7 +19,7 @@ export interface Rig {
 }
 
 /** What one run of the generator showed. */
-export interface Measured extends Seen {
+export interface Measured extends LoadResult {
   /** Microseconds of processor a request, of the gateway; undefined where there is none or the system does not tell. */
   readonly cpu: number | undefined;
   /** Megabytes, at the end. */
@@ -41,7 +41,7 @@ export async function startRig(): Promise<Rig> {
 }
 
 /** What is loaded: a gateway, or the cloud itself. */
-export type Target = Pick<GatewayProcess, 'url' | 'clearLog'> & { readonly pid: number | undefined };
+export type Target = Pick<BenchGateway, 'url' | 'clearLog'> & { readonly pid: number | undefined };
 
 /**
  * Loads a target for so many seconds.
@@ -50,7 +50,7 @@ export type Target = Pick<GatewayProcess, 'url' | 'clearLog'> & { readonly pid: 
 export async function measure(
   { generator, cores }: Rig,
   target: Target,
-  exchange: Exchange,
+  exchange: Workload,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
 ): Promise<Measured> {
   const { url, pid, clearLog } = target;

@@ -1,28 +1,28 @@
-import { listLengths, project, rebuildJson, rebuildXml, serverId, sizes, type Size } from './documents.ts';
-import type { Answer, Comparison, Exchange } from './workload.ts';
+import { listLengths, benchProject, rebuildJson, rebuildXml, benchServerId, sizes, type Size } from './documents.ts';
+import type { ExpectedAnswer, Comparison, Workload } from './workload.ts';
 
 const token = { 'X-Auth-Token': 'gAAAAABX2xJq8kV0b2tlbi1vZi1hLWJlbmNobWFyaw' };
 const types = { XML: 'application/xml', JSON: 'application/json' } as const;
 type Format = keyof typeof types;
 
-const below = (version: string, rest: string): string => `/${version}/${project}/${rest}`;
+const below = (version: string, rest: string): string => `/${version}/${benchProject}/${rest}`;
 
-function rebuild(from: Format, to: Format, size: Size, isTranslated = true): Exchange {
+function rebuild(from: Format, to: Format, size: Size, isTranslated = true): Workload {
   return {
     method: 'POST',
-    path: below('v2', `servers/${serverId}/action`),
+    path: below('v2', `servers/${benchServerId}/action`),
     headers: { ...token, 'Content-Type': types[from], Accept: types[to] },
     body: from === 'XML' ? rebuildXml(size) : rebuildJson(size),
     answer: isTranslated ? rebuilt[to] : rebuilt.JSON,
   };
 }
 
-const rebuilt: Readonly<Record<Format, Answer>> = {
+const rebuilt: Readonly<Record<Format, ExpectedAnswer>> = {
   XML: { status: 202, type: 'application/xml', holds: 'status="REBUILD"' },
   JSON: { status: 202, type: 'application/json', holds: '"REBUILD"' },
 };
 
-function get(version: string, rest: string, to: Format, holds: string): Exchange {
+function get(version: string, rest: string, to: Format, holds: string): Workload {
   return {
     method: 'GET',
     path: below(version, rest),
@@ -46,11 +46,11 @@ function rebuilds(from: Format, size: Size): Comparison {
 
 /** What no operation of the legacy API describes: it goes through both ways as it is. */
 function untranslated(): Comparison[] {
-  const post: Exchange = {
+  const post: Workload = {
     ...rebuild('JSON', 'JSON', '1 KiB'),
-    path: below('v2.1', `servers/${serverId}/remote-consoles`),
+    path: below('v2.1', `servers/${benchServerId}/remote-consoles`),
   };
-  const look = get('v2.1', `servers/${serverId}`, 'JSON', '"web-0"');
+  const look = get('v2.1', `servers/${benchServerId}`, 'JSON', '"web-0"');
   return [
     { name: 'untranslated POST', passed: post, byGateway: { untranslated: post } },
     { name: 'untranslated GET', passed: look, byGateway: { untranslated: look } },
@@ -76,8 +76,8 @@ export const comparisons: readonly Comparison[] = [
   ...(Object.keys(sizes) as Size[]).flatMap((size) => [rebuilds('XML', size), rebuilds('JSON', size)]),
   {
     name: 'GET server',
-    passed: get('v2', `servers/${serverId}`, 'JSON', '"web-0"'),
-    byGateway: { 'JSON -> XML': get('v2', `servers/${serverId}`, 'XML', 'name="web-0"') },
+    passed: get('v2', `servers/${benchServerId}`, 'JSON', '"web-0"'),
+    byGateway: { 'JSON -> XML': get('v2', `servers/${benchServerId}`, 'XML', 'name="web-0"') },
   },
   ...listLengths.map(list),
 ];

@@ -1,6 +1,6 @@
 /** The project and the server of every request. */
-export const project = '6f70656e737461636b20342065766572';
-export const serverId = 'ea681a24-9b24-4f49-98ef-8e1f73acf19e';
+export const benchProject = '6f70656e737461636b20342065766572';
+export const benchServerId = 'ea681a24-9b24-4f49-98ef-8e1f73acf19e';
 
 const imageId = '70a599e0-31e7-49b7-b260-868f441e862b';
 const cloudUrl = 'http://openstack.example.com';
@@ -78,17 +78,17 @@ function link(path: string, rel: string): Readonly<Record<string, string>> {
 
 /** What a Nova of microversion 2.1 shows of a server; `number` tells one of a list from the others. */
 function server(number: number): Readonly<Record<string, unknown>> {
-  const id = number === 0 ? serverId : serverId.replace(/^.{8}/, number.toString(16).padStart(8, '0'));
+  const id = number === 0 ? benchServerId : benchServerId.replace(/^.{8}/, number.toString(16).padStart(8, '0'));
   return {
     id,
     name: `web-${number}`,
     status: 'ACTIVE',
-    tenant_id: project,
+    tenant_id: benchProject,
     user_id: 'ed2965d80d394be0b41e56f50ac650ca',
     metadata: { 'My Server Name': 'Apache1' },
     hostId: 'fd16ebd9c2629e8595875cc1e1400fa67f392431d7937fcc9cf37671',
-    image: { id: imageId, links: [link(`/${project}/images/${imageId}`, 'bookmark')] },
-    flavor: { id: '1', links: [link(`/${project}/flavors/1`, 'bookmark')] },
+    image: { id: imageId, links: [link(`/${benchProject}/images/${imageId}`, 'bookmark')] },
+    flavor: { id: '1', links: [link(`/${benchProject}/flavors/1`, 'bookmark')] },
     created: '2016-09-19T01:13:26Z',
     updated: '2016-09-19T01:13:41Z',
     addresses: {
@@ -103,7 +103,7 @@ function server(number: number): Readonly<Record<string, unknown>> {
     },
     accessIPv4: '1.2.3.4',
     accessIPv6: '80fe::',
-    links: [link(`/v2.1/${project}/servers/${id}`, 'self'), link(`/${project}/servers/${id}`, 'bookmark')],
+    links: [link(`/v2.1/${benchProject}/servers/${id}`, 'self'), link(`/${benchProject}/servers/${id}`, 'bookmark')],
     'OS-DCF:diskConfig': 'AUTO',
     progress: 0,
     'OS-EXT-AZ:availability_zone': 'nova',
@@ -120,7 +120,7 @@ function server(number: number): Readonly<Record<string, unknown>> {
 }
 
 /** The cloud's answer to a rebuild: the server and its new password. */
-export const rebuiltServer = JSON.stringify({
+export const rebuildBody = JSON.stringify({
   server: {
     accessIPv4: '1.2.3.4',
     accessIPv6: 'fe80::100',
@@ -129,11 +129,11 @@ export const rebuiltServer = JSON.stringify({
     created: '2012-09-12T17:20:36Z',
     flavor: { id: '1', links: [{ href: `${cloudUrl}/openstack/flavors/1`, rel: 'bookmark' }] },
     hostId: '1e3da81662354c25560b7e5ea6d8123031f67168b6992f20bb84df69',
-    id: serverId,
+    id: benchServerId,
     image: { id: imageId, links: [{ href: `${cloudUrl}/openstack/images/${imageId}`, rel: 'bookmark' }] },
     links: [
-      { href: `${cloudUrl}/v2/openstack/servers/${serverId}`, rel: 'self' },
-      { href: `${cloudUrl}/openstack/servers/${serverId}`, rel: 'bookmark' },
+      { href: `${cloudUrl}/v2/openstack/servers/${benchServerId}`, rel: 'self' },
+      { href: `${cloudUrl}/openstack/servers/${benchServerId}`, rel: 'bookmark' },
     ],
     metadata: { 'meta var': 'meta val' },
     name: 'foobar',
@@ -147,12 +147,12 @@ export const rebuiltServer = JSON.stringify({
 });
 
 /** The cloud's answer to a look at one server. */
-export const shownServer = JSON.stringify({ server: server(0) });
+export const showBody = JSON.stringify({ server: server(0) });
 
 /** The lengths of the lists that are asked for. */
 export const listLengths = [1, 100, 1000] as const;
 
 /** The cloud's list of so many servers, with details. */
-export function listedServers(length: number): string {
+export function listBody(length: number): string {
   return JSON.stringify({ servers: Array.from({ length }, (_, number) => server(number)) });
 }

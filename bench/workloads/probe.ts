@@ -1,11 +1,11 @@
 import { request } from 'node:http';
-import type { Exchange } from './workload.ts';
+import type { Workload } from './workload.ts';
 
 /**
  * Sends a request once.
  * @throws {Error} where the answer is not what it must be: figures of wrong answers are worth nothing
  */
-export function probe(url: string, exchange: Exchange): Promise<void> {
+export function probe(url: string, exchange: Workload): Promise<void> {
   const { method, path, headers, body, answer } = exchange;
   return new Promise((resolve, reject) => {
     const sent = request(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { Answer } from './http/answer.ts';
-import type { Cloud } from './servers/server-call.ts';
+import type { CloudState } from './servers/server-call.ts';
 import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
 import { type ReceivedRequest, receive } from './http/received-request.ts';
 import { answerRequest } from './router.ts';
@@ -43,7 +43,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now } = options;
   const profile = PROFILES[kind];
   const servers = seedServers(profile);
-  const cloud: Cloud = {
+  const cloud: CloudState = {
     profile,
     servers: new Map(servers.map((server) => [server.id, server])),
     images: new Set(IMAGES),
@@ -73,7 +73,7 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
 }
 
 async function serve(
-  cloud: Cloud,
+  cloud: CloudState,
   received: ReceivedRequest[],
   message: IncomingMessage,
   response: ServerResponse,

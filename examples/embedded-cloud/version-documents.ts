@@ -45,7 +45,7 @@ export function versionList(profile: CloudProfile, origin: string): Answer {
 }
 
 /** The document at the top of one API, no token needed. */
-export function versionDocument(profile: CloudProfile, origin: string, base: ApiBase): Answer {
+export function apiVersionDocument(profile: CloudProfile, origin: string, base: ApiBase): Answer {
   const { id, status, updated, highest, lowest } = APIS[base];
   const links = [
     selfLink(origin, base, '/'),

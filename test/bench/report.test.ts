@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isMet } from '../../bench/figures/figure.ts';
 import type { Cell } from '../../bench/matrix/matrix.ts';
-import { optionsOf } from '../../bench/rig/options.ts';
+import { parseOptions } from '../../bench/rig/options.ts';
 import { changesSince } from '../../bench/report/changes.ts';
 import { ratioChart } from '../../bench/report/chart.ts';
 import { withFigures } from '../../bench/report/publish.ts';
@@ -68,10 +68,10 @@ test('a limit is met, missed, or not there', () => {
 });
 
 test('options that make no sense are none', () => {
-  assert.equal(optionsOf(['--seconds', '0']), undefined);
-  assert.equal(optionsOf(['--only', '(']), undefined);
-  assert.equal(optionsOf(['--fast']), undefined);
-  assert.deepEqual(optionsOf(['--quick'])?.connections, [16]);
+  assert.equal(parseOptions(['--seconds', '0']), undefined);
+  assert.equal(parseOptions(['--only', '(']), undefined);
+  assert.equal(parseOptions(['--fast']), undefined);
+  assert.deepEqual(parseOptions(['--quick'])?.connections, [16]);
 });
 
 test('results of another load generator are not compared', () => {

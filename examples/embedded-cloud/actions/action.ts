@@ -1,23 +1,23 @@
 import type { Answer } from '../http/answer.ts';
-import { type Call, refuseForeignProject } from '../servers/server-call.ts';
+import { type ServerCall, refuseForeignProject } from '../servers/server-call.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { isObject } from '../validation/request-member.ts';
 import { pythonLength } from '../python/length.ts';
-import { rebootServer } from './reboot.ts';
-import { rebuildServer } from './rebuild.ts';
-import { malformedBody, readDocument } from '../http/received-request.ts';
+import { answerReboot } from './reboot.ts';
+import { answerRebuild } from './rebuild.ts';
+import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 
 /** Performs an action on the server of the call; `parameters` is the value of the body's only member. */
-export type Action = (call: Call, parameters: unknown) => Answer;
+export type Action = (call: ServerCall, parameters: unknown) => Answer;
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['rebuild', rebuildServer],
-  ['reboot', rebootServer],
+  ['rebuild', answerRebuild],
+  ['reboot', answerReboot],
 ]);
 
 /** The answer to POST /servers/{id}/action: the only member of the body names the action. */
-export function performAction(call: Call): Answer {
-  const [name, parameters] = onlyMember(readDocument(call.exchange));
+export function answerAction(call: ServerCall): Answer {
+  const [name, parameters] = onlyMember(parseJsonBody(call.exchange));
   const action = ACTIONS.get(name);
   if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
   refuseForeignProject(call);

@@ -1,18 +1,18 @@
-import { type Member, member } from '../validation/request-member.ts';
+import { type RequestMember, member } from '../validation/request-member.ts';
 import {
-  type InjectedFile,
-  certificates,
-  description,
-  hostname,
-  ipv4,
-  ipv6,
-  metadata,
-  personality,
-  serverName,
-  userData,
-  uuid,
+  type PersonalityFile,
+  certificatesRule,
+  descriptionRule,
+  hostnameRule,
+  ipv4Rule,
+  ipv6Rule,
+  metadataRule,
+  personalityRule,
+  serverNameRule,
+  userDataRule,
+  uuidRule,
 } from './rebuild-rules.ts';
-import { atLeast, atMost, booleanLike, eitherNullOr, nullOr, oneOf, text } from '../validation/rules.ts';
+import { atLeast, atMost, booleanLike, eitherNullOr, nullOr, oneOf, stringRule } from '../validation/rules.ts';
 
 /** What a rebuild asks for; an absent member keeps what the server has, diskConfig excepted. */
 export interface RebuildOrder {
@@ -24,7 +24,7 @@ export interface RebuildOrder {
   accessIPv6?: string;
   diskConfig?: 'AUTO' | 'MANUAL';
   preserveEphemeral?: boolean;
-  files?: readonly InjectedFile[];
+  files?: readonly PersonalityFile[];
   description?: string | null;
   keyName?: string | null;
   userData?: string | null;
@@ -32,22 +32,22 @@ export interface RebuildOrder {
   hostname?: string;
 }
 
-const keyName = text(atLeast(1), atMost(255));
+const keyName = stringRule(atLeast(1), atMost(255));
 
 /** The members of `rebuild` in the order of Nova's schema, with the microversions 2.x that have them. */
-export const REBUILD_MEMBERS: readonly Member<RebuildOrder>[] = [
-  member('name', serverName, 'name'),
-  member('imageRef', uuid, 'imageRef', { required: true }),
-  member('adminPass', text(), 'adminPass'),
-  member('metadata', metadata, 'metadata'),
+export const REBUILD_MEMBERS: readonly RequestMember<RebuildOrder>[] = [
+  member('name', serverNameRule, 'name'),
+  member('imageRef', uuidRule, 'imageRef', { required: true }),
+  member('adminPass', stringRule(), 'adminPass'),
+  member('metadata', metadataRule, 'metadata'),
   member('preserve_ephemeral', booleanLike, 'preserveEphemeral'),
   member('OS-DCF:diskConfig', oneOf('AUTO', 'MANUAL'), 'diskConfig'),
-  member('accessIPv4', ipv4, 'accessIPv4'),
-  member('accessIPv6', ipv6, 'accessIPv6'),
-  member('personality', personality, 'files', { until: 56 }),
-  member('description', nullOr('string', description), 'description', { since: 19 }),
+  member('accessIPv4', ipv4Rule, 'accessIPv4'),
+  member('accessIPv6', ipv6Rule, 'accessIPv6'),
+  member('personality', personalityRule, 'files', { until: 56 }),
+  member('description', nullOr('string', descriptionRule), 'description', { since: 19 }),
   member('key_name', eitherNullOr(keyName), 'keyName', { since: 54 }),
-  member('user_data', eitherNullOr(userData), 'userData', { since: 57 }),
-  member('trusted_image_certificates', nullOr('array', certificates), 'certificates', { since: 63 }),
-  member('hostname', hostname, 'hostname', { since: 90 }),
+  member('user_data', eitherNullOr(userDataRule), 'userData', { since: 57 }),
+  member('trusted_image_certificates', nullOr('array', certificatesRule), 'certificates', { since: 63 }),
+  member('hostname', hostnameRule, 'hostname', { since: 90 }),
 ];

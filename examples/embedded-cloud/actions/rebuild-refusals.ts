@@ -1,11 +1,11 @@
 import { base64Bytes } from '../python/base64.ts';
-import type { Cloud } from '../servers/server-call.ts';
+import type { CloudState } from '../servers/server-call.ts';
 import { CloudFault, unexpected } from '../http/cloud-fault.ts';
 import type { CloudProfile } from '../state/cloud-profiles.ts';
 import { isObject } from '../validation/request-member.ts';
 import { pythonLength } from '../python/length.ts';
 import type { RebuildOrder } from './rebuild-members.ts';
-import type { InjectedFile } from './rebuild-rules.ts';
+import type { PersonalityFile } from './rebuild-rules.ts';
 
 /** The most metadata items of a server. */
 const MAXIMUM_METADATA_ITEMS = 128;
@@ -32,7 +32,7 @@ export function refuseHalfFiles({ files = [] }: RebuildOrder): void {
 }
 
 /** Refuses with 400 a key pair or an image that is not there, the image by its exact spelling. */
-export function refuseUnknown(cloud: Cloud, { keyName, imageRef }: RebuildOrder): void {
+export function refuseUnknown(cloud: CloudState, { keyName, imageRef }: RebuildOrder): void {
   if (typeof keyName === 'string' && !cloud.keyPairs.has(keyName)) {
     throw new CloudFault(400, 'Invalid key_name provided.');
   }
@@ -47,7 +47,7 @@ export function refuseOverQuota({ metadata = {}, files = [] }: RebuildOrder): vo
 
 interface Quota {
   readonly message: string;
-  readonly isOver: (metadataKeys: readonly string[], files: readonly InjectedFile[]) => boolean;
+  readonly isOver: (metadataKeys: readonly string[], files: readonly PersonalityFile[]) => boolean;
 }
 
 const QUOTAS: readonly Quota[] = [

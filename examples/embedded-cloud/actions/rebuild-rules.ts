@@ -1,41 +1,41 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { base64Bytes } from '../python/base64.ts';
 import {
-  type Member,
+  type RequestMember,
   type Refusal,
   type Rule,
-  accept,
+  accepted,
   isObject,
   member,
   readMembers,
-  refuse,
+  refused,
   unexpectedMembers,
 } from '../validation/request-member.ts';
 import { repr } from '../python/repr.ts';
-import { atLeast, atMost, format, list, pattern, text } from '../validation/rules.ts';
+import { atLeast, atMost, format, listRule, matchesPattern, stringRule } from '../validation/rules.ts';
 
 /** A file of `personality`; the schema requires neither member. */
-export interface InjectedFile {
+export interface PersonalityFile {
   path?: string;
   contents?: string;
 }
 
 /** An image by its UUID; every spelling of one passes, a URL does not. */
-export const uuid = text(format('uuid', isUuidLike));
+export const uuidRule = stringRule(format('uuid', isUuidLike));
 
 /** An IPv4 address in dotted form without leading zeros. */
-export const ipv4 = text(format('ipv4', isIPv4));
+export const ipv4Rule = stringRule(format('ipv4', isIPv4));
 
 /** An IPv6 address without zone or prefix, brought to its canonical spelling. */
-export const ipv6: Rule<string> = (value, path, scope) => {
-  const verdict = text(format('ipv6', (given) => isIPv6(given) && !given.includes('%')))(value, path, scope);
+export const ipv6Rule: Rule<string> = (value, path, scope) => {
+  const verdict = stringRule(format('ipv6', (given) => isIPv6(given) && !given.includes('%')))(value, path, scope);
   if (verdict.kind === 'refused') return verdict;
-  return accept(new SocketAddress({ address: verdict.value, family: 'ipv6' }).address);
+  return accepted(new SocketAddress({ address: verdict.value, family: 'ipv6' }).address);
 };
 
 /** 1 to 255 printable characters of the first plane; white space at the ends only behind `/v2`. */
-export const serverName: Rule<string> = (value, path, scope) => {
-  const verdict = text(atLeast(1), atMost(255))(value, path, scope);
+export const serverNameRule: Rule<string> = (value, path, scope) => {
+  const verdict = stringRule(atLeast(1), atMost(255))(value, path, scope);
   if (verdict.kind === 'refused') return verdict;
   const { expression, must } = scope.legacy ? LEGACY_NAME : NAME;
   if (expression.test(verdict.value)) return verdict;
@@ -55,55 +55,58 @@ const LEGACY_NAME = {
 };
 
 /** At most 255 printable characters, none at all included. */
-export const description = text(atMost(255), pattern(new RegExp(`^${PRINTABLE}*$`, 'u'), '^[printable characters]*$'));
+export const descriptionRule = stringRule(
+  atMost(255),
+  matchesPattern(new RegExp(`^${PRINTABLE}*$`, 'u'), '^[printable characters]*$'),
+);
 
 /** 2 to 63 letters, digits and inner hyphens. */
-export const hostname = text(
+export const hostnameRule = stringRule(
   atLeast(2),
   atMost(63),
-  pattern(/^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$/, '^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$'),
+  matchesPattern(/^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$/, '^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$'),
 );
 
 /** Base64 of at most 65535 characters, white space counted. */
-export const userData = text(base64(), atMost(65_535));
+export const userDataRule = stringRule(base64(), atMost(65_535));
 
 /** 1 to 50 different certificate ids. */
-export const certificates = list(text(atLeast(1)), (items) => {
+export const certificatesRule = listRule(stringRule(atLeast(1)), (items) => {
   if (items.length < 1) return '[] is too short';
   if (items.length > 50) return `${repr(items)} is too long`;
   return new Set(items.map(repr)).size < items.length ? `${repr(items)} has non-unique elements` : undefined;
 });
 
 /** An object of strings of at most 255 characters under keys of Nova's alphabet, blanks allowed. */
-export const metadata: Rule<Readonly<Record<string, string>>> = (value, path, scope) => {
-  if (!isObject(value)) return refuse(path, value, `${repr(value)} is not of type 'object'`);
+export const metadataRule: Rule<Readonly<Record<string, string>>> = (value, path, scope) => {
+  if (!isObject(value)) return refused(path, value, `${repr(value)} is not of type 'object'`);
   const strangers = Object.keys(value).filter((key) => !/^[a-zA-Z0-9\-_:. ]{1,255}$/.test(key));
   if (strangers.length > 0) {
-    return refuse(path, value, scope.legacy ? unexpectedMembers(strangers) : unmatchedKeys(strangers));
+    return refused(path, value, scope.legacy ? unexpectedMembers(strangers) : unmatchedKeys(strangers));
   }
   const entries: [string, string][] = [];
   const refusals: Refusal[] = [];
   for (const [key, item] of Object.entries(value)) {
-    const verdict = text(atMost(255))(item, [...path, key], scope);
+    const verdict = stringRule(atMost(255))(item, [...path, key], scope);
     if (verdict.kind === 'accepted') entries.push([key, verdict.value]);
     else refusals.push(...verdict.refusals);
   }
-  return refusals.length > 0 ? { kind: 'refused', refusals } : accept(Object.fromEntries(entries));
+  return refusals.length > 0 ? { kind: 'refused', refusals } : accepted(Object.fromEntries(entries));
 };
 
 /** Files to write into the server, their contents in lenient base64. */
-export const personality = list<InjectedFile>(
+export const personalityRule = listRule<PersonalityFile>(
   (value, path, scope) => {
-    const file: InjectedFile = {};
+    const file: PersonalityFile = {};
     const refusals = readMembers(FILE_MEMBERS, value, path, file, scope);
-    return refusals.length === 0 ? accept(file) : { kind: 'refused', refusals };
+    return refusals.length === 0 ? accepted(file) : { kind: 'refused', refusals };
   },
   () => undefined,
 );
 
-const FILE_MEMBERS: readonly Member<InjectedFile>[] = [
-  member('path', text(), 'path'),
-  member('contents', text(base64()), 'contents'),
+const FILE_MEMBERS: readonly RequestMember<PersonalityFile>[] = [
+  member('path', stringRule(), 'path'),
+  member('contents', stringRule(base64()), 'contents'),
 ];
 
 function base64(): (given: string) => string | undefined {

@@ -1,6 +1,6 @@
 import { makeAdminPassword } from './admin-password.ts';
 import { type Answer, withHeaders } from '../http/answer.ts';
-import { type Call, type Cloud, findServer } from '../servers/server-call.ts';
+import { type ServerCall, type CloudState, findServer } from '../servers/server-call.ts';
 import { readMembers, throwRefusal } from '../validation/request-member.ts';
 import { REBUILD_MEMBERS, type RebuildOrder } from './rebuild-members.ts';
 import { refuseForProfile, refuseHalfFiles, refuseOverQuota, refuseUnknown } from './rebuild-refusals.ts';
@@ -9,7 +9,7 @@ import { type ServerRecord, stateAt } from '../state/server-record.ts';
 import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 
 /** Accepts a rebuild with 202 and the server in REBUILD; refusals come in the order in which Nova finds them. */
-export function rebuildServer(call: Call, parameters: unknown): Answer {
+export function answerRebuild(call: ServerCall, parameters: unknown): Answer {
   const { cloud, links } = call;
   refuseForProfile(cloud.profile, parameters);
   const order: RebuildOrder = { imageRef: '' };
@@ -25,7 +25,7 @@ export function rebuildServer(call: Call, parameters: unknown): Answer {
   return cloud.profile.sendsLocation ? withHeaders(answer, { Location: links.self('servers', server.id) }) : answer;
 }
 
-function applyOrder(cloud: Cloud, server: ServerRecord, order: RebuildOrder): void {
+function applyOrder(cloud: CloudState, server: ServerRecord, order: RebuildOrder): void {
   const now = cloud.now();
   server.vmState = stateAt(server, now).vmState;
   server.updated = now;

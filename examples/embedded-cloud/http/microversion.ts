@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts';
 import { CloudFault } from './cloud-fault.ts';
 
 /** A microversion as two numbers; `text` is how it is written in headers. */
-export interface Microversion {
+export interface RequestedVersion {
   readonly major: number;
   readonly minor: number;
   readonly text: string;
@@ -14,7 +14,7 @@ const STANDARD_HEADER = 'OpenStack-API-Version';
 const LEGACY_HEADER = 'X-OpenStack-Nova-API-Version';
 
 /** The microversion of a request: the new header, else the old one, else 2.1; a malformed one is a 400. */
-export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: number): Microversion {
+export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: number): RequestedVersion {
   const text = standardVersion(headers) ?? legacyVersion(headers) ?? `2.${LOWEST_MINOR}`;
   if (text === 'latest') return version(2, maximumMinor);
   const match = /^([1-9]\d*)\.([1-9]\d*|0)$/.exec(text);
@@ -25,10 +25,10 @@ export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: num
 }
 
 /** The microversion behind `/v2`, whatever the request's headers say. */
-export const LEGACY_MICROVERSION: Microversion = version(2, LOWEST_MINOR);
+export const LEGACY_MICROVERSION: RequestedVersion = version(2, LOWEST_MINOR);
 
 /** Refuses with 406 what lies outside 2.1 and the cloud's maximum. */
-export function refuseOutOfRange({ major, minor, text }: Microversion, maximumMinor: number): void {
+export function refuseOutOfRange({ major, minor, text }: RequestedVersion, maximumMinor: number): void {
   if (major === 2 && minor >= LOWEST_MINOR && minor <= maximumMinor) return;
   throw new CloudFault(
     406,
@@ -37,7 +37,7 @@ export function refuseOutOfRange({ major, minor, text }: Microversion, maximumMi
 }
 
 /** The headers that tell the microversion of an answer, one Vary line for each request header. */
-export function microversionHeaders({ text }: Microversion): Answer['headers'] {
+export function microversionHeaders({ text }: RequestedVersion): Answer['headers'] {
   return {
     [STANDARD_HEADER]: `compute ${text}`,
     [LEGACY_HEADER]: text,
@@ -45,7 +45,7 @@ export function microversionHeaders({ text }: Microversion): Answer['headers'] {
   };
 }
 
-function version(major: number, minor: number): Microversion {
+function version(major: number, minor: number): RequestedVersion {
   return { major, minor, text: `${major}.${minor}` };
 }
 

@@ -12,7 +12,7 @@ export interface ReceivedRequest {
 }
 
 /** A request with the bytes of the body that Nova sees: none of a chunked one. */
-export interface Exchange {
+export interface IncomingRequest {
   readonly received: ReceivedRequest;
   readonly bytes: Buffer;
 }
@@ -21,7 +21,7 @@ export interface Exchange {
 export const MAXIMUM_BODY_BYTES = 114_688;
 
 /** Takes in a whole request. */
-export async function receive(message: IncomingMessage): Promise<Exchange> {
+export async function receive(message: IncomingMessage): Promise<IncomingRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
   const whole = Buffer.concat(chunks);
@@ -33,7 +33,7 @@ export async function receive(message: IncomingMessage): Promise<Exchange> {
 }
 
 /** Refuses a body over the limit with 413. */
-export function refuseLargeBody({ bytes }: Exchange): void {
+export function refuseLargeBody({ bytes }: IncomingRequest): void {
   if (bytes.length <= MAXIMUM_BODY_BYTES) return;
   throw new CloudFault(
     413,
@@ -43,7 +43,7 @@ export function refuseLargeBody({ bytes }: Exchange): void {
 }
 
 /** Refuses a request without a token with 401; which token it is does not matter here. */
-export function refuseAnonymous({ received }: Exchange): void {
+export function refuseAnonymous({ received }: IncomingRequest): void {
   const token = received.headers['x-auth-token'];
   if (token !== undefined && token !== '') return;
   throw new CloudFault(401, 'The request you have made requires authentication.', 'keystone');
@@ -57,13 +57,13 @@ const READABLE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** Refuses with 415 every Content-Type but JSON, plain text and none, on all methods. */
-export function refuseMediaType({ received }: Exchange): void {
+export function refuseMediaType({ received }: IncomingRequest): void {
   const [type = ''] = (received.headers['content-type'] ?? '').split(';');
   if (!READABLE_TYPES.has(type.trim())) throw new CloudFault(415, 'Unsupported Content-Type');
 }
 
 /** The JSON document of a body; what is not JSON in UTF-8 without a byte order mark is a 400. */
-export function readDocument({ bytes }: Exchange): unknown {
+export function parseJsonBody({ bytes }: IncomingRequest): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {

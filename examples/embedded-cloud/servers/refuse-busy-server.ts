@@ -1,9 +1,9 @@
-import type { Cloud } from './server-call.ts';
+import type { CloudState } from './server-call.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 
 /** Refuses with 409 an action on a server that is locked or has a task in progress. */
-export function refuseBusyServer(cloud: Cloud, server: ServerRecord, action: string): void {
+export function refuseBusyServer(cloud: CloudState, server: ServerRecord, action: string): void {
   if (server.locked) throw new CloudFault(409, `Instance ${server.id} is locked`);
   const { taskState } = stateAt(server, cloud.now());
   if (taskState === null) return;

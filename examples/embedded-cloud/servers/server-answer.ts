@@ -1,23 +1,23 @@
 import { type Answer, jsonAnswer, withHeaders } from '../http/answer.ts';
 import { bestOffer } from '../http/accept.ts';
-import { type Call, findServer, refuseForeignProject } from './server-call.ts';
+import { type ServerCall, findServer, refuseForeignProject } from './server-call.ts';
 import { SERVER_MEMBERS, type ServerView } from './server-members.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 
 /** The answer to GET /servers/{id}. */
-export function showServer(call: Call): Answer {
+export function answerShow(call: ServerCall): Answer {
   refuseForeignProject(call);
   return serverAnswer(call, 200, viewOf(call, findServer(call), 'show'));
 }
 
 /** The server as it is now, for one kind of reply. */
-export function viewOf(call: Call, server: ServerRecord, reply: ServerView['reply']): ServerView {
+export function viewOf(call: ServerCall, server: ServerRecord, reply: ServerView['reply']): ServerView {
   const { cloud, links, scope } = call;
   return { server, state: stateAt(server, cloud.now()), profile: cloud.profile, links, minor: scope.minor, reply };
 }
 
 /** A server document with the members of its microversion, in the JSON media type that the caller prefers. */
-export function serverAnswer({ exchange }: Call, status: number, view: ServerView): Answer {
+export function serverAnswer({ exchange }: ServerCall, status: number, view: ServerView): Answer {
   const members = SERVER_MEMBERS.filter((member) => view.minor >= member[view.reply]);
   const server = Object.fromEntries(members.map(({ name, value }) => [name, value(view)]));
   const type = bestOffer(exchange.received.headers.accept, MEDIA_TYPES) ?? MEDIA_TYPES[0];

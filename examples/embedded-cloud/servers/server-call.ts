@@ -2,12 +2,12 @@ import type { CloudProfile } from '../state/cloud-profiles.ts';
 import type { Scope } from '../validation/request-member.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import type { Links } from './links.ts';
-import type { Exchange } from '../http/received-request.ts';
+import type { IncomingRequest } from '../http/received-request.ts';
 import { PROJECT } from '../state/seed.ts';
 import type { ServerRecord } from '../state/server-record.ts';
 
 /** Everything that one embedded cloud knows. */
-export interface Cloud {
+export interface CloudState {
   readonly profile: CloudProfile;
   readonly servers: ReadonlyMap<string, ServerRecord>;
   readonly images: ReadonlySet<string>;
@@ -19,9 +19,9 @@ export interface Cloud {
 }
 
 /** One request after routing and version negotiation. */
-export interface Call {
-  readonly cloud: Cloud;
-  readonly exchange: Exchange;
+export interface ServerCall {
+  readonly cloud: CloudState;
+  readonly exchange: IncomingRequest;
   readonly scope: Scope;
   readonly base: string;
   readonly project: string | undefined;
@@ -30,7 +30,7 @@ export interface Call {
 }
 
 /** Refuses with 400 a path whose project is not the token's. */
-export function refuseForeignProject({ project }: Call): void {
+export function refuseForeignProject({ project }: ServerCall): void {
   if (project === undefined || project === PROJECT) return;
   throw new CloudFault(
     400,
@@ -39,7 +39,7 @@ export function refuseForeignProject({ project }: Call): void {
 }
 
 /** The server that the path names, letter for letter; 404 if there is none. */
-export function findServer({ cloud, serverId }: Call): ServerRecord {
+export function findServer({ cloud, serverId }: ServerCall): ServerRecord {
   const server = cloud.servers.get(serverId);
   if (server === undefined) throw new CloudFault(404, `Instance ${serverId} could not be found.`);
   return server;

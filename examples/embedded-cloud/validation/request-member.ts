@@ -14,15 +14,15 @@ export interface Refusal {
 }
 
 /** The outcome of a rule. */
-export type Verdict<T> =
+export type RuleResult<T> =
   | { readonly kind: 'accepted'; readonly value: T }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 /** Checks one JSON value; `path` leads to it from the top of the body. */
-export type Rule<T> = (value: unknown, path: readonly string[], scope: Scope) => Verdict<T>;
+export type Rule<T> = (value: unknown, path: readonly string[], scope: Scope) => RuleResult<T>;
 
 /** A member of an object in a request, and what becomes of it in the target. */
-export interface Member<Target> extends MemberSpan {
+export interface RequestMember<Target> extends MemberSpan {
   readonly name: string;
   read(value: unknown, path: readonly string[], target: Target, scope: Scope): readonly Refusal[];
 }
@@ -40,7 +40,7 @@ export function member<Target, Key extends keyof Target>(
   rule: Rule<Target[Key]>,
   key: Key,
   span: MemberSpan = {},
-): Member<Target> {
+): RequestMember<Target> {
   return {
     ...span,
     name,
@@ -55,7 +55,7 @@ export function member<Target, Key extends keyof Target>(
 
 /** Reads an object into a target; members that the microversion has not are refused, behind `/v2` ignored. */
 export function readMembers<Target>(
-  members: readonly Member<Target>[],
+  members: readonly RequestMember<Target>[],
   value: unknown,
   path: readonly string[],
   target: Target,
@@ -86,12 +86,12 @@ export function refusal(path: readonly string[], value: unknown, reason: string)
 }
 
 /** The verdict that lets a value through. */
-export function accept<T>(value: T): Verdict<T> {
+export function accepted<T>(value: T): RuleResult<T> {
   return { kind: 'accepted', value };
 }
 
 /** The verdict that refuses a value for one reason. */
-export function refuse(path: readonly string[], value: unknown, reason: string): Verdict<never> {
+export function refused(path: readonly string[], value: unknown, reason: string): RuleResult<never> {
   return { kind: 'refused', refusals: [refusal(path, value, reason)] };
 }
 

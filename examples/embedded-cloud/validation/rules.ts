@@ -1,4 +1,4 @@
-import { type Refusal, type Rule, accept, refuse } from './request-member.ts';
+import { type Refusal, type Rule, accepted, refused } from './request-member.ts';
 import { pythonLength } from '../python/length.ts';
 import { repr } from '../python/repr.ts';
 
@@ -6,11 +6,11 @@ import { repr } from '../python/repr.ts';
 export type TextCheck = (text: string) => string | undefined;
 
 /** A string that passes every check, the first failure being the one that is told. */
-export function text(...checks: readonly TextCheck[]): Rule<string> {
+export function stringRule(...checks: readonly TextCheck[]): Rule<string> {
   return (value, path) => {
-    if (typeof value !== 'string') return refuse(path, value, `${repr(value)} is not of type 'string'`);
+    if (typeof value !== 'string') return refused(path, value, `${repr(value)} is not of type 'string'`);
     const reason = checks.map((check) => check(value)).find((found) => found !== undefined);
-    return reason === undefined ? accept(value) : refuse(path, value, reason);
+    return reason === undefined ? accepted(value) : refused(path, value, reason);
   };
 }
 
@@ -30,7 +30,7 @@ export function format(name: string, holds: (text: string) => boolean): TextChec
 }
 
 /** A regular expression; `spelling` is how Nova writes it in the reason. */
-export function pattern(expression: RegExp, spelling: string): TextCheck {
+export function matchesPattern(expression: RegExp, spelling: string): TextCheck {
   return (given) => (expression.test(given) ? undefined : `${repr(given)} does not match '${spelling}'`);
 }
 
@@ -38,20 +38,20 @@ export function pattern(expression: RegExp, spelling: string): TextCheck {
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Rule<Choice> {
   return (value, path, scope) => {
     const choice = choices.find((candidate) => candidate === value);
-    if (choice !== undefined) return accept(choice);
-    const verdict = text()(value, path, scope);
-    return verdict.kind === 'refused' ? verdict : refuse(path, value, `${repr(value)} is not one of ${repr(choices)}`);
+    if (choice !== undefined) return accepted(choice);
+    const verdict = stringRule()(value, path, scope);
+    return verdict.kind === 'refused' ? verdict : refused(path, value, `${repr(value)} is not one of ${repr(choices)}`);
   };
 }
 
 /** A boolean or one of the strings that Nova takes for one. */
 export const booleanLike: Rule<boolean> = (value, path) => {
   if (typeof value !== 'boolean' && typeof value !== 'string') {
-    return refuse(path, value, `${repr(value)} is not of type 'boolean', 'string'`);
+    return refused(path, value, `${repr(value)} is not of type 'boolean', 'string'`);
   }
-  if (TRUE.includes(value)) return accept(true);
-  if (FALSE.includes(value)) return accept(false);
-  return refuse(path, value, `${repr(value)} is not one of ${repr([...TRUE, ...FALSE])}`);
+  if (TRUE.includes(value)) return accepted(true);
+  if (FALSE.includes(value)) return accepted(false);
+  return refused(path, value, `${repr(value)} is not one of ${repr([...TRUE, ...FALSE])}`);
 };
 
 const TRUE: readonly (boolean | string)[] = [true, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes'];
@@ -72,9 +72,9 @@ const FALSE: readonly (boolean | string)[] = [
 /** Null or a value of a JSON type that a rule accepts. */
 export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
-    if (value === null) return accept(null);
+    if (value === null) return accepted(null);
     const actual = Array.isArray(value) ? 'array' : typeof value;
-    if (actual !== type) return refuse(path, value, `${repr(value)} is not of type '${type}', 'null'`);
+    if (actual !== type) return refused(path, value, `${repr(value)} is not of type '${type}', 'null'`);
     return rule(value, path, scope);
   };
 }
@@ -82,19 +82,22 @@ export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | nul
 /** Null or what a rule accepts, where the schema has a choice of two and tells no reason. */
 export function eitherNullOr<T>(rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
-    if (value === null) return accept(null);
+    if (value === null) return accepted(null);
     const verdict = rule(value, path, scope);
     if (verdict.kind === 'accepted') return verdict;
-    return refuse(path, value, `${repr(value)} is not valid under any of the given schemas`);
+    return refused(path, value, `${repr(value)} is not valid under any of the given schemas`);
   };
 }
 
 /** An array whose items pass a rule; their refusals are told one level deeper, under the index. */
-export function list<T>(rule: Rule<T>, whole: (items: readonly unknown[]) => string | undefined): Rule<readonly T[]> {
+export function listRule<T>(
+  rule: Rule<T>,
+  whole: (items: readonly unknown[]) => string | undefined,
+): Rule<readonly T[]> {
   return (value, path, scope) => {
-    if (!Array.isArray(value)) return refuse(path, value, `${repr(value)} is not of type 'array'`);
+    if (!Array.isArray(value)) return refused(path, value, `${repr(value)} is not of type 'array'`);
     const reason = whole(value);
-    if (reason !== undefined) return refuse(path, value, reason);
+    if (reason !== undefined) return refused(path, value, reason);
     const items: T[] = [];
     const refusals: Refusal[] = [];
     for (const [index, item] of value.entries()) {
@@ -102,6 +105,6 @@ export function list<T>(rule: Rule<T>, whole: (items: readonly unknown[]) => str
       if (verdict.kind === 'accepted') items.push(verdict.value);
       else refusals.push(...verdict.refusals);
     }
-    return refusals.length === 0 ? accept(items) : { kind: 'refused', refusals };
+    return refusals.length === 0 ? accepted(items) : { kind: 'refused', refusals };
   };
 }
