@@ -9,7 +9,7 @@ import { type IncomingRequest, refuseAnonymous, refuseLargeBody, refuseMediaType
 import { answerShow } from './servers/server-answer.ts';
 import { type ApiBase, versionChoices, apiVersionDocument, versionList } from './version-documents.ts';
 
-/** The answer to any request, in the order in which Nova's layers look at it. */
+/** Responds to a request, with the checks in the order of Nova's layers. */
 export function answerRequest(cloud: CloudState, exchange: IncomingRequest): Answer {
   const path = pathOf(exchange);
   const base = BASES.find((candidate) => path === `/${candidate}` || path.startsWith(`/${candidate}/`));
@@ -27,10 +27,10 @@ export function answerRequest(cloud: CloudState, exchange: IncomingRequest): Ans
 const BASES: readonly ApiBase[] = ['v2.1', 'v2'];
 
 interface Route {
-  /** Undefined: any. */
+  /** Any method if undefined. */
   readonly method?: string;
   readonly pattern: RegExp;
-  /** Whether it needs no token. */
+  /** True if no token is needed. */
   readonly open?: boolean;
   answer(call: ServerCall): Answer;
 }
@@ -45,7 +45,7 @@ const ROUTES: readonly Route[] = [
   },
 ];
 
-/** The middleware: size and token before the route, so that a 413 or 401 says nothing about what exists. */
+/** Checks size and token before the route, so that a 413 or 401 does not reveal which routes exist. */
 function answerApi(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, path: string): Answer {
   const route = ROUTES.find(
     ({ method, pattern }) => (method ?? exchange.received.method) === exchange.received.method && pattern.test(path),
@@ -58,7 +58,7 @@ function answerApi(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, 
   return answerRoute(cloud, exchange, base, route, path);
 }
 
-/** The controller: negotiates the microversion, and tells it on faults as well unless it was malformed. */
+/** Negotiates the microversion and calls the route; faults carry the version headers too, unless it is malformed. */
 function answerRoute(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, route: Route, path: string): Answer {
   const { maximumMinor } = cloud.profile;
   const legacy = base === 'v2';

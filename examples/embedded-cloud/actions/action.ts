@@ -7,7 +7,7 @@ import { answerReboot } from './reboot.ts';
 import { answerRebuild } from './rebuild.ts';
 import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 
-/** Performs an action on the server of the call; `parameters` is the value of the body's only member. */
+/** Performs an action on a server; `parameters` is the value of the body's only member. */
 export type Action = (call: ServerCall, parameters: unknown) => Answer;
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
@@ -15,7 +15,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['reboot', answerReboot],
 ]);
 
-/** The answer to POST /servers/{id}/action: the only member of the body names the action. */
+/** Responds to POST /servers/{id}/action, whose body has one member, named like the action. */
 export function answerAction(call: ServerCall): Answer {
   const [name, parameters] = onlyMember(parseJsonBody(call.exchange));
   const action = ACTIONS.get(name);
@@ -24,7 +24,7 @@ export function answerAction(call: ServerCall): Answer {
   return action(call, parameters);
 }
 
-/** Nova asks for the length of a body before its type: hence the 404 for a number, null, or a list of one. */
+/** Finds the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
 function onlyMember(document: unknown): readonly [string, unknown] {
   const length = lengthOf(document);
   if (length !== undefined && length !== 1) throw malformedBody();

@@ -4,7 +4,7 @@ import { type RequestMember, member, readMembers, throwRefusal } from '../valida
 import { oneOf } from '../validation/rules.ts';
 import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 
-/** Accepts a reboot with an empty 202; the server is ACTIVE again at once. */
+/** Accepts a reboot with an empty 202; the server stays ACTIVE. */
 export function answerReboot(call: ServerCall, parameters: unknown): Answer {
   throwRefusal(readMembers(REBOOT_MEMBERS, parameters, ['reboot'], { type: '' }, call.scope));
   refuseBusyServer(call.cloud, findServer(call), 'reboot');

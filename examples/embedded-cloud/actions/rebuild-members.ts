@@ -14,7 +14,7 @@ import {
 } from './rebuild-rules.ts';
 import { atLeast, atMost, booleanLike, eitherNullOr, nullOr, oneOf, stringRule } from '../validation/rules.ts';
 
-/** What a rebuild asks for; an absent member keeps what the server has, diskConfig excepted. */
+/** A parsed rebuild; for an absent member, except diskConfig, the server keeps its value. */
 export interface RebuildOrder {
   imageRef: string;
   name?: string;
@@ -34,7 +34,7 @@ export interface RebuildOrder {
 
 const keyName = stringRule(atLeast(1), atMost(255));
 
-/** The members of `rebuild` in the order of Nova's schema, with the microversions 2.x that have them. */
+/** The members of `rebuild`, in the order of Nova's schema. */
 export const REBUILD_MEMBERS: readonly RequestMember<RebuildOrder>[] = [
   member('name', serverNameRule, 'name'),
   member('imageRef', uuidRule, 'imageRef', { required: true }),

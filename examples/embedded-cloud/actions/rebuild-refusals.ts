@@ -7,14 +7,13 @@ import { pythonLength } from '../python/length.ts';
 import type { RebuildOrder } from './rebuild-members.ts';
 import type { PersonalityFile } from './rebuild-rules.ts';
 
-/** The most metadata items of a server. */
+/** Nova's default quotas; path and contents are limited in characters as sent. */
 const MAXIMUM_METADATA_ITEMS = 128;
-/** The most files of a personality, the longest path and the longest contents, both in characters as sent. */
 const MAXIMUM_FILES = 5;
 const MAXIMUM_PATH = 255;
 const MAXIMUM_CONTENTS = 10_240;
 
-/** Refuses in the cloud's own words what Nova's schema has and this cloud has not: ECS answers Ecs.0005. */
+/** Refuses members that Nova's schema has but this cloud does not support; ECS reports Ecs.0005. */
 export function refuseForProfile(profile: CloudProfile, parameters: unknown): void {
   if (!isObject(parameters)) return;
   const refused = profile.refusedMembers.find((name) => Object.hasOwn(parameters, name));
@@ -26,12 +25,12 @@ export function refuseForProfile(profile: CloudProfile, parameters: unknown): vo
   }
 }
 
-/** Answers Nova's own 500 where a file of the personality lacks a member. */
+/** Throws Nova's 500 if a file of the personality lacks a member. */
 export function refuseHalfFiles({ files = [] }: RebuildOrder): void {
   if (files.some(({ path, contents }) => path === undefined || contents === undefined)) throw unexpected('KeyError');
 }
 
-/** Refuses with 400 a key pair or an image that is not there, the image by its exact spelling. */
+/** Refuses an unknown key pair or image with 400; the id of an image must match exactly. */
 export function refuseUnknown(cloud: CloudState, { keyName, imageRef }: RebuildOrder): void {
   if (typeof keyName === 'string' && !cloud.keyPairs.has(keyName)) {
     throw new CloudFault(400, 'Invalid key_name provided.');
@@ -39,7 +38,7 @@ export function refuseUnknown(cloud: CloudState, { keyName, imageRef }: RebuildO
   if (!cloud.images.has(imageRef)) throw new CloudFault(400, 'Cannot find image for rebuild');
 }
 
-/** Refuses with 403 what is over the quotas of metadata and personality. */
+/** Refuses metadata and personalities above the quotas with 403. */
 export function refuseOverQuota({ metadata = {}, files = [] }: RebuildOrder): void {
   const broken = QUOTAS.find(({ isOver }) => isOver(Object.keys(metadata), files));
   if (broken !== undefined) throw new CloudFault(403, broken.message);

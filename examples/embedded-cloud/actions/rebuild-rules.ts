@@ -20,25 +20,25 @@ export interface PersonalityFile {
   contents?: string;
 }
 
-/** An image by its UUID; every spelling of one passes, a URL does not. */
+/** Accepts a UUID in any spelling, but no URL. */
 export const uuidRule = stringRule(format('uuid', isUuidLike));
 
-/** An IPv4 address in dotted form without leading zeros. */
+/** Accepts a dotted IPv4 address without leading zeros. */
 export const ipv4Rule = stringRule(format('ipv4', isIPv4));
 
-/** An IPv6 address without zone or prefix, brought to its canonical spelling. */
+/** Accepts an IPv6 address without zone or prefix and converts it to its canonical spelling. */
 export const ipv6Rule: Rule<string> = (value, path, scope) => {
-  const verdict = stringRule(format('ipv6', (given) => isIPv6(given) && !given.includes('%')))(value, path, scope);
-  if (verdict.kind === 'refused') return verdict;
-  return accepted(new SocketAddress({ address: verdict.value, family: 'ipv6' }).address);
+  const result = stringRule(format('ipv6', (given) => isIPv6(given) && !given.includes('%')))(value, path, scope);
+  if (result.kind === 'refused') return result;
+  return accepted(new SocketAddress({ address: result.value, family: 'ipv6' }).address);
 };
 
-/** 1 to 255 printable characters of the first plane; white space at the ends only behind `/v2`. */
+/** Accepts 1 to 255 printable characters of the basic multilingual plane; `/v2` also allows white space at both ends. */
 export const serverNameRule: Rule<string> = (value, path, scope) => {
-  const verdict = stringRule(atLeast(1), atMost(255))(value, path, scope);
-  if (verdict.kind === 'refused') return verdict;
+  const result = stringRule(atLeast(1), atMost(255))(value, path, scope);
+  if (result.kind === 'refused') return result;
   const { expression, must } = scope.legacy ? LEGACY_NAME : NAME;
-  if (expression.test(verdict.value)) return verdict;
+  if (expression.test(result.value)) return result;
   const message = `An invalid 'name' value was provided. The name must be: ${must}`;
   return { kind: 'refused', refusals: [{ depth: path.length, message }] };
 };
@@ -54,47 +54,47 @@ const LEGACY_NAME = {
   must: 'printable characters with at least one non space character',
 };
 
-/** At most 255 printable characters, none at all included. */
+/** Accepts up to 255 printable characters. */
 export const descriptionRule = stringRule(
   atMost(255),
   matchesPattern(new RegExp(`^${PRINTABLE}*$`, 'u'), '^[printable characters]*$'),
 );
 
-/** 2 to 63 letters, digits and inner hyphens. */
+/** Accepts 2 to 63 letters, digits and inner hyphens. */
 export const hostnameRule = stringRule(
   atLeast(2),
   atMost(63),
   matchesPattern(/^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$/, '^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$'),
 );
 
-/** Base64 of at most 65535 characters, white space counted. */
+/** Accepts up to 65535 characters of base64, including white space. */
 export const userDataRule = stringRule(base64(), atMost(65_535));
 
-/** 1 to 50 different certificate ids. */
+/** Accepts 1 to 50 different certificate ids. */
 export const certificatesRule = listRule(stringRule(atLeast(1)), (items) => {
   if (items.length < 1) return '[] is too short';
   if (items.length > 50) return `${repr(items)} is too long`;
   return new Set(items.map(repr)).size < items.length ? `${repr(items)} has non-unique elements` : undefined;
 });
 
-/** An object of strings of at most 255 characters under keys of Nova's alphabet, blanks allowed. */
+/** Accepts an object of strings up to 255 characters; keys may have letters, digits, spaces and `-_:.`. */
 export const metadataRule: Rule<Readonly<Record<string, string>>> = (value, path, scope) => {
   if (!isObject(value)) return refused(path, value, `${repr(value)} is not of type 'object'`);
-  const strangers = Object.keys(value).filter((key) => !/^[a-zA-Z0-9\-_:. ]{1,255}$/.test(key));
-  if (strangers.length > 0) {
-    return refused(path, value, scope.legacy ? unexpectedMembers(strangers) : unmatchedKeys(strangers));
+  const unmatched = Object.keys(value).filter((key) => !/^[a-zA-Z0-9\-_:. ]{1,255}$/.test(key));
+  if (unmatched.length > 0) {
+    return refused(path, value, scope.legacy ? unexpectedMembers(unmatched) : unmatchedKeys(unmatched));
   }
   const entries: [string, string][] = [];
   const refusals: Refusal[] = [];
   for (const [key, item] of Object.entries(value)) {
-    const verdict = stringRule(atMost(255))(item, [...path, key], scope);
-    if (verdict.kind === 'accepted') entries.push([key, verdict.value]);
-    else refusals.push(...verdict.refusals);
+    const result = stringRule(atMost(255))(item, [...path, key], scope);
+    if (result.kind === 'accepted') entries.push([key, result.value]);
+    else refusals.push(...result.refusals);
   }
   return refusals.length > 0 ? { kind: 'refused', refusals } : accepted(Object.fromEntries(entries));
 };
 
-/** Files to write into the server, their contents in lenient base64. */
+/** Accepts a list of files with contents in lenient base64. */
 export const personalityRule = listRule<PersonalityFile>(
   (value, path, scope) => {
     const file: PersonalityFile = {};

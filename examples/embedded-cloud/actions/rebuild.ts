@@ -8,7 +8,7 @@ import { serverAnswer, viewOf } from '../servers/server-answer.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 
-/** Accepts a rebuild with 202 and the server in REBUILD; refusals come in the order in which Nova finds them. */
+/** Accepts a rebuild with a 202 and the server in REBUILD; checks in the order of Nova. */
 export function answerRebuild(call: ServerCall, parameters: unknown): Answer {
   const { cloud, links } = call;
   refuseForProfile(cloud.profile, parameters);
@@ -43,7 +43,7 @@ function applyOrder(cloud: CloudState, server: ServerRecord, order: RebuildOrder
   server.certificates = orKept(order.certificates, server.certificates);
 }
 
-/** Null removes, absence keeps. */
+/** Returns the new value, or the old one if the request has none; null removes it. */
 function orKept<T>(ordered: T | null | undefined, kept: T | null): T | null {
   return ordered === undefined ? kept : ordered;
 }

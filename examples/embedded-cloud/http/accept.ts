@@ -3,7 +3,7 @@ interface MediaRange {
   readonly quality: number;
 }
 
-/** The best of the offers for an Accept header, the first one where they tie; undefined if it admits none. */
+/** Selects the offer that an Accept header prefers, the first of equals; undefined if it accepts none. */
 export function bestOffer<const Offer extends string>(
   accept: string | undefined,
   offers: readonly Offer[],

@@ -1,11 +1,11 @@
-/** One response before it is written to a socket; an array of values is that many header lines. */
+/** A response before it is written; an array of values becomes one header line each. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
 }
 
-/** The answer that carries a JSON document, or nothing where the document is undefined. */
+/** Creates a response with a JSON document, or with an empty body if there is none. */
 export function jsonAnswer(status: number, document?: unknown): Answer {
   return {
     status,
@@ -14,7 +14,7 @@ export function jsonAnswer(status: number, document?: unknown): Answer {
   };
 }
 
-/** The same answer with more headers; a header that both have takes the new value. */
+/** Adds headers to a response, replacing those of the same name. */
 export function withHeaders(answer: Answer, headers: Answer['headers']): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

@@ -1,10 +1,10 @@
 import { bestOffer } from './accept.ts';
 import { type Answer, jsonAnswer, withHeaders } from './answer.ts';
 
-/** The layer that refuses: a Nova controller, its web framework, the token check before it, or ECS itself. */
+/** The layer that refuses a request: a Nova controller, its web framework, the token check in front of it, or ECS. */
 export type FaultShape = 'controller' | 'webob' | 'keystone' | 'ecs';
 
-/** A refusal on its way to the caller; what is thrown here becomes one of the four error bodies of a modern cloud. */
+/** A refused request; its shape selects one of the four error bodies of a modern cloud. */
 export class CloudFault extends Error {
   readonly status: number;
   readonly shape: FaultShape;
@@ -15,14 +15,14 @@ export class CloudFault extends Error {
     this.shape = shape;
   }
 
-  /** Any thrown value as a fault; what is none is the 500 with which Nova reports its own bugs. */
+  /** Returns a thrown fault as it is, and any other value as the 500 with which Nova reports its own bugs. */
   static from(cause: unknown): CloudFault {
     if (cause instanceof CloudFault) return cause;
     return unexpected(cause instanceof Error ? cause.name : typeof cause);
   }
 }
 
-/** The 500 that Nova answers where its code meets what the schema should have refused, naming the Python error. */
+/** Creates the 500 that Nova sends for a value that its schema should have refused; it names the Python error. */
 export function unexpected(pythonError: string): CloudFault {
   return new CloudFault(
     500,
@@ -31,7 +31,7 @@ export function unexpected(pythonError: string): CloudFault {
   );
 }
 
-/** The answer for a fault; only the web framework's errors look at the caller's Accept header. */
+/** Creates the response for a fault; only errors of the web framework depend on the Accept header. */
 export function faultAnswer(fault: CloudFault, accept: string | undefined, identity: string): Answer {
   return WRITERS[fault.shape](fault, accept, identity);
 }

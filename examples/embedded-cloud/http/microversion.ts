@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answer.ts';
 import { CloudFault } from './cloud-fault.ts';
 
-/** A microversion as two numbers; `text` is how it is written in headers. */
+/** A microversion as two numbers, and as the text of header fields. */
 export interface RequestedVersion {
   readonly major: number;
   readonly minor: number;
@@ -13,7 +13,7 @@ const LOWEST_MINOR = 1;
 const STANDARD_HEADER = 'OpenStack-API-Version';
 const LEGACY_HEADER = 'X-OpenStack-Nova-API-Version';
 
-/** The microversion of a request: the new header, else the old one, else 2.1; a malformed one is a 400. */
+/** Reads the microversion of a request: the new header, else the old one, else 2.1; throws a 400 if malformed. */
 export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: number): RequestedVersion {
   const text = standardVersion(headers) ?? legacyVersion(headers) ?? `2.${LOWEST_MINOR}`;
   if (text === 'latest') return version(2, maximumMinor);
@@ -24,10 +24,10 @@ export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: num
   return version(Number(match[1]), Number(match[2]));
 }
 
-/** The microversion behind `/v2`, whatever the request's headers say. */
+/** The microversion of `/v2`, which ignores the headers of a request. */
 export const LEGACY_MICROVERSION: RequestedVersion = version(2, LOWEST_MINOR);
 
-/** Refuses with 406 what lies outside 2.1 and the cloud's maximum. */
+/** Refuses microversions below 2.1 or above the cloud's maximum with 406. */
 export function refuseOutOfRange({ major, minor, text }: RequestedVersion, maximumMinor: number): void {
   if (major === 2 && minor >= LOWEST_MINOR && minor <= maximumMinor) return;
   throw new CloudFault(
@@ -36,7 +36,7 @@ export function refuseOutOfRange({ major, minor, text }: RequestedVersion, maxim
   );
 }
 
-/** The headers that tell the microversion of an answer, one Vary line for each request header. */
+/** Creates the headers that name the microversion of a response; each request header has its own Vary line. */
 export function microversionHeaders({ text }: RequestedVersion): Answer['headers'] {
   return {
     [STANDARD_HEADER]: `compute ${text}`,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CloudFault } from './cloud-fault.ts';
 
-/** One request as it came in; `body` is its text, also where Nova would not have read it. */
+/** A request as received; `body` is its text, including a body that Nova would not read. */
 export interface ReceivedRequest {
   readonly method: string;
   /** The path with its query, as sent. */
@@ -11,16 +11,16 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-/** A request with the bytes of the body that Nova sees: none of a chunked one. */
+/** A request with the body that Nova reads: none if it is chunked. */
 export interface IncomingRequest {
   readonly received: ReceivedRequest;
   readonly bytes: Buffer;
 }
 
-/** The largest body, in bytes; more is a 413. */
+/** The longest body in bytes; longer ones are refused with 413. */
 export const MAXIMUM_BODY_BYTES = 114_688;
 
-/** Takes in a whole request. */
+/** Reads a whole request. */
 export async function receive(message: IncomingMessage): Promise<IncomingRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
@@ -32,7 +32,7 @@ export async function receive(message: IncomingMessage): Promise<IncomingRequest
   };
 }
 
-/** Refuses a body over the limit with 413. */
+/** Refuses a body above the limit with 413. */
 export function refuseLargeBody({ bytes }: IncomingRequest): void {
   if (bytes.length <= MAXIMUM_BODY_BYTES) return;
   throw new CloudFault(
@@ -42,7 +42,7 @@ export function refuseLargeBody({ bytes }: IncomingRequest): void {
   );
 }
 
-/** Refuses a request without a token with 401; which token it is does not matter here. */
+/** Refuses a request without a token with 401; every token is valid. */
 export function refuseAnonymous({ received }: IncomingRequest): void {
   const token = received.headers['x-auth-token'];
   if (token !== undefined && token !== '') return;
@@ -56,13 +56,13 @@ const READABLE_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.openstack.compute+json',
 ]);
 
-/** Refuses with 415 every Content-Type but JSON, plain text and none, on all methods. */
+/** Refuses every Content-Type except JSON, plain text and none with 415, on all methods. */
 export function refuseMediaType({ received }: IncomingRequest): void {
   const [type = ''] = (received.headers['content-type'] ?? '').split(';');
   if (!READABLE_TYPES.has(type.trim())) throw new CloudFault(415, 'Unsupported Content-Type');
 }
 
-/** The JSON document of a body; what is not JSON in UTF-8 without a byte order mark is a 400. */
+/** Parses a body as JSON in UTF-8 without a byte order mark; throws a 400 for anything else. */
 export function parseJsonBody({ bytes }: IncomingRequest): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -71,7 +71,7 @@ export function parseJsonBody({ bytes }: IncomingRequest): unknown {
   }
 }
 
-/** The 400 for a body that is not what an action needs. */
+/** Creates the 400 for a body that names no action. */
 export function malformedBody(): CloudFault {
   return new CloudFault(400, 'Malformed request body');
 }

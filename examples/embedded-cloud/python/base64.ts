@@ -1,11 +1,11 @@
 import { unexpected } from '../http/cloud-fault.ts';
 
 /**
- * The number of bytes in a base64 text, read as leniently as Python does: what is not in the alphabet is skipped,
- * only padding counts. Undefined where the padding is wrong; a character outside ASCII is Nova's 500.
+ * Counts the bytes of a base64 text as leniently as Python: characters outside the alphabet are skipped. Returns
+ * undefined if the padding is wrong; throws Nova's 500 for a character outside ASCII.
  */
 export function base64Bytes(text: string): number | undefined {
-  // oxlint-disable-next-line no-control-regex -- ASCII is what the rule is about
+  // oxlint-disable-next-line no-control-regex -- the range is ASCII
   if (/[^\u0000-\u007f]/.test(text)) throw unexpected('UnicodeDecodeError');
   let digits = 0;
   let pads = 0;

@@ -1,10 +1,10 @@
-/** Where the resources of an answer are, as seen from the request: same host, same base, same spelling of the path. */
+/** Creates links to resources with the host, the base path and the project of the request. */
 export interface Links {
   self(collection: string, id: string): string;
   bookmark(collection: string, id: string): string;
 }
 
-/** Links that begin with `origin`; a self link has the API's base in it, a bookmark has not. */
+/** Creates links that begin with `origin`; only self links contain the base path. */
 export function linksFrom(origin: string, base: string, project: string | undefined): Links {
   const owner = project === undefined ? '' : `/${project}`;
   return {

@@ -2,7 +2,7 @@ import type { CloudState } from './server-call.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 
-/** Refuses with 409 an action on a server that is locked or has a task in progress. */
+/** Refuses an action with 409 if the server is locked or has a task in progress. */
 export function refuseBusyServer(cloud: CloudState, server: ServerRecord, action: string): void {
   if (server.locked) throw new CloudFault(409, `Instance ${server.id} is locked`);
   const { taskState } = stateAt(server, cloud.now());

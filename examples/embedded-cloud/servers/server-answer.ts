@@ -4,19 +4,19 @@ import { type ServerCall, findServer, refuseForeignProject } from './server-call
 import { SERVER_MEMBERS, type ServerView } from './server-members.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 
-/** The answer to GET /servers/{id}. */
+/** Responds to GET /servers/{id}. */
 export function answerShow(call: ServerCall): Answer {
   refuseForeignProject(call);
   return serverAnswer(call, 200, viewOf(call, findServer(call), 'show'));
 }
 
-/** The server as it is now, for one kind of reply. */
+/** Collects the current state of a server for a response. */
 export function viewOf(call: ServerCall, server: ServerRecord, reply: ServerView['reply']): ServerView {
   const { cloud, links, scope } = call;
   return { server, state: stateAt(server, cloud.now()), profile: cloud.profile, links, minor: scope.minor, reply };
 }
 
-/** A server document with the members of its microversion, in the JSON media type that the caller prefers. */
+/** Creates a response with the members of the microversion, in the JSON media type that the caller prefers. */
 export function serverAnswer({ exchange }: ServerCall, status: number, view: ServerView): Answer {
   const members = SERVER_MEMBERS.filter((member) => view.minor >= member[view.reply]);
   const server = Object.fromEntries(members.map(({ name, value }) => [name, value(view)]));

@@ -6,19 +6,19 @@ import type { IncomingRequest } from '../http/received-request.ts';
 import { PROJECT } from '../state/seed.ts';
 import type { ServerRecord } from '../state/server-record.ts';
 
-/** Everything that one embedded cloud knows. */
+/** The state of one embedded cloud. */
 export interface CloudState {
   readonly profile: CloudProfile;
   readonly servers: ReadonlyMap<string, ServerRecord>;
   readonly images: ReadonlySet<string>;
   readonly keyPairs: ReadonlySet<string>;
-  /** How long a rebuild lasts, in milliseconds. */
+  /** The duration of a rebuild in milliseconds. */
   readonly rebuildMs: number;
-  /** The clock: milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   now(): number;
 }
 
-/** One request after routing and version negotiation. */
+/** A request after routing and version negotiation. */
 export interface ServerCall {
   readonly cloud: CloudState;
   readonly exchange: IncomingRequest;
@@ -29,7 +29,7 @@ export interface ServerCall {
   readonly links: Links;
 }
 
-/** Refuses with 400 a path whose project is not the token's. */
+/** Refuses a path with a project other than that of the token with 400. */
 export function refuseForeignProject({ project }: ServerCall): void {
   if (project === undefined || project === PROJECT) return;
   throw new CloudFault(
@@ -38,7 +38,7 @@ export function refuseForeignProject({ project }: ServerCall): void {
   );
 }
 
-/** The server that the path names, letter for letter; 404 if there is none. */
+/** Finds the server that the path names; throws a 404 if there is none. */
 export function findServer({ cloud, serverId }: ServerCall): ServerRecord {
   const server = cloud.servers.get(serverId);
   if (server === undefined) throw new CloudFault(404, `Instance ${serverId} could not be found.`);

@@ -3,20 +3,20 @@ import type { Links } from './links.ts';
 import { HOST_ID, PROJECT, USER } from '../state/seed.ts';
 import type { ServerRecord, ServerState } from '../state/server-record.ts';
 
-/** A server, and all that its description in an answer depends on. */
+/** The data that the members of a server in a response are made from. */
 export interface ServerView {
   readonly server: ServerRecord;
   readonly state: ServerState;
   readonly profile: CloudProfile;
   readonly links: Links;
   readonly minor: number;
-  /** A GET shows the server; the answer of a rebuild has fewer members until 2.74. */
+  /** A GET has all members; the response to a rebuild has fewer until 2.74. */
   readonly reply: 'show' | 'rebuild';
-  /** Of a rebuild only. */
+  /** Present for a rebuild only. */
   readonly adminPass?: string;
 }
 
-/** A member of an answer: the microversion 2.x since which each reply has it; an undefined value is left out. */
+/** A member and the first microversion 2.x that has it, by kind of response; undefined values are left out. */
 export interface ServerMember {
   readonly name: string;
   readonly show: number;
@@ -25,11 +25,11 @@ export interface ServerMember {
 }
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Since 2.75 a rebuild answers with all that a GET shows. */
+/** From 2.75 on, the response to a rebuild has the members of a GET. */
 const ALL_MEMBERS = 75;
 const FLAVOR_EMBEDDED = 47;
 
-/** The members in Nova's order. */
+/** The members, in Nova's order. */
 export const SERVER_MEMBERS: readonly ServerMember[] = [
   always('id', ({ server }) => server.id),
   always('name', ({ server }) => server.name),

@@ -1,7 +1,7 @@
 /** The modern clouds that can be embedded. */
 export type CloudKind = 'nova' | 'ecs';
 
-/** A flavor, by reference until microversion 2.46 and embedded from 2.47 on. */
+/** A flavor; servers refer to it until microversion 2.46 and embed it from 2.47 on. */
 export interface Flavor {
   readonly id: string;
   readonly name: string;
@@ -10,26 +10,26 @@ export interface Flavor {
   readonly disk: number;
 }
 
-/** Everything in which one kind of cloud differs from the other; the code asks this table and never the kind. */
+/** The differences between the kinds of clouds, so that no other code depends on the kind. */
 export interface CloudProfile {
-  /** The highest microversion is 2.x with this x; the lowest is 2.1 everywhere. */
+  /** The x of the highest microversion 2.x; the lowest is 2.1. */
   readonly maximumMinor: number;
   readonly flavor: Flavor;
-  /** The name of the only network, and the first three bytes of its addresses. */
+  /** The only network: its name, and the first three bytes of its addresses. */
   readonly network: { readonly name: string; readonly prefix: string };
-  /** The identity service that a 401 points to. */
+  /** The URL of the identity service in a 401. */
   readonly identity: string;
-  /** What every link in an answer begins with, from the Host header of the request. */
+  /** Returns the origin of all links, given the Host header field of the request. */
   linkOrigin(host: string): string;
-  /** Whether the 202 of a rebuild has a Location header. */
+  /** True if the 202 of a rebuild has a Location header. */
   readonly sendsLocation: boolean;
-  /** Rebuild members that are refused though Nova's schema has them. */
+  /** Members of a rebuild that the cloud refuses although Nova's schema has them. */
   readonly refusedMembers: readonly string[];
-  /** The most bytes of user_data, before base64. */
+  /** The limit of user_data in bytes, before base64. */
   readonly maximumUserDataBytes: number;
 }
 
-/** The two kinds: a Nova of release Zed, and ECS (Nova of release Queens behind Huawei's gateway). */
+/** The clouds by kind: Nova of release Zed, and ECS (Nova of release Queens behind Huawei's gateway). */
 export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
   nova: {
     maximumMinor: 93,

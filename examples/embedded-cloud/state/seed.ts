@@ -1,23 +1,23 @@
 import type { CloudProfile } from './cloud-profiles.ts';
 import type { ServerRecord } from './server-record.ts';
 
-/** The only project; it is hexadecimal, as Nova's routes demand. */
+/** The only project; its id is hexadecimal because Nova's routes require it. */
 export const PROJECT = '6f70656e737461636b20342065766572';
 
-/** The user to whom every token belongs. */
+/** The user of every token. */
 export const USER = 'ed2965d80d394be0b41e56f50ac650ca';
 
-/** The host of every server, hashed with the project as Nova does. */
+/** The host of every server, in the form of Nova's hash with the project. */
 export const HOST_ID = 'fd16ebd9c2629e8595875cc1e1400fa67f392431d7937fcc9cf37671';
 
-/** The images that a rebuild may name. */
+/** The ids of the images. */
 export const IMAGES = [
   '70a599e0-31e7-49b7-b260-868f441e862b',
   '3ed456f5-3d8f-4383-a6c9-312032afcd1a',
   '155d900f-4e14-4e4c-a73d-069cbf4541e6',
 ] as const;
 
-/** The key pairs that a rebuild may name. */
+/** The names of the key pairs. */
 export const KEY_PAIRS = ['web-key', 'spare-key'] as const;
 
 const CREATED = '2016-09-19T01:13:26Z';
@@ -27,7 +27,7 @@ const SERVERS = [
   { id: '075e40fe-9f03-4652-ba8e-5f8e2547899a', name: 'web-2', number: 120 },
 ] as const;
 
-/** The servers of a new cloud: always the same two, ACTIVE. */
+/** Creates the two servers of a new cloud, both ACTIVE. */
 export function seedServers({ network }: CloudProfile): readonly ServerRecord[] {
   return SERVERS.map(({ id, name, number }) => ({
     id,

@@ -1,4 +1,4 @@
-/** One server as the cloud stores it; tests may change the writable members to set a scene. */
+/** A server as the cloud stores it; tests may set the writable members. */
 export interface ServerRecord {
   readonly id: string;
   readonly address: string;
@@ -18,22 +18,22 @@ export interface ServerRecord {
   locked: boolean;
   /** When the record last changed, in milliseconds since 1970. */
   updated: number;
-  /** The state before the rebuild, and for good while there was none. */
+  /** The state before the last rebuild, or the current one if there was none. */
   vmState: VmState;
-  /** The last rebuild: in progress until the clock says otherwise. */
+  /** The last rebuild, in progress until its `until`. */
   rebuild: Rebuild | null;
 }
 
-/** Where a server rests between tasks. */
+/** The states of a server between tasks. */
 export type VmState = 'active' | 'error';
 
-/** A rebuild from its 202 on: it ends at `until`, milliseconds since 1970, in the state `ends`. */
+/** A rebuild that ends at `until` (milliseconds since 1970) in the state `ends`. */
 export interface Rebuild {
   readonly until: number;
   readonly ends: VmState;
 }
 
-/** What a reader sees of a server at one moment. */
+/** The visible state of a server at a given time. */
 export interface ServerState {
   readonly status: 'ACTIVE' | 'ERROR' | 'REBUILD';
   readonly vmState: VmState;
@@ -44,7 +44,7 @@ export interface ServerState {
 
 const STATUSES = { active: 'ACTIVE', error: 'ERROR' } as const;
 
-/** The state of a server at a moment: computed from the clock at every read, so that no timer is needed. */
+/** Computes the state of a server at a given time; rebuilds end by the clock, so that no timer is needed. */
 export function stateAt(server: ServerRecord, now: number): ServerState {
   const { rebuild, vmState, updated } = server;
   if (rebuild === null) return { status: STATUSES[vmState], vmState, taskState: null, updated };

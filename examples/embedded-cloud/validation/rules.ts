@@ -2,10 +2,10 @@ import { type Refusal, type Rule, accepted, refused } from './request-member.ts'
 import { pythonLength } from '../python/length.ts';
 import { repr } from '../python/repr.ts';
 
-/** A condition on a string: undefined when it holds, else the validator's reason. */
+/** Checks a string; returns undefined, or the reason in the validator's words. */
 export type TextCheck = (text: string) => string | undefined;
 
-/** A string that passes every check, the first failure being the one that is told. */
+/** Accepts a string that passes every check; reports the first that fails. */
 export function stringRule(...checks: readonly TextCheck[]): Rule<string> {
   return (value, path) => {
     if (typeof value !== 'string') return refused(path, value, `${repr(value)} is not of type 'string'`);
@@ -14,37 +14,37 @@ export function stringRule(...checks: readonly TextCheck[]): Rule<string> {
   };
 }
 
-/** At least so many characters, not UTF-16 units. */
+/** Requires a minimum of characters, counted as code points. */
 export function atLeast(minimum: number): TextCheck {
   return (given) => (pythonLength(given) < minimum ? `${repr(given)} is too short` : undefined);
 }
 
-/** At most so many characters, not UTF-16 units. */
+/** Requires a maximum of characters, counted as code points. */
 export function atMost(maximum: number): TextCheck {
   return (given) => (pythonLength(given) > maximum ? `${repr(given)} is too long` : undefined);
 }
 
-/** A named format of the schema. */
+/** Requires a named format of JSON Schema. */
 export function format(name: string, holds: (text: string) => boolean): TextCheck {
   return (given) => (holds(given) ? undefined : `${repr(given)} is not a ${repr(name)}`);
 }
 
-/** A regular expression; `spelling` is how Nova writes it in the reason. */
+/** Requires a match of a regular expression; `spelling` is the form that Nova quotes. */
 export function matchesPattern(expression: RegExp, spelling: string): TextCheck {
   return (given) => (expression.test(given) ? undefined : `${repr(given)} does not match '${spelling}'`);
 }
 
-/** One of a few strings, exactly. */
+/** Accepts one of the given strings. */
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Rule<Choice> {
   return (value, path, scope) => {
     const choice = choices.find((candidate) => candidate === value);
     if (choice !== undefined) return accepted(choice);
-    const verdict = stringRule()(value, path, scope);
-    return verdict.kind === 'refused' ? verdict : refused(path, value, `${repr(value)} is not one of ${repr(choices)}`);
+    const result = stringRule()(value, path, scope);
+    return result.kind === 'refused' ? result : refused(path, value, `${repr(value)} is not one of ${repr(choices)}`);
   };
 }
 
-/** A boolean or one of the strings that Nova takes for one. */
+/** Accepts a boolean or one of the strings that Nova reads as one. */
 export const booleanLike: Rule<boolean> = (value, path) => {
   if (typeof value !== 'boolean' && typeof value !== 'string') {
     return refused(path, value, `${repr(value)} is not of type 'boolean', 'string'`);
@@ -69,7 +69,7 @@ const FALSE: readonly (boolean | string)[] = [
   'no',
 ];
 
-/** Null or a value of a JSON type that a rule accepts. */
+/** Accepts null, or a value of a JSON type that passes a rule. */
 export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
     if (value === null) return accepted(null);
@@ -79,17 +79,17 @@ export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | nul
   };
 }
 
-/** Null or what a rule accepts, where the schema has a choice of two and tells no reason. */
+/** Accepts null, or a value that passes a rule; hides the reason, as Nova's `oneOf` schemas do. */
 export function eitherNullOr<T>(rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
     if (value === null) return accepted(null);
-    const verdict = rule(value, path, scope);
-    if (verdict.kind === 'accepted') return verdict;
+    const result = rule(value, path, scope);
+    if (result.kind === 'accepted') return result;
     return refused(path, value, `${repr(value)} is not valid under any of the given schemas`);
   };
 }
 
-/** An array whose items pass a rule; their refusals are told one level deeper, under the index. */
+/** Accepts an array whose items pass a rule; refusals of an item are reported under its index. */
 export function listRule<T>(
   rule: Rule<T>,
   whole: (items: readonly unknown[]) => string | undefined,
@@ -101,9 +101,9 @@ export function listRule<T>(
     const items: T[] = [];
     const refusals: Refusal[] = [];
     for (const [index, item] of value.entries()) {
-      const verdict = rule(item, [...path, String(index)], scope);
-      if (verdict.kind === 'accepted') items.push(verdict.value);
-      else refusals.push(...verdict.refusals);
+      const result = rule(item, [...path, String(index)], scope);
+      if (result.kind === 'accepted') items.push(result.value);
+      else refusals.push(...result.refusals);
     }
     return refusals.length === 0 ? accepted(items) : { kind: 'refused', refusals };
   };
