@@ -17,6 +17,8 @@ export interface EmbeddedCloudOptions {
   readonly rebuildMs?: number;
   /** Returns the time in milliseconds since 1970; tests pass their own clock so that they need not wait. */
   readonly now?: () => number;
+  /** Called with each request before it is answered. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
 }
 
 /** A running cloud on 127.0.0.1. */
@@ -40,7 +42,7 @@ const DEFAULT_REBUILD_MS = 1500;
 
 /** Starts a modern cloud with two servers and three images; every token is valid. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
-  const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now } = options;
+  const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now, onRequest } = options;
   const profile = PROFILES[kind];
   const servers = seedServers(profile);
   const cloud: CloudState = {
@@ -52,7 +54,11 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     now,
   };
   const received: ReceivedRequest[] = [];
-  const http = createServer((message, response) => void serve(cloud, received, message, response));
+  const record = (request: ReceivedRequest): void => {
+    received.push(request);
+    onRequest?.(request);
+  };
+  const http = createServer((message, response) => void serve(cloud, record, message, response));
   http.listen(port, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
@@ -74,13 +80,13 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
 
 async function serve(
   cloud: CloudState,
-  received: ReceivedRequest[],
+  record: (request: ReceivedRequest) => void,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const exchange = await receive(message);
-    received.push(exchange.received);
+    record(exchange.received);
     write(response, answerRequest(cloud, exchange));
   } catch {
     // The client disconnected before the request was complete, so no response can be sent.
