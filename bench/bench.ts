@@ -7,7 +7,7 @@ import { measureMatrix, type Cell } from './matrix/matrix.ts';
 import { parseOptions, usage, type Options } from './rig/options.ts';
 import { changesSince } from './report/changes.ts';
 import { saveResult, publish } from './report/publish.ts';
-import type { Result } from './report/result.ts';
+import { printFacts, type Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { startRig, type Rig } from './rig/rig.ts';
 import { rowsOf } from './matrix/rows.ts';
@@ -31,11 +31,7 @@ try {
 
 async function bench(options: Options): Promise<void> {
   const rig = await startRig();
-  progress(
-    Object.entries(rig.facts)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('; '),
-  );
+  progress(printFacts(rig.facts));
   const cells = await compare(rig, options);
   const rows = rowsOf(cells);
   if (rows.length > 0) console.log(`${rowTables(rows)}\n`);
