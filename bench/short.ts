@@ -1,11 +1,11 @@
-import { comparisonOf, translation } from './workloads/comparisons.ts';
 import { againstPlain, alternate, withGateways, type Pair } from './figures/pair.ts';
 import type { BenchGateway } from './gateways/bench-gateway.ts';
 import { printFacts } from './report/result.ts';
 import { aligned } from './report/tables.ts';
 import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
-import { expectations, tolerance, type Expectation } from './short-expectations.ts';
 import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
+import { expectations, tolerance, type Expectation } from './short-expectations.ts';
+import { comparisonOf, translation } from './workloads/comparisons.ts';
 
 /**
  * `npm run bench:short`: fails if a translation has become more expensive, relative to plain http-proxy-middleware in the

@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.ts';
-import type { Options } from '../rig/options.ts';
 import type { Row } from '../matrix/rows.ts';
+import type { Options } from '../rig/options.ts';
 
 /** The result of one run of the benchmarks. */
 export interface Result {

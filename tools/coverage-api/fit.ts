@@ -1,6 +1,6 @@
 import { isFields, type Fields } from '../../src/schema/fields.ts';
-import { hasOutline } from '../../src/schema/outline.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
+import { hasOutline } from '../../src/schema/outline.ts';
 import type { Reading } from '../../src/schema/read/reading.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 

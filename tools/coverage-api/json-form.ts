@@ -1,5 +1,5 @@
-import { isFields, type Fields } from '../../src/schema/fields.ts';
 import { digitsOf } from '../../src/schema/exact-json.ts';
+import { isFields, type Fields } from '../../src/schema/fields.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
 import { placeAt, type Form, type Place } from './form.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
