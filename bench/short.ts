@@ -1,14 +1,15 @@
-import { comparisonOf } from './exchanges/comparisons.ts';
-import { againstPlain, inTurn, withPair, type Pair } from './figures/side-by-side.ts';
-import type { GatewayProcess } from './gateways/gateway-process.ts';
+import { againstPlain, alternate, withGateways, type Pair } from './figures/pair.ts';
+import type { BenchGateway } from './gateways/bench-gateway.ts';
+import { printFacts } from './report/result.ts';
 import { aligned } from './report/tables.ts';
 import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
-import { expectations, noise, type Expectation } from './short-expectations.ts';
-import { pairedSpread, quotient, type Spread } from './statistics.ts';
+import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
+import { expectations, tolerance, type Expectation } from './short-expectations.ts';
+import { comparisonOf, translation } from './workloads/comparisons.ts';
 
 /**
- * `npm run bench:short`: fails where a translation has become dearer, against plain http-proxy-middleware in the same run.
- * It judges processor time a request, which is the same with each load generator and on a machine that others use too.
+ * `npm run bench:short`: fails if a translation has become more expensive, relative to plain http-proxy-middleware in the
+ * same run. It judges processor time per request, which depends neither on the load generator nor on other processes.
  */
 
 const load = { connections: 16, seconds: 1 } as const;
@@ -16,14 +17,10 @@ const repeats = 3;
 
 try {
   const rig = await startRig();
-  console.error(
-    Object.entries(rig.facts)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('; '),
-  );
-  const found = await withPair(rig, againstPlain(), async (pair) => {
+  console.error(printFacts(rig.facts));
+  const found = await withGateways(rig, againstPlain(), async (pair) => {
     const all: Found[] = [];
-    // The compiler's time is not ours: every road is taken before any is measured.
+    // Warm up all workloads first, so that V8's compilation is not measured.
     for (const expectation of expectations) await runsOf(rig, pair, expectation, 1);
     for (const expectation of expectations) all.push(await ratiosOf(rig, pair, expectation));
     return all;
@@ -32,7 +29,7 @@ try {
   console.log(
     aligned([['CPU of plain ÷ this gateway', 'measured', 'expected', 'req/s ÷ plain', ''], ...found.map(rowOf)]),
   );
-  process.exit(found.some(isFallen) ? 1 : 0);
+  process.exit(found.some(hasFallen) ? 1 : 0);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
@@ -40,12 +37,12 @@ try {
 
 interface Found {
   readonly expectation: Expectation;
-  /** Undefined where the system does not tell the processor time of a process. */
+  /** Undefined if the system does not report the processor time of a process. */
   readonly cpu: Spread | undefined;
   readonly perSecond: Spread | undefined;
 }
 
-async function ratiosOf(rig: Rig, pair: Pair<GatewayProcess>, expectation: Expectation): Promise<Found> {
+async function ratiosOf(rig: Rig, pair: Pair<BenchGateway>, expectation: Expectation): Promise<Found> {
   const { ours, theirs } = await runsOf(rig, pair, expectation, repeats);
   return {
     expectation,
@@ -56,26 +53,26 @@ async function ratiosOf(rig: Rig, pair: Pair<GatewayProcess>, expectation: Expec
 
 function runsOf(
   rig: Rig,
-  pair: Pair<GatewayProcess>,
-  { comparison, does }: Expectation,
+  pair: Pair<BenchGateway>,
+  { comparison, task }: Expectation,
   times: number,
 ): Promise<Pair<readonly Measured[]>> {
-  const { passed, byGateway } = comparisonOf(comparison);
-  const exchange = byGateway[does];
-  if (exchange === undefined) throw new RangeError(`there is no ${does} in ${comparison}`);
-  const both = { ours: { target: pair.ours, exchange }, theirs: { target: pair.theirs, exchange: passed } };
-  return inTurn(both, times, (one) => measure(rig, one.target, one.exchange, load));
+  const both = {
+    ours: { target: pair.ours, workload: translation(comparison, task) },
+    theirs: { target: pair.theirs, workload: comparisonOf(comparison).passed },
+  };
+  return alternate(both, times, (one) => measure(rig, one.target, one.workload, load));
 }
 
-function isFallen({ cpu, expectation }: Found): boolean {
-  return cpu !== undefined && cpu.median < expectation.ratio * (1 - noise);
+function hasFallen({ cpu, expectation }: Found): boolean {
+  return cpu !== undefined && cpu.median < expectation.ratio * (1 - tolerance);
 }
 
 function rowOf(found: Found): string[] {
   const { expectation, cpu, perSecond } = found;
-  const { comparison, does, ratio } = expectation;
-  const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - noise)).toFixed(2)})`;
+  const { comparison, task, ratio } = expectation;
+  const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - tolerance)).toFixed(2)})`;
   const verdict =
-    cpu === undefined ? 'not judged: no processor times here' : isFallen(found) ? 'FALLEN' : 'as expected';
-  return [`${comparison}, ${does}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];
+    cpu === undefined ? 'not judged: processor time unknown' : hasFallen(found) ? 'FALLEN' : 'as expected';
+  return [`${comparison}, ${task}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];
 }

@@ -1,35 +1,39 @@
 import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../rig/children.ts';
-import { costsOf } from '../rig/costs.ts';
-import { freePort, untilListening } from '../rig/ports.ts';
-import { workplacePath } from '../rig/workplace.ts';
-import type { GatewayProcess, StartGateway } from './gateway-process.ts';
+import { startChild } from '../processes/child-process.ts';
+import { freePort, untilListening } from '../processes/ports.ts';
+import { workFilePath } from '../processes/work-files.ts';
+import { benchGateway, type BenchGateway, type StartGateway } from './bench-gateway.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 
-/** More than any benchmark sends: 1 MiB of personality, with what is around it. */
-const mostBytes = 4_194_304;
+/** The limit of bodies, above the largest workload (1 MiB of personality and the rest of the request). */
+const maximumBytes = 4_194_304;
 
-/** How this gateway is run. */
-export interface Running {
+/** The options of this gateway. */
+export interface GatewayOptions {
   readonly settings?: Readonly<Record<string, string>>;
-  /** What node is given before the program. */
+  /** The options of node. */
   readonly nodeOptions?: readonly string[];
-  /** Where the log goes: a file, as by default, or a pipe that nobody but `cat` reads. */
+  /** The destination of the log: a file (the default), or a pipe to `cat`. */
   readonly log?: 'file' | 'pipe';
-  /** Where the reader of the pipe runs. */
+  /** The cores of `cat`. */
   readonly readerCores?: string | undefined;
 }
 
 let started = 0;
 
-/** This gateway as its image runs it: checks, notes, access log and metrics on; only the limits are higher. */
-export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', readerCores }: Running = {}): StartGateway {
-  return async (cloudUrl, cores): Promise<GatewayProcess> => {
+/** Starts this gateway as its image runs it, with checks, notes, access log and metrics; only the limits are higher. */
+export function ourGateway({
+  settings = {},
+  nodeOptions = [],
+  log = 'file',
+  readerCores,
+}: GatewayOptions = {}): StartGateway {
+  return async (cloudUrl, cores): Promise<BenchGateway> => {
     const [port, adminPort] = [await freePort(), await freePort()];
     started += 1;
-    const path = workplacePath(`gateway-${started}.log`);
+    const path = workFilePath(`gateway-${started}.log`);
     const file = openSync(path, 'a');
     const reader =
       log === 'pipe'
@@ -40,33 +44,33 @@ export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', read
       args: ['--max-semi-space-size=16', '--v8-pool-size=1', ...nodeOptions, main],
       cores,
       stdio: ['ignore', reader?.process.stdin ?? file, 'pipe'],
-      env: {
-        NODE_ENV: 'production',
-        GATEWAY_PORT: `${port}`,
-        GATEWAY_ADMIN_PORT: `${adminPort}`,
-        GATEWAY_UPSTREAM_URL: cloudUrl,
-        GATEWAY_UPSTREAM_PROFILE: 'nova',
-        GATEWAY_REQUEST_MAX_BYTES: `${mostBytes}`,
-        GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${mostBytes}`,
-        GATEWAY_SHUTDOWN_NOTICE_MS: '0',
-        GATEWAY_SHUTDOWN_TIMEOUT_MS: '2000',
-        ...settings,
-      },
+      env: { ...environmentOf(cloudUrl, port, adminPort), ...settings },
     });
     closeSync(file);
     reader?.process.stdin?.destroy();
-    // The port for callers is opened last.
+    // The port for callers is opened last, so the gateway is ready when it accepts connections.
     await untilListening(child, port);
     return {
-      url: `http://127.0.0.1:${port}`,
-      pid: child.pid,
-      startSeconds: costsOf(child.pid)?.cpuSeconds,
-      stderr: child.stderr,
+      ...benchGateway(child, port),
       clearLog: () => truncateSync(path),
       stop: async () => {
         await child.stop();
         await reader?.stop();
       },
     };
+  };
+}
+
+function environmentOf(cloudUrl: string, port: number, adminPort: number): Readonly<Record<string, string>> {
+  return {
+    NODE_ENV: 'production',
+    GATEWAY_PORT: `${port}`,
+    GATEWAY_ADMIN_PORT: `${adminPort}`,
+    GATEWAY_UPSTREAM_URL: cloudUrl,
+    GATEWAY_UPSTREAM_PROFILE: 'nova',
+    GATEWAY_REQUEST_MAX_BYTES: `${maximumBytes}`,
+    GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${maximumBytes}`,
+    GATEWAY_SHUTDOWN_NOTICE_MS: '0',
+    GATEWAY_SHUTDOWN_TIMEOUT_MS: '2000',
   };
 }

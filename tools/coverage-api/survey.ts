@@ -1,19 +1,19 @@
 import type { Operation } from '../../src/compute/operation.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
-import { compare, wrongness, type Comparison } from './compare.ts';
+import { comparePair, mismatchScore, type PairComparison } from './compare.ts';
 import { describedMessages, type Described } from './described.ts';
-import { readSamples, type Pair, type Samples } from './pairs.ts';
+import { readSamples, type SamplePair, type Samples } from './pairs.ts';
 import { UnreadableXml } from './resolved-tree.ts';
 
-/** A pair and the message that it is. */
-export interface Match extends Comparison {
+/** A sample and the message that it fits. */
+export interface Match extends PairComparison {
   readonly pair: string;
-  /** All operations that have this message. */
+  /** All operations with this message. */
   readonly operations: readonly string[];
   readonly as: 'request' | 'answer';
 }
 
-/** All that was found in a folder. */
+/** The result for a folder of samples. */
 export interface Survey {
   readonly folder: string;
   readonly files: number;
@@ -21,25 +21,25 @@ export interface Survey {
   readonly messages: number;
   readonly operations: readonly string[];
   readonly matches: readonly Match[];
-  /** Pairs that are no operation's. */
-  readonly strangers: readonly string[];
-  /** Pairs whose XML cannot be read. */
+  /** Samples that fit no operation. */
+  readonly unmatched: readonly string[];
+  /** Samples whose XML cannot be read. */
   readonly unreadable: readonly string[];
-  /** Files that are no pair. */
+  /** Files that are no sample. */
   readonly others: readonly string[];
 }
 
-/** Compares every pair below a folder with the messages of operations. @throws for a folder that cannot be read */
+/** Compares all samples below a folder with the messages of operations. @throws if the folder cannot be read */
 export function survey(folder: string, operations: readonly Operation[]): Survey {
   const { files, pairs, others }: Samples = readSamples(folder);
   const described = describedMessages(operations);
   const matches: Match[] = [];
-  const strangers: string[] = [];
+  const unmatched: string[] = [];
   const unreadable: string[] = [];
   for (const pair of pairs) {
     const found = tryMatch(pair, described);
     if (found === 'unreadable') unreadable.push(pair.name);
-    else if (found.length === 0) strangers.push(pair.name);
+    else if (found.length === 0) unmatched.push(pair.name);
     else matches.push(...found);
   }
   return {
@@ -49,13 +49,13 @@ export function survey(folder: string, operations: readonly Operation[]): Survey
     messages: described.length,
     operations: operations.map(({ name }) => name),
     matches,
-    strangers,
+    unmatched,
     unreadable,
     others,
   };
 }
 
-function tryMatch(pair: Pair, described: readonly Described[]): Match[] | 'unreadable' {
+function tryMatch(pair: SamplePair, described: readonly Described[]): Match[] | 'unreadable' {
   try {
     return matchesOf(pair, described);
   } catch (error) {
@@ -64,11 +64,11 @@ function tryMatch(pair: Pair, described: readonly Described[]): Match[] | 'unrea
   }
 }
 
-/** The messages that a pair fits best, most often one. @throws for XML that is not well-formed */
-export function matchesOf(pair: Pair, described: readonly Described[]): Match[] {
+/** Finds the messages that a sample fits best, usually one. @throws for malformed XML */
+export function matchesOf(pair: SamplePair, described: readonly Described[]): Match[] {
   const fitting = described.flatMap((each) => {
-    const comparison = compare(pair, each);
-    return comparison === undefined ? [] : [{ each, comparison, wrong: wrongness(comparison) }];
+    const comparison = comparePair(pair, each);
+    return comparison === undefined ? [] : [{ each, comparison, wrong: mismatchScore(comparison) }];
   });
   const least = Math.min(...fitting.map(({ wrong }) => wrong));
   return fitting
