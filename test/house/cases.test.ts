@@ -48,7 +48,7 @@ test('each operation has a page whose request reaches the cloud', () => {
 test('each profile has a page of each operation that it treats unlike another profile', () => {
   const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
   const members = profileNames.map((name) => profiles[name](config).members as Readonly<Record<string, unknown>>);
-  const treated = names.filter((name) => new Set(members.map((tables) => describe(tables[name]))).size > 1);
+  const treated = names.filter((name) => new Set(members.map((tables) => textOf(tables[name]))).size > 1);
   assert.ok(treated.length > 0);
   for (const profile of profileNames) {
     const shown = new Set(pages.filter((page) => isSent(page) && profileOf(page) === profile).flatMap(shownBy));
@@ -61,7 +61,7 @@ test('each profile has a page of each operation that it treats unlike another pr
 });
 
 /** The text of a table of members; functions by their source. */
-function describe(table: unknown): string {
+function textOf(table: unknown): string {
   return JSON.stringify(table, (_, value: unknown) => (typeof value === 'function' ? String(value) : value)) ?? '';
 }
 

@@ -10,7 +10,7 @@ interface Prose {
   readonly text: string;
 }
 
-// What changed once is named as it was then.
+// The changelog names files as they were called then.
 const isHistory = (file: string): boolean => file === 'CHANGELOG.md';
 
 const prose: readonly Prose[] = files.flatMap((file) => {
@@ -27,7 +27,7 @@ const elsewhere: ReadonlyMap<string, string> = new Map([
   ['X.json', 'any file of that type'],
 ]);
 
-/** What a comment names and is no more; whoever mends the comment takes it out. */
+/** Comments that name a file which is gone; take a line out with its mending. */
 const toBeMended: ReadonlySet<string> = new Set(['src/http/body/read-body.ts: linger.ts']);
 
 const filePattern = '(?:[\\w-]+/)*[\\w-]+(?:\\.[\\w-]+)*\\.(?:ts|md|json|txt)\\b';

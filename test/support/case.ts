@@ -29,7 +29,7 @@ export interface CasePage extends Case {
   readonly file: string;
 }
 
-/** A page that somebody began: the two parts that nothing but a legacy client and a cloud can say. */
+/** A page without the parts that the gateway writes: it has the request of the caller and the answers of the cloud. */
 export type CaseDraft = Pick<Case, 'title' | 'settings' | 'sent'> & { readonly answers: readonly CaseMessage[] };
 
 /** The folder of all pages. */
