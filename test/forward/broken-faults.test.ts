@@ -122,7 +122,7 @@ describe('a fault whose body cannot be had is told by its status', () => {
   });
 });
 
-// Holds `aborted` in journey.ts: what is thrown of an answer after the end of its exchange has nobody to be told to.
+// Holds `end.aborted` of answerError in app.ts: an error after the end of its exchange has nobody to be sent to.
 describe('what is still read at the limit for exchanges is a 504 that arrives, and no defect', () => {
   const limits = { GATEWAY_EXCHANGES_TIMEOUT_MS: '300', GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' };
   for (const status of [404, 300]) {

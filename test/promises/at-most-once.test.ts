@@ -59,8 +59,8 @@ async function held(adminUrl: string): Promise<Record<string, number>> {
 }
 
 describe('at most once', () => {
-  // Holds: one dispatch and no retry in http/exchange.ts, the state by which http/exchange.ts and http/journey.ts tell 503
-  // from 504, the timers of both, and the break of http/pass-back.ts.
+  // Holds: one dispatch and no retry in send-whole.ts and by-undici.ts, their state that tells 503 from 504, the timeouts of
+  // pools.ts and first-outcome.ts, and the break of stream.ts.
   test(`${exchanges} exchanges with a cloud and callers that break at random, seed ${seed}`, async (context) => {
     const plan = (number: number): ReturnType<typeof planOf> => planOf(seed, number);
     const cloud = await startChaosCloud(seed, plan);

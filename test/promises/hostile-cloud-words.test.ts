@@ -1,4 +1,4 @@
-// Guards: `headerName` of http/relay.ts (relayHeaders), and http/pass-choices.ts, which relays a document by relayDocument.
+// Guards: `fieldName` of relay-headers.ts, and choices.ts, which writes a document by `writeDocument` of document.ts.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { call, type TestAnswer } from '../support/http.ts';

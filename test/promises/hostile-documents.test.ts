@@ -111,7 +111,7 @@ describe('a hostile answer of a cloud is answered or is 502, in bounded time', (
   };
   for (const medium of media) {
     for (const [what, [body, statuses]] of Object.entries(answers)) {
-      // Holds relay.ts (resourceOf, isTooDeep), exact-json.ts, escape.ts.
+      // Holds `resourceOf` of resource.ts, `isTooDeep` in document.ts, exact-json.ts, escape.ts.
       test(`to ${medium}: ${what}`, async () => {
         cloud.script({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
         const accept = { xml: 'application/xml', json: 'application/json' }[medium];

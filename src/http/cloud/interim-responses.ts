@@ -13,7 +13,7 @@ const empty = Buffer.alloc(0);
 export function skipInterimResponses(socket: Socket): void {
   const write = socket.write.bind(socket);
   const read = socket.read.bind(socket);
-  /** Whether the next bytes begin a response: without pipelining, every write is of a request. */
+  /** True while the next bytes begin a response: without pipelining, every write is of a request. */
   let isStarting = false;
   let held: Buffer = empty;
   socket.write = ((...given: Parameters<Socket['write']>): boolean => {

@@ -6,7 +6,7 @@ import { firstOutcome, type Outcome } from '../exchange/first-outcome.ts';
 import { Fault } from '../../fault.ts';
 import { isMiscounted, isUnreadable } from './failures.ts';
 import { noAnswer } from './no-answer.ts';
-import type { Dispatcher, Pool } from './undici.ts';
+import type { DispatchController, DispatchHandler, Pool } from './undici.ts';
 
 /** A request to the cloud with its whole body. */
 export interface WholeRequest {
@@ -43,11 +43,11 @@ export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBound
 }
 
 /** Collects the events of one request at undici. */
-class AnswerReader implements Dispatcher.DispatchHandler {
+class AnswerReader implements DispatchHandler {
   readonly #bounds: AnswerBounds;
   readonly #outcome: Outcome<CloudAnswer>;
   readonly #chunks = new ChunkBuffer();
-  #controller: Dispatcher.DispatchController | undefined;
+  #controller: DispatchController | undefined;
   #head: Omit<CloudAnswer, 'body'> | undefined;
   #isStopped = false;
 
@@ -56,7 +56,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#outcome = outcome;
   }
 
-  /** Whether the cloud may have received something of the request. */
+  /** True as soon as the cloud may have received something of the request. */
   get isSent(): boolean {
     return this.#controller !== undefined;
   }
@@ -68,7 +68,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   /** Called when a connection is open and the first byte is about to be written: from here on the cloud may act. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: DispatchController): void {
     if (this.#isStopped) controller.abort(Fault.callerGone());
     else this.#controller = controller;
   }

@@ -9,7 +9,10 @@
 import { createRequire } from 'node:module';
 import type * as undici from 'undici';
 
-export type { Dispatcher } from 'undici';
+/** Receives the events of one request. */
+export type DispatchHandler = undici.Dispatcher.DispatchHandler;
+/** Pauses, resumes and aborts one request. */
+export type DispatchController = undici.Dispatcher.DispatchController;
 
 const load = createRequire(import.meta.url);
 

@@ -21,7 +21,7 @@ export class Exchange {
   readonly end = new EndSignal();
   /** The part of the request body that was read before the request turned out to be forwarded: it is sent first. */
   received: ReceivedBody | undefined;
-  /** Whether the request target names no path of this server: the request is refused with 400. */
+  /** True where the request target names no path of this server: the request is refused with 400. */
   isTargetRefused = false;
 
   constructor(request: IncomingMessage, response: ServerResponse) {

@@ -6,7 +6,7 @@ export interface Trace {
   readonly id: string;
   readonly startedAt: number;
   operation?: string;
-  /** Whether the request was forwarded untranslated. */
+  /** True where the request was forwarded untranslated. */
   isForwarded?: true;
   mediaIn?: string;
   mediaOut?: string;

@@ -66,9 +66,9 @@ class ProxiedResponse extends http.ServerResponse {
   readonly #received: ReceivedBody | undefined;
   readonly #resolve: (answer: StreamedAnswer) => void;
   readonly #reject: (error: unknown) => void;
-  /** Whether the cloud may have received something. */
+  /** True as soon as the cloud may have received something. */
   #isSent = false;
-  /** Whether the cloud was silent for too long. */
+  /** True where the cloud was silent for too long. */
   #isLate = false;
 
   constructor(

@@ -4,7 +4,7 @@ import { failureOf, isMiscounted, isRefusal } from '../cloud/failures.ts';
 import { framingFields } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { WholeRequest } from '../cloud/send-whole.ts';
-import type { Dispatcher, Pool } from '../cloud/undici.ts';
+import type { DispatchController, DispatchHandler, Pool } from '../cloud/undici.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { inNodesForm } from './node-headers.ts';
 import { StreamedAnswer, type Source } from './streamed-answer.ts';
@@ -20,7 +20,7 @@ export type ForwardWhole = (
   body: Buffer | null,
 ) => Promise<StreamedAnswer | undefined>;
 
-/** Creates it. @param connections the most requests that are under way, so that none waits for another */
+/** Creates the whole forwarding. @param connections the most requests that are under way, so that none waits for another */
 export function createForwardWhole(pool: Pool, connections: number): ForwardWhole {
   let underWay = 0;
   const leave = (): void => {
@@ -55,12 +55,12 @@ function headersFor(
 }
 
 /** Turns the events of one request at undici into a StreamedAnswer. */
-class ForwardHandler implements Dispatcher.DispatchHandler, Source {
+class ForwardHandler implements DispatchHandler, Source {
   readonly #resolve: (answer: StreamedAnswer | undefined) => void;
   readonly #reject: (error: unknown) => void;
   /** Called once, when undici is done with the request. */
   #leave: (() => void) | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
+  #controller: DispatchController | undefined;
   #answer: StreamedAnswer | undefined;
   /** The bytes of the body that have come. */
   #received = 0;
@@ -77,7 +77,7 @@ class ForwardHandler implements Dispatcher.DispatchHandler, Source {
   }
 
   /** Called when a connection is open and the first byte is about to be written: from here on the cloud may act. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onRequestStart(controller: DispatchController): void {
     if (this.#isAbandoned) controller.abort(Fault.callerGone());
     else this.#controller = controller;
   }

@@ -12,7 +12,7 @@ import { chooseSending } from './short-body.ts';
 import type { AnswerHead } from './streamed-answer.ts';
 
 /** Forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or where no answer came */
-export type Forward = (exchange: Exchange) => Promise<void>;
+export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
 /**
  * Creates the road of everything that is not translated: to the cloud and back unchanged, but for hop-by-hop fields, Host,
@@ -20,7 +20,7 @@ export type Forward = (exchange: Exchange) => Promise<void>;
  * sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed by the proxy.
  * Answers are streamed.
  */
-export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): Forward {
+export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
   const forwardWhole = createForwardWhole(pool, config.upstream.connections);

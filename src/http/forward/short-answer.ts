@@ -10,7 +10,7 @@ const longest = 262_144;
 /** An answer that was read whole: its body as it came, and the answer with the content coding undone. */
 export interface ShortAnswer {
   readonly body: Buffer;
-  /** Whether the body came to its end. */
+  /** True where the body came to its end. */
   readonly isWhole: boolean;
   readonly decoded: CloudAnswer;
 }

@@ -36,7 +36,7 @@ export class StreamedAnswer implements AnswerHead {
   readonly headers: IncomingHttpHeaders;
   readonly #source: Source;
   #sink: Sink | undefined;
-  /** What arrived before there was a sink: undici delivers the body in the same call as the header section. */
+  /** Deliveries from before there was a sink: undici delivers the body in the same call as the header section. */
   #early: ((sink: Sink) => void)[] = [];
   #isOver = false;
 

@@ -23,7 +23,7 @@ export interface Call {
   /** With its question mark; '' for none. */
   readonly query: string;
   readonly operations: Operations;
-  /** Whether the root of the request selects the operation: several share the method and path. */
+  /** True where the root of the request selects the operation: several share the method and path. */
   readonly sharesRoute: boolean;
 }
 

@@ -21,13 +21,13 @@ import type { Road, RoadSettings } from './road.ts';
 import { createRouter, isSome, type Call } from './router.ts';
 
 /** Translates the request of an exchange and answers it; returns false for one that must be forwarded. */
-export type Translate = (exchange: Exchange) => Promise<boolean>;
+export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
 
 /**
  * Creates the translating road: for requests that an operation describes, but not for JSON on v2.1, unless clouds withdrew
  * what it carried. A request that changes something is sent at most once; at most one GET before it reads what must be kept.
  */
-export function createTranslate(road: Road): Translate {
+export function createTranslate(road: Road): TranslateRequest {
   const route = createRouter(road.operations);
   const watchUnsent = createUnsentAnswers(road.settings.maxUnsentBytes);
   return async (exchange) => {

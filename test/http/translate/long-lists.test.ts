@@ -35,7 +35,7 @@ const long = 400;
 /** A key that is spelled so is not looked for: the document is read at one go. */
 const atOnce = (document: string): string => document.replace('"servers"', '"serv\\u0065rs"');
 
-// Holds relayList of relay.ts and sendAtLeisure of reply.ts.
+// Holds `writeList` of answer.ts and `sendDocument` of send.ts.
 describe('a long list is the same, whether it is read slice by slice or at one go', () => {
   for (const accept of ['application/xml', 'application/json']) {
     for (const path of ['/v2/p/servers/detail', '/v1.1/p/servers']) {
@@ -61,7 +61,7 @@ describe('a long list is the same, whether it is read slice by slice or at one g
   });
 });
 
-// Holds that nothing is sent before all is read (relay.ts).
+// Holds that nothing is sent before all is read (`writeDocument` of document.ts).
 describe('a long list that is broken anywhere is a fault, and not half a document', () => {
   const good = servers(long);
   const end = good.lastIndexOf('}],"servers_links"');
