@@ -31,6 +31,6 @@ export const quotas = {
   ),
 } as const satisfies Record<string, Quota>;
 
-function quota(name: string, message: string, retryAfter?: string): Quota {
+function quota(name: Quota['name'], message: string, retryAfter?: string): Quota {
   return retryAfter === undefined ? { name, message } : { name, message, retryAfter };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Setting } from './forms.ts';
-import { settings, type Config, type SettingTree } from './settings.ts';
+import { settings, type Config, type NumberPath, type SettingTree } from './settings.ts';
 
 /** All mistakes of a configuration at once: each names the setting, the value and what is allowed. */
 export class ConfigError extends Error {
@@ -49,14 +49,15 @@ export function unknownVariables(environment: Environment): string[] {
   return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
 }
 
-/** The settings that are numbers, by their path: among them the limits in force, which quotas name. */
-export function numbersOf(config: Config): ReadonlyMap<string, number> {
-  return new Map(
-    namedSettings.flatMap(({ path }) => {
-      const value = lookUp(config, path);
-      return typeof value === 'number' ? [[path.join('.'), value] as const] : [];
-    }),
-  );
+/** Collect the settings that are numbers by their path, such as `metadata.maxItems`: quotas find their limits in them. */
+export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
+  const numbers = new Map<NumberPath, number>();
+  for (const { path } of namedSettings) {
+    const value = lookUp(config, path);
+    // The path of a number in a Config is a NumberPath by that type's definition.
+    if (typeof value === 'number') numbers.set(path.join('.') as NumberPath, value);
+  }
+  return numbers;
 }
 
 function flatten(tree: SettingTree, path: readonly string[]): NamedSetting[] {

@@ -21,6 +21,16 @@ export interface SettingTree {
 export type Config = ConfigOf<typeof settings>;
 type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : ConfigOf<T[K]> };
 
+/** The path of a setting that is a number, such as `metadata.maxItems`. */
+export type NumberPath = NumberPathOf<Config>;
+type NumberPathOf<T, Group extends string = ''> = {
+  [K in keyof T & string]: T[K] extends number
+    ? `${Group}${K}`
+    : T[K] extends string | undefined | readonly unknown[]
+      ? never
+      : NumberPathOf<T[K], `${Group}${K}.`>;
+}[keyof T & string];
+
 /** The largest number of a TCP port. */
 export const largestPort = 65_535;
 

@@ -8,6 +8,7 @@ import {
   type Aggregator,
   type CounterConfiguration,
 } from 'prom-client';
+import { limitOf, type FaultReason } from '../fault-reasons.ts';
 import { createTally, type Tally } from './label-counts.ts';
 
 /** What is counted of an exchange; every value is of a small, closed set, and none is an id or anything of a caller's. */
@@ -24,7 +25,7 @@ export interface Counted {
   readonly cloudMs?: number;
   readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
   /** The reason of a fault of the gateway's own. */
-  readonly fault?: string;
+  readonly fault?: FaultReason;
 }
 
 /** The metrics of the process, in the format of Prometheus. */
@@ -51,9 +52,6 @@ export interface Facts {
 }
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
-
-/** The reasons that are limits of the gateway's own. */
-const limit = /^(?:quota-.*|body-too-large|gateway-busy|gateway-full|exchange-timeout|cloud-too-large)$/;
 
 /** What is counted, by name; the operation is `forwarded` where nothing is translated, `none` where it was not found out. */
 function countersOf(register: Registry) {
@@ -157,7 +155,8 @@ function count(exchange: Counted, counters: ReturnType<typeof countersOf>, membe
   }
   if (fault === undefined) return;
   counters.faults(fault);
-  if (limit.test(fault)) counters.limits(fault.replace(/^quota-/, ''));
+  const limit = limitOf(fault);
+  if (limit !== undefined) counters.limits(limit);
 }
 
 /** The metrics of a primary, which serves no callers itself. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { FaultReason } from '../../fault-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 
 /** What one exchange tells of itself, for its line in the log; never anything of a body or a credential. */
@@ -20,7 +21,7 @@ export interface Trace {
   bytesOut?: number;
   notes?: readonly Note[];
   /** Why the answer is a fault. */
-  fault?: string;
+  fault?: FaultReason;
   /** The system's own word for what was behind it, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
   cause?: string;
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
+import type { QuotaLimits } from '../../schema/read/reading.ts';
 import type { Profile } from '../../upstream/profile.ts';
 import type { Arrival } from './request.ts';
 import type { Budget } from '../exchange/budget.ts';
@@ -15,8 +16,8 @@ export interface Translation {
   readonly profile: Profile;
   readonly cloud: Cloud;
   readonly config: Config;
-  /** The limits in force, by the setting that holds each. */
-  readonly limits: ReadonlyMap<string, number>;
+  /** The limits in force. */
+  readonly limits: QuotaLimits;
   readonly gate: Gate;
   /** Lets one long answer through at a time. */
   readonly longAnswers: Gate;

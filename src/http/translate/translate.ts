@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { Fault } from '../../fault.ts';
+import { presentReason } from '../../fault-reasons.ts';
 import { atomType } from '../answer/atom-feed.ts';
 import { codecOf, readMediaType } from '../../media/media-type.ts';
 import { negotiate } from '../../media/negotiate.ts';
@@ -177,7 +178,7 @@ function unchanged(error: unknown): unknown {
   if (reason === 'cloud-fault')
     return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
   const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
-  return new Fault(503, text, { reason: `present-${reason}`, cause: error });
+  return new Fault(503, text, { reason: presentReason(reason), cause: error });
 }
 
 /** How links are made to point at the gateway, as the caller knows it. */
