@@ -8,6 +8,7 @@ import {
   type Aggregator,
   type CounterConfiguration,
 } from 'prom-client';
+import type { NumberPath } from '../config/settings.ts';
 import { limitOf, type FaultReason } from '../fault-reasons.ts';
 import { createTally, type Tally } from './label-counts.ts';
 
@@ -32,7 +33,7 @@ export interface Counted {
 export interface Metrics {
   readonly count: (exchange: Counted) => void;
   /** Counts what a limit refused before there was an exchange. */
-  readonly hit: (limit: string) => void;
+  readonly hit: (limit: NumberPath) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
   /** The same, to be sent to another process and summed there. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../compute/operation.ts';
-import type { operations } from '../compute/operations/operations.ts';
+import type { DescribedOperation, OperationName } from '../compute/operations/operations.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { Shape } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';
@@ -60,7 +60,6 @@ export interface Selected {
   readonly left: readonly string[];
 }
 
-type Described = (typeof operations)[number];
 type Content<O extends Operation> = O extends { readonly request: { readonly content: infer S extends Shape } }
   ? Infer<S>
   : never;
@@ -68,8 +67,10 @@ type Content<O extends Operation> = O extends { readonly request: { readonly con
 /** What becomes of the members of an operation: of a table that forgets a member the compiler says so. */
 type MemberTable<O extends Operation> = { readonly [K in keyof Required<Content<O>>]: Treatment };
 
-/** For each operation whose members do not all go on as they are, what becomes of each. */
-export type MemberTables = { readonly [O in Described as O['name']]?: MemberTable<O> };
+/** The treatments of an operation's members, by operation. An operation without a table is forwarded member by member. */
+export type MemberTables = {
+  readonly [Name in OperationName]?: MemberTable<Extract<DescribedOperation, { readonly name: Name }>>;
+};
 
 /** A kind of cloud. */
 export interface Profile {
