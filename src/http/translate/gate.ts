@@ -15,7 +15,11 @@ export interface Gate {
 }
 
 /** A gate that lets `max` through at a time. */
-export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges'], 'timeoutMs'>): Gate {
+export function createGate({
+  max,
+  maxWaiting,
+  waitMs,
+}: Pick<Config['exchanges'], 'max' | 'maxWaiting' | 'waitMs'>): Gate {
   let inside = 0;
   const waiting = new Roster<() => void>();
   const leave = (): void => {
