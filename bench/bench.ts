@@ -1,22 +1,22 @@
-import { startContestants } from './contestants.ts';
-import { comparisons } from './exchanges/comparisons.ts';
+import { startContestants } from './matrix/contestants.ts';
+import { comparisons } from './workloads/comparisons.ts';
 import { isMet, type Figure } from './figures/figure.ts';
 import { goalFigures } from './figures/goals.ts';
 import { measurements } from './figures/measurements.ts';
-import { measureAll } from './matrix.ts';
-import { optionsOf, usage, type Options } from './options.ts';
-import { changesSince } from './report/against.ts';
-import { keep, publish } from './report/publish.ts';
+import { measureAll } from './matrix/matrix.ts';
+import { parseOptions, usage, type Options } from './rig/options.ts';
+import { changesSince } from './report/changes.ts';
+import { saveResult, publish } from './report/publish.ts';
 import type { Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { startRig, type Rig } from './rig/rig.ts';
-import { rowsOf, type Row } from './rows.ts';
+import { rowsOf, type Row } from './matrix/rows.ts';
 
 /** `npm run bench`: everything that is said of speed, measured side by side in one run. */
 
 const told = (text: string): void => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
-const options = optionsOf(process.argv.slice(2));
+const options = parseOptions(process.argv.slice(2));
 if (options === undefined) {
   console.error(usage);
   process.exit(2);
@@ -48,7 +48,7 @@ async function bench(options: Options): Promise<void> {
     rows,
     figures,
   };
-  told(`written to ${keep(result)}`);
+  told(`written to ${saveResult(result)}`);
   if (options.isPublished) publish(result);
   if (options.against !== undefined) console.log(changesSince(options.against, result));
   const missed = figures.filter((figure) => isMet(figure) === false);

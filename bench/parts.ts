@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { costOf } from './parts/measure-stage.ts';
-import { roads } from './parts/roads.ts';
+import { pipelines } from './parts/pipelines.ts';
 import { aligned } from './report/tables.ts';
 
 /** `npm run bench:parts -- [--only PATTERN] [--seconds S]`: what each step of a translation costs, without sockets. */
@@ -13,7 +13,7 @@ const { values } = parseArgs({
 const only = new RegExp(values.only, 'i');
 const found: Record<string, unknown>[] = [];
 
-for (const { name, stages } of roads()) {
+for (const { name, stages } of pipelines()) {
   const rows: string[][] = [];
   for (const stage of stages) {
     if (!only.test(`${name}: ${stage.name}`)) continue;

@@ -1,10 +1,10 @@
-import { comparisonOf } from './exchanges/comparisons.ts';
-import { againstPlain, inTurn, withPair, type Pair } from './figures/side-by-side.ts';
-import type { GatewayProcess } from './gateways/gateway-process.ts';
+import { comparisonOf } from './workloads/comparisons.ts';
+import { againstPlain, alternate, withGateways, type Pair } from './figures/pair.ts';
+import type { BenchGateway } from './gateways/bench-gateway.ts';
 import { aligned } from './report/tables.ts';
 import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
-import { expectations, noise, type Expectation } from './short-expectations.ts';
-import { pairedSpread, quotient, type Spread } from './statistics.ts';
+import { expectations, tolerance, type Expectation } from './short-expectations.ts';
+import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
 
 /**
  * `npm run bench:short`: fails where a translation has become dearer, against plain http-proxy-middleware in the same run.
@@ -21,7 +21,7 @@ try {
       .map(([name, value]) => `${name}: ${value}`)
       .join('; '),
   );
-  const found = await withPair(rig, againstPlain(), async (pair) => {
+  const found = await withGateways(rig, againstPlain(), async (pair) => {
     const all: Found[] = [];
     // The compiler's time is not ours: every road is taken before any is measured.
     for (const expectation of expectations) await runsOf(rig, pair, expectation, 1);
@@ -45,7 +45,7 @@ interface Found {
   readonly perSecond: Spread | undefined;
 }
 
-async function ratiosOf(rig: Rig, pair: Pair<GatewayProcess>, expectation: Expectation): Promise<Found> {
+async function ratiosOf(rig: Rig, pair: Pair<BenchGateway>, expectation: Expectation): Promise<Found> {
   const { ours, theirs } = await runsOf(rig, pair, expectation, repeats);
   return {
     expectation,
@@ -56,7 +56,7 @@ async function ratiosOf(rig: Rig, pair: Pair<GatewayProcess>, expectation: Expec
 
 function runsOf(
   rig: Rig,
-  pair: Pair<GatewayProcess>,
+  pair: Pair<BenchGateway>,
   { comparison, does }: Expectation,
   times: number,
 ): Promise<Pair<readonly Measured[]>> {
@@ -64,17 +64,17 @@ function runsOf(
   const exchange = byGateway[does];
   if (exchange === undefined) throw new RangeError(`there is no ${does} in ${comparison}`);
   const both = { ours: { target: pair.ours, exchange }, theirs: { target: pair.theirs, exchange: passed } };
-  return inTurn(both, times, (one) => measure(rig, one.target, one.exchange, load));
+  return alternate(both, times, (one) => measure(rig, one.target, one.exchange, load));
 }
 
 function isFallen({ cpu, expectation }: Found): boolean {
-  return cpu !== undefined && cpu.median < expectation.ratio * (1 - noise);
+  return cpu !== undefined && cpu.median < expectation.ratio * (1 - tolerance);
 }
 
 function rowOf(found: Found): string[] {
   const { expectation, cpu, perSecond } = found;
   const { comparison, does, ratio } = expectation;
-  const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - noise)).toFixed(2)})`;
+  const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - tolerance)).toFixed(2)})`;
   const verdict =
     cpu === undefined ? 'not judged: no processor times here' : isFallen(found) ? 'FALLEN' : 'as expected';
   return [`${comparison}, ${does}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { listedServers, listLengths, rebuiltServer, shownServer } from '../exchanges/documents.ts';
+import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
 
 /**
  * A cloud that reads just enough of HTTP to know where a request ends, and answers what was printed at its start:
@@ -7,8 +7,8 @@ import { listedServers, listLengths, rebuiltServer, shownServer } from '../excha
  */
 
 const headEnd = Buffer.from('\r\n\r\n');
-const lists = new Map(listLengths.map((length) => [`${length}`, answer('200 OK', listedServers(length))]));
-const [shown, rebuilt] = [answer('200 OK', shownServer), answer('202 Accepted', rebuiltServer)];
+const lists = new Map(listLengths.map((length) => [`${length}`, answer('200 OK', listBody(length))]));
+const [shown, rebuilt] = [answer('200 OK', showBody), answer('202 Accepted', rebuildBody)];
 
 function answer(status: string, body: string): Buffer {
   const length = Buffer.byteLength(body);

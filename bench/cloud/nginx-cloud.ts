@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { listedServers, listLengths, rebuiltServer, shownServer } from '../exchanges/documents.ts';
-import { freePort } from '../rig/ports.ts';
-import { writeWorkFile } from '../rig/workplace.ts';
-import type { BenchCloud } from './cloud.ts';
-import { startNginx } from './nginx.ts';
+import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
+import { freePort } from '../processes/ports.ts';
+import { writeWorkFile } from '../processes/work-files.ts';
+import type { BenchCloud } from './bench-cloud.ts';
+import { startNginx } from '../processes/nginx.ts';
 
 /** Starts a cloud made of nginx: what it answers is in its configuration, lists are files. */
 export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {
@@ -13,7 +13,7 @@ export async function startNginxCloud(version: string, cores: string | undefined
 }
 
 function serversOf(port: number): string {
-  const [first = ''] = listLengths.map((length) => writeWorkFile(`lists/${length}.json`, listedServers(length)));
+  const [first = ''] = listLengths.map((length) => writeWorkFile(`lists/${length}.json`, listBody(length)));
   return `
   # A large body is read to its end before it is answered; of a small one that is all the same.
   map $content_length $is_large { default 0; "~^[0-9]{5,}$" 1; }
@@ -25,11 +25,11 @@ function serversOf(port: number): string {
     location / {
       error_page 418 = @large;
       if ($is_large) { return 418; }
-      if ($is_look) { return 200 '${shownServer}'; }
-      return 202 '${rebuiltServer}';
+      if ($is_look) { return 200 '${showBody}'; }
+      return 202 '${rebuildBody}';
     }
     location @large { mirror /read; try_files /nothing @rebuilt; }
-    location @rebuilt { return 202 '${rebuiltServer}'; }
+    location @rebuilt { return 202 '${rebuildBody}'; }
     location = /read { internal; return 204; }
   }`;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { startChild } from '../rig/children.ts';
-import { freePort, untilListening } from '../rig/ports.ts';
-import type { BenchCloud } from './cloud.ts';
+import { startChild } from '../processes/child-process.ts';
+import { freePort, untilListening } from '../processes/ports.ts';
+import type { BenchCloud } from './bench-cloud.ts';
 
 /** Starts our own cloud, for machines without nginx. */
 export async function startNodeCloud(cores: string | undefined): Promise<BenchCloud> {

@@ -1,12 +1,12 @@
-import { comparisonOf } from '../exchanges/comparisons.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { measure } from '../rig/rig.ts';
-import { pairedSpread, spreadOf } from '../statistics.ts';
+import { pairedSpread, spreadOf } from '../rig/statistics.ts';
 import type { Figure, Measurement } from './figure.ts';
-import { inTurn, withPair } from './side-by-side.ts';
+import { alternate, withGateways } from './pair.ts';
 
 /** What the access log costs: this gateway with it against this gateway without. */
-export const accessLog: Measurement = {
+export const accessLogCost: Measurement = {
   name: 'access log',
   run: async (rig, { seconds, repeats, warmUpSeconds }) => {
     const exchange = comparisonOf('rebuild in XML, 1 KiB').byGateway['XML -> XML'];
@@ -17,11 +17,11 @@ export const accessLog: Measurement = {
         ours: ourGateway({ log, readerCores: rig.cores.others }),
         theirs: ourGateway({ settings: { GATEWAY_LOG_LEVEL: 'error' } }),
       };
-      const { ours, theirs } = await withPair(rig, start, async (pair) => {
+      const { ours, theirs } = await withGateways(rig, start, async (pair) => {
         const load = (length: number) => (one: (typeof pair)['ours']) =>
           measure(rig, one, exchange, { connections: 16, seconds: length });
-        await inTurn(pair, 1, load(warmUpSeconds));
-        return inTurn(pair, repeats, load(seconds));
+        await alternate(pair, 1, load(warmUpSeconds));
+        return alternate(pair, repeats, load(seconds));
       });
       figures.push({
         name: `the access log to a ${log}, of the requests a second`,

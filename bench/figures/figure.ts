@@ -1,6 +1,6 @@
-import type { Options } from '../options.ts';
+import type { Options } from '../rig/options.ts';
 import type { Rig } from '../rig/rig.ts';
-import type { Spread } from '../statistics.ts';
+import type { Spread } from '../rig/statistics.ts';
 
 /** One number that is asked for, with its limit. */
 export interface Figure {

@@ -1,4 +1,4 @@
-import { gatewayRow, type Row } from '../rows.ts';
+import { gatewayRow, type Row } from '../matrix/rows.ts';
 import type { Figure } from './figure.ts';
 
 interface Goal {

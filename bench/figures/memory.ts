@@ -1,12 +1,12 @@
-import { comparisonOf } from '../exchanges/comparisons.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { StartGateway } from '../gateways/gateway-process.ts';
-import { costsOf, peakMegabytes } from '../rig/costs.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { StartGateway } from '../gateways/bench-gateway.ts';
+import { costsOf, peakMegabytes } from '../processes/process-costs.ts';
 import { measure, type Rig } from '../rig/rig.ts';
-import { pairedSpread, quotient, spreadOf, type Spread } from '../statistics.ts';
+import { pairedSpread, quotient, spreadOf, type Spread } from '../rig/statistics.ts';
 import type { Figure, Measurement } from './figure.ts';
 import { connectIdle } from './idle-connections.ts';
-import { againstPlain, inTurn } from './side-by-side.ts';
+import { againstPlain, alternate } from './pair.ts';
 
 const connections = 1000;
 
@@ -21,7 +21,7 @@ export const memory: Measurement = {
       ours: { start: start.ours, exchange: byGateway['XML -> XML'] },
       theirs: { start: start.theirs, exchange: passed },
     };
-    const { ours, theirs } = await inTurn(pair, repeats, (one) => memoryOf(rig, one, seconds));
+    const { ours, theirs } = await alternate(pair, repeats, (one) => memoryOf(rig, one, seconds));
     return (['idle', 'busy'] as const).map((when): Figure => {
       const value = pairedSpread(ours, theirs, (our, their) => quotient(our?.[when], their?.[when]));
       const of = (all: typeof ours): Spread | undefined => spreadOf(all.map((one) => one?.[when]));
@@ -45,7 +45,7 @@ interface Held {
 /** Resident megabytes of a gateway that has just been started: at rest, and the most of what followed. */
 async function memoryOf(
   rig: Rig,
-  { start, exchange }: { readonly start: StartGateway; readonly exchange: Exchange | undefined },
+  { start, exchange }: { readonly start: StartGateway; readonly exchange: Workload | undefined },
   seconds: number,
 ): Promise<Held | undefined> {
   if (exchange === undefined) throw new RangeError('the comparison has no such translation');

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { kill } from 'node:process';
-import { comparisonOf } from '../exchanges/comparisons.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { GatewayProcess } from '../gateways/gateway-process.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { measure, type Rig } from '../rig/rig.ts';
-import { spreadOf } from '../statistics.ts';
+import { spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { againstPlain, inTurn, withPair } from './side-by-side.ts';
+import { againstPlain, alternate, withGateways } from './pair.ts';
 
 const monitor = join(import.meta.dirname, 'stall-monitor.ts');
 const patienceMs = 10_000;
@@ -17,13 +17,13 @@ export const stall: Measurement = {
   run: async (rig, { seconds, repeats, warmUpSeconds }) => {
     const list = comparisonOf('list of 1000');
     const both = againstPlain({ nodeOptions: ['--import', monitor] });
-    const { ours, theirs } = await withPair(rig, both, async ({ ours, theirs }) => {
+    const { ours, theirs } = await withGateways(rig, both, async ({ ours, theirs }) => {
       const pair = {
         ours: { gateway: ours, exchange: list.byGateway['JSON -> XML'] },
         theirs: { gateway: theirs, exchange: list.passed },
       };
-      await inTurn(pair, 1, (one) => longestStall(rig, one, warmUpSeconds));
-      return inTurn(pair, repeats, (one) => longestStall(rig, one, seconds));
+      await alternate(pair, 1, (one) => longestStall(rig, one, warmUpSeconds));
+      return alternate(pair, repeats, (one) => longestStall(rig, one, seconds));
     });
     return [
       {
@@ -38,8 +38,8 @@ export const stall: Measurement = {
 };
 
 interface Stalled {
-  readonly gateway: GatewayProcess;
-  readonly exchange: Exchange | undefined;
+  readonly gateway: BenchGateway;
+  readonly exchange: Workload | undefined;
 }
 
 /** In milliseconds. */
@@ -51,7 +51,7 @@ async function longestStall(rig: Rig, { gateway, exchange }: Stalled, seconds: n
 }
 
 /** What the monitor says; it begins anew. */
-async function told({ pid, stderr }: GatewayProcess): Promise<number> {
+async function told({ pid, stderr }: BenchGateway): Promise<number> {
   const all = (): string[] => [...stderr().matchAll(/longest stall: (-?[\d.]+) ms/g)].map(([, text = '']) => text);
   const before = all().length;
   kill(pid, 'SIGUSR2');

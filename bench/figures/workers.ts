@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { comparisonOf } from '../exchanges/comparisons.ts';
+import { comparisonOf } from '../workloads/comparisons.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { measure } from '../rig/rig.ts';
-import { pairedSpread, spreadOf } from '../statistics.ts';
+import { pairedSpread, spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
-import { inTurn, withPair } from './side-by-side.ts';
+import { alternate, withGateways } from './pair.ts';
 
 const setting = 'GATEWAY_WORKERS';
 const name = 'two workers against one, on two cores shared with the loader and the cloud';
@@ -25,14 +25,14 @@ export const workers: Measurement = {
       theirs: ourGateway({ settings: { [setting]: '1' } }),
     };
     const shared = { ...rig, cores: { ...rig.cores, others: rig.cores.both } };
-    const { ours, theirs } = await withPair(
+    const { ours, theirs } = await withGateways(
       rig,
       start,
       async (pair) => {
         const load = (length: number) => (one: (typeof pair)['ours']) =>
           measure(shared, one, exchange, { connections, seconds: length });
-        await inTurn(pair, 1, load(warmUpSeconds));
-        return inTurn(pair, repeats, load(seconds));
+        await alternate(pair, 1, load(warmUpSeconds));
+        return alternate(pair, repeats, load(seconds));
       },
       rig.cores.both,
     );

@@ -1,7 +1,7 @@
-import { startNginx } from '../cloud/nginx.ts';
-import { costsOf } from '../rig/costs.ts';
-import { freePort } from '../rig/ports.ts';
-import type { StartGateway } from './gateway-process.ts';
+import { startNginx } from '../processes/nginx.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { freePort } from '../processes/ports.ts';
+import type { StartGateway } from './bench-gateway.ts';
 
 /** nginx as a proxy of one process, with connections that are kept. */
 export const nginxGateway: StartGateway = async (cloudUrl, cores) => {

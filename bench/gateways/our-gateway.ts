@@ -1,10 +1,10 @@
 import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../rig/children.ts';
-import { costsOf } from '../rig/costs.ts';
-import { freePort, untilListening } from '../rig/ports.ts';
-import { workplacePath } from '../rig/workplace.ts';
-import type { GatewayProcess, StartGateway } from './gateway-process.ts';
+import { startChild } from '../processes/child-process.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { freePort, untilListening } from '../processes/ports.ts';
+import { workFilePath } from '../processes/work-files.ts';
+import type { BenchGateway, StartGateway } from './bench-gateway.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 
@@ -12,7 +12,7 @@ const main = join(import.meta.dirname, '../../dist/main.js');
 const mostBytes = 4_194_304;
 
 /** How this gateway is run. */
-export interface Running {
+export interface GatewayOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What node is given before the program. */
   readonly nodeOptions?: readonly string[];
@@ -25,11 +25,16 @@ export interface Running {
 let started = 0;
 
 /** This gateway as its image runs it: checks, notes, access log and metrics on; only the limits are higher. */
-export function ourGateway({ settings = {}, nodeOptions = [], log = 'file', readerCores }: Running = {}): StartGateway {
-  return async (cloudUrl, cores): Promise<GatewayProcess> => {
+export function ourGateway({
+  settings = {},
+  nodeOptions = [],
+  log = 'file',
+  readerCores,
+}: GatewayOptions = {}): StartGateway {
+  return async (cloudUrl, cores): Promise<BenchGateway> => {
     const [port, adminPort] = [await freePort(), await freePort()];
     started += 1;
-    const path = workplacePath(`gateway-${started}.log`);
+    const path = workFilePath(`gateway-${started}.log`);
     const file = openSync(path, 'a');
     const reader =
       log === 'pipe'

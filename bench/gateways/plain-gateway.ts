@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { startChild } from '../rig/children.ts';
-import { costsOf } from '../rig/costs.ts';
-import { freePort, untilListening } from '../rig/ports.ts';
-import type { StartGateway } from './gateway-process.ts';
+import { startChild } from '../processes/child-process.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { freePort, untilListening } from '../processes/ports.ts';
+import type { StartGateway } from './bench-gateway.ts';
 
 /** What a user would take to pass bytes through: http-proxy-middleware in Express; everything is measured against it. */
 export const plainGateway =

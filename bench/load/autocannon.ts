@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bodyFile } from './body-file.ts';
-import { outputOf } from './output.ts';
-import type { Generator } from './load.ts';
+import { outputOf } from './program-output.ts';
+import type { Generator } from './generator.ts';
 
 const program = fileURLToPath(import.meta.resolve('autocannon'));
 

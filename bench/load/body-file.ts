@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { workplacePath, writeWorkFile } from '../rig/workplace.ts';
+import { workFilePath, writeWorkFile } from '../processes/work-files.ts';
 
 /** A file that holds a body, for generators that read it from one. */
 export function bodyFile(body: string): string {
   const name = `body-${createHash('sha256').update(body).digest('hex').slice(0, 16)}`;
-  const path = workplacePath(name);
+  const path = workFilePath(name);
   return existsSync(path) ? path : writeWorkFile(name, body);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { bodyFile } from './body-file.ts';
-import { outputOf } from './output.ts';
-import type { Generator } from './load.ts';
+import { outputOf } from './program-output.ts';
+import type { Generator } from './generator.ts';
 
-const script = join(import.meta.dirname, 'report.lua');
+const script = join(import.meta.dirname, 'wrk-report.lua');
 const timeoutSeconds = 30;
 
 interface Report {

@@ -1,9 +1,9 @@
 import { getHeapStatistics } from 'node:v8';
 import { do_not_optimize as keep, measure } from 'mitata';
-import type { Stage } from './stage.ts';
+import type { Stage } from './pipeline.ts';
 
 /** What one run of a stage costs. */
-export interface Cost {
+export interface StageCost {
   readonly microseconds: number;
   readonly p99Microseconds: number;
   /** Allocated on the heap and in buffers; it is the youth's size that keeps the collector out of it. */
@@ -15,7 +15,7 @@ const warmUpMs = 300;
 const batch = 32;
 
 /** The cost of a stage, by mitata. */
-export async function costOf({ run }: Stage, seconds: number): Promise<Cost> {
+export async function costOf({ run }: Stage, seconds: number): Promise<StageCost> {
   for (const startedAt = performance.now(); performance.now() - startedAt < warmUpMs;) keep(run());
   const stats = await measure(() => keep(run()), {
     heap: allocated,

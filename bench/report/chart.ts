@@ -1,4 +1,4 @@
-import type { Row } from '../rows.ts';
+import type { Row } from '../matrix/rows.ts';
 
 const layout = { width: 860, left: 270, right: 70, top: 64, row: 26, bar: 16, bottom: 34 } as const;
 const leastScale = 1.2;

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const chartConnections = 16;
 
 /** The result and its chart, in the folder that git does not know. */
-export function keep(result: Result): string {
+export function saveResult(result: Result): string {
   const path = join(root, 'bench/results/latest.json');
   writeFileSync(path, printResult(result));
   writeFileSync(path.replace('.json', '.svg'), chartOf(result));

@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.ts';
-import type { Options } from '../options.ts';
-import type { Row } from '../rows.ts';
+import type { Options } from '../rig/options.ts';
+import type { Row } from '../matrix/rows.ts';
 
 /** What one run of the benchmarks found. */
 export interface Result {

@@ -1,10 +1,10 @@
 import { isMet, type Figure } from '../figures/figure.ts';
-import type { Row } from '../rows.ts';
-import type { Spread } from '../statistics.ts';
+import type { Row } from '../matrix/rows.ts';
+import type { Spread } from '../rig/statistics.ts';
 
 const columns: readonly (readonly [string, (row: Row) => string])[] = [
   ['conn.', ({ connections }) => `${connections}`],
-  ['who', ({ contestant }) => whoIs[contestant]],
+  ['who', ({ contestant }) => contestantNames[contestant]],
   ['does', ({ does }) => does],
   ['req/s', ({ perSecond }) => withSpread(perSecond, 0)],
   ['÷ plain', ({ ratio }) => withSpread(ratio, 2)],
@@ -17,7 +17,7 @@ const columns: readonly (readonly [string, (row: Row) => string])[] = [
 ];
 
 /** How a contestant is called. */
-export const whoIs: Readonly<Record<Row['contestant'], string>> = {
+export const contestantNames: Readonly<Record<Row['contestant'], string>> = {
   direct: 'the cloud itself',
   nginx: 'nginx proxy_pass',
   plain: 'http-proxy-middleware',

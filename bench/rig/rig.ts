@@ -1,12 +1,12 @@
-import { startCloud, type BenchCloud } from '../cloud/cloud.ts';
-import { nginxVersion } from '../cloud/nginx.ts';
-import { probe } from '../exchanges/probe.ts';
-import type { Exchange } from '../exchanges/exchange.ts';
-import type { GatewayProcess } from '../gateways/gateway-process.ts';
-import { chooseGenerator } from '../load/choose.ts';
-import type { Generator, Seen } from '../load/load.ts';
-import { costsOf } from './costs.ts';
-import { chooseCores, describeMachine, type Cores } from './machine.ts';
+import { startCloud, type BenchCloud } from '../cloud/bench-cloud.ts';
+import { nginxVersion } from '../processes/nginx.ts';
+import { probe } from '../workloads/probe.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { BenchGateway } from '../gateways/bench-gateway.ts';
+import { chooseGenerator } from '../load/choose-generator.ts';
+import type { Generator, LoadResult } from '../load/generator.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { chooseCores, describeMachine, type Cores } from '../processes/machine.ts';
 
 /** What all measurements share: the cloud, the load generator, and where everything runs. */
 export interface Rig {
@@ -19,7 +19,7 @@ export interface Rig {
 }
 
 /** What one run of the generator showed. */
-export interface Measured extends Seen {
+export interface Measured extends LoadResult {
   /** Microseconds of processor a request, of the gateway; undefined where there is none or the system does not tell. */
   readonly cpu: number | undefined;
   /** Megabytes, at the end. */
@@ -41,7 +41,7 @@ export async function startRig(): Promise<Rig> {
 }
 
 /** What is loaded: a gateway, or the cloud itself. */
-export type Target = Pick<GatewayProcess, 'url' | 'clearLog'> & { readonly pid: number | undefined };
+export type Target = Pick<BenchGateway, 'url' | 'clearLog'> & { readonly pid: number | undefined };
 
 /**
  * Loads a target for so many seconds.
@@ -50,7 +50,7 @@ export type Target = Pick<GatewayProcess, 'url' | 'clearLog'> & { readonly pid: 
 export async function measure(
   { generator, cores }: Rig,
   target: Target,
-  exchange: Exchange,
+  exchange: Workload,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
 ): Promise<Measured> {
   const { url, pid, clearLog } = target;

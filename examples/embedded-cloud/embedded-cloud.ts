@@ -1,49 +1,51 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
-import type { Answer } from './answer.ts';
-import type { Cloud } from './cloud.ts';
-import { type CloudKind, PROFILES } from './cloud-profiles.ts';
-import { type ReceivedRequest, receive } from './received-request.ts';
+import type { Answer } from './http/answer.ts';
+import type { CloudState } from './servers/server-call.ts';
+import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
+import { type ReceivedRequest, receive } from './http/received-request.ts';
 import { answerRequest } from './router.ts';
-import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './seed.ts';
-import type { ServerRecord } from './server-record.ts';
+import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './state/seed.ts';
+import type { ServerRecord } from './state/server-record.ts';
 
-/** How to start a cloud. */
+/** The options of an embedded cloud. */
 export interface EmbeddedCloudOptions {
   readonly kind: CloudKind;
-  /** 0, the default, takes any free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
-  /** How long a rebuild stays in REBUILD, in milliseconds; 1500 if not given. */
+  /** The duration of a rebuild in milliseconds; 1500 by default. */
   readonly rebuildMs?: number;
-  /** The clock, in milliseconds since 1970; a test can hand in its own and need not wait. */
+  /** Returns the time in milliseconds since 1970; tests pass their own clock so that they need not wait. */
   readonly now?: () => number;
+  /** Called with each request before it is answered. */
+  readonly onRequest?: (request: ReceivedRequest) => void;
 }
 
 /** A running cloud on 127.0.0.1. */
 export interface EmbeddedCloud {
-  /** Without a slash at the end, `http://127.0.0.1:8774`. */
+  /** The URL without a trailing slash, such as `http://127.0.0.1:8774`. */
   readonly url: string;
-  /** The live records: reading them needs no request, writing them sets a scene. */
+  /** The live records; tests may read and change them without a request. */
   readonly servers: readonly ServerRecord[];
-  /** The ids that `imageRef` may have. */
+  /** The ids of the images. */
   readonly images: readonly string[];
-  /** The names that `key_name` may have. */
+  /** The names of the key pairs. */
   readonly keyPairs: readonly string[];
   readonly project: string;
-  /** Every request so far, in the order in which their bodies were complete. */
+  /** All requests so far, in the order in which their bodies were complete. */
   readonly received: readonly ReceivedRequest[];
-  /** Stops listening and ends all connections. */
+  /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
 const DEFAULT_REBUILD_MS = 1500;
 
-/** Starts a modern cloud with two servers, three images and an open door: any token will do. */
+/** Starts a modern cloud with two servers and three images; every token is valid. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
-  const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now } = options;
+  const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now, onRequest } = options;
   const profile = PROFILES[kind];
   const servers = seedServers(profile);
-  const cloud: Cloud = {
+  const cloud: CloudState = {
     profile,
     servers: new Map(servers.map((server) => [server.id, server])),
     images: new Set(IMAGES),
@@ -52,7 +54,11 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
     now,
   };
   const received: ReceivedRequest[] = [];
-  const http = createServer((message, response) => void serve(cloud, received, message, response));
+  const record = (request: ReceivedRequest): void => {
+    received.push(request);
+    onRequest?.(request);
+  };
+  const http = createServer((message, response) => void serve(cloud, record, message, response));
   http.listen(port, '127.0.0.1');
   await once(http, 'listening');
   const address = http.address();
@@ -73,17 +79,17 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
 }
 
 async function serve(
-  cloud: Cloud,
-  received: ReceivedRequest[],
+  cloud: CloudState,
+  record: (request: ReceivedRequest) => void,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const exchange = await receive(message);
-    received.push(exchange.received);
+    record(exchange.received);
     write(response, answerRequest(cloud, exchange));
   } catch {
-    // The caller hung up before the request was complete: there is nobody to answer.
+    // The client disconnected before the request was complete, so no response can be sent.
     response.destroy();
   }
 }

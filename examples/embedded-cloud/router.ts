@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { performAction } from './action.ts';
-import { type Answer, withHeaders } from './answer.ts';
-import type { Call, Cloud } from './cloud.ts';
-import { CloudFault, faultAnswer } from './cloud-fault.ts';
-import { linksFrom } from './links.ts';
-import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './microversion.ts';
-import { type Exchange, refuseAnonymous, refuseLargeBody, refuseMediaType } from './received-request.ts';
-import { showServer } from './server-answer.ts';
-import { type ApiBase, versionChoices, versionDocument, versionList } from './version-documents.ts';
+import { answerAction } from './actions/action.ts';
+import { type Answer, withHeaders } from './http/answer.ts';
+import type { ServerCall, CloudState } from './servers/server-call.ts';
+import { CloudFault, faultAnswer } from './http/cloud-fault.ts';
+import { linksFrom } from './servers/links.ts';
+import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './http/microversion.ts';
+import { type IncomingRequest, refuseAnonymous, refuseLargeBody, refuseMediaType } from './http/received-request.ts';
+import { answerShow } from './servers/server-answer.ts';
+import { type ApiBase, versionChoices, apiVersionDocument, versionList } from './version-documents.ts';
 
-/** The answer to any request, in the order in which Nova's layers look at it. */
-export function answerRequest(cloud: Cloud, exchange: Exchange): Answer {
+/** Responds to a request, with the checks in the order of Nova's layers. */
+export function answerRequest(cloud: CloudState, exchange: IncomingRequest): Answer {
   const path = pathOf(exchange);
   const base = BASES.find((candidate) => path === `/${candidate}` || path.startsWith(`/${candidate}/`));
   if (base === undefined) {
@@ -27,26 +27,26 @@ export function answerRequest(cloud: Cloud, exchange: Exchange): Answer {
 const BASES: readonly ApiBase[] = ['v2.1', 'v2'];
 
 interface Route {
-  /** Undefined: any. */
+  /** Any method if undefined. */
   readonly method?: string;
   readonly pattern: RegExp;
-  /** Whether it needs no token. */
+  /** True if no token is needed. */
   readonly open?: boolean;
-  answer(call: Call): Answer;
+  answer(call: ServerCall): Answer;
 }
 
 const ROUTES: readonly Route[] = [
   { pattern: /^\/?$/, open: true, answer: topOfApi },
-  { method: 'GET', pattern: /^(?:\/(?<project>[0-9a-f-]+))?\/servers\/(?<server>[^/]+)$/, answer: showServer },
+  { method: 'GET', pattern: /^(?:\/(?<project>[0-9a-f-]+))?\/servers\/(?<server>[^/]+)$/, answer: answerShow },
   {
     method: 'POST',
     pattern: /^(?:\/(?<project>[0-9a-f-]+))?\/servers\/(?<server>[^/]+)\/action$/,
-    answer: performAction,
+    answer: answerAction,
   },
 ];
 
-/** The middleware: size and token before the route, so that a 413 or 401 says nothing about what exists. */
-function answerApi(cloud: Cloud, exchange: Exchange, base: ApiBase, path: string): Answer {
+/** Checks size and token before the route, so that a 413 or 401 does not reveal which routes exist. */
+function answerApi(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, path: string): Answer {
   const route = ROUTES.find(
     ({ method, pattern }) => (method ?? exchange.received.method) === exchange.received.method && pattern.test(path),
   );
@@ -58,8 +58,8 @@ function answerApi(cloud: Cloud, exchange: Exchange, base: ApiBase, path: string
   return answerRoute(cloud, exchange, base, route, path);
 }
 
-/** The controller: negotiates the microversion, and tells it on faults as well unless it was malformed. */
-function answerRoute(cloud: Cloud, exchange: Exchange, base: ApiBase, route: Route, path: string): Answer {
+/** Negotiates the microversion and calls the route; faults carry the version headers too, unless it is malformed. */
+function answerRoute(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, route: Route, path: string): Answer {
   const { maximumMinor } = cloud.profile;
   const legacy = base === 'v2';
   const version = legacy ? LEGACY_MICROVERSION : readMicroversion(exchange.received.headers, maximumMinor);
@@ -74,11 +74,11 @@ function answerRoute(cloud: Cloud, exchange: Exchange, base: ApiBase, route: Rou
   return legacy ? answer : withHeaders(answer, microversionHeaders(version));
 }
 
-function topOfApi({ cloud, exchange, scope }: Call): Answer {
-  return versionDocument(cloud.profile, originOf(cloud, exchange), scope.legacy ? 'v2' : 'v2.1');
+function topOfApi({ cloud, exchange, scope }: ServerCall): Answer {
+  return apiVersionDocument(cloud.profile, originOf(cloud, exchange), scope.legacy ? 'v2' : 'v2.1');
 }
 
-function guard(cloud: Cloud, { received }: Exchange, work: () => Answer): Answer {
+function guard(cloud: CloudState, { received }: IncomingRequest, work: () => Answer): Answer {
   try {
     return work();
   } catch (cause) {
@@ -86,7 +86,7 @@ function guard(cloud: Cloud, { received }: Exchange, work: () => Answer): Answer
   }
 }
 
-function pathOf({ received }: Exchange): string {
+function pathOf({ received }: IncomingRequest): string {
   const [path = ''] = received.path.split('?');
   const collapsed = path.replaceAll(/\/{2,}/g, '/');
   try {
@@ -96,6 +96,6 @@ function pathOf({ received }: Exchange): string {
   }
 }
 
-function originOf({ profile }: Cloud, { received }: Exchange): string {
+function originOf({ profile }: CloudState, { received }: IncomingRequest): string {
   return profile.linkOrigin(received.headers.host ?? '127.0.0.1');
 }

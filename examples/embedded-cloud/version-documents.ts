@@ -1,7 +1,7 @@
-import { type Answer, jsonAnswer } from './answer.ts';
-import type { CloudProfile } from './cloud-profiles.ts';
+import { type Answer, jsonAnswer } from './http/answer.ts';
+import type { CloudProfile } from './state/cloud-profiles.ts';
 
-/** The path below which an API is served; `/v2` is v2.1 behind Nova's legacy wrapper. */
+/** The base path of an API; `/v2` is v2.1 behind Nova's legacy wrapper. */
 export type ApiBase = 'v2' | 'v2.1';
 
 interface Api {
@@ -34,7 +34,7 @@ const APIS: Readonly<Record<ApiBase, Api>> = {
 
 const BASES: readonly ApiBase[] = ['v2', 'v2.1'];
 
-/** The document at `/`: both APIs, no token needed. */
+/** Responds with the document at `/`, which lists both APIs. */
 export function versionList(profile: CloudProfile, origin: string): Answer {
   const versions = BASES.map((base) => {
     const { id, status, updated, highest, lowest } = APIS[base];
@@ -44,8 +44,8 @@ export function versionList(profile: CloudProfile, origin: string): Answer {
   return jsonAnswer(200, { versions });
 }
 
-/** The document at the top of one API, no token needed. */
-export function versionDocument(profile: CloudProfile, origin: string, base: ApiBase): Answer {
+/** Responds with the document of one API. */
+export function apiVersionDocument(profile: CloudProfile, origin: string, base: ApiBase): Answer {
   const { id, status, updated, highest, lowest } = APIS[base];
   const links = [
     selfLink(origin, base, '/'),
@@ -55,7 +55,7 @@ export function versionDocument(profile: CloudProfile, origin: string, base: Api
   return jsonAnswer(200, { version: { id, status, ...range, updated, links, 'media-types': mediaTypes(base) } });
 }
 
-/** The 300 for a path that belongs to no API, `/v1.1/...` for instance. */
+/** Responds with 300 to a path that belongs to no API, such as `/v1.1/...`. */
 export function versionChoices(origin: string, path: string): Answer {
   const choices = BASES.map((base) => {
     const { id, status } = APIS[base];

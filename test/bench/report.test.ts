@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isMet } from '../../bench/figures/figure.ts';
-import type { Cell } from '../../bench/matrix.ts';
-import { optionsOf } from '../../bench/options.ts';
-import { changesSince } from '../../bench/report/against.ts';
+import type { Cell } from '../../bench/matrix/matrix.ts';
+import { parseOptions } from '../../bench/rig/options.ts';
+import { changesSince } from '../../bench/report/changes.ts';
 import { ratioChart } from '../../bench/report/chart.ts';
 import { withFigures } from '../../bench/report/publish.ts';
 import type { Result } from '../../bench/report/result.ts';
-import { rowsOf } from '../../bench/rows.ts';
-import { spreadOf } from '../../bench/statistics.ts';
+import { rowsOf } from '../../bench/matrix/rows.ts';
+import { spreadOf } from '../../bench/rig/statistics.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -68,10 +68,10 @@ test('a limit is met, missed, or not there', () => {
 });
 
 test('options that make no sense are none', () => {
-  assert.equal(optionsOf(['--seconds', '0']), undefined);
-  assert.equal(optionsOf(['--only', '(']), undefined);
-  assert.equal(optionsOf(['--fast']), undefined);
-  assert.deepEqual(optionsOf(['--quick'])?.connections, [16]);
+  assert.equal(parseOptions(['--seconds', '0']), undefined);
+  assert.equal(parseOptions(['--only', '(']), undefined);
+  assert.equal(parseOptions(['--fast']), undefined);
+  assert.deepEqual(parseOptions(['--quick'])?.connections, [16]);
 });
 
 test('results of another load generator are not compared', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IMAGE, actionPath, assertFault, rebuild, send, startScene } from './cloud-caller.ts';
+import { IMAGE, sendAction, serverActionPath, assertFault, sendRebuild, send, startScene } from './cloud-caller.ts';
 
-const UNREAD = "Invalid input for field/attribute rebuild. Value: {}. 'imageRef' is a required property";
+const NO_IMAGE = "Invalid input for field/attribute rebuild. Value: {}. 'imageRef' is a required property";
 
 for (const type of [
   'application/xml',
@@ -14,7 +14,7 @@ for (const type of [
   test(`Content-Type ${type} is 415 on every method`, async (t) => {
     const { cloud } = await startScene(t);
     const headers = { 'Content-Type': type };
-    const posted = await send(cloud, { method: 'POST', path: actionPath(cloud), headers, body: '<rebuild/>' });
+    const posted = await sendAction(cloud, { headers, body: '<rebuild/>' });
     assertFault(posted, 415, 'badMediaType', 'Unsupported Content-Type');
     assertFault(await send(cloud, { path: '/v2.1/', headers }), 415, 'badMediaType', 'Unsupported Content-Type');
   });
@@ -27,11 +27,11 @@ for (const type of [
   'text/plain',
   undefined,
 ]) {
-  test(`Content-Type ${type ?? 'absent'} is read as JSON, so that XML is malformed`, async (t) => {
+  test(`Content-Type ${type ?? 'absent'} is read as JSON, so XML is malformed`, async (t) => {
     const { cloud } = await startScene(t);
-    const question = { method: 'POST', path: actionPath(cloud), headers: { 'Content-Type': type } };
-    assertFault(await send(cloud, { ...question, body: { rebuild: {} } }), 400, 'badRequest', UNREAD);
-    assertFault(await send(cloud, { ...question, body: '<rebuild/>' }), 400, 'badRequest', 'Malformed request body');
+    const headers = { 'Content-Type': type };
+    assertFault(await sendAction(cloud, { headers, body: { rebuild: {} } }), 400, 'badRequest', NO_IMAGE);
+    assertFault(await sendAction(cloud, { headers, body: '<rebuild/>' }), 400, 'badRequest', 'Malformed request body');
   });
 }
 
@@ -48,45 +48,45 @@ for (const { what, body } of [
 ]) {
   test(`${what} is a malformed body`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body });
+    const reply = await sendAction(cloud, { body });
     assertFault(reply, 400, 'badRequest', 'Malformed request body');
   });
 }
 
 for (const body of ['null', '1', 'true', '["rebuild"]', '"r"']) {
-  test(`the body ${body} is a 404, of all things`, async (t) => {
+  test(`the body ${body} is a 404, as in Nova`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body });
+    const reply = await sendAction(cloud, { body });
     assertFault(reply, 404, 'itemNotFound', 'The resource could not be found.');
   });
 }
 
-test('of a member that is there twice, the last wins', async (t) => {
+test('the last of two members with the same name wins', async (t) => {
   const { cloud } = await startScene(t);
   const body = '{"rebuild":{"imageRef":"a","imageRef":1}}';
-  const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body });
+  const reply = await sendAction(cloud, { body });
   assertFault(reply, 400, 'badRequest', /Value: 1\. 1 is not of type 'string'$/);
 });
 
 test('a chunked body is not read', async (t) => {
   const { cloud } = await startScene(t);
-  const question = { method: 'POST', path: actionPath(cloud), body: { rebuild: { imageRef: IMAGE } }, chunked: true };
-  assertFault(await send(cloud, question), 400, 'badRequest', 'Malformed request body');
+  const question = { body: { rebuild: { imageRef: IMAGE } }, chunked: true };
+  assertFault(await sendAction(cloud, question), 400, 'badRequest', 'Malformed request body');
   const xml = { ...question, headers: { 'Content-Type': 'text/xml' } };
-  assertFault(await send(cloud, xml), 415, 'badMediaType', 'Unsupported Content-Type');
+  assertFault(await sendAction(cloud, xml), 415, 'badMediaType', 'Unsupported Content-Type');
 });
 
 for (const action of ['resize', 'os-start', '__proto__', 'constructor']) {
   test(`there is no such action: ${action}`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body: `{"${action}":{}}` });
+    const reply = await sendAction(cloud, { body: `{"${action}":{}}` });
     assertFault(reply, 400, 'badRequest', `There is no such action: ${action}`);
   });
 }
 
 test('reboot is an empty 202', async (t) => {
   const { cloud } = await startScene(t);
-  const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body: { reboot: { type: 'SOFT' } } });
+  const reply = await sendAction(cloud, { body: { reboot: { type: 'SOFT' } } });
   assert.equal(reply.status, 202);
   assert.equal(reply.body, '');
   assert.equal(reply.headers['content-length'], '0');
@@ -103,14 +103,14 @@ for (const { body, message } of [
 ]) {
   test(`${JSON.stringify(body)} is refused`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), body });
+    const reply = await sendAction(cloud, { body });
     assertFault(reply, 400, 'badRequest', `Invalid input for ${message}`);
   });
 }
 
-test('everything that was sent is kept, whether the cloud read it or not', async (t) => {
+test('every request is recorded, including the parts that the cloud did not read', async (t) => {
   const { cloud } = await startScene(t);
-  await rebuild(cloud, {}, 57);
+  await sendRebuild(cloud, {}, 57);
   await send(cloud, {
     method: 'POST',
     path: '/v2.1/x?y=z',
@@ -120,7 +120,7 @@ test('everything that was sent is kept, whether the cloud read it or not', async
   });
   const [first, second] = cloud.received;
   assert.equal(first?.method, 'POST');
-  assert.equal(first?.path, actionPath(cloud));
+  assert.equal(first?.path, serverActionPath(cloud));
   assert.equal(first?.headers['openstack-api-version'], 'compute 2.57');
   assert.deepEqual(JSON.parse(first?.body ?? ''), { rebuild: { imageRef: IMAGE } });
   assert.equal(second?.path, '/v2.1/x?y=z');

@@ -3,25 +3,25 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import type { CloudKind } from '../../examples/embedded-cloud/cloud-profiles.ts';
+import type { CloudKind } from '../../examples/embedded-cloud/state/cloud-profiles.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
 
 /** The first seeded server. */
 export const WEB_1 = 'ea681a24-9b24-4f49-98ef-8e1f73acf19e';
 
-/** An image that a rebuild may name. */
+/** An image of the seed, for rebuilds. */
 export const IMAGE = '70a599e0-31e7-49b7-b260-868f441e862b';
 
-/** How long a rebuild takes in these tests, by a clock that only a test moves. */
+/** The duration of a rebuild, by a clock that only the test moves. */
 export const REBUILD_MS = 1000;
 
-/** A cloud, and the clock that it lives by. */
+/** A cloud and its clock. */
 export interface Scene {
   readonly cloud: EmbeddedCloud;
   readonly clock: { now: number };
 }
 
-/** Starts a cloud for one test, to be closed with it. */
+/** Starts a cloud that is closed when the test ends. */
 export async function startScene(test: TestContext, kind: CloudKind = 'nova'): Promise<Scene> {
   const clock = { now: Date.parse('2026-01-02T03:04:05Z') };
   const cloud = await startEmbeddedCloud({ kind, rebuildMs: REBUILD_MS, now: () => clock.now });
@@ -29,18 +29,18 @@ export async function startScene(test: TestContext, kind: CloudKind = 'nova'): P
   return { cloud, clock };
 }
 
-/** A request; headers are added to a token and Accept: application/json, an undefined one takes them away. */
+/** A request; it has a token and `Accept: application/json` unless `headers` overrides them (undefined removes one). */
 export interface Question {
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** A string or bytes as they are, anything else as JSON. */
+  /** Strings and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   readonly chunked?: boolean;
 }
 
-/** What came back; `document` is the body parsed, where it is JSON. */
-export interface Reply {
+/** The cloud's response; `document` is the parsed body, undefined unless it is JSON. */
+export interface CloudReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly rawHeaders: readonly string[];
@@ -49,7 +49,7 @@ export interface Reply {
 }
 
 /** Sends a request over a real socket. */
-export async function send(cloud: EmbeddedCloud, question: Question): Promise<Reply> {
+export async function send(cloud: EmbeddedCloud, question: Question): Promise<CloudReply> {
   const { method = 'GET', path, headers = {}, body, chunked = false } = question;
   const bytes = bytesOf(body);
   const defaults = {
@@ -73,50 +73,55 @@ export async function send(cloud: EmbeddedCloud, question: Question): Promise<Re
   };
 }
 
-/** The path of an action of the first server. */
-export function actionPath(cloud: EmbeddedCloud, base = 'v2.1'): string {
+/** The path for actions on the first server. */
+export function serverActionPath(cloud: EmbeddedCloud, base = 'v2.1'): string {
   return `/${base}/${cloud.project}/servers/${WEB_1}/action`;
 }
 
-/** Rebuilds the first server at 2.`minor`; the members are added to a good imageRef. */
-export function rebuild(cloud: EmbeddedCloud, members: object = {}, minor = 1, base = 'v2.1'): Promise<Reply> {
+/** Sends an action to the first server. */
+export function sendAction(cloud: EmbeddedCloud, question: Omit<Question, 'method' | 'path'>): Promise<CloudReply> {
+  return send(cloud, { ...question, method: 'POST', path: serverActionPath(cloud) });
+}
+
+/** Rebuilds the first server at microversion 2.`minor`, with a valid imageRef unless `members` overrides it. */
+export function sendRebuild(cloud: EmbeddedCloud, members: object = {}, minor = 1, base = 'v2.1'): Promise<CloudReply> {
   return send(cloud, {
     method: 'POST',
-    path: actionPath(cloud, base),
+    path: serverActionPath(cloud, base),
     headers: { 'OpenStack-API-Version': `compute 2.${minor}` },
     body: { rebuild: { imageRef: IMAGE, ...members } },
   });
 }
 
-/** Shows the first server at 2.`minor`. */
-export function show(cloud: EmbeddedCloud, minor = 1, base = 'v2.1'): Promise<Reply> {
+/** Requests the first server at microversion 2.`minor`. */
+export function sendShow(cloud: EmbeddedCloud, minor = 1, base = 'v2.1'): Promise<CloudReply> {
   return send(cloud, {
     path: `/${base}/${cloud.project}/servers/${WEB_1}`,
     headers: { 'OpenStack-API-Version': `compute 2.${minor}` },
   });
 }
 
-/** The object under `server` in an answer. */
-export function serverOf({ document }: Reply): Readonly<Record<string, unknown>> {
+/** The `server` member of a response. */
+export function serverOf({ document }: CloudReply): Readonly<Record<string, unknown>> {
   const server = at(document, 'server');
   assert.ok(isRecord(server), 'the answer has a server');
   return server;
 }
 
-/** The value at a path of member names, undefined where the path ends early. */
+/** Looks up a path of member names; undefined where a member is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
 }
 
-/** Asserts a fault of Nova's controllers. */
-export function assertFault(reply: Reply, status: number, name: string, message: string | RegExp): void {
+/** Asserts that a response is a fault of Nova's controllers. */
+export function assertFault(reply: CloudReply, status: number, name: string, message: string | RegExp): void {
   assert.equal(reply.status, status, reply.body);
   assert.equal(reply.headers['content-type'], 'application/json; charset=UTF-8');
   assert.deepEqual(Object.keys(reply.document ?? {}), [name]);
   assert.equal(at(reply.document, name, 'code'), status);
-  const told = at(reply.document, name, 'message');
-  if (typeof message === 'string') assert.equal(told, message);
-  else assert.match(String(told), message);
+  const actual = at(reply.document, name, 'message');
+  if (typeof message === 'string') assert.equal(actual, message);
+  else assert.match(String(actual), message);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

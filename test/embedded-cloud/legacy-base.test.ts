@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IMAGE, WEB_1, actionPath, assertFault, rebuild, send, serverOf, show, startScene } from './cloud-caller.ts';
+import {
+  IMAGE,
+  WEB_1,
+  serverActionPath,
+  assertFault,
+  sendRebuild,
+  send,
+  serverOf,
+  sendShow,
+  startScene,
+} from './cloud-caller.ts';
 
-test('/v2 is 2.1 whatever the headers say, and says nothing about it', async (t) => {
+test('/v2 is microversion 2.1 whatever the request asks for, and sends no version headers', async (t) => {
   const { cloud } = await startScene(t);
   for (const version of ['compute 2.57', 'compute 2.999', 'compute two']) {
     const path = `/v2/${cloud.project}/servers/${WEB_1}`;
@@ -16,9 +26,9 @@ test('/v2 is 2.1 whatever the headers say, and says nothing about it', async (t)
   }
 });
 
-test('/v2 drops what 2.1 has not, in silence, inside a personality as well', async (t) => {
+test('/v2 silently drops members that 2.1 does not have, also inside a personality', async (t) => {
   const { cloud } = await startScene(t);
-  const before = serverOf(await show(cloud))['key_name'];
+  const before = serverOf(await sendShow(cloud))['key_name'];
   const members = {
     description: 1,
     key_name: null,
@@ -27,22 +37,22 @@ test('/v2 drops what 2.1 has not, in silence, inside a personality as well', asy
     config_drive: true,
     personality: [{ path: '/x', contents: 'eA==', mode: 1 }],
   };
-  assert.equal((await rebuild(cloud, members, 57, 'v2')).status, 202);
-  const server = serverOf(await show(cloud, 57));
+  assert.equal((await sendRebuild(cloud, members, 57, 'v2')).status, 202);
+  const server = serverOf(await sendShow(cloud, 57));
   assert.equal(server['key_name'], before);
   assert.equal(server['OS-EXT-SRV-ATTR:user_data'], null);
   assert.equal(server['description'], null);
 });
 
-test('/v2 links lead to /v2', async (t) => {
+test('/v2 sends links to /v2', async (t) => {
   const { cloud } = await startScene(t);
-  const reply = await rebuild(cloud, {}, 1, 'v2');
+  const reply = await sendRebuild(cloud, {}, 1, 'v2');
   assert.equal(reply.headers.location, `${cloud.url}/v2/${cloud.project}/servers/${WEB_1}`);
 });
 
 test('/v2 strips white space around a name', async (t) => {
   const { cloud } = await startScene(t);
-  assert.equal(serverOf(await rebuild(cloud, { name: '\u2003 foobar  ' }, 1, 'v2'))['name'], 'foobar');
+  assert.equal(serverOf(await sendRebuild(cloud, { name: '\u2003 foobar  ' }, 1, 'v2'))['name'], 'foobar');
 });
 
 for (const { what, body, message } of [
@@ -71,7 +81,7 @@ for (const { what, body, message } of [
 ]) {
   test(`/v2 refuses ${what}`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await send(cloud, { method: 'POST', path: actionPath(cloud, 'v2'), body });
+    const reply = await send(cloud, { method: 'POST', path: serverActionPath(cloud, 'v2'), body });
     assertFault(reply, 400, 'badRequest', message);
   });
 }

@@ -20,7 +20,7 @@ const NEGOTIATED: readonly { readonly headers: Question['headers']; readonly ver
 ];
 
 for (const { headers, version } of NEGOTIATED) {
-  test(`${JSON.stringify(headers)} is ${version}`, async (t) => {
+  test(`${JSON.stringify(headers)} selects ${version}`, async (t) => {
     const { cloud } = await startScene(t);
     const reply = await send(cloud, { path: `/v2.1/servers/${WEB_1}`, ...(headers && { headers }) });
     assert.equal(reply.status, 200);
@@ -29,7 +29,7 @@ for (const { headers, version } of NEGOTIATED) {
   });
 }
 
-test('an answer has one Vary line for each header', async (t) => {
+test('a response has one Vary line for each version header', async (t) => {
   const { cloud } = await startScene(t);
   const { rawHeaders } = await send(cloud, { path: `/v2.1/servers/${WEB_1}` });
   const lines = rawHeaders.filter((_value, index) => rawHeaders[index - 1] === 'Vary' && index % 2 === 1);
@@ -37,7 +37,7 @@ test('an answer has one Vary line for each header', async (t) => {
 });
 
 for (const version of ['2.94', '2.999', '3.0', '2.0', '1.1']) {
-  test(`${version} is out of range: 406, and told in the headers`, async (t) => {
+  test(`${version} is out of range: 406, with the version in the headers`, async (t) => {
     const { cloud } = await startScene(t);
     const reply = await send(cloud, { path: '/v2.1/', headers: { [STANDARD]: `compute ${version}` } });
     const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.93.`;
@@ -46,7 +46,7 @@ for (const version of ['2.94', '2.999', '3.0', '2.0', '1.1']) {
   });
 }
 
-test('ECS ends at 2.60', async (t) => {
+test('the highest microversion of ECS is 2.60', async (t) => {
   const { cloud } = await startScene(t, 'ecs');
   const reply = await send(cloud, { path: '/v2.1/', headers: { [STANDARD]: 'compute 2.61' } });
   assertFault(reply, 406, 'computeFault', /maximum is 2\.60\.$/);

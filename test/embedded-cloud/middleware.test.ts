@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WEB_1, actionPath, assertFault, send, startScene } from './cloud-caller.ts';
+import { WEB_1, assertFault, send, sendAction, startScene } from './cloud-caller.ts';
 
 const JSON_404 = {
   message: 'The resource could not be found.<br /><br />\n\n\n',
@@ -9,7 +9,7 @@ const JSON_404 = {
 };
 
 for (const token of [undefined, '']) {
-  test(`a token that is ${token === undefined ? 'absent' : 'empty'} is the token check's 401`, async (t) => {
+  test(`a token that is ${token === undefined ? 'absent' : 'empty'} is a 401 of the token check`, async (t) => {
     const { cloud } = await startScene(t);
     for (const path of [`/v2.1/servers/${WEB_1}`, '/v2.1/no/such/route']) {
       const reply = await send(cloud, { path, headers: { 'X-Auth-Token': token } });
@@ -72,17 +72,11 @@ for (const { accept, type, start } of [
   });
 }
 
-test('a body of 114688 bytes is read, one byte more is 413 before the token is looked at', async (t) => {
+test('a body of 114688 bytes is read; one byte more is a 413, even without a token', async (t) => {
   const { cloud } = await startScene(t);
-  const path = actionPath(cloud);
-  assertFault(
-    await send(cloud, { method: 'POST', path, body: 'x'.repeat(114_688) }),
-    400,
-    'badRequest',
-    'Malformed request body',
-  );
+  assertFault(await sendAction(cloud, { body: 'x'.repeat(114_688) }), 400, 'badRequest', 'Malformed request body');
   const headers = { 'X-Auth-Token': undefined };
-  const reply = await send(cloud, { method: 'POST', path, headers, body: 'x'.repeat(114_689) });
+  const reply = await sendAction(cloud, { headers, body: 'x'.repeat(114_689) });
   assert.equal(reply.status, 413);
   assert.deepEqual(reply.document, {
     message: 'Request is too large. Larger than max_request_body_size (114688).<br /><br />\n\n\n',
@@ -91,7 +85,7 @@ test('a body of 114688 bytes is read, one byte more is 413 before the token is l
   });
 });
 
-test('every answer below a base has the same id under two names, a new one each time', async (t) => {
+test('every response below a base path has a new request id under both header names', async (t) => {
   const { cloud } = await startScene(t);
   const ids = new Set<unknown>();
   for (const path of ['/v2.1/', '/v2/', '/v2.1/nothing', `/v2.1/servers/${WEB_1}`]) {

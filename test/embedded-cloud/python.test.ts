@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { base64Bytes } from '../../examples/embedded-cloud/base64.ts';
-import { repr, str } from '../../examples/embedded-cloud/python-repr.ts';
+import { base64Bytes } from '../../examples/embedded-cloud/python/base64.ts';
+import { repr, str } from '../../examples/embedded-cloud/python/repr.ts';
 
 for (const { value, printed } of [
   { value: null, printed: 'None' },
@@ -13,12 +13,12 @@ for (const { value, printed } of [
   { value: 'a\\b\n\t\u0001\u2028é😀', printed: "'a\\\\b\\n\\t\\x01\\u2028é😀'" },
   { value: [1, { a: false }], printed: "[1, {'a': False}]" },
 ]) {
-  test(`${JSON.stringify(value)} is printed as Python does`, () => {
+  test(`${JSON.stringify(value)} is printed as in Python`, () => {
     assert.equal(repr(value), printed);
   });
 }
 
-test('only a string loses its quotes in str()', () => {
+test('str() prints a string without quotes', () => {
   assert.equal(str("it's"), "it's");
   assert.equal(str(['a']), "['a']");
 });
@@ -35,7 +35,7 @@ for (const { text, bytes } of [
   { text: 'e', bytes: undefined },
   { text: 'eA=', bytes: undefined },
 ]) {
-  test(`${JSON.stringify(text)} is base64 for ${bytes ?? 'no number of'} bytes`, () => {
+  test(`${JSON.stringify(text)} is ${bytes === undefined ? 'not base64' : `base64 of ${bytes} bytes`}`, () => {
     assert.equal(base64Bytes(text), bytes);
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WEB_1, actionPath, at, rebuild, send, serverOf, show, startScene } from './cloud-caller.ts';
+import { WEB_1, at, sendAction, sendRebuild, send, serverOf, sendShow, startScene } from './cloud-caller.ts';
 
 const LEGACY =
   'id name status tenant_id user_id metadata hostId image flavor created updated addresses accessIPv4 accessIPv6 ' +
@@ -10,7 +10,7 @@ const SHOWN =
   'security_groups OS-EXT-STS:task_state OS-EXT-STS:vm_state OS-EXT-STS:power_state ' +
   'os-extended-volumes:volumes_attached';
 
-/** The members of both replies from a microversion 2.x on, which the one before it has not. */
+/** The members that a microversion 2.x adds to each response. */
 const GROWTH: readonly { readonly minor: number; readonly rebuild: string; readonly show: string }[] = [
   { minor: 1, rebuild: `${LEGACY} adminPass`, show: `${LEGACY} ${SHOWN}` },
   { minor: 3, rebuild: '', show: 'OS-EXT-SRV-ATTR:user_data' },
@@ -31,12 +31,12 @@ function expected(reply: 'rebuild' | 'show', minor: number): readonly string[] {
   return grown.filter((name) => name !== '').toSorted();
 }
 
-test('the members of both replies grow exactly as Nova says, at each of the 93 microversions', async (t) => {
+test('both responses have the members of Nova at each of the 93 microversions', async (t) => {
   const { cloud, clock } = await startScene(t);
   for (let minor = 1; minor <= 93; minor += 1) {
-    const rebuilt = serverOf(await rebuild(cloud, {}, minor));
+    const rebuilt = serverOf(await sendRebuild(cloud, {}, minor));
     assert.deepEqual(Object.keys(rebuilt).toSorted(), expected('rebuild', minor), `rebuild at 2.${minor}`);
-    const shown = serverOf(await show(cloud, minor));
+    const shown = serverOf(await sendShow(cloud, minor));
     assert.deepEqual(Object.keys(shown).toSorted(), expected('show', minor), `show at 2.${minor}`);
     clock.now += 10_000;
   }
@@ -44,11 +44,11 @@ test('the members of both replies grow exactly as Nova says, at each of the 93 m
 
 test('the flavor is a reference until 2.46 and embedded from 2.47 on', async (t) => {
   const { cloud } = await startScene(t);
-  assert.deepEqual(serverOf(await show(cloud, 46))['flavor'], {
+  assert.deepEqual(serverOf(await sendShow(cloud, 46))['flavor'], {
     id: '1',
     links: [{ rel: 'bookmark', href: `${cloud.url}/${cloud.project}/flavors/1` }],
   });
-  assert.deepEqual(serverOf(await rebuild(cloud, {}, 47))['flavor'], {
+  assert.deepEqual(serverOf(await sendRebuild(cloud, {}, 47))['flavor'], {
     vcpus: 1,
     ram: 512,
     disk: 1,
@@ -59,19 +59,19 @@ test('the flavor is a reference until 2.46 and embedded from 2.47 on', async (t)
   });
 });
 
-test('addresses have type and MAC in a GET, in a rebuild only from 2.75 on', async (t) => {
+test('addresses have a type and a MAC in a GET, and from 2.75 on in a rebuild', async (t) => {
   const { cloud, clock } = await startScene(t);
   const plain = { version: 4, addr: '192.168.1.119' };
   const whole = { ...plain, 'OS-EXT-IPS:type': 'fixed', 'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:77' };
-  assert.deepEqual(serverOf(await show(cloud))['addresses'], { private: [whole] });
-  assert.deepEqual(serverOf(await rebuild(cloud, {}, 74))['addresses'], { private: [plain] });
+  assert.deepEqual(serverOf(await sendShow(cloud))['addresses'], { private: [whole] });
+  assert.deepEqual(serverOf(await sendRebuild(cloud, {}, 74))['addresses'], { private: [plain] });
   clock.now += 10_000;
-  assert.deepEqual(serverOf(await rebuild(cloud, {}, 75))['addresses'], { private: [whole] });
+  assert.deepEqual(serverOf(await sendRebuild(cloud, {}, 75))['addresses'], { private: [whole] });
 });
 
-test('a 202 has the self link in Location', async (t) => {
+test('the Location of a 202 is the self link', async (t) => {
   const { cloud } = await startScene(t);
-  const reply = await rebuild(cloud);
+  const reply = await sendRebuild(cloud);
   assert.equal(reply.status, 202);
   assert.equal(reply.headers['content-type'], 'application/json');
   assert.equal(reply.headers.location, `${cloud.url}/v2.1/${cloud.project}/servers/${WEB_1}`);
@@ -80,7 +80,7 @@ test('a 202 has the self link in Location', async (t) => {
   assert.equal(reply.headers['content-length'], String(Buffer.byteLength(reply.body)));
 });
 
-test('the answer is JSON whatever Accept says, in the vendor spelling on request', async (t) => {
+test('the response is JSON whatever Accept says, with the vendor media type on request', async (t) => {
   const { cloud } = await startScene(t);
   for (const { accept, type } of [
     { accept: 'application/xml', type: 'application/json' },
@@ -95,18 +95,18 @@ test('the answer is JSON whatever Accept says, in the vendor spelling on request
 test('a fault of a controller is JSON for every Accept', async (t) => {
   const { cloud } = await startScene(t);
   const headers = { Accept: 'application/xml' };
-  const reply = await send(cloud, { method: 'POST', path: actionPath(cloud), headers, body: { sing: {} } });
+  const reply = await sendAction(cloud, { headers, body: { sing: {} } });
   assert.equal(reply.headers['content-type'], 'application/json; charset=UTF-8');
 });
 
-test('adminPass is what was sent, even nothing, or 12 characters', async (t) => {
+test('adminPass is the one sent, even if empty, or 12 random characters', async (t) => {
   const { cloud, clock } = await startScene(t);
   for (const { members, password } of [
     { members: { adminPass: 'seekr3t' }, password: /^seekr3t$/ },
     { members: { adminPass: '' }, password: /^$/ },
     { members: {}, password: /^[2-9A-HJ-NP-Za-km-z]{12}$/ },
   ]) {
-    assert.match(String(serverOf(await rebuild(cloud, members))['adminPass']), password);
+    assert.match(String(serverOf(await sendRebuild(cloud, members))['adminPass']), password);
     clock.now += 10_000;
   }
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IMAGE, assertFault, rebuild, startScene } from './cloud-caller.ts';
+import { IMAGE, assertFault, sendRebuild, startScene } from './cloud-caller.ts';
 
 const file = { path: '/etc/banner.txt', contents: 'eA==' };
 const items = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key ${index}`, '']));
 
 for (const { what, image } of [
-  { what: 'is not there', image: '00000000-0000-4000-8000-000000000000' },
+  { what: 'does not exist', image: '00000000-0000-4000-8000-000000000000' },
   { what: 'is written in upper case', image: IMAGE.toUpperCase() },
   { what: 'is written without hyphens', image: IMAGE.replaceAll('-', '') },
   { what: 'is written as a URN', image: `urn:uuid:${IMAGE}` },
@@ -14,24 +14,24 @@ for (const { what, image } of [
 ]) {
   test(`an image that ${what} cannot be found`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await rebuild(cloud, { imageRef: image });
+    const reply = await sendRebuild(cloud, { imageRef: image });
     assertFault(reply, 400, 'badRequest', 'Cannot find image for rebuild');
   });
 }
 
-test('each of the three images can be found', async (t) => {
+test('a rebuild may name each of the three images', async (t) => {
   const { cloud, clock } = await startScene(t);
   for (const imageRef of cloud.images) {
-    assert.equal((await rebuild(cloud, { imageRef })).status, 202);
+    assert.equal((await sendRebuild(cloud, { imageRef })).status, 202);
     clock.now += 10_000;
   }
   assert.equal(cloud.images.length, 3);
 });
 
-test('a key pair that is not there is told before the image', async (t) => {
+test('an unknown key pair is reported before an unknown image', async (t) => {
   const { cloud } = await startScene(t);
   const members = { key_name: 'no-such-key', imageRef: '00000000-0000-4000-8000-000000000000' };
-  assertFault(await rebuild(cloud, members, 54), 400, 'badRequest', 'Invalid key_name provided.');
+  assertFault(await sendRebuild(cloud, members, 54), 400, 'badRequest', 'Invalid key_name provided.');
 });
 
 for (const { what, members, message } of [
@@ -58,14 +58,14 @@ for (const { what, members, message } of [
 ]) {
   test(`${what} are over the quota: 403`, async (t) => {
     const { cloud } = await startScene(t);
-    assertFault(await rebuild(cloud, members), 403, 'forbidden', message);
+    assertFault(await sendRebuild(cloud, members), 403, 'forbidden', message);
   });
 }
 
-test('the quotas themselves can be used up', async (t) => {
+test('a rebuild may use the quotas in full', async (t) => {
   const { cloud } = await startScene(t);
   const largest = { path: '/'.padEnd(255, 'x'), contents: 'A'.repeat(10_240) };
-  const reply = await rebuild(
+  const reply = await sendRebuild(
     cloud,
     { metadata: items(128), personality: Array.from({ length: 5 }, () => largest) },
     56,
@@ -78,9 +78,9 @@ for (const { what, broken, error } of [
   { what: 'without contents', broken: { path: '/etc/banner.txt' }, error: 'KeyError' },
   { what: 'with contents outside ASCII', broken: { path: '/x', contents: 'é' }, error: 'UnicodeDecodeError' },
 ]) {
-  test(`a file ${what} is Nova's own 500`, async (t) => {
+  test(`a file ${what} is a 500, as in Nova`, async (t) => {
     const { cloud } = await startScene(t);
-    const reply = await rebuild(cloud, { personality: [broken] });
+    const reply = await sendRebuild(cloud, { personality: [broken] });
     assertFault(reply, 500, 'computeFault', new RegExp(`^Unexpected API Error\\..*<class '${error}'>$`, 's'));
   });
 }
@@ -88,6 +88,6 @@ for (const { what, broken, error } of [
 test('a refused rebuild changes nothing', async (t) => {
   const { cloud } = await startScene(t);
   const before = structuredClone(cloud.servers[0]);
-  await rebuild(cloud, { name: 'other', metadata: items(129) });
+  await sendRebuild(cloud, { name: 'other', metadata: items(129) });
   assert.deepEqual(cloud.servers[0], before);
 });

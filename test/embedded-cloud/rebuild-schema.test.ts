@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IMAGE, assertFault, at, rebuild, serverOf, startScene } from './cloud-caller.ts';
+import { IMAGE, assertFault, at, sendRebuild, serverOf, startScene } from './cloud-caller.ts';
 
 const BAD_NAME =
   "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
 
-/** Each member with the first and the last microversion 2.x that have it, and a value that passes. */
+/** Each member, the first and last microversion 2.x that have it, and a valid value. */
 const SPANS: readonly {
   readonly name: string;
   readonly good: unknown;
@@ -31,11 +31,11 @@ for (const { name, good, since, until } of SPANS) {
   test(`${name} is accepted from 2.${since} to 2.${until} and refused around it`, async (t) => {
     const { cloud, clock } = await startScene(t);
     for (const minor of [since, until]) {
-      assert.equal((await rebuild(cloud, { [name]: good }, minor)).status, 202);
+      assert.equal((await sendRebuild(cloud, { [name]: good }, minor)).status, 202);
       clock.now += 10_000;
     }
     for (const minor of [since - 1, until + 1].filter((outside) => outside >= 1 && outside <= 93)) {
-      const reply = await rebuild(cloud, { [name]: good }, minor);
+      const reply = await sendRebuild(cloud, { [name]: good }, minor);
       assertFault(reply, 400, 'badRequest', /^Invalid input for field\/attribute rebuild\. Value: \{'imageRef': /);
       assert.ok(reply.body.includes(`Additional properties are not allowed ('${name}' was unexpected)`));
     }
@@ -44,7 +44,7 @@ for (const { name, good, since, until } of SPANS) {
 
 test('a refusal quotes the whole request, the password included', async (t) => {
   const { cloud } = await startScene(t);
-  const reply = await rebuild(cloud, { adminPass: 'seekr3t', foo: 1, bar: [true, null, "it's"] });
+  const reply = await sendRebuild(cloud, { adminPass: 'seekr3t', foo: 1, bar: [true, null, "it's"] });
   const value = `{'imageRef': '${IMAGE}', 'adminPass': 'seekr3t', 'foo': 1, 'bar': [True, None, "it's"]}`;
   assertFault(
     reply,
@@ -55,7 +55,7 @@ test('a refusal quotes the whole request, the password included', async (t) => {
   );
 });
 
-/** Members with the value that is refused, the attribute it is told under if another one, and the reason. */
+/** Members with an invalid value and the reason of the refusal; `at` is the attribute named, if it is another one. */
 const REFUSALS: readonly {
   readonly name: string;
   readonly bad: unknown;
@@ -132,47 +132,47 @@ for (const { name, bad, at: attribute = name, value = String(bad), reason, minor
   test(`${name} ${JSON.stringify(bad).slice(0, 60)} is refused`, async (t) => {
     const { cloud } = await startScene(t);
     const message = `Invalid input for field/attribute ${attribute}. Value: ${value}. ${reason}`;
-    assertFault(await rebuild(cloud, { [name]: bad }, minor), 400, 'badRequest', message);
+    assertFault(await sendRebuild(cloud, { [name]: bad }, minor), 400, 'badRequest', message);
   });
 }
 
 for (const name of [' ', ' a', 'a ', '\u2003a', 'a\tb', 'a\nb', 'a\u0001', 'a\u200bb', '😀']) {
-  test(`the name ${JSON.stringify(name)} is refused without being quoted`, async (t) => {
+  test(`the name ${JSON.stringify(name)} is refused, and the fault does not quote it`, async (t) => {
     const { cloud } = await startScene(t);
-    assertFault(await rebuild(cloud, { name }), 400, 'badRequest', BAD_NAME);
+    assertFault(await sendRebuild(cloud, { name }), 400, 'badRequest', BAD_NAME);
   });
 }
 
 for (const name of ['x', 'x'.repeat(255), 'a b', 'clé', "it's <b>&amp;"]) {
-  test(`the name ${JSON.stringify(name).slice(0, 20)} passes`, async (t) => {
+  test(`the name ${JSON.stringify(name).slice(0, 20)} is accepted`, async (t) => {
     const { cloud } = await startScene(t);
-    assert.equal(serverOf(await rebuild(cloud, { name }))['name'], name);
+    assert.equal(serverOf(await sendRebuild(cloud, { name }))['name'], name);
   });
 }
 
-test('what is wrong at the top is told before what is wrong inside', async (t) => {
+test('an error at the top level is reported before one further inside', async (t) => {
   const { cloud } = await startScene(t);
-  const reply = await rebuild(cloud, { name: '', metadata: { a: 1 }, imageRef: undefined });
+  const reply = await sendRebuild(cloud, { name: '', metadata: { a: 1 }, imageRef: undefined });
   assertFault(reply, 400, 'badRequest', /'imageRef' is a required property$/);
   assertFault(
-    await rebuild(cloud, { metadata: { a: 1 }, adminPass: null }),
+    await sendRebuild(cloud, { metadata: { a: 1 }, adminPass: null }),
     400,
     'badRequest',
     /attribute adminPass\./,
   );
 });
 
-test('65535 characters of user_data pass, white space counted', async (t) => {
+test('65535 characters of user_data pass, including white space', async (t) => {
   const { cloud } = await startScene(t);
   const userData = `${'A'.repeat(65_532)} \n `;
-  const reply = await rebuild(cloud, { user_data: userData }, 57);
+  const reply = await sendRebuild(cloud, { user_data: userData }, 57);
   assert.equal(reply.status, 202);
   assert.equal(at(reply.document, 'server', 'user_data'), userData);
 });
 
-test('metadata may hold what XML cannot, even a key like __proto__', async (t) => {
+test('metadata may hold characters that XML cannot, and a key like __proto__', async (t) => {
   const { cloud } = await startScene(t);
   const metadata = JSON.parse('{"__proto__":"x","a":"\\u0001","b":""}');
-  const reply = await rebuild(cloud, { metadata });
+  const reply = await sendRebuild(cloud, { metadata });
   assert.ok(reply.body.includes('"metadata":{"__proto__":"x","a":"\\u0001","b":""}'), reply.body);
 });

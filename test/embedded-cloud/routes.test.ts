@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IMAGE, WEB_1, assertFault, at, send, serverOf, startScene } from './cloud-caller.ts';
 
-test('a path without a project finds the server, and its links have no project either', async (t) => {
+test('a path without a project finds the server; its links have no project either', async (t) => {
   const { cloud } = await startScene(t);
   const server = serverOf(await send(cloud, { path: `/v2.1/servers/${WEB_1}` }));
   assert.equal(server['name'], 'web-1');
@@ -12,7 +12,7 @@ test('a path without a project finds the server, and its links have no project e
   ]);
 });
 
-test('links are built from the Host that the cloud sees', async (t) => {
+test('links are built from the Host header field', async (t) => {
   const { cloud } = await startScene(t);
   const path = `/v2.1/${cloud.project}/servers/${WEB_1}`;
   const server = serverOf(await send(cloud, { path, headers: { Host: 'nova.example.com:8774' } }));
@@ -34,7 +34,7 @@ for (const id of ['no-such-server', '00000000-0000-4000-8000-000000000000', `${W
   });
 }
 
-test('a project that is not the token´s is a 400, once the action is known', async (t) => {
+test('a project other than that of the token is a 400, once the action is known', async (t) => {
   const { cloud } = await startScene(t);
   const path = `/v2.1/dead-beef/servers/${WEB_1}`;
   const message = [
@@ -47,7 +47,7 @@ test('a project that is not the token´s is a 400, once the action is known', as
   assertFault(await send(cloud, { ...good, body: { sing: {} } }), 400, 'badRequest', 'There is no such action: sing');
 });
 
-test('both servers are there from the start, ACTIVE', async (t) => {
+test('a new cloud has two servers, both ACTIVE', async (t) => {
   const { cloud } = await startScene(t);
   const names = [];
   for (const { id } of cloud.servers) {

@@ -8,7 +8,7 @@ for (const { kind, maximum, origin } of [
   { kind: 'nova', maximum: '2.93', origin: undefined },
   { kind: 'ecs', maximum: '2.60', origin: 'https://None' },
 ] as const) {
-  test(`${kind} tells 2.1 to ${maximum} to everybody`, async (t) => {
+  test(`${kind} lists 2.1 to ${maximum}, without a token`, async (t) => {
     const { cloud } = await startScene(t, kind);
     const base = origin ?? cloud.url;
     const list = await send(cloud, { path: '/', headers: ANONYMOUS });
@@ -31,7 +31,7 @@ for (const { kind, maximum, origin } of [
   });
 }
 
-test('the top of /v2 has no microversions, in the document or in the headers', async (t) => {
+test('/v2/ has no microversions, neither in the document nor in the headers', async (t) => {
   const { cloud } = await startScene(t);
   const { status, document, headers } = await send(cloud, {
     path: '/v2/',
@@ -43,7 +43,7 @@ test('the top of /v2 has no microversions, in the document or in the headers', a
   assert.equal(headers['openstack-api-version'], undefined);
 });
 
-test('a path below neither base is a choice of 300', async (t) => {
+test('a path below neither base path is a 300 with the choices', async (t) => {
   const { cloud } = await startScene(t);
   const { status, document } = await send(cloud, { path: '/v1.1/servers', headers: ANONYMOUS });
   assert.equal(status, 300);

@@ -8,7 +8,7 @@ import { seedRequest } from '../support/seed.ts';
 const image = '70a599e0-31e7-49b7-b260-868f441e862b';
 const rebuildMs = 1000;
 
-test("the seed's XML request with everything in it rebuilds a server of an ECS cloud to ACTIVE", async (context) => {
+test('an XML rebuild with every member of the API guide leaves a server of an ECS cloud ACTIVE', async (context) => {
   const clock = { now: Date.now() };
   const cloud = await startEmbeddedCloud({ kind: 'ecs', rebuildMs, now: () => clock.now });
   context.after(() => cloud.close());

@@ -8,28 +8,37 @@ const root = join(import.meta.dirname, '../..');
 const src = join(root, 'src');
 
 interface SourceFile {
-  /** Below src/. */
+  /** Below its tree. */
   readonly path: string;
   readonly imports: readonly { readonly target: string; readonly isType: boolean }[];
   readonly text: string;
 }
 
-const files: readonly SourceFile[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => {
-    const text = readFileSync(join(src, path), 'utf8');
-    const found = text.matchAll(
-      /^(?:im|ex)port\s+(type\s)?[^;]*?from\s+'([^']+)';|(?:^import\s+|\b(?:import|load)\()()'([^']+)'/gms,
-    );
-    return {
-      path,
-      text,
-      imports: [...found].map(([, type, target, , bare]) => ({
-        target: target ?? bare ?? '',
-        isType: type !== undefined,
-      })),
-    };
-  });
+const filesOf = (tree: string): readonly SourceFile[] =>
+  readdirSync(join(root, tree), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => {
+      const text = readFileSync(join(root, tree, path), 'utf8');
+      const found = text.matchAll(
+        /^(?:im|ex)port\s+(type\s)?[^;]*?from\s+'([^']+)';|(?:^import\s+|\b(?:import|load)\()()'([^']+)'/gms,
+      );
+      return {
+        path,
+        text,
+        imports: [...found].map(([, type, target, , bare]) => ({
+          target: target ?? bare ?? '',
+          isType: type !== undefined,
+        })),
+      };
+    });
+
+const files = filesOf('src');
+
+/** The trees whose folders depend on each other in one direction only. */
+const trees: ReadonlyMap<string, readonly SourceFile[]> = new Map([
+  ['src', files],
+  ...['bench', 'examples', 'tools'].map((tree) => [tree, filesOf(tree)] as const),
+]);
 
 /**
  * What each room may import besides itself; `http/` has six rooms of its own. Each room imports only rooms that stand
@@ -182,22 +191,28 @@ function namedBy(name: string): RegExp {
   return isWord ? new RegExp(`['"\`]${name}['"\`]`) : new RegExp(RegExp.escape(name), 'i');
 }
 
-test('no two folders import each other, be it by way of others', () => {
-  const arrows = new Map<string, Set<string>>();
-  for (const { path, imports } of files) {
-    for (const { target } of imports) {
-      if (!target.startsWith('.')) continue;
-      const [from, to] = [folderOf(path), folderOf(relative(src, resolve(src, path, '..', target)))];
-      // fault.ts and fault-reasons.ts, beside main.ts, import no folder.
-      if (from !== to && to !== '') arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+/** The folder of a file; a file at the top of a tree stands for itself, so that a leaf there is no circle. */
+const placeOf = (path: string): string => folderOf(path) || path;
+
+for (const [tree, found] of trees) {
+  test(`no two folders of ${tree} import each other, not even by way of others`, () => {
+    assert.ok(found.length > 5);
+    const arrows = new Map<string, Set<string>>();
+    for (const { path, imports } of found) {
+      for (const { target } of imports) {
+        const goal = relative(join(root, tree), resolve(root, tree, path, '..', target));
+        if (!target.startsWith('.') || goal.startsWith('..')) continue;
+        const [from, to] = [placeOf(path), placeOf(goal)];
+        if (from !== to) arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+      }
     }
-  }
-  const walk = (folder: string, way: readonly string[]): void => {
-    assert.ok(!way.includes(folder), [...way, folder].join(' > '));
-    for (const next of arrows.get(folder) ?? []) walk(next, [...way, folder]);
-  };
-  for (const folder of arrows.keys()) walk(folder, []);
-});
+    const walk = (folder: string, way: readonly string[]): void => {
+      assert.ok(!way.includes(folder), [...way, folder].join(' > '));
+      for (const next of arrows.get(folder) ?? []) walk(next, [...way, folder]);
+    };
+    for (const folder of arrows.keys()) walk(folder, []);
+  });
+}
 
 test('no room may import what it does not', () => {
   const used = new Set(
@@ -213,13 +228,14 @@ test('no room may import what it does not', () => {
   assert.deepEqual(unused, []);
 });
 
-test(`no folder has more than ${mostFiles} files, catalogues aside`, () => {
-  const folders = Map.groupBy(files, ({ path }) => folderOf(path));
-  for (const [folder, held] of folders) {
-    if (!catalogues.has(folder)) assert.ok(held.length <= mostFiles, `${folder}: ${held.length}`);
-  }
-});
+for (const [tree, found] of trees) {
+  test(`no folder of ${tree} has more than ${mostFiles} files, catalogues aside`, () => {
+    for (const [folder, held] of Map.groupBy(found, ({ path }) => folderOf(path))) {
+      if (!catalogues.has(folder)) assert.ok(held.length <= mostFiles, `${folder}: ${held.length}`);
+    }
+  });
 
-test('a file has one idea: at most 250 lines', () => {
-  for (const { path, text } of files) assert.ok(text.split('\n').length <= 250, path);
-});
+  test(`a file of ${tree} has one idea: at most 250 lines`, () => {
+    for (const { path, text } of found) assert.ok(text.split('\n').length <= 250, path);
+  });
+}

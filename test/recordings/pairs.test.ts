@@ -6,20 +6,20 @@ import { operations } from '../../src/compute/operations/operations.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { xmlWriter } from '../../src/schema/write/write-xml.ts';
-import { compare, differences } from '../../tools/coverage-api/compare.ts';
-import { readSamples, type Pair } from '../../tools/coverage-api/pairs.ts';
+import { comparePair, differences } from '../../tools/coverage-api/compare.ts';
+import { readSamples, type SamplePair } from '../../tools/coverage-api/pairs.ts';
 import { bare, resolvedTree } from '../../tools/coverage-api/resolved-tree.ts';
 import { assertAllNeeded } from '../support/deviations.ts';
 import { noRecordings, recordedFolder, recordings } from '../support/vectors.ts';
 import { otherTimes, pairDeviations, untranslated } from './pair-deviations.ts';
 
 /** A GET that was answered in both forms. */
-interface Recording extends Pair {
+interface Recording extends SamplePair {
   readonly path: string;
 }
 
 /** A recording and what it is the answer of. */
-interface Answered extends Pair {
+interface Answered extends SamplePair {
   readonly operation: string;
   readonly message: Message;
 }
@@ -83,7 +83,7 @@ describe('recorded pairs of JSON and XML', { skip: noRecordings }, () => {
     const why =
       deviation === undefined ? 'gives the JSON back' : `gives all back but what differs: ${deviation.because}`;
     test(`${name}: the XML of ${operation} ${why}`, () => {
-      const comparison = compare({ name, json, xml }, { message, operations: [operation], isRequest: false });
+      const comparison = comparePair({ name, json, xml }, { message, operations: [operation], isRequest: false });
       assert.ok(comparison, 'it is another message');
       assert.deepEqual(differences(comparison.read), deviation?.instead ?? []);
     });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Operation } from '../../src/compute/operation.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
-import { compare, differences, type Way } from '../../tools/coverage-api/compare.ts';
+import { comparePair, differences, type Way } from '../../tools/coverage-api/compare.ts';
 import { describedMessages, type Described } from '../../tools/coverage-api/described.ts';
-import { readSamples, type Pair } from '../../tools/coverage-api/pairs.ts';
+import { readSamples, type SamplePair } from '../../tools/coverage-api/pairs.ts';
 import { matchesOf, type Match } from '../../tools/coverage-api/survey.ts';
 import { assertAllNeeded } from '../support/deviations.ts';
 import { noRecordings, recordedFile, recordedFolder } from '../support/vectors.ts';
@@ -16,7 +16,7 @@ interface Deserialized {
   readonly sample: string;
   readonly root: string;
   readonly xml: string;
-  readonly body: Pair['json'];
+  readonly body: SamplePair['json'];
 }
 
 const described = describedMessages(operations);
@@ -96,7 +96,7 @@ describe(
 );
 
 /** Tests that both forms are read as the same by the request that they fit best. */
-function askTheSame(all: readonly Pair[], deviations: Told, what: string): void {
+function askTheSame(all: readonly SamplePair[], deviations: Told, what: string): void {
   for (const pair of all) {
     const deviation = deviations[pair.name];
     test(`${pair.name} ${deviation === undefined ? what : `differs, because ${deviation.because}`}`, () => {
@@ -112,9 +112,9 @@ function askTheSame(all: readonly Pair[], deviations: Told, what: string): void 
 }
 
 /** A pair read as every request that has its root, also those which are answers, too. */
-function fits(pair: Pair): readonly { readonly read: Way }[] {
+function fits(pair: SamplePair): readonly { readonly read: Way }[] {
   const alsoRequests = bothUses.filter(isAlsoRequest).map((each) => ({ ...each, isRequest: true }));
-  return [...requests, ...alsoRequests].flatMap((each) => compare(pair, each) ?? []);
+  return [...requests, ...alsoRequests].flatMap((each) => comparePair(pair, each) ?? []);
 }
 
 function isAlsoRequest({ message }: Described): boolean {

@@ -10,7 +10,7 @@ import type { Described } from './described.ts';
 import { fittingContent, lenient } from './fit.ts';
 import { compareForms, type Difference } from './form.ts';
 import { jsonForm } from './json-form.ts';
-import type { Pair } from './pairs.ts';
+import type { SamplePair } from './pairs.ts';
 import { plainContent, withoutNone } from './plain.ts';
 import { bare, resolvedTree, type ResolvedElement } from './resolved-tree.ts';
 import { sampleSpelling } from './spelling.ts';
@@ -25,7 +25,7 @@ export interface Way extends Difference {
 }
 
 /** What came of a pair and a message. */
-export interface Comparison {
+export interface PairComparison {
   readonly outcome: 'both ways' | 'same form' | 'differs';
   /** XML written from the JSON, against the XML. */
   readonly written: Way;
@@ -34,7 +34,7 @@ export interface Comparison {
 }
 
 /** Compares a pair with a message both ways; undefined where the pair is another message. @throws for XML that is not well-formed */
-export function compare(pair: Pair, described: Described): Comparison | undefined {
+export function comparePair(pair: SamplePair, described: Described): PairComparison | undefined {
   const { message } = described;
   const tree = resolvedTree(pair.xml, sampleSpelling);
   const content = fittingContent(message, pair.json);
@@ -45,7 +45,7 @@ export function compare(pair: Pair, described: Described): Comparison | undefine
 }
 
 /** How much is wrong with a comparison: the fit of a message is the one with the least. */
-export function wrongness({ written, read }: Comparison): number {
+export function wrongness({ written, read }: PairComparison): number {
   return [written, read]
     .map((way) => (way.refused === undefined ? formDifferences(way) : 1000) + (way.isSame ? 0 : 0.01))
     .reduce((sum, each) => sum + each, 0);
@@ -63,7 +63,7 @@ export function differences({ missing, extra, otherKind, otherValues, refused, i
   return told.length === 0 && !isSame ? ['another order'] : told;
 }
 
-function outcomeOf(ways: readonly Way[]): Comparison['outcome'] {
+function outcomeOf(ways: readonly Way[]): PairComparison['outcome'] {
   if (ways.every(({ isSame }) => isSame)) return 'both ways';
   return ways.every((way) => way.refused === undefined && formDifferences(way) === 0) ? 'same form' : 'differs';
 }

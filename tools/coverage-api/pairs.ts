@@ -4,7 +4,7 @@ import { parseExactly } from '../../src/schema/exact-json.ts';
 import { isFields, type Fields } from '../../src/schema/fields.ts';
 
 /** A message in both of its forms. */
-export interface Pair {
+export interface SamplePair {
   /** The path below the folder, without its extension. */
   readonly name: string;
   readonly json: Fields;
@@ -14,7 +14,7 @@ export interface Pair {
 /** What a folder holds. */
 export interface Samples {
   readonly files: number;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly SamplePair[];
   /** Files without a partner, in both notations; and JSON that is none, with the word on it. */
   readonly others: readonly string[];
 }
@@ -30,7 +30,7 @@ export function readSamples(folder: string): Samples {
     /\.(?:json|xml)$/.test(path),
   );
   const all = new Set(files);
-  const pairs: Pair[] = [];
+  const pairs: SamplePair[] = [];
   const others: string[] = [];
   for (const path of files.toSorted()) {
     const stem = stemOf(path);
@@ -57,12 +57,12 @@ function readJson(path: string): unknown {
   }
 }
 
-function pairOf(name: string, json: unknown, xml: unknown): Pair[] {
+function pairOf(name: string, json: unknown, xml: unknown): SamplePair[] {
   return isFields(json) && typeof xml === 'string' ? [{ name, json, xml }] : [];
 }
 
 /** The pairs that one file holds. */
-function insideOf(stem: string, value: unknown): Pair[] {
+function insideOf(stem: string, value: unknown): SamplePair[] {
   if (Array.isArray(value)) {
     return value.filter(isFields).flatMap((item, index) => {
       const name = [item['sample'], item['name']].find((given) => typeof given === 'string') ?? String(index);

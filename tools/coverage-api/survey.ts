@@ -1,12 +1,12 @@
 import type { Operation } from '../../src/compute/operation.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
-import { compare, wrongness, type Comparison } from './compare.ts';
+import { comparePair, wrongness, type PairComparison } from './compare.ts';
 import { describedMessages, type Described } from './described.ts';
-import { readSamples, type Pair, type Samples } from './pairs.ts';
+import { readSamples, type SamplePair, type Samples } from './pairs.ts';
 import { UnreadableXml } from './resolved-tree.ts';
 
 /** A pair and the message that it is. */
-export interface Match extends Comparison {
+export interface Match extends PairComparison {
   readonly pair: string;
   /** All operations that have this message. */
   readonly operations: readonly string[];
@@ -55,7 +55,7 @@ export function survey(folder: string, operations: readonly Operation[]): Survey
   };
 }
 
-function tryMatch(pair: Pair, described: readonly Described[]): Match[] | 'unreadable' {
+function tryMatch(pair: SamplePair, described: readonly Described[]): Match[] | 'unreadable' {
   try {
     return matchesOf(pair, described);
   } catch (error) {
@@ -65,9 +65,9 @@ function tryMatch(pair: Pair, described: readonly Described[]): Match[] | 'unrea
 }
 
 /** The messages that a pair fits best, most often one. @throws for XML that is not well-formed */
-export function matchesOf(pair: Pair, described: readonly Described[]): Match[] {
+export function matchesOf(pair: SamplePair, described: readonly Described[]): Match[] {
   const fitting = described.flatMap((each) => {
-    const comparison = compare(pair, each);
+    const comparison = comparePair(pair, each);
     return comparison === undefined ? [] : [{ each, comparison, wrong: wrongness(comparison) }];
   });
   const least = Math.min(...fitting.map(({ wrong }) => wrong));

@@ -1,0 +1,26 @@
+import { spreadOf } from '../rig/statistics.ts';
+import type { Measurement } from './figure.ts';
+import { againstPlain, alternate } from './pair.ts';
+
+/** What a gateway costs before it answers. */
+export const start: Measurement = {
+  name: 'start to ready',
+  run: async ({ cloud, cores }, { repeats }) => {
+    const { ours, theirs } = await alternate(againstPlain(), repeats, async (startOne) => {
+      const gateway = await startOne(cloud.url, cores.gateway);
+      await gateway.stop();
+      return gateway.startSeconds;
+    });
+    const value = spreadOf(ours);
+    return [
+      {
+        name: 'start to ready, processor',
+        unit: 's',
+        value,
+        limit: { atMost: 0.5 },
+        from: `plain: ${spreadOf(theirs)?.median.toFixed(2)} s`,
+        ...(value === undefined && { because: 'the system does not tell the processor time of a process' }),
+      },
+    ];
+  },
+};

@@ -1,0 +1,107 @@
+import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import { listServersDetail, showServer } from '../../src/compute/operations/servers.ts';
+import type { Operation } from '../../src/compute/operation.ts';
+import { loadConfig, numbersOf } from '../../src/config/load.ts';
+import { resourceOf } from '../../src/http/answer/relay.ts';
+import { codecFor } from '../../src/media/codecs.ts';
+import type { MediaType } from '../../src/media/media-type.ts';
+import { toDocument } from '../../src/schema/json-document.ts';
+import { slicesOf } from '../../src/schema/slices.ts';
+import type { Document } from '../../src/schema/write/write-xml.ts';
+import { relink } from '../../src/upstream/links.ts';
+import { normalize } from '../../src/upstream/normalize.ts';
+import { plan } from '../../src/upstream/plan.ts';
+import { membersOf } from '../../src/upstream/profile.ts';
+import { profiles } from '../../src/upstream/profiles/profiles.ts';
+import { listBody, rebuildJson, rebuildXml, rebuildBody, showBody, type Size } from '../workloads/documents.ts';
+import type { Pipeline, Stage } from './pipeline.ts';
+
+const mostBytes = '4194304';
+const config = loadConfig({
+  GATEWAY_UPSTREAM_URL: 'http://cloud.example.com',
+  GATEWAY_UPSTREAM_PROFILE: 'nova',
+  GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: mostBytes,
+});
+const limits = numbersOf(config);
+const table = membersOf(profiles.nova(config), rebuild);
+const base = { publicUrl: 'http://gateway.example.com:8774', version: 'v2', cloudPath: '' };
+
+/** The steps of a request, in the order of src/http/translate/translate.ts. */
+function requestPipeline(name: string, type: MediaType, text: string): Pipeline {
+  const body = Buffer.from(text);
+  const message = rebuild.request;
+  const open = () => codecFor(type).open(body);
+  const opened = open();
+  const read = () => opened.readAs(message, { limits, unknown: [], keepUnknown: false });
+  const value = read();
+  const settle = () => normalize(plan(value, table, undefined, message.root), {});
+  const { content } = settle();
+  const print = () => Buffer.from(JSON.stringify(toDocument(message, content)));
+  return {
+    name: `${name}, ${body.length} bytes`,
+    stages: [
+      { name: 'check and parse', run: open },
+      { name: 'read', run: read },
+      { name: 'plan and normalize', run: settle },
+      { name: 'print JSON', run: print },
+      {
+        name: 'all of it',
+        run: () => {
+          const found = codecFor(type).open(body).readAs(message, { limits, unknown: [], keepUnknown: false });
+          const normalized = normalize(plan(found, table, undefined, message.root), {});
+          return Buffer.from(JSON.stringify(toDocument(message, normalized.content)));
+        },
+      },
+    ],
+  };
+}
+
+/** The steps of an answer, in the order of src/http/answer/relay.ts. */
+function answerPipeline(name: string, operation: Operation, text: string): Pipeline {
+  const body = Buffer.from(text);
+  const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };
+  const parse = () => {
+    const found = resourceOf(answer, operation, () => []);
+    if (found === undefined) throw new TypeError(`${operation.name} answers nothing`);
+    return found;
+  };
+  const { message, content } = parse();
+  const write = (type: MediaType): Stage['run'] => {
+    const codec = codecFor(type);
+    return () => {
+      const composer = codec.compose(message);
+      const pieces: Document[] = [];
+      for (const { value, isLast } of slicesOf(message, content)) {
+        if (isLast) pieces.push(composer.end(value).document);
+        else composer.add(value);
+      }
+      return pieces;
+    };
+  };
+  return {
+    name: `${name}, ${body.length} bytes`,
+    stages: [
+      { name: 'parse JSON and check its form', run: parse },
+      { name: 'point links at the gateway', run: () => relink(content, base) },
+      { name: 'write XML', run: write('application/xml') },
+      { name: 'write JSON', run: write('application/json') },
+    ],
+  };
+}
+
+/** Everything whose parts are measured. */
+export function pipelines(): Pipeline[] {
+  const sizes: readonly Size[] = ['1 KiB', '64 KiB', '1 MiB'];
+  return [
+    ...sizes.map((size) =>
+      requestPipeline(`rebuild in XML, ${size} of personality`, 'application/xml', rebuildXml(size)),
+    ),
+    ...sizes.map((size) =>
+      requestPipeline(`rebuild in JSON, ${size} of personality`, 'application/json', rebuildJson(size)),
+    ),
+    answerPipeline('rebuilt server', rebuild, rebuildBody),
+    answerPipeline('server', showServer, showBody),
+    answerPipeline('list of 100 servers', listServersDetail, listBody(100)),
+    answerPipeline('list of 1000 servers', listServersDetail, listBody(1000)),
+  ];
+}

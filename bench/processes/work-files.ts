@@ -1,0 +1,19 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'gateway-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** The path of a file that is there until this process ends. */
+export function workFilePath(name: string): string {
+  return join(folder, name);
+}
+
+/** Writes a file that is there until this process ends; its path. */
+export function writeWorkFile(name: string, content: string): string {
+  const path = workFilePath(name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+}

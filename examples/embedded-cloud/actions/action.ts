@@ -1,0 +1,39 @@
+import type { Answer } from '../http/answer.ts';
+import { type ServerCall, refuseForeignProject } from '../servers/server-call.ts';
+import { CloudFault } from '../http/cloud-fault.ts';
+import { isObject } from '../validation/request-member.ts';
+import { pythonLength } from '../python/length.ts';
+import { answerReboot } from './reboot.ts';
+import { answerRebuild } from './rebuild.ts';
+import { malformedBody, parseJsonBody } from '../http/received-request.ts';
+
+/** Performs an action on a server; `parameters` is the value of the body's only member. */
+export type Action = (call: ServerCall, parameters: unknown) => Answer;
+
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['rebuild', answerRebuild],
+  ['reboot', answerReboot],
+]);
+
+/** Responds to POST /servers/{id}/action, whose body has one member, named like the action. */
+export function answerAction(call: ServerCall): Answer {
+  const [name, parameters] = onlyMember(parseJsonBody(call.exchange));
+  const action = ACTIONS.get(name);
+  if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
+  refuseForeignProject(call);
+  return action(call, parameters);
+}
+
+/** Finds the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
+function onlyMember(document: unknown): readonly [string, unknown] {
+  const length = lengthOf(document);
+  if (length !== undefined && length !== 1) throw malformedBody();
+  const [member] = isObject(document) ? Object.entries(document) : [];
+  if (member === undefined) throw new CloudFault(404, 'The resource could not be found.');
+  return member;
+}
+
+function lengthOf(document: unknown): number | undefined {
+  if (typeof document === 'string') return pythonLength(document);
+  return typeof document === 'object' && document !== null ? Object.keys(document).length : undefined;
+}

@@ -1,0 +1,27 @@
+import { type Answer, jsonAnswer, withHeaders } from '../http/answer.ts';
+import { bestOffer } from '../http/accept.ts';
+import { type ServerCall, findServer, refuseForeignProject } from './server-call.ts';
+import { SERVER_MEMBERS, type ServerView } from './server-members.ts';
+import { type ServerRecord, stateAt } from '../state/server-record.ts';
+
+/** Responds to GET /servers/{id}. */
+export function answerShow(call: ServerCall): Answer {
+  refuseForeignProject(call);
+  return serverAnswer(call, 200, viewOf(call, findServer(call), 'show'));
+}
+
+/** Collects the current state of a server for a response. */
+export function viewOf(call: ServerCall, server: ServerRecord, reply: ServerView['reply']): ServerView {
+  const { cloud, links, scope } = call;
+  return { server, state: stateAt(server, cloud.now()), profile: cloud.profile, links, minor: scope.minor, reply };
+}
+
+/** Creates a response with the members of the microversion, in the JSON media type that the caller prefers. */
+export function serverAnswer({ exchange }: ServerCall, status: number, view: ServerView): Answer {
+  const members = SERVER_MEMBERS.filter((member) => view.minor >= member[view.reply]);
+  const server = Object.fromEntries(members.map(({ name, value }) => [name, value(view)]));
+  const type = bestOffer(exchange.received.headers.accept, MEDIA_TYPES) ?? MEDIA_TYPES[0];
+  return withHeaders(jsonAnswer(status, { server }), { 'Content-Type': type });
+}
+
+const MEDIA_TYPES = ['application/json', 'application/vnd.openstack.compute+json'] as const;
