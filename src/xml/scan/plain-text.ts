@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { isBase64, pieceLength } from './base64.ts';
+import { isBase64, pieceLength } from '../base64.ts';
 
 /** Characters that XML 1.0 forbids, and U+FEFF, which may be a byte order mark. UTF-8 has no surrogates. */
 // oxlint-disable-next-line no-control-regex -- the rule is about control characters

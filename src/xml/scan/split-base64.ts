@@ -1,4 +1,4 @@
-import { longBase64, longTextLength, type LongBase64 } from './long-base64.ts';
+import { longBase64, longTextLength, type LongBase64 } from '../long-base64.ts';
 import { plainText } from './plain-text.ts';
 
 const lessThan = 0x3c;
