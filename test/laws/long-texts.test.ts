@@ -10,7 +10,7 @@ import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import type { Reading } from '../../src/schema/read/reading.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';
-import { scanXml, type ScannedElement } from '../../src/xml/scan.ts';
+import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
 import { fateOf } from '../xml/agreement.ts';
 import { holds } from './law.ts';
