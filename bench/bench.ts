@@ -3,18 +3,18 @@ import { comparisons } from './workloads/comparisons.ts';
 import { isMet, type Figure } from './figures/figure.ts';
 import { goalFigures } from './figures/goals.ts';
 import { measurements } from './figures/measurements.ts';
-import { measureAll } from './matrix/matrix.ts';
+import { measureMatrix, type Cell } from './matrix/matrix.ts';
 import { parseOptions, usage, type Options } from './rig/options.ts';
 import { changesSince } from './report/changes.ts';
 import { saveResult, publish } from './report/publish.ts';
 import type { Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { startRig, type Rig } from './rig/rig.ts';
-import { rowsOf, type Row } from './matrix/rows.ts';
+import { rowsOf } from './matrix/rows.ts';
 
-/** `npm run bench`: everything that is said of speed, measured side by side in one run. */
+/** `npm run bench`: measures all published figures of speed, side by side in one run. */
 
-const told = (text: string): void => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
+const progress = (text: string): void => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 
 const options = parseOptions(process.argv.slice(2));
 if (options === undefined) {
@@ -31,12 +31,13 @@ try {
 
 async function bench(options: Options): Promise<void> {
   const rig = await startRig();
-  told(
+  progress(
     Object.entries(rig.facts)
       .map(([name, value]) => `${name}: ${value}`)
       .join('; '),
   );
-  const rows = await compare(rig, options);
+  const cells = await compare(rig, options);
+  const rows = rowsOf(cells);
   if (rows.length > 0) console.log(`${rowTables(rows)}\n`);
   const figures = [...goalFigures(rows), ...(await measureFigures(rig, options))];
   if (figures.length > 0) console.log(`${figureTable(figures)}\n`);
@@ -48,19 +49,19 @@ async function bench(options: Options): Promise<void> {
     rows,
     figures,
   };
-  told(`written to ${saveResult(result)}`);
+  progress(`result: ${saveResult(result, cells)}`);
   if (options.isPublished) publish(result);
   if (options.against !== undefined) console.log(changesSince(options.against, result));
   const missed = figures.filter((figure) => isMet(figure) === false);
-  if (missed.length > 0) told(`${missed.length} of ${figures.length} figures are not met`);
+  if (missed.length > 0) progress(`${missed.length} of ${figures.length} figures miss their limit`);
 }
 
-async function compare(rig: Rig, options: Options): Promise<Row[]> {
+async function compare(rig: Rig, options: Options): Promise<Cell[]> {
   const chosen = comparisons.filter(({ name }) => options.only.test(name));
   if (chosen.length === 0) return [];
   const contestants = await startContestants(rig);
   try {
-    return rowsOf(await measureAll(rig, contestants, chosen, options, told));
+    return await measureMatrix(rig, contestants, chosen, options, progress);
   } finally {
     await contestants.stop();
   }
@@ -69,7 +70,7 @@ async function compare(rig: Rig, options: Options): Promise<Row[]> {
 async function measureFigures(rig: Rig, options: Options): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { name, run } of measurements.filter((measurement) => options.only.test(measurement.name))) {
-    told(name);
+    progress(name);
     figures.push(...(await run(rig, options)));
   }
   return figures;

@@ -5,7 +5,7 @@ import { costOf } from './parts/measure-stage.ts';
 import { pipelines } from './parts/pipelines.ts';
 import { aligned } from './report/tables.ts';
 
-/** `npm run bench:parts -- [--only PATTERN] [--seconds S]`: what each step of a translation costs, without sockets. */
+/** `npm run bench:parts -- [--only PATTERN] [--seconds S]`: measures each step of a translation, without sockets. */
 
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, seconds: { type: 'string', default: '0.4' } },
@@ -18,7 +18,7 @@ for (const { name, stages } of pipelines()) {
   for (const stage of stages) {
     if (!only.test(`${name}: ${stage.name}`)) continue;
     const cost = await costOf(stage, Number(values.seconds));
-    found.push({ road: name, stage: stage.name, ...cost });
+    found.push({ pipeline: name, stage: stage.name, ...cost });
     rows.push([stage.name, cost.microseconds.toFixed(1), cost.p99Microseconds.toFixed(1), bytes(cost.bytes)]);
   }
   if (rows.length > 0) console.log(`${name}\n${aligned([['', 'us', 'p99 us', 'allocated'], ...rows])}\n`);

@@ -7,8 +7,8 @@ import { expectations, tolerance, type Expectation } from './short-expectations.
 import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
 
 /**
- * `npm run bench:short`: fails where a translation has become dearer, against plain http-proxy-middleware in the same run.
- * It judges processor time a request, which is the same with each load generator and on a machine that others use too.
+ * `npm run bench:short`: fails if a translation has become more expensive, relative to plain http-proxy-middleware in the
+ * same run. It judges processor time per request, which depends neither on the load generator nor on other processes.
  */
 
 const load = { connections: 16, seconds: 1 } as const;
@@ -23,7 +23,7 @@ try {
   );
   const found = await withGateways(rig, againstPlain(), async (pair) => {
     const all: Found[] = [];
-    // The compiler's time is not ours: every road is taken before any is measured.
+    // Warm up all workloads first, so that V8's compilation is not measured.
     for (const expectation of expectations) await runsOf(rig, pair, expectation, 1);
     for (const expectation of expectations) all.push(await ratiosOf(rig, pair, expectation));
     return all;
@@ -32,7 +32,7 @@ try {
   console.log(
     aligned([['CPU of plain ÷ this gateway', 'measured', 'expected', 'req/s ÷ plain', ''], ...found.map(rowOf)]),
   );
-  process.exit(found.some(isFallen) ? 1 : 0);
+  process.exit(found.some(hasFallen) ? 1 : 0);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
@@ -40,7 +40,7 @@ try {
 
 interface Found {
   readonly expectation: Expectation;
-  /** Undefined where the system does not tell the processor time of a process. */
+  /** Undefined if the system does not report the processor time of a process. */
   readonly cpu: Spread | undefined;
   readonly perSecond: Spread | undefined;
 }
@@ -57,25 +57,25 @@ async function ratiosOf(rig: Rig, pair: Pair<BenchGateway>, expectation: Expecta
 function runsOf(
   rig: Rig,
   pair: Pair<BenchGateway>,
-  { comparison, does }: Expectation,
+  { comparison, task }: Expectation,
   times: number,
 ): Promise<Pair<readonly Measured[]>> {
   const { passed, byGateway } = comparisonOf(comparison);
-  const exchange = byGateway[does];
-  if (exchange === undefined) throw new RangeError(`there is no ${does} in ${comparison}`);
-  const both = { ours: { target: pair.ours, exchange }, theirs: { target: pair.theirs, exchange: passed } };
-  return alternate(both, times, (one) => measure(rig, one.target, one.exchange, load));
+  const workload = byGateway[task];
+  if (workload === undefined) throw new RangeError(`there is no ${task} in ${comparison}`);
+  const both = { ours: { target: pair.ours, workload }, theirs: { target: pair.theirs, workload: passed } };
+  return alternate(both, times, (one) => measure(rig, one.target, one.workload, load));
 }
 
-function isFallen({ cpu, expectation }: Found): boolean {
+function hasFallen({ cpu, expectation }: Found): boolean {
   return cpu !== undefined && cpu.median < expectation.ratio * (1 - tolerance);
 }
 
 function rowOf(found: Found): string[] {
   const { expectation, cpu, perSecond } = found;
-  const { comparison, does, ratio } = expectation;
+  const { comparison, task, ratio } = expectation;
   const least = `${ratio.toFixed(2)} (at least ${(ratio * (1 - tolerance)).toFixed(2)})`;
   const verdict =
-    cpu === undefined ? 'not judged: no processor times here' : isFallen(found) ? 'FALLEN' : 'as expected';
-  return [`${comparison}, ${does}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];
+    cpu === undefined ? 'not judged: processor time unknown' : hasFallen(found) ? 'FALLEN' : 'as expected';
+  return [`${comparison}, ${task}`, cpu?.median.toFixed(2) ?? '?', least, perSecond?.median.toFixed(2) ?? '?', verdict];
 }

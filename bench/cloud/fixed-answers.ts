@@ -2,8 +2,8 @@ import { createServer, type Socket } from 'node:net';
 import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
 
 /**
- * A cloud that reads just enough of HTTP to know where a request ends, and answers what was printed at its start:
- * `node fixed-answers.ts PORT`. For benchmarks only: it believes what it is sent.
+ * `node fixed-answers.ts PORT`: a cloud that parses only the length of requests and sends responses prepared at start-up.
+ * For benchmarks only, because it does not validate requests.
  */
 
 const headEnd = Buffer.from('\r\n\r\n');

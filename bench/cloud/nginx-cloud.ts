@@ -5,7 +5,7 @@ import { writeWorkFile } from '../processes/work-files.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 import { startNginx } from '../processes/nginx.ts';
 
-/** Starts a cloud made of nginx: what it answers is in its configuration, lists are files. */
+/** Starts nginx as the cloud; short responses are part of its configuration, lists are files. */
 export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {
   const port = await freePort();
   const child = await startNginx('cloud', serversOf(port), port, cores);
@@ -15,9 +15,9 @@ export async function startNginxCloud(version: string, cores: string | undefined
 function serversOf(port: number): string {
   const [first = ''] = listLengths.map((length) => writeWorkFile(`lists/${length}.json`, listBody(length)));
   return `
-  # A large body is read to its end before it is answered; of a small one that is all the same.
+  # Without the mirror, nginx would respond to a large body before it has read all of it.
   map $content_length $is_large { default 0; "~^[0-9]{5,}$" 1; }
-  map $request_method $is_look { default 0; GET 1; }
+  map $request_method $is_get { default 0; GET 1; }
   open_file_cache max=10; sendfile on;
   server {
     listen 127.0.0.1:${port} backlog=4096;
@@ -25,7 +25,7 @@ function serversOf(port: number): string {
     location / {
       error_page 418 = @large;
       if ($is_large) { return 418; }
-      if ($is_look) { return 200 '${showBody}'; }
+      if ($is_get) { return 200 '${showBody}'; }
       return 202 '${rebuildBody}';
     }
     location @large { mirror /read; try_files /nothing @rebuilt; }

@@ -2,27 +2,27 @@ import type { Options } from '../rig/options.ts';
 import type { Rig } from '../rig/rig.ts';
 import type { Spread } from '../rig/statistics.ts';
 
-/** One number that is asked for, with its limit. */
+/** A published number with its limit. */
 export interface Figure {
   readonly name: string;
   /** '' for a ratio. */
   readonly unit: string;
-  /** Undefined where it was not measured; `because` says why. */
+  /** Undefined if not measured, for the `reason` given. */
   readonly value: Spread | undefined;
-  readonly because?: string;
+  readonly reason?: string;
   readonly limit?: { readonly atLeast: number } | { readonly atMost: number };
-  /** What it is made of, as text. */
-  readonly from?: string;
+  /** The numbers that the value is made from, as text. */
+  readonly detail?: string;
 }
 
-/** A measurement of its own, besides the comparisons. */
+/** A measurement besides the comparisons, with processes of its own. */
 export interface Measurement {
-  /** What `--only` finds it by. */
+  /** The name that `--only` matches. */
   readonly name: string;
   readonly run: (rig: Rig, options: Options) => Promise<Figure[]>;
 }
 
-/** Whether a figure is as it should be; undefined where there is no limit, or no figure. */
+/** Tests if a figure is within its limit; undefined without a limit or a value. */
 export function isMet({ value, limit }: Figure): boolean | undefined {
   if (value === undefined || limit === undefined) return undefined;
   return 'atLeast' in limit ? value.median >= limit.atLeast : value.median <= limit.atMost;

@@ -4,15 +4,15 @@ import type { Figure } from './figure.ts';
 interface Goal {
   readonly name: string;
   readonly comparison: string;
-  readonly does: string;
+  readonly task: string;
   readonly connections: number;
   readonly of: 'ratio' | 'p99Ratio' | 'addedRatio';
   readonly limit: NonNullable<Figure['limit']>;
 }
 
-const seed = { comparison: 'rebuild in XML, 1 KiB', does: 'XML -> XML' } as const;
+const seed = { comparison: 'rebuild in XML, 1 KiB', task: 'XML -> XML' } as const;
 
-/** What the comparisons must show; all against plain http-proxy-middleware that passes the same bytes. */
+/** The goals of the comparisons, against plain http-proxy-middleware passing the same bytes. */
 const goals: readonly Goal[] = [
   { name: 'rebuild XML -> XML', ...seed, connections: 16, of: 'ratio', limit: { atLeast: 1 } },
   { name: 'rebuild XML -> XML, p99', ...seed, connections: 16, of: 'p99Ratio', limit: { atMost: 1 } },
@@ -20,7 +20,7 @@ const goals: readonly Goal[] = [
   ...['POST', 'GET'].map((method) => ({
     name: `untranslated ${method}`,
     comparison: `untranslated ${method}`,
-    does: 'untranslated',
+    task: 'untranslated',
     connections: 16,
     of: 'ratio' as const,
     limit: { atLeast: 0.95 },
@@ -32,17 +32,17 @@ const goals: readonly Goal[] = [
   ].map(({ size, connections, atLeast }) => ({
     name: `${size} of personality, XML -> JSON`,
     comparison: `rebuild in XML, ${size}`,
-    does: 'XML -> JSON',
+    task: 'XML -> JSON',
     connections,
     of: 'ratio' as const,
     limit: { atLeast },
   })),
 ];
 
-/** The figures that the rows of the comparisons hold; those that were not measured are left out. */
+/** Creates the figures of the goals; goals whose comparison was not measured are left out. */
 export function goalFigures(rows: readonly Row[]): Figure[] {
-  return goals.flatMap(({ name, comparison, does, connections, of, limit }): Figure[] => {
-    const row = gatewayRow(rows, comparison, does, connections);
+  return goals.flatMap(({ name, comparison, task, connections, of, limit }): Figure[] => {
+    const row = gatewayRow(rows, comparison, task, connections);
     if (row === undefined) return [];
     const value = row[of];
     return [
@@ -51,7 +51,7 @@ export function goalFigures(rows: readonly Row[]): Figure[] {
         unit: '',
         value,
         limit,
-        ...(value === undefined && { because: 'the load generator counts in milliseconds' }),
+        ...(value === undefined && { reason: 'the load generator counts in milliseconds' }),
       },
     ];
   });

@@ -1,15 +1,17 @@
-import { ourGateway, type GatewayOptions } from '../gateways/our-gateway.ts';
 import type { BenchGateway, StartGateway } from '../gateways/bench-gateway.ts';
+import { ourGateway, type GatewayOptions } from '../gateways/our-gateway.ts';
 import { plainGateway } from '../gateways/plain-gateway.ts';
-import type { Rig } from '../rig/rig.ts';
+import type { Options } from '../rig/options.ts';
+import { measure, type Measured, type Rig } from '../rig/rig.ts';
+import type { Workload } from '../workloads/workload.ts';
 
-/** Two gateways that are measured against each other. */
+/** Two gateways, or data about them, that are compared with each other. */
 export interface Pair<T> {
   readonly ours: T;
   readonly theirs: T;
 }
 
-/** This gateway and plain http-proxy-middleware, with the same options of node. */
+/** Pairs this gateway with plain http-proxy-middleware, run with the same options of node. */
 export function againstPlain({
   nodeOptions = [],
   settings = {},
@@ -17,7 +19,7 @@ export function againstPlain({
   return { ours: ourGateway({ nodeOptions, settings }), theirs: plainGateway(nodeOptions) };
 }
 
-/** What each repetition showed of both: measured in turn, every other time the other way round. */
+/** Measures both of a pair in turn, in the opposite order every other time, so that neither always runs first. */
 export async function alternate<G, T>(
   pair: Pair<G>,
   repeats: number,
@@ -34,7 +36,19 @@ export async function alternate<G, T>(
   return { ours, theirs };
 }
 
-/** Runs something with both gateways up, on the gateway's core unless others are named, and stops them. */
+/** Loads both of a pair in turn with the same workload, after a warm-up. */
+export async function loadPair(
+  rig: Rig,
+  pair: Pair<BenchGateway>,
+  workload: Workload,
+  options: Pick<Options, 'seconds' | 'repeats' | 'warmUpSeconds'> & { readonly connections: number },
+): Promise<Pair<readonly Measured[]>> {
+  const { connections, seconds, repeats, warmUpSeconds } = options;
+  await alternate(pair, 1, (one) => measure(rig, one, workload, { connections, seconds: warmUpSeconds }));
+  return alternate(pair, repeats, (one) => measure(rig, one, workload, { connections, seconds }));
+}
+
+/** Starts a pair of gateways, on the gateway's core unless others are given; stops them after `run`. */
 export async function withGateways<T>(
   { cloud, cores }: Rig,
   { ours: startOurs, theirs: startTheirs }: Pair<StartGateway>,

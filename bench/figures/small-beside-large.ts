@@ -1,32 +1,36 @@
-import { comparisonOf } from '../workloads/comparisons.ts';
-import type { Workload } from '../workloads/workload.ts';
 import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { measure, type Rig } from '../rig/rig.ts';
 import { pairedSpread, quotient, spreadOf } from '../rig/statistics.ts';
+import { comparisonOf, translation } from '../workloads/comparisons.ts';
+import type { Workload } from '../workloads/workload.ts';
 import type { Measurement } from './figure.ts';
 import { againstPlain, alternate, withGateways } from './pair.ts';
 
+const [smallBody, largeBody] = ['rebuild in XML, 1 KiB', 'rebuild in XML, 1 MiB'] as const;
 const largeConnections = 4;
 const smallConnections = 4;
-/** So long until the large bodies are under way. */
+/** The head start of the large bodies, so that they are in flight when the small requests begin. */
 const leadSeconds = 1;
 
-/** What small requests wait for while large bodies are in flight, through this gateway and through the plain one. */
+/** Measures the latency of small requests while large bodies are in flight, against the plain gateway. */
 export const smallBesideLarge: Measurement = {
   name: 'small requests while large bodies are in flight',
   run: async (rig, { seconds, repeats }) => {
-    const [small, large] = [comparisonOf('rebuild in XML, 1 KiB'), comparisonOf('rebuild in XML, 1 MiB')];
-    const both = againstPlain();
-    const { ours, theirs } = await withGateways(rig, both, ({ ours, theirs }) =>
-      alternate(
-        {
-          ours: { gateway: ours, small: small.byGateway['XML -> XML'], large: large.byGateway['XML -> XML'] },
-          theirs: { gateway: theirs, small: small.passed, large: large.passed },
+    const { ours, theirs } = await withGateways(rig, againstPlain(), (gateways) => {
+      const pair = {
+        ours: {
+          gateway: gateways.ours,
+          small: translation(smallBody, 'XML -> XML'),
+          large: translation(largeBody, 'XML -> XML'),
         },
-        repeats,
-        (one) => p99While(rig, one, seconds),
-      ),
-    );
+        theirs: {
+          gateway: gateways.theirs,
+          small: comparisonOf(smallBody).passed,
+          large: comparisonOf(largeBody).passed,
+        },
+      };
+      return alternate(pair, repeats, (one) => p99While(rig, one, seconds));
+    });
     const value = pairedSpread(ours, theirs, quotient);
     return [
       {
@@ -34,24 +38,22 @@ export const smallBesideLarge: Measurement = {
         unit: '',
         value,
         limit: { atMost: 1.5 },
-        from: `${milliseconds(spreadOf(ours)?.median)} against ${milliseconds(spreadOf(theirs)?.median)}`,
-        ...(value === undefined && { because: 'the load generator counts in milliseconds' }),
+        detail: `${milliseconds(spreadOf(ours)?.median)} against ${milliseconds(spreadOf(theirs)?.median)}`,
+        ...(value === undefined && { reason: 'the load generator counts in milliseconds' }),
       },
     ];
   },
 };
 
-interface Loaded {
+interface MixedLoad {
   readonly gateway: BenchGateway;
-  readonly small: Workload | undefined;
-  readonly large: Workload | undefined;
+  readonly small: Workload;
+  readonly large: Workload;
 }
 
-async function p99While(rig: Rig, { gateway, small, large }: Loaded, seconds: number): Promise<number | undefined> {
-  if (small === undefined || large === undefined) throw new RangeError('the comparison has no such translation');
-  const { url } = gateway;
+async function p99While(rig: Rig, { gateway, small, large }: MixedLoad, seconds: number): Promise<number | undefined> {
   const background = rig.generator.run(
-    { url, exchange: large, connections: largeConnections, seconds: seconds + 2 * leadSeconds },
+    { url: gateway.url, workload: large, connections: largeConnections, seconds: seconds + 2 * leadSeconds },
     rig.cores.others,
   );
   await new Promise((resolve) => setTimeout(resolve, leadSeconds * 1000));

@@ -2,8 +2,8 @@ import { writeSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
- * Watches the event loop of the process that it is imported into (`node --import`): on SIGUSR2 it tells on stderr the
- * longest stall since the last time, in milliseconds. What node measures holds the interval at which it looks.
+ * Monitors the event loop of the process that imports it (`node --import`): on SIGUSR2 it writes the longest stall since
+ * the last signal to stderr, in milliseconds. The measured delay includes the sampling interval, so it is subtracted.
  */
 
 const resolutionMs = 1;

@@ -2,8 +2,8 @@ import { spreadOf } from '../rig/statistics.ts';
 import type { Measurement } from './figure.ts';
 import { againstPlain, alternate } from './pair.ts';
 
-/** What a gateway costs before it answers. */
-export const start: Measurement = {
+/** Measures the processor time of a gateway until it accepts connections. */
+export const startUpCost: Measurement = {
   name: 'start to ready',
   run: async ({ cloud, cores }, { repeats }) => {
     const { ours, theirs } = await alternate(againstPlain(), repeats, async (startOne) => {
@@ -18,8 +18,8 @@ export const start: Measurement = {
         unit: 's',
         value,
         limit: { atMost: 0.5 },
-        from: `plain: ${spreadOf(theirs)?.median.toFixed(2)} s`,
-        ...(value === undefined && { because: 'the system does not tell the processor time of a process' }),
+        detail: `plain: ${spreadOf(theirs)?.median.toFixed(2)} s`,
+        ...(value === undefined && { reason: 'the system does not report the processor time of a process' }),
       },
     ];
   },

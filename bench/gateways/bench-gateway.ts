@@ -1,14 +1,29 @@
-/** A gateway in a process of its own, whichever it is. */
+import type { Child } from '../processes/child-process.ts';
+import { costsOf } from '../processes/process-costs.ts';
+
+/** A running gateway of any kind, in a process of its own. */
 export interface BenchGateway {
   readonly url: string;
   readonly pid: number;
-  /** The processor seconds that it had used when it was ready; undefined where the system does not tell. */
+  /** The processor seconds used until it was ready; undefined if the system does not report them. */
   readonly startSeconds: number | undefined;
   readonly stderr: () => string;
-  /** Throws away what it has logged; nothing where that goes elsewhere. */
+  /** Empties its log file, if it has one. */
   readonly clearLog: () => void;
   stop(): Promise<void>;
 }
 
-/** Starts one in front of a cloud, on these cores. */
+/** Starts a gateway in front of a cloud, on the given cores. */
 export type StartGateway = (cloudUrl: string, cores: string | undefined) => Promise<BenchGateway>;
+
+/** Wraps a process that listens on a port, as a gateway without a log file. */
+export function benchGateway(child: Child, port: number): BenchGateway {
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    startSeconds: costsOf(child.pid)?.cpuSeconds,
+    stderr: child.stderr,
+    clearLog: () => undefined,
+    stop: () => child.stop(),
+  };
+}

@@ -1,9 +1,8 @@
 import { startNginx } from '../processes/nginx.ts';
-import { costsOf } from '../processes/process-costs.ts';
 import { freePort } from '../processes/ports.ts';
-import type { StartGateway } from './bench-gateway.ts';
+import { benchGateway, type StartGateway } from './bench-gateway.ts';
 
-/** nginx as a proxy of one process, with connections that are kept. */
+/** Starts nginx as a proxy: one process, keep-alive connections to the cloud. */
 export const nginxGateway: StartGateway = async (cloudUrl, cores) => {
   const port = await freePort();
   const servers = `
@@ -13,13 +12,5 @@ export const nginxGateway: StartGateway = async (cloudUrl, cores) => {
     listen 127.0.0.1:${port} backlog=4096;
     location / { proxy_pass http://cloud; proxy_http_version 1.1; proxy_set_header Connection ""; }
   }`;
-  const child = await startNginx('proxy', servers, port, cores);
-  return {
-    url: `http://127.0.0.1:${port}`,
-    pid: child.pid,
-    startSeconds: costsOf(child.pid)?.cpuSeconds,
-    stderr: child.stderr,
-    clearLog: () => undefined,
-    stop: () => child.stop(),
-  };
+  return benchGateway(await startNginx('proxy', servers, port, cores), port);
 };

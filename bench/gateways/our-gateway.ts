@@ -1,30 +1,29 @@
 import { closeSync, openSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from '../processes/child-process.ts';
-import { costsOf } from '../processes/process-costs.ts';
 import { freePort, untilListening } from '../processes/ports.ts';
 import { workFilePath } from '../processes/work-files.ts';
-import type { BenchGateway, StartGateway } from './bench-gateway.ts';
+import { benchGateway, type BenchGateway, type StartGateway } from './bench-gateway.ts';
 
 const main = join(import.meta.dirname, '../../dist/main.js');
 
-/** More than any benchmark sends: 1 MiB of personality, with what is around it. */
-const mostBytes = 4_194_304;
+/** The limit of bodies, above the largest workload (1 MiB of personality and the rest of the request). */
+const maximumBytes = 4_194_304;
 
-/** How this gateway is run. */
+/** The options of this gateway. */
 export interface GatewayOptions {
   readonly settings?: Readonly<Record<string, string>>;
-  /** What node is given before the program. */
+  /** The options of node. */
   readonly nodeOptions?: readonly string[];
-  /** Where the log goes: a file, as by default, or a pipe that nobody but `cat` reads. */
+  /** The destination of the log: a file (the default), or a pipe to `cat`. */
   readonly log?: 'file' | 'pipe';
-  /** Where the reader of the pipe runs. */
+  /** The cores of `cat`. */
   readonly readerCores?: string | undefined;
 }
 
 let started = 0;
 
-/** This gateway as its image runs it: checks, notes, access log and metrics on; only the limits are higher. */
+/** Starts this gateway as its image runs it, with checks, notes, access log and metrics; only the limits are higher. */
 export function ourGateway({
   settings = {},
   nodeOptions = [],
@@ -51,8 +50,8 @@ export function ourGateway({
         GATEWAY_ADMIN_PORT: `${adminPort}`,
         GATEWAY_UPSTREAM_URL: cloudUrl,
         GATEWAY_UPSTREAM_PROFILE: 'nova',
-        GATEWAY_REQUEST_MAX_BYTES: `${mostBytes}`,
-        GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${mostBytes}`,
+        GATEWAY_REQUEST_MAX_BYTES: `${maximumBytes}`,
+        GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${maximumBytes}`,
         GATEWAY_SHUTDOWN_NOTICE_MS: '0',
         GATEWAY_SHUTDOWN_TIMEOUT_MS: '2000',
         ...settings,
@@ -60,13 +59,10 @@ export function ourGateway({
     });
     closeSync(file);
     reader?.process.stdin?.destroy();
-    // The port for callers is opened last.
+    // The port for callers is opened last, so the gateway is ready when it accepts connections.
     await untilListening(child, port);
     return {
-      url: `http://127.0.0.1:${port}`,
-      pid: child.pid,
-      startSeconds: costsOf(child.pid)?.cpuSeconds,
-      stderr: child.stderr,
+      ...benchGateway(child, port),
       clearLog: () => truncateSync(path),
       stop: async () => {
         await child.stop();

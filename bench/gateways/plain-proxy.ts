@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import express from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 
-/** http-proxy-middleware in Express, as its README shows, with connections that are kept: `node plain-proxy.ts PORT CLOUD`. */
+/** `node plain-proxy.ts PORT CLOUD`: http-proxy-middleware in Express as its README shows, with keep-alive to the cloud. */
 
 const [port, target = ''] = process.argv.slice(2);
 const app = express();

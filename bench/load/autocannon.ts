@@ -6,7 +6,7 @@ import type { Generator } from './generator.ts';
 const program = fileURLToPath(import.meta.resolve('autocannon'));
 
 interface Report {
-  /** Seconds. */
+  /** In seconds. */
   readonly duration: number;
   readonly errors: number;
   readonly timeouts: number;
@@ -14,11 +14,11 @@ interface Report {
   readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
 }
 
-/** autocannon, which is always there; it costs about what a gateway does, and counts milliseconds. */
+/** autocannon, a dev dependency; it uses as much processor time as a gateway, and counts milliseconds. */
 export const autocannon: Generator = {
   name: 'autocannon',
-  run: async ({ url, exchange, connections, seconds }, cores) => {
-    const { method, path, headers, body, answer } = exchange;
+  run: async ({ url, workload, connections, seconds }, cores) => {
+    const { method, path, headers, body, expected } = workload;
     const text = await outputOf({
       command: process.execPath,
       args: [
@@ -34,10 +34,10 @@ export const autocannon: Generator = {
       ],
       cores,
     });
-    // autocannon's own form, of one version.
+    // The cast is safe: package.json pins autocannon, whose --json has this form.
     const { duration, errors, timeouts, requests, statusCodeStats } = JSON.parse(text) as Report;
     const statuses = Object.keys(statusCodeStats);
-    if (errors > 0 || timeouts > 0 || statuses.some((status) => Number(status) !== answer.status)) {
+    if (errors > 0 || timeouts > 0 || statuses.some((status) => Number(status) !== expected.status)) {
       throw new Error(`${method} ${path}: ${errors} errors, ${timeouts} timeouts, answers of ${statuses.join(', ')}`);
     }
     return { requests: requests.total, perSecond: requests.total / duration, p50: undefined, p99: undefined };

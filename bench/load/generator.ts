@@ -1,19 +1,19 @@
 import type { Workload } from '../workloads/workload.ts';
 
-/** What a load generator is asked for. */
+/** The parameters of one run of a load generator. */
 export interface LoadOptions {
   readonly url: string;
-  readonly exchange: Workload;
+  readonly workload: Workload;
   readonly connections: number;
-  /** Whole seconds. */
+  /** A whole number, as wrk requires. */
   readonly seconds: number;
 }
 
-/** What a load generator has seen. */
+/** The result of one run of a load generator. */
 export interface LoadResult {
   readonly requests: number;
   readonly perSecond: number;
-  /** Latencies in microseconds; undefined where the generator counts in milliseconds only. */
+  /** Latencies in microseconds; undefined if the generator counts only milliseconds. */
   readonly p50: number | undefined;
   readonly p99: number | undefined;
 }
@@ -22,6 +22,6 @@ export interface LoadResult {
 export interface Generator {
   /** Its name and version. */
   readonly name: string;
-  /** Sends one request after the other on each connection. @throws {Error} for any failed request or wrong status */
+  /** Sends requests one after the other on each connection. @throws {Error} for any failed request or wrong status */
   run(load: LoadOptions, cores: string | undefined): Promise<LoadResult>;
 }

@@ -1,4 +1,4 @@
--- What wrk sends: `-- METHOD BODY-FILE "Name: value"...`, and its figures as one line of JSON.
+-- Sets the request from the arguments `METHOD BODY-FILE "Name: value"...` and prints the result as one line of JSON.
 
 function init(args)
   wrk.method = args[1]

@@ -14,12 +14,12 @@ interface Report {
   readonly failed: Readonly<Record<string, number>>;
 }
 
-/** wrk (Debian's package of that name): one thread, microseconds, a status over 399 is a failure. */
+/** Describes wrk (Debian's package): one thread, latencies in microseconds, a status above 399 is a failure. */
 export function wrk(version: string): Generator {
   return {
     name: `wrk ${/\d[\d.]+/.exec(version)?.[0] ?? ''}`,
-    run: async ({ url, exchange, connections, seconds }, cores) => {
-      const { method, path, headers, body } = exchange;
+    run: async ({ url, workload, connections, seconds }, cores) => {
+      const { method, path, headers, body } = workload;
       const text = await outputOf({
         command: 'wrk',
         args: [
@@ -38,8 +38,8 @@ export function wrk(version: string): Generator {
         cores,
       });
       const line = text.split('\n').find((candidate) => candidate.startsWith('{"requests"'));
-      if (line === undefined) throw new Error(`wrk said nothing of its figures: ${text.slice(0, 500)}`);
-      // The line is our script's.
+      if (line === undefined) throw new Error(`wrk printed no result: ${text.slice(0, 500)}`);
+      // The cast is safe: wrk-report.lua prints this form.
       const { requests, microseconds, p50, p99, failed } = JSON.parse(line) as Report;
       const failures = Object.entries(failed).filter(([, count]) => count > 0);
       if (failures.length > 0 || requests === 0) {

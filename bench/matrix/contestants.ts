@@ -4,10 +4,10 @@ import { ourGateway } from '../gateways/our-gateway.ts';
 import { plainGateway } from '../gateways/plain-gateway.ts';
 import type { Rig, Target } from '../rig/rig.ts';
 
-/** Who is measured: the cloud itself, nginx, http-proxy-middleware in Express, this gateway. */
+/** The programs that are compared: the cloud itself, nginx, http-proxy-middleware in Express, and this gateway. */
 export type Contestant = 'direct' | 'nginx' | 'plain' | 'gateway';
 
-/** The contestants that there are on this machine, started. */
+/** The running contestants; nginx is undefined if it is not installed. */
 export interface Contestants {
   readonly direct: Target;
   readonly nginx: Target | undefined;
@@ -16,16 +16,16 @@ export interface Contestants {
   stop(): Promise<void>;
 }
 
-/** What a contestant does in a comparison. */
+/** The part of one contestant in a comparison. */
 export interface Entry {
   readonly contestant: Contestant;
-  /** What it does with the messages: passes them, or what it makes of which. */
-  readonly does: string;
+  /** `passes`, or the translation that the gateway performs. */
+  readonly task: string;
   readonly target: Target;
-  readonly exchange: Workload;
+  readonly workload: Workload;
 }
 
-/** Starts them all; each on the same core, one measured after the other. */
+/** Starts all contestants on the same core; they are never loaded at the same time. */
 export async function startContestants({ cloud, cores, hasNginx }: Rig): Promise<Contestants> {
   const nginx = hasNginx ? await nginxGateway(cloud.url, cores.gateway) : undefined;
   const plain = await plainGateway()(cloud.url, cores.gateway);
@@ -39,17 +39,17 @@ export async function startContestants({ cloud, cores, hasNginx }: Rig): Promise
   };
 }
 
-/** Who is measured in a comparison, in the order of the tables. */
+/** Lists the contestants of a comparison, in the order of the tables. */
 export function entriesFor({ passed, byGateway }: Comparison, contestants: Contestants): Entry[] {
   const passing = (['direct', 'nginx', 'plain'] as const).flatMap((contestant): Entry[] => {
     const target = contestants[contestant];
-    return target === undefined ? [] : [{ contestant, does: 'passes', target, exchange: passed }];
+    return target === undefined ? [] : [{ contestant, task: 'passes', target, workload: passed }];
   });
-  const translating = Object.entries(byGateway).map(([does, exchange]): Entry => ({
+  const translating = Object.entries(byGateway).map(([task, workload]): Entry => ({
     contestant: 'gateway',
-    does,
+    task,
     target: contestants.gateway,
-    exchange,
+    workload,
   }));
   return [...passing, ...translating];
 }

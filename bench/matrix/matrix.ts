@@ -3,26 +3,26 @@ import type { Comparison } from '../workloads/workload.ts';
 import type { Options } from '../rig/options.ts';
 import { measure, type Measured, type Rig } from '../rig/rig.ts';
 
-/** One contestant in one comparison at one number of connections, and what each repetition showed. */
-export interface Cell extends Pick<Entry, 'contestant' | 'does'> {
+/** The runs of one contestant in one comparison with one number of connections. */
+export interface Cell extends Pick<Entry, 'contestant' | 'task'> {
   readonly comparison: string;
   readonly connections: number;
   readonly runs: Measured[];
 }
 
-/** Enough for the compiler to see each road. */
+/** Enough load for V8 to compile the code of each workload. */
 const warmUpConnections = 16;
 
 /**
- * Measures every contestant in every comparison, in turn: those that are compared stand side by side in time, and every
- * other repetition goes the other way round.
+ * Measures every contestant in every comparison. Contestants of a comparison run one after the other, so that a change of
+ * the machine affects all of them; every other repetition runs in the opposite order.
  */
-export async function measureAll(
+export async function measureMatrix(
   rig: Rig,
   contestants: Contestants,
   comparisons: readonly Comparison[],
   options: Options,
-  told: (text: string) => void,
+  progress: (text: string) => void,
 ): Promise<Cell[]> {
   const blocks = options.connections.flatMap((connections) =>
     comparisons.map((comparison) =>
@@ -32,30 +32,30 @@ export async function measureAll(
       })),
     ),
   );
-  told(`about ${Math.ceil(secondsOf(blocks, comparisons, contestants, options) / 60)} minutes; warming up`);
+  progress(`about ${Math.ceil(secondsOf(blocks, comparisons, contestants, options) / 60)} minutes; warming up`);
   for (const entry of warmable(comparisons, contestants)) {
-    await measure(rig, entry.target, entry.exchange, {
+    await measure(rig, entry.target, entry.workload, {
       connections: warmUpConnections,
       seconds: options.warmUpSeconds,
     });
   }
   for (let repetition = 1; repetition <= options.repeats; repetition += 1) {
-    told(`repetition ${repetition} of ${options.repeats}`);
+    progress(`repetition ${repetition} of ${options.repeats}`);
     for (const block of blocks) {
       for (const { entry, cell } of repetition % 2 === 0 ? block.toReversed() : block) {
         const { connections } = cell;
-        cell.runs.push(await measure(rig, entry.target, entry.exchange, { connections, seconds: options.seconds }));
+        cell.runs.push(await measure(rig, entry.target, entry.workload, { connections, seconds: options.seconds }));
       }
     }
   }
   return blocks.flat().map(({ cell }) => cell);
 }
 
-function cellOf({ contestant, does }: Entry, { name }: Comparison, connections: number): Cell {
-  return { contestant, does, comparison: name, connections, runs: [] };
+function cellOf({ contestant, task }: Entry, { name }: Comparison, connections: number): Cell {
+  return { contestant, task, comparison: name, connections, runs: [] };
 }
 
-/** What has a compiler to warm up. */
+/** Selects the entries that run on node, whose code must be compiled before it is measured. */
 function warmable(comparisons: readonly Comparison[], contestants: Contestants): Entry[] {
   return comparisons
     .flatMap((comparison) => entriesFor(comparison, contestants))

@@ -1,31 +1,31 @@
 import type { Cell } from './matrix.ts';
 import { difference, pairedSpread, quotient, spreadOf, type Spread } from '../rig/statistics.ts';
 
-/** What a cell's repetitions say together. */
-export interface Row extends Pick<Cell, 'comparison' | 'contestant' | 'does' | 'connections'> {
+/** The statistics of a cell over all repetitions. */
+export interface Row extends Pick<Cell, 'comparison' | 'contestant' | 'task' | 'connections'> {
   readonly perSecond: Spread | undefined;
-  /** Requests a second ÷ those of plain http-proxy-middleware that passes the same bytes. */
+  /** Requests a second ÷ those of plain http-proxy-middleware passing the same bytes. */
   readonly ratio: Spread | undefined;
-  /** Microseconds of processor a request. */
+  /** Microseconds of processor time per request. */
   readonly cpu: Spread | undefined;
-  /** Microseconds. */
+  /** Latencies in microseconds. */
   readonly p50: Spread | undefined;
   readonly p99: Spread | undefined;
-  /** Microseconds more than the cloud itself takes. */
+  /** Latencies minus those of the cloud itself, in microseconds. */
   readonly addedP50: Spread | undefined;
   readonly addedP99: Spread | undefined;
   /** The 99th percentile ÷ that of plain http-proxy-middleware. */
   readonly p99Ratio: Spread | undefined;
-  /** The added median ÷ what plain http-proxy-middleware adds. */
+  /** The added median ÷ the median that plain http-proxy-middleware adds. */
   readonly addedRatio: Spread | undefined;
-  /** Megabytes, when it was measured; what was before it counts too. */
+  /** Resident megabytes; includes memory that earlier workloads of the same process left behind. */
   readonly rss: Spread | undefined;
 }
 
-/** The rows of all cells; ratios and differences are made within each repetition. */
+/** Computes the rows of all cells; ratios and differences are computed within each repetition. */
 export function rowsOf(cells: readonly Cell[]): Row[] {
   return cells.map((cell) => {
-    const { comparison, contestant, does, connections, runs } = cell;
+    const { comparison, contestant, task, connections, runs } = cell;
     const runsOf = (other: Cell['contestant']) =>
       cells.find(
         (candidate) =>
@@ -40,7 +40,7 @@ export function rowsOf(cells: readonly Cell[]): Row[] {
     return {
       comparison,
       contestant,
-      does,
+      task,
       connections,
       perSecond: spreadOf(runs.map(({ perSecond }) => perSecond)),
       ratio: pairedSpread(runs, plain, (our, their) => our.perSecond / their.perSecond),
@@ -56,18 +56,18 @@ export function rowsOf(cells: readonly Cell[]): Row[] {
   });
 }
 
-/** The row of a comparison, by what the gateway does in it. */
+/** Finds the row of a task of the gateway. */
 export function gatewayRow(
   rows: readonly Row[],
   comparison: string,
-  does: string,
+  task: string,
   connections: number,
 ): Row | undefined {
   return rows.find(
     (row) =>
       row.contestant === 'gateway' &&
       row.comparison === comparison &&
-      row.does === does &&
+      row.task === task &&
       row.connections === connections,
   );
 }

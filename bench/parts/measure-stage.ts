@@ -2,19 +2,19 @@ import { getHeapStatistics } from 'node:v8';
 import { do_not_optimize as keep, measure } from 'mitata';
 import type { Stage } from './pipeline.ts';
 
-/** What one run of a stage costs. */
+/** The cost of one run of a stage. */
 export interface StageCost {
   readonly microseconds: number;
   readonly p99Microseconds: number;
-  /** Allocated on the heap and in buffers; it is the youth's size that keeps the collector out of it. */
+  /** Bytes allocated on the heap and in buffers. */
   readonly bytes: number;
 }
 
 const warmUpMs = 300;
-/** Few enough that what they allocate seldom fills the space of young objects. */
+/** Small enough that a batch seldom fills the young generation: a collection would distort the allocated bytes. */
 const batch = 32;
 
-/** The cost of a stage, by mitata. */
+/** Measures the cost of a stage with mitata. */
 export async function costOf({ run }: Stage, seconds: number): Promise<StageCost> {
   for (const startedAt = performance.now(); performance.now() - startedAt < warmUpMs;) keep(run());
   const stats = await measure(() => keep(run()), {

@@ -1,10 +1,10 @@
-/** One step of a translated exchange, with its input made beforehand. */
+/** A step of a translation, with its input prepared. */
 export interface Stage {
   readonly name: string;
   readonly run: () => unknown;
 }
 
-/** The steps that one message goes through. */
+/** The steps of the translation of one message. */
 export interface Pipeline {
   readonly name: string;
   readonly stages: readonly Stage[];

@@ -16,17 +16,17 @@ import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import { listBody, rebuildJson, rebuildXml, rebuildBody, showBody, type Size } from '../workloads/documents.ts';
 import type { Pipeline, Stage } from './pipeline.ts';
 
-const mostBytes = '4194304';
+const maximumCharacters = '4194304';
 const config = loadConfig({
   GATEWAY_UPSTREAM_URL: 'http://cloud.example.com',
   GATEWAY_UPSTREAM_PROFILE: 'nova',
-  GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: mostBytes,
+  GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: maximumCharacters,
 });
 const limits = numbersOf(config);
 const table = membersOf(profiles.nova(config), rebuild);
 const base = { publicUrl: 'http://gateway.example.com:8774', version: 'v2', cloudPath: '' };
 
-/** The steps of a request, in the order of src/http/translate/translate.ts. */
+/** Prepares the steps of a request, in the order of src/http/translate/translate.ts. */
 function requestPipeline(name: string, type: MediaType, text: string): Pipeline {
   const body = Buffer.from(text);
   const message = rebuild.request;
@@ -34,15 +34,15 @@ function requestPipeline(name: string, type: MediaType, text: string): Pipeline 
   const opened = open();
   const read = () => opened.readAs(message, { limits, unknown: [], keepUnknown: false });
   const value = read();
-  const settle = () => normalize(plan(value, table, undefined, message.root), {});
-  const { content } = settle();
+  const normalizeContent = () => normalize(plan(value, table, undefined, message.root), {});
+  const { content } = normalizeContent();
   const print = () => Buffer.from(JSON.stringify(toDocument(message, content)));
   return {
     name: `${name}, ${body.length} bytes`,
     stages: [
       { name: 'check and parse', run: open },
       { name: 'read', run: read },
-      { name: 'plan and normalize', run: settle },
+      { name: 'plan and normalize', run: normalizeContent },
       { name: 'print JSON', run: print },
       {
         name: 'all of it',
@@ -56,13 +56,13 @@ function requestPipeline(name: string, type: MediaType, text: string): Pipeline 
   };
 }
 
-/** The steps of an answer, in the order of src/http/answer/relay.ts. */
+/** Prepares the steps of a response, in the order of src/http/answer/relay.ts. */
 function answerPipeline(name: string, operation: Operation, text: string): Pipeline {
   const body = Buffer.from(text);
   const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };
   const parse = () => {
     const found = resourceOf(answer, operation, () => []);
-    if (found === undefined) throw new TypeError(`${operation.name} answers nothing`);
+    if (found === undefined) throw new TypeError(`${operation.name} has no response body`);
     return found;
   };
   const { message, content } = parse();
@@ -89,7 +89,7 @@ function answerPipeline(name: string, operation: Operation, text: string): Pipel
   };
 }
 
-/** Everything whose parts are measured. */
+/** Prepares all pipelines that are measured. */
 export function pipelines(): Pipeline[] {
   const sizes: readonly Size[] = ['1 KiB', '64 KiB', '1 MiB'];
   return [

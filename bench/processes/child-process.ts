@@ -1,23 +1,23 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 
-/** How a process of a benchmark is started. */
+/** The options of a child process. */
 export interface ChildOptions {
   readonly command: string;
   readonly args: readonly string[];
-  /** What `taskset -c` takes; undefined leaves the process where the system puts it. */
+  /** The cores in the form of `taskset -c`; undefined does not pin the process. */
   readonly cores: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdio?: StdioOptions;
 }
 
-/** A process that runs until it is stopped, or until this one ends. */
+/** A child process that runs until it is stopped or this process ends. */
 export interface Child {
   readonly pid: number;
   readonly process: ChildProcess;
-  /** What it wrote to stderr, its beginning; '' where stderr goes elsewhere. */
+  /** Returns the beginning of its stderr; '' if stderr is redirected. */
   readonly stderr: () => string;
   readonly isRunning: () => boolean;
-  /** Resolves with its exit code; null where a signal ended it. */
+  /** Resolves with its exit code; null if a signal ended it. */
   readonly ended: Promise<number | null>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ for (const [signal, number] of [
   process.on(signal, () => process.exit(128 + number));
 }
 
-/** Starts a process; whatever ends this one ends it too. */
+/** Starts a child process, which also ends when this process ends. */
 export function startChild({
   command,
   args,
@@ -57,7 +57,7 @@ export function startChild({
     isRunning = false;
     running.delete(child);
   });
-  // Who waits for it learns of a failure; nobody has to.
+  // Without this, a failure that no caller awaits would be an unhandled rejection.
   ended.catch(() => undefined);
   return {
     pid: child.pid ?? 0,

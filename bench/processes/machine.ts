@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 
-/** Where the processes of a benchmark run: what `taskset -c` takes, undefined where nothing can be pinned. */
+/** The cores of the processes in the form of `taskset -c`; undefined if processes cannot be pinned. */
 export interface Cores {
   readonly gateway: string | undefined;
-  /** The loader's and the cloud's. */
+  /** The core of the load generator and the cloud. */
   readonly others: string | undefined;
   readonly both: string | undefined;
 }
 
-/** The first line that a program says of itself; undefined where it is not installed. */
+/** Returns the first line of a program's output for a flag; undefined if it is not installed. */
 export function versionOf(program: string, flag: string): string | undefined {
   try {
-    // wrk says its version and ends with 1, nginx says it on stderr.
+    // wrk prints its version and exits with 1; nginx prints it to stderr.
     return execFileSync('/bin/sh', ['-c', `command -v ${program} >/dev/null && (${program} ${flag} 2>&1; true)`], {
       encoding: 'utf8',
     })
@@ -23,7 +23,7 @@ export function versionOf(program: string, flag: string): string | undefined {
   }
 }
 
-/** One core for the gateway, one for the loader and the cloud. */
+/** Selects one core for the gateway, and another for the load generator and the cloud. */
 export function chooseCores(): Cores {
   const unpinned: Cores = { gateway: undefined, others: undefined, both: undefined };
   const taskset = versionOf('taskset', `-cp ${process.pid}`);
@@ -38,7 +38,7 @@ function range(text: string): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** What a result depends on besides the programs: results of different machines are not compared. */
+/** Describes the machine; results of different machines are not compared. */
 export function describeMachine(): Readonly<Record<string, string | number>> {
   return { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version };
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** What a process and its children have used. */
+/** The resources that a process and its children have used. */
 export interface ProcessCosts {
   readonly cpuSeconds: number;
   readonly rssMegabytes: number;
 }
 
-/** The kernel's clock ticks a second, on every Linux that node runs on. */
+/** The kernel's clock ticks per second (USER_HZ), 100 on every Linux that node supports. */
 const ticksPerSecond = 100;
 
-/** The costs of a process so far, its children's included; undefined where the system does not tell (no /proc). */
+/** Reads the costs of a process and its children so far; undefined without /proc. */
 export function costsOf(pid: number): ProcessCosts | undefined {
   try {
     return sum([pid, ...childrenOf(pid)].map(costsOfOne));
@@ -18,14 +18,14 @@ export function costsOf(pid: number): ProcessCosts | undefined {
   }
 }
 
-/** The most memory that a process has had, in megabytes. */
+/** Reads the peak resident memory of a process, in megabytes. */
 export function peakMegabytes(pid: number): number {
   return kilobytes(pid, 'VmHWM') / 1024;
 }
 
 function costsOfOne(pid: number): ProcessCosts {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name in parentheses may hold anything; after it come the state and the numbers.
+  // The name in parentheses may contain spaces and parentheses, so the fields are counted after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);
   return { cpuSeconds: ticks / ticksPerSecond, rssMegabytes: kilobytes(pid, 'VmRSS') / 1024 };

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'gateway-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** The path of a file that is there until this process ends. */
+/** Returns a path in a folder that is removed when this process ends. */
 export function workFilePath(name: string): string {
   return join(folder, name);
 }
 
-/** Writes a file that is there until this process ends; its path. */
+/** Writes a file to that folder; returns its path. */
 export function writeWorkFile(name: string, content: string): string {
   const path = workFilePath(name);
   mkdirSync(join(path, '..'), { recursive: true });

@@ -4,16 +4,16 @@ import type { Result } from './result.ts';
 import { aligned } from './tables.ts';
 
 /**
- * How the ratios changed since another result, as a table.
- * @throws {Error} where the other was measured with another generator, cloud or machine: those are not compared
+ * Prints the changes of the ratios since another result, as a table.
+ * @throws {Error} if the other was measured with another generator, cloud or machine
  */
 export function changesSince(path: string, { facts, rows }: Result): string {
-  // A file that these benchmarks have written.
+  // The cast is safe: the file was written by printResult.
   const earlier = JSON.parse(readFileSync(path, 'utf8')) as Result;
   const differing = Object.keys(facts).filter((name) => name !== 'node' && earlier.facts[name] !== facts[name]);
   if (differing.length > 0) {
-    const told = differing.map((name) => `${name} ${earlier.facts[name]}, now ${facts[name]}`);
-    throw new Error(`${path} cannot be compared with this run: ${told.join('; ')}`);
+    const reasons = differing.map((name) => `${name} ${earlier.facts[name]}, now ${facts[name]}`);
+    throw new Error(`${path} cannot be compared with this run: ${reasons.join('; ')}`);
   }
   const changes = rows.flatMap((row) => {
     const before = earlier.rows.find((other) => nameOf(other) === nameOf(row))?.ratio;
@@ -25,8 +25,8 @@ export function changesSince(path: string, { facts, rows }: Result): string {
   return aligned([['÷ plain', 'before', 'now', ''], ...changes]);
 }
 
-function nameOf({ comparison, does, connections, contestant }: Row): string {
-  return `${contestant}: ${comparison}, ${does}, ${connections} connections`;
+function nameOf({ comparison, task, connections, contestant }: Row): string {
+  return `${contestant}: ${comparison}, ${task}, ${connections} connections`;
 }
 
 function percent(change: number): string {

@@ -2,10 +2,10 @@ import type { Row } from '../matrix/rows.ts';
 
 const layout = { width: 860, left: 270, right: 70, top: 64, row: 26, bar: 16, bottom: 34 } as const;
 const leastScale = 1.2;
-/** Where bars that are longer are cut; the number says how long they are. */
+/** Longer bars are cut here; their label has the full number. */
 const mostScale = 2.5;
 
-/** Colours that are legible on a light and on a dark page. */
+/** Colours that are legible on light and dark pages. */
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #24292f }
   .title { font-weight: 600; font-size: 15px }
@@ -17,7 +17,7 @@ const style = `
     .grid { stroke: #3d444d } .one { stroke: #f0883e } .unit { fill: #f0883e }
   }`;
 
-/** This gateway's requests a second ÷ those of plain http-proxy-middleware, as bars in SVG, with the line of 1.0. */
+/** Draws this gateway's requests a second ÷ those of plain http-proxy-middleware as bars in SVG, with a line at 1.0. */
 export function ratioChart(rows: readonly Row[], connections: number, note: string): string {
   const bars = rows.filter((row) => row.contestant === 'gateway' && row.connections === connections && row.ratio);
   const longest = Math.max(leastScale, ...bars.map(({ ratio }) => (ratio?.median ?? 0) + (ratio?.mad ?? 0)));
@@ -40,10 +40,10 @@ ${bars.map((row, index) => barOf(row, layout.top + index * layout.row, x)).join(
 `;
 }
 
-function barOf({ comparison, does, ratio }: Row, top: number, x: (ratio: number) => number): string {
+function barOf({ comparison, task, ratio }: Row, top: number, x: (ratio: number) => number): string {
   const { median, mad } = ratio ?? { median: 0, mad: 0 };
   const middle = top + layout.bar / 2;
-  const label = does === 'untranslated' ? comparison : `${comparison}, ${does}`;
+  const label = task === 'untranslated' ? comparison : `${comparison}, ${task}`;
   const [low, high] = [x(Math.max(0, median - mad)), x(median + mad)];
   return [
     `<text x="${layout.left - 10}" y="${middle + 4}" text-anchor="end">${escaped(label)}</text>`,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Cell } from '../matrix/matrix.ts';
 import { ratioChart } from './chart.ts';
 import { printResult, type Result } from './result.ts';
 import { figureMarkdown } from './tables.ts';
@@ -7,18 +8,19 @@ import { figureMarkdown } from './tables.ts';
 const root = join(import.meta.dirname, '../..');
 const chartConnections = 16;
 
-/** The result and its chart, in the folder that git does not know. */
-export function saveResult(result: Result): string {
+/** Writes the result, its chart and every single run to bench/results, which git ignores; returns the path. */
+export function saveResult(result: Result, cells: readonly Cell[]): string {
   const path = join(root, 'bench/results/latest.json');
   writeFileSync(path, printResult(result));
   writeFileSync(path.replace('.json', '.svg'), chartOf(result));
+  writeFileSync(path.replace('.json', '-runs.json'), `${JSON.stringify(cells, null, 2)}\n`);
   return path;
 }
 
 /** The result and its chart in docs/, and its figures in the README. */
 export function publish(measured: Result): void {
   const printed = printResult(measured);
-  // What is rounded twice may come out otherwise than what is rounded once.
+  // The page is made from the rounded numbers of bench.json: rounding the exact ones could give other digits.
   const result = JSON.parse(printed) as Result;
   writeFileSync(join(root, 'docs/bench.json'), printed);
   writeFileSync(join(root, 'docs/bench.svg'), chartOf(result));
@@ -26,7 +28,7 @@ export function publish(measured: Result): void {
   writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), result));
 }
 
-/** The text with the figures of a result in their place. */
+/** Replaces the figures between the marker comments of a page. */
 export function withFigures(text: string, { figures, facts, options, date }: Result): string {
   const how = `Measured on ${date.slice(0, 10)} (${facts['cpu']}, ${facts['cores']} cores, node ${facts['node']}, ${facts['generator']}, cloud: ${facts['cloud']}): medians of ${options.repeats} repetitions of ${options.seconds} s, ± the median absolute deviation.`;
   return text.replace(

@@ -2,7 +2,7 @@ import type { Figure } from '../figures/figure.ts';
 import type { Options } from '../rig/options.ts';
 import type { Row } from '../matrix/rows.ts';
 
-/** What one run of the benchmarks found. */
+/** The result of one run of the benchmarks. */
 export interface Result {
   readonly date: string;
   readonly facts: Readonly<Record<string, string | number>>;
@@ -11,9 +11,24 @@ export interface Result {
   readonly figures: readonly Figure[];
 }
 
-/** A result as JSON, in numbers of four digits. */
-export function printResult(result: Result): string {
-  return `${JSON.stringify(result, rounded, 2)}\n`;
+/** Prints a result as JSON with numbers of four digits, one line for each row and figure so that diffs stay short. */
+export function printResult({ date, facts, options, rows, figures }: Result): string {
+  const members = [
+    `"date": ${printLine(date)}`,
+    `"facts": ${printLine(facts)}`,
+    `"options": ${printLine(options)}`,
+    printLines('rows', rows),
+    printLines('figures', figures),
+  ];
+  return `{\n  ${members.join(',\n  ')}\n}\n`;
+}
+
+function printLine(value: unknown): string {
+  return JSON.stringify(value, rounded);
+}
+
+function printLines(name: string, items: readonly unknown[]): string {
+  return `"${name}": [${items.map((item) => `\n    ${printLine(item)}`).join(',')}\n  ]`;
 }
 
 function rounded(_: string, value: unknown): unknown {

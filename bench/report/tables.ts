@@ -5,7 +5,7 @@ import type { Spread } from '../rig/statistics.ts';
 const columns: readonly (readonly [string, (row: Row) => string])[] = [
   ['conn.', ({ connections }) => `${connections}`],
   ['who', ({ contestant }) => contestantNames[contestant]],
-  ['does', ({ does }) => does],
+  ['task', ({ task }) => task],
   ['req/s', ({ perSecond }) => withSpread(perSecond, 0)],
   ['÷ plain', ({ ratio }) => withSpread(ratio, 2)],
   ['CPU us', ({ cpu }) => withSpread(cpu, 0)],
@@ -16,7 +16,7 @@ const columns: readonly (readonly [string, (row: Row) => string])[] = [
   ['RSS MB', ({ rss }) => (rss === undefined ? '' : rss.median.toFixed(0))],
 ];
 
-/** How a contestant is called. */
+/** The names of the contestants in the tables. */
 export const contestantNames: Readonly<Record<Row['contestant'], string>> = {
   direct: 'the cloud itself',
   nginx: 'nginx proxy_pass',
@@ -24,7 +24,7 @@ export const contestantNames: Readonly<Record<Row['contestant'], string>> = {
   gateway: 'this gateway',
 };
 
-/** The comparisons as tables for people, medians with their spread. */
+/** Prints the comparisons as tables of text, medians with their deviation. */
 export function rowTables(rows: readonly Row[]): string {
   return [...Map.groupBy(rows, ({ comparison }) => comparison)]
     .map(([name, sharing]) => {
@@ -35,7 +35,7 @@ export function rowTables(rows: readonly Row[]): string {
     .join('\n\n');
 }
 
-/** The figures with their limits, for people. */
+/** Prints the figures and their limits as a table of text. */
 export function figureTable(figures: readonly Figure[]): string {
   return aligned([
     ['figure', 'measured', 'limit', '', ''],
@@ -43,7 +43,7 @@ export function figureTable(figures: readonly Figure[]): string {
   ]);
 }
 
-/** The figures as a table of Markdown. */
+/** Prints the figures as a Markdown table. */
 export function figureMarkdown(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [figure.name, valueOf(figure), limitOf(figure), remarkOf(figure)]);
   return [['what', 'measured', 'wanted', ''], ['---', '---', '---', '---'], ...rows]
@@ -67,15 +67,15 @@ function verdictOf(figure: Figure): string {
   return met === undefined ? '' : met ? 'met' : 'NOT MET';
 }
 
-function remarkOf({ from = '', because }: Figure): string {
-  return because === undefined ? from : because;
+function remarkOf({ detail = '', reason }: Figure): string {
+  return reason ?? detail;
 }
 
 function withSpread(spread: Spread | undefined, digits: number): string {
   return spread === undefined ? '' : `${spread.median.toFixed(digits)} ±${spread.mad.toFixed(digits)}`;
 }
 
-/** Columns as wide as their widest cell. */
+/** Pads the cells of a table so that its columns are aligned. */
 export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

@@ -1,28 +1,28 @@
 import { parseArgs } from 'node:util';
 
-/** What is measured, and how long. */
+/** The options of `npm run bench`. */
 export interface Options {
-  /** Which comparisons and figures, by name. */
+  /** Selects comparisons and figures by name. */
   readonly only: RegExp;
   /** Whole seconds of one run of the load generator. */
   readonly seconds: number;
-  /** How often everything is measured, in turn. */
+  /** The number of repetitions. */
   readonly repeats: number;
   readonly warmUpSeconds: number;
   readonly connections: readonly number[];
-  /** Whether the result goes into docs/ and the README. */
+  /** Write the result to docs/. */
   readonly isPublished: boolean;
-  /** A result to compare with; undefined for none. */
+  /** The path of a result to compare with. */
   readonly against: string | undefined;
 }
 
-/** How `npm run bench` is called. */
+/** The usage line of `npm run bench`. */
 export const usage =
   'Usage: npm run bench -- [--only PATTERN] [--seconds S] [--repeats N] [--connections 1,16,64] [--quick] [--publish] [--against FILE]';
 
-const whole = /^[1-9]\d*$/;
+const positiveInteger = /^[1-9]\d*$/;
 
-/** The options of a call; undefined where it makes no sense. */
+/** Parses command-line options; undefined if they are invalid. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   try {
     const { values } = parseArgs({
@@ -40,7 +40,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     const short = values.quick;
     const { seconds = short ? '1' : '2', repeats = short ? '1' : '5' } = values;
     const connections = (values.connections ?? (short ? '16' : '1,16,64')).split(',');
-    if (![seconds, repeats, ...connections].every((text) => whole.test(text))) return undefined;
+    if (![seconds, repeats, ...connections].every((text) => positiveInteger.test(text))) return undefined;
     return {
       only: new RegExp(values.only, 'i'),
       seconds: Number(seconds),

@@ -8,25 +8,25 @@ import type { Generator, LoadResult } from '../load/generator.ts';
 import { costsOf } from '../processes/process-costs.ts';
 import { chooseCores, describeMachine, type Cores } from '../processes/machine.ts';
 
-/** What all measurements share: the cloud, the load generator, and where everything runs. */
+/** The parts that all measurements share: the cloud, the load generator and the assignment of cores. */
 export interface Rig {
   readonly cloud: BenchCloud;
   readonly generator: Generator;
   readonly cores: Cores;
   readonly hasNginx: boolean;
-  /** What results depend on: those of another rig are not compared. */
+  /** The conditions of the results; results with other conditions are not compared. */
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-/** What one run of the generator showed. */
+/** The result of one run of the load generator. */
 export interface Measured extends LoadResult {
-  /** Microseconds of processor a request, of the gateway; undefined where there is none or the system does not tell. */
+  /** The gateway's microseconds of processor time per request; undefined if unknown. */
   readonly cpu: number | undefined;
-  /** Megabytes, at the end. */
+  /** Resident megabytes at the end of the run. */
   readonly rss: number | undefined;
 }
 
-/** Chooses and starts what there is. */
+/** Selects the load generator, the cloud and the cores that this machine has, and starts the cloud. */
 export async function startRig(): Promise<Rig> {
   const cores = chooseCores();
   const generator = chooseGenerator();
@@ -40,30 +40,30 @@ export async function startRig(): Promise<Rig> {
   return { cloud, generator, cores, hasNginx: nginxVersion() !== undefined, facts };
 }
 
-/** What is loaded: a gateway, or the cloud itself. */
+/** A gateway, or the cloud itself, under load. */
 export type Target = Pick<BenchGateway, 'url' | 'clearLog'> & { readonly pid: number | undefined };
 
 /**
- * Loads a target for so many seconds.
- * @throws {Error} where any answer is wrong, before, under and after the load
+ * Loads a target for some seconds, and checks one response before and one after.
+ * @throws {Error} if a response is wrong or a request fails
  */
 export async function measure(
   { generator, cores }: Rig,
   target: Target,
-  exchange: Workload,
+  workload: Workload,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
 ): Promise<Measured> {
   const { url, pid, clearLog } = target;
-  await probe(url, exchange);
+  await probe(url, workload);
   const costs = () => (pid === undefined ? undefined : costsOf(pid));
   const before = costs();
-  const seen = await generator.run({ url, exchange, connections, seconds }, cores.others);
+  const result = await generator.run({ url, workload, connections, seconds }, cores.others);
   const after = costs();
-  await probe(url, exchange);
+  await probe(url, workload);
   clearLog();
   return {
-    ...seen,
-    cpu: before && after && ((after.cpuSeconds - before.cpuSeconds) / seen.requests) * 1e6,
+    ...result,
+    cpu: before && after && ((after.cpuSeconds - before.cpuSeconds) / result.requests) * 1e6,
     rss: after?.rssMegabytes,
   };
 }

@@ -1,11 +1,11 @@
-/** The middle of several values, and how far they lie from it. */
+/** The median and the deviation of several values. */
 export interface Spread {
   readonly median: number;
-  /** The median absolute deviation: half of the values are nearer to the median than this. */
+  /** The median absolute deviation: half of the values are at most this far from the median. */
   readonly mad: number;
 }
 
-/** The spread of values; undefined for none. */
+/** Computes the spread of the known values; undefined if there are none. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
   const known = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
   if (known.length === 0) return undefined;
@@ -13,7 +13,7 @@ export function spreadOf(values: readonly (number | undefined)[]): Spread | unde
   return { median, mad: medianOf(known.map((value) => Math.abs(value - median))) };
 }
 
-/** The spread of what two runs of the same repetition make together: a machine that slows down slows both. */
+/** Computes the spread of a function of two runs of the same repetition, which a slower machine affects alike. */
 export function pairedSpread<T>(
   ours: readonly T[],
   theirs: readonly T[],
@@ -22,12 +22,12 @@ export function pairedSpread<T>(
   return spreadOf(ours.map((our, index) => (theirs[index] === undefined ? undefined : of(our, theirs[index]))));
 }
 
-/** A quotient, where both are known. */
+/** Divides two values; undefined unless both are known. */
 export function quotient(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one / other;
 }
 
-/** A difference, where both are known. */
+/** Subtracts two values; undefined unless both are known. */
 export function difference(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one - other;
 }

@@ -13,26 +13,26 @@ function rebuild(from: Format, to: Format, size: Size, isTranslated = true): Wor
     path: below('v2', `servers/${benchServerId}/action`),
     headers: { ...token, 'Content-Type': types[from], Accept: types[to] },
     body: from === 'XML' ? rebuildXml(size) : rebuildJson(size),
-    answer: isTranslated ? rebuilt[to] : rebuilt.JSON,
+    expected: isTranslated ? rebuilt[to] : rebuilt.JSON,
   };
 }
 
 const rebuilt: Readonly<Record<Format, ExpectedAnswer>> = {
-  XML: { status: 202, type: 'application/xml', holds: 'status="REBUILD"' },
-  JSON: { status: 202, type: 'application/json', holds: '"REBUILD"' },
+  XML: { status: 202, type: 'application/xml', contains: 'status="REBUILD"' },
+  JSON: { status: 202, type: 'application/json', contains: '"REBUILD"' },
 };
 
-function get(version: string, rest: string, to: Format, holds: string): Workload {
+function get(version: string, rest: string, to: Format, contains: string): Workload {
   return {
     method: 'GET',
     path: below(version, rest),
     headers: { ...token, Accept: types[to] },
     body: '',
-    answer: { status: 200, type: types[to], holds },
+    expected: { status: 200, type: types[to], contains },
   };
 }
 
-/** A rebuild of a size in a format; the others pass the same bytes. */
+/** Compares a rebuild of a given format and size; the others pass the same bytes. */
 function rebuilds(from: Format, size: Size): Comparison {
   return {
     name: `rebuild in ${from}, ${size}`,
@@ -44,20 +44,20 @@ function rebuilds(from: Format, size: Size): Comparison {
   };
 }
 
-/** What no operation of the legacy API describes: it goes through both ways as it is. */
+/** Compares requests that no operation describes, and that the gateway therefore forwards unchanged. */
 function untranslated(): Comparison[] {
   const post: Workload = {
     ...rebuild('JSON', 'JSON', '1 KiB'),
     path: below('v2.1', `servers/${benchServerId}/remote-consoles`),
   };
-  const look = get('v2.1', `servers/${benchServerId}`, 'JSON', '"web-0"');
+  const show = get('v2.1', `servers/${benchServerId}`, 'JSON', '"web-0"');
   return [
     { name: 'untranslated POST', passed: post, byGateway: { untranslated: post } },
-    { name: 'untranslated GET', passed: look, byGateway: { untranslated: look } },
+    { name: 'untranslated GET', passed: show, byGateway: { untranslated: show } },
   ];
 }
 
-/** The name of the last server in a list. */
+/** The name of the last server in a list, which shows that the list is complete. */
 const lastOf = (length: number): string => `web-${length - 1}"`;
 
 function list(length: number): Comparison {
@@ -69,10 +69,10 @@ function list(length: number): Comparison {
   };
 }
 
-/** Everything that is compared, in the order of the tables. */
+/** All comparisons, in the order of the tables. */
 export const comparisons: readonly Comparison[] = [
   ...untranslated(),
-  // The keys of a record are those of its type.
+  // `sizes` is a literal object, so its keys are exactly the sizes.
   ...(Object.keys(sizes) as Size[]).flatMap((size) => [rebuilds('XML', size), rebuilds('JSON', size)]),
   {
     name: 'GET server',
@@ -82,9 +82,16 @@ export const comparisons: readonly Comparison[] = [
   ...listLengths.map(list),
 ];
 
-/** The comparison of a name. @throws {RangeError} where there is none */
+/** Finds a comparison by name. @throws {RangeError} if there is none */
 export function comparisonOf(name: string): Comparison {
   const found = comparisons.find((comparison) => comparison.name === name);
   if (found === undefined) throw new RangeError(`there is no comparison ${name}`);
   return found;
+}
+
+/** Finds a request that the gateway translates. @throws {RangeError} if there is none */
+export function translation(name: string, task: string): Workload {
+  const workload = comparisonOf(name).byGateway[task];
+  if (workload === undefined) throw new RangeError(`there is no ${task} in ${name}`);
+  return workload;
 }

@@ -1,10 +1,12 @@
-/** The project and the server of every request. */
+/** The project of every request. */
 export const benchProject = '6f70656e737461636b20342065766572';
+
+/** The server of every request. */
 export const benchServerId = 'ea681a24-9b24-4f49-98ef-8e1f73acf19e';
 
 const imageId = '70a599e0-31e7-49b7-b260-868f441e862b';
 const cloudUrl = 'http://openstack.example.com';
-/** Base64 as the guide and as the libraries of the time (RFC 2045) broke it, in characters a line. */
+/** Characters in a line of base64: in the API guide, and of MIME encoders (RFC 2045). */
 const lineLengths = { guide: 48, mime: 76 } as const;
 const smallContents = [
   'ICAgICAgDQoiQSBjbG91ZCBkb2VzIG5vdCBrbm93IHdoeSBpdCBtb3ZlcyBpbiBqdXN0IHN1Y2ggYSBkaXJlY3Rpb24gYW5k',
@@ -14,13 +16,13 @@ const smallContents = [
   'b25zLiINCg0KLVJpY2hhcmQgQmFjaA==',
 ].join('');
 
-/** The sizes of a personality, in characters of base64; the first is the guide's: a request of 1.1 KB. */
+/** The sizes of a personality in characters of base64; the first is that of the API guide, a request of 1.1 KB. */
 export const sizes = { '1 KiB': smallContents.length, '64 KiB': 65_536, '1 MiB': 1_048_576 } as const;
 
 /** The name of a size. */
 export type Size = keyof typeof sizes;
 
-/** File contents of a size: text that does not repeat within a line, in base64. */
+/** Creates file contents of a given size in base64; the text does not repeat within a line. */
 function contents(size: Size): string {
   if (size === '1 KiB') return smallContents;
   const bytes = (sizes[size] / 4) * 3;
@@ -29,14 +31,14 @@ function contents(size: Size): string {
   );
 }
 
-/** The contents of a size as they stand in XML. */
+/** Breaks the contents into lines, as clients did in XML. */
 function lines(size: Size): string {
   const [length, indent] = size === '1 KiB' ? [lineLengths.guide, '        '] : [lineLengths.mime, ''];
   const found = contents(size).match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
   return found.map((line) => `\n${indent}${line}`).join('');
 }
 
-/** The rebuild of the legacy API guide, as a client of 2012 wrote it. */
+/** Creates the rebuild of the legacy API guide in XML. */
 export function rebuildXml(size: Size): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rebuild
@@ -57,7 +59,7 @@ export function rebuildXml(size: Size): string {
 `;
 }
 
-/** The same rebuild in JSON. */
+/** Creates the same rebuild in JSON. */
 export function rebuildJson(size: Size): string {
   return JSON.stringify({
     rebuild: {
@@ -76,7 +78,7 @@ function link(path: string, rel: string): Readonly<Record<string, string>> {
   return { rel, href: `${cloudUrl}${path}` };
 }
 
-/** What a Nova of microversion 2.1 shows of a server; `number` tells one of a list from the others. */
+/** Creates a server as Nova shows it at microversion 2.1; `number` makes it unique in a list. */
 function server(number: number): Readonly<Record<string, unknown>> {
   const id = number === 0 ? benchServerId : benchServerId.replace(/^.{8}/, number.toString(16).padStart(8, '0'));
   return {
@@ -119,7 +121,7 @@ function server(number: number): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The cloud's answer to a rebuild: the server and its new password. */
+/** The body of the cloud's response to a rebuild: the server and its new password. */
 export const rebuildBody = JSON.stringify({
   server: {
     accessIPv4: '1.2.3.4',
@@ -146,13 +148,13 @@ export const rebuildBody = JSON.stringify({
   },
 });
 
-/** The cloud's answer to a look at one server. */
+/** The body of the cloud's response with one server. */
 export const showBody = JSON.stringify({ server: server(0) });
 
-/** The lengths of the lists that are asked for. */
+/** The lengths of the requested lists. */
 export const listLengths = [1, 100, 1000] as const;
 
-/** The cloud's list of so many servers, with details. */
+/** Creates the body of the cloud's response with a detailed list of servers. */
 export function listBody(length: number): string {
   return JSON.stringify({ servers: Array.from({ length }, (_, number) => server(number)) });
 }

@@ -2,11 +2,11 @@ import { request } from 'node:http';
 import type { Workload } from './workload.ts';
 
 /**
- * Sends a request once.
- * @throws {Error} where the answer is not what it must be: figures of wrong answers are worth nothing
+ * Sends a request once and checks the response.
+ * @throws {Error} if the response is wrong
  */
-export function probe(url: string, exchange: Workload): Promise<void> {
-  const { method, path, headers, body, answer } = exchange;
+export function probe(url: string, workload: Workload): Promise<void> {
+  const { method, path, headers, body, expected } = workload;
   return new Promise((resolve, reject) => {
     const sent = request(
       url + path,
@@ -16,7 +16,8 @@ export function probe(url: string, exchange: Workload): Promise<void> {
         response.setEncoding('utf8').on('data', (piece: string) => void (text += piece));
         response.once('error', reject).once('end', () => {
           const type = response.headers['content-type'] ?? '';
-          const isRight = response.statusCode === answer.status && type === answer.type && text.includes(answer.holds);
+          const { status, type: expectedType, contains } = expected;
+          const isRight = response.statusCode === status && type === expectedType && text.includes(contains);
           if (isRight) resolve();
           else
             reject(new Error(`${method} ${path} was answered ${response.statusCode} ${type}: ${text.slice(0, 300)}`));

@@ -1,26 +1,26 @@
-/** A request that is sent over and over, and what must come back. */
+/** A request that the load generator repeats, and the response that it must get. */
 export interface Workload {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** '' for none. */
+  /** '' if there is none. */
   readonly body: string;
-  readonly answer: ExpectedAnswer;
+  readonly expected: ExpectedAnswer;
 }
 
-/** What an answer must be for its figures to count. */
+/** The conditions for a correct response; figures of wrong responses are worthless. */
 export interface ExpectedAnswer {
   readonly status: number;
   readonly type: 'application/json' | 'application/xml';
-  /** What its body holds. */
-  readonly holds: string;
+  /** A text that the body contains. */
+  readonly contains: string;
 }
 
-/** One thing that the gateway does, and what the others carry while it does that: the same bytes, passed on. */
+/** A request in all the ways in which it is measured. */
 export interface Comparison {
   readonly name: string;
-  /** What nginx and plain http-proxy-middleware pass on, and what is asked of the cloud directly. */
+  /** The request as nginx and plain http-proxy-middleware pass it on, and as it is sent to the cloud directly. */
   readonly passed: Workload;
-  /** What the gateway does, by name. */
+  /** The requests that this gateway serves, by the name of its task. */
   readonly byGateway: Readonly<Record<string, Workload>>;
 }

@@ -8,7 +8,7 @@ import { parseOptions } from '../../bench/rig/options.ts';
 import { changesSince } from '../../bench/report/changes.ts';
 import { ratioChart } from '../../bench/report/chart.ts';
 import { withFigures } from '../../bench/report/publish.ts';
-import type { Result } from '../../bench/report/result.ts';
+import { printResult, type Result } from '../../bench/report/result.ts';
 import { rowsOf } from '../../bench/matrix/rows.ts';
 import { spreadOf } from '../../bench/rig/statistics.ts';
 import { parseXml } from '../../src/xml/parse.ts';
@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '../..');
 function cell(contestant: Cell['contestant'], runs: readonly (readonly [perSecond: number, p50: number])[]): Cell {
   return {
     contestant,
-    does: contestant === 'gateway' ? 'XML -> XML' : 'passes',
+    task: contestant === 'gateway' ? 'XML -> XML' : 'passes',
     comparison: 'rebuild in XML, 1 KiB',
     connections: 16,
     runs: runs.map(([perSecond, p50]) => ({ perSecond, p50, p99: 2 * p50, requests: 1, cpu: undefined, rss: 1 })),
@@ -40,38 +40,45 @@ const cells = [
   ]),
 ];
 
-test('a spread is the median and the median absolute deviation of what is known', () => {
+test('a spread is the median and the median absolute deviation of the known values', () => {
   assert.deepEqual(spreadOf([1, 2, 9, undefined]), { median: 2, mad: 1 });
   assert.deepEqual(spreadOf([1, 2]), { median: 1.5, mad: 0.5 });
   assert.equal(spreadOf([undefined]), undefined);
 });
 
-test('ratios are made within a repetition, so that a slower machine changes none', () => {
+test('ratios are computed within a repetition, so a slower machine does not change them', () => {
   const row = rowsOf(cells).find(({ contestant }) => contestant === 'gateway');
   assert.deepEqual(row?.ratio, { median: 0.8, mad: 0 });
   assert.deepEqual(row?.addedP50, { median: 200, mad: 0 });
   assert.deepEqual(row?.addedRatio, { median: 2, mad: 0 });
 });
 
-test('the chart is an XML document, with a bar for each thing that the gateway does', () => {
+test('the chart is an XML document with a bar for each task of the gateway', () => {
   const svg = ratioChart(rowsOf(cells), 16, 'a & b');
   assert.equal(parseXml(Buffer.from(svg)).name, 'svg');
   assert.equal(svg.match(/class="ours"/g)?.length, 1);
   assert.match(svg, /XML -&gt; XML/);
 });
 
-test('a limit is met, missed, or not there', () => {
+test('a figure meets its limit, misses it, or has none', () => {
   const figure = { name: '', unit: '', value: { median: 1, mad: 0 } };
   assert.equal(isMet({ ...figure, limit: { atLeast: 1 } }), true);
   assert.equal(isMet({ ...figure, limit: { atMost: 0.9 } }), false);
   assert.equal(isMet(figure), undefined);
 });
 
-test('options that make no sense are none', () => {
+test('invalid options are refused', () => {
   assert.equal(parseOptions(['--seconds', '0']), undefined);
   assert.equal(parseOptions(['--only', '(']), undefined);
   assert.equal(parseOptions(['--fast']), undefined);
   assert.deepEqual(parseOptions(['--quick'])?.connections, [16]);
+});
+
+test('a published result has one line for each row and figure', () => {
+  const text = readFileSync(join(root, 'docs/bench.json'), 'utf8');
+  const published = JSON.parse(text) as Result;
+  assert.equal(printResult(published), text);
+  assert.ok(text.split('\n').length < published.rows.length + published.figures.length + 15);
 });
 
 test('results of another load generator are not compared', () => {

@@ -23,22 +23,22 @@ after(async () => {
   await cloud.stop();
 });
 
-test('everything that the benchmarks measure is answered as it must be', async () => {
+test('the cloud and the gateway respond correctly to every workload of the benchmarks', async () => {
   for (const { passed, byGateway } of comparisons) {
     await probe(cloud.url, passed);
-    for (const exchange of Object.values(byGateway)) await probe(gateway.url, exchange);
+    for (const workload of Object.values(byGateway)) await probe(gateway.url, workload);
   }
 });
 
-test('a wrong answer is no figure', async () => {
+test('a wrong response fails the probe', async () => {
   const [first] = comparisons;
   assert.ok(first);
-  const wrong = { ...first.passed, answer: { ...first.passed.answer, status: 200 } };
+  const wrong = { ...first.passed, expected: { ...first.passed.expected, status: 200 } };
   await assert.rejects(probe(cloud.url, wrong), /was answered 202/);
 });
 
-test('what bench:short expects is something that is compared', () => {
-  for (const { comparison, does } of expectations) {
-    assert.ok(comparisons.find(({ name }) => name === comparison)?.byGateway[does], comparison);
+test('each expectation of bench:short names a comparison', () => {
+  for (const { comparison, task } of expectations) {
+    assert.ok(comparisons.find(({ name }) => name === comparison)?.byGateway[task], comparison);
   }
 });
