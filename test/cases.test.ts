@@ -1,62 +1,41 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { readCase, type Case, type CaseMessage } from './support/case.ts';
-import { startTestGateway } from './support/gateway.ts';
-import { call, type TestAnswer } from './support/http.ts';
-import { startScriptedCloud, type Received } from './support/scripted-cloud.ts';
+import { readCases, type Case, type CaseMessage } from './support/case.ts';
+import { playCase, type Played } from './support/play-case.ts';
+import { withGateway } from './support/recorded.ts';
 
-const folder = join(import.meta.dirname, 'cases');
+// Pages with the same settings share one gateway: a page leaves nothing behind but a connection to the cloud.
+for (const [settings, pages] of Map.groupBy(readCases(), (page) => JSON.stringify(page.settings))) {
+  describe(`cases: one exchange a page, with the settings ${settings}`, () => {
+    const between = withGateway(pages[0]?.settings);
+    for (const page of pages) {
+      test(`${page.file}: ${page.title}`, async () => {
+        const answers = page.cloud.map((exchange) => exchange.answers);
+        const played = await playCase(between, page.sent, answers);
+        const fill = (text: string): string =>
+          text.replaceAll('{gateway}', between.gateway.url).replaceAll('{cloud}', between.cloud.url);
+        compare(played, page, fill);
+      });
+    }
+  });
+}
 
-describe('cases: one exchange a page', () => {
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()) {
-    if (!file.endsWith('.txt')) continue;
-    const page = readCase(join(folder, file));
-    test(`${file}: ${page.title}`, () => play(page));
+/** Compares what happened with everything that the page says. */
+function compare({ cloudReceived, answer }: Played, { cloud, received }: Case, fill: (text: string) => string): void {
+  assert.equal(cloudReceived.length, cloud.length, 'requests that the cloud received');
+  for (const [index, { receives }] of cloud.entries()) {
+    const actual = cloudReceived[index];
+    assert.ok(actual);
+    assert.equal(`${actual.method} ${actual.path} HTTP/1.1`, receives.start);
+    compareHeaders(actual.headers, receives.headers, fill);
+    compareBody(actual.body.toString('utf8'), receives.body);
   }
-});
-
-/** Plays a case over real sockets, and compares all that it says. */
-async function play({ settings, sent, cloud: exchanges, received }: Case): Promise<void> {
-  const cloud = await startScriptedCloud(...exchanges.map(({ answers }) => asScripted(answers)));
-  const gateway = await startTestGateway(cloud.url, settings);
-  const fill = (text: string): string => text.replaceAll('{gateway}', gateway.url).replaceAll('{cloud}', cloud.url);
-  try {
-    const [method = '', path = ''] = sent.start.split(' ');
-    const headers = Object.fromEntries(sent.headers) as Record<string, string>;
-    const answer = await call(gateway.url, { method, path, headers, body: sent.body });
-    assert.equal(cloud.received.length, exchanges.length, 'how often the cloud was asked');
-    exchanges.forEach(({ receives }, index) => compareRequest(cloud.received[index], receives, fill));
-    compareAnswer(answer, received, fill);
-  } finally {
-    await gateway.stop();
-    await cloud.stop();
-  }
+  assert.equal(`HTTP/1.1 ${answer.status}`, received.start.split(' ').slice(0, 2).join(' '), answer.body);
+  compareHeaders(answer.headers, received.headers, fill);
+  compareBody(answer.body, fill(received.body));
 }
 
-function asScripted({ start, headers, body }: CaseMessage): {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-} {
-  return { status: Number(start.split(' ')[1]), headers: Object.fromEntries(headers) as Record<string, string>, body };
-}
-
-function compareRequest(actual: Received | undefined, expected: CaseMessage, fill: (text: string) => string): void {
-  assert.ok(actual);
-  assert.equal(`${actual.method} ${actual.path} HTTP/1.1`, expected.start);
-  compareHeaders(actual.headers, expected.headers, fill);
-  compareBody(actual.body.toString('utf8'), expected.body);
-}
-
-function compareAnswer(actual: TestAnswer, expected: CaseMessage, fill: (text: string) => string): void {
-  assert.equal(`HTTP/1.1 ${actual.status}`, expected.start.split(' ').slice(0, 2).join(' '), actual.body);
-  compareHeaders(actual.headers, expected.headers, fill);
-  compareBody(actual.body, fill(expected.body));
-}
-
-/** Every header that the page names; `(absent)` says that there is none. */
+/** Compares every header field that the page names; `(absent)` stands for none. */
 function compareHeaders(
   actual: Readonly<Record<string, string | string[] | undefined>>,
   expected: CaseMessage['headers'],
@@ -68,7 +47,7 @@ function compareHeaders(
   }
 }
 
-/** JSON by its value, anything else by its text. */
+/** Compares JSON by its value, anything else by its text. */
 function compareBody(actual: string, expected: string): void {
   if (/^[{[]/.test(expected)) assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
   else assert.equal(actual, expected.replace(/(<\?xml[^>]*\?>)\n?/, '$1\n'));

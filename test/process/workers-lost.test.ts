@@ -13,7 +13,7 @@ import { gone, until, withWorkers } from './workers.ts';
 const thrower = join(import.meta.dirname, '../promises/later-error.ts');
 
 describe('a worker that is lost', () => {
-  // Holds: replace of fleet.ts, and keep of tally.ts, which holds what a worker counted that is no more.
+  // Holds: replace of fleet.ts, and keep of summed-metrics.ts, which holds what a worker counted that is no more.
   test('by kill -9 under load is replaced; what it had not begun is served, what it had is sent at most once', (context) =>
     withWorkers([5, 60], {}, async ({ gateway, cloud, url, workers, metric, readiness }) => {
       const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
@@ -93,7 +93,7 @@ describe('a worker that is lost', () => {
       },
     ));
 
-  // Holds: back-off.ts.
+  // Holds: backoff.ts.
   test('again and again is replaced later each time; the other serves on, and it ends when the cause does', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-crash-'));
     const cause = join(folder, 'cause');

@@ -59,8 +59,8 @@ async function held(adminUrl: string): Promise<Record<string, number>> {
 }
 
 describe('at most once', () => {
-  // Holds: one dispatch and no retry in http/exchange.ts, the state by which http/exchange.ts and http/journey.ts tell 503
-  // from 504, the timers of both, and the break of http/pass-back.ts.
+  // Holds: one dispatch and no retry in pool.ts, the state by which pool.ts and journey.ts tell 503
+  // from 504, the timers of both, and the break of forward/answer.ts.
   test(`${exchanges} exchanges with a cloud and callers that break at random, seed ${seed}`, async (context) => {
     const plan = (number: number): ReturnType<typeof planOf> => planOf(seed, number);
     const cloud = await startChaosCloud(seed, plan);

@@ -48,7 +48,7 @@ function ends(handle: Cloud): { handle: Cloud; ended: Promise<void> } {
 
 describe('a cloud that does not come to an end is given up', () => {
   for (const [what, cloud] of Object.entries(endless)) {
-    // Holds the timer of exchange.ts, which bounds the whole answer and not its pauses.
+    // Holds the timer of pool.ts, which bounds the whole answer and not its pauses.
     test(`translated, a cloud that ${what} is a 504 after the answer timeout, and its connection is closed`, async () => {
       const { handle, ended } = ends(cloud);
       await between(
@@ -85,7 +85,7 @@ describe('a cloud that does not come to an end is given up', () => {
     });
   }
 
-  // Holds exchange.ts's timer where the cloud's window is full: nothing of the answer can come.
+  // Holds pool.ts's timer where the cloud's window is full: nothing of the answer can come.
   test('translated, a cloud that does not read a body is given up after the answer timeout', async () => {
     await between(
       (request) => request.socket.pause(),

@@ -9,7 +9,7 @@ const metadata = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`key $
 const count = 3000;
 const list = Buffer.from(JSON.stringify({ servers: Array.from({ length: count }, () => ({ ...server, metadata })) }));
 
-// Holds one-by-one.ts: without it the lists take turns, and end together.
+// Holds long-answers.ts: without it the lists take turns, and end together.
 test('long answers are translated one after the other, not all at once', async (context) => {
   const ended: number[] = [];
   await between(

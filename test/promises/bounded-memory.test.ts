@@ -77,7 +77,7 @@ describe('the memory of a gateway in a process of its own is bounded', () => {
   });
 });
 
-// Holds weight.ts, and its call in arrive.ts: the smallest elements take 36 times their length when they are read.
+// Holds parsed-size.ts, and its call in translate/request.ts: the smallest elements take 36 times their length when they are read.
 test('documents of the smallest elements take no more than the budget for all', async () => {
   await between(
     (request) => request.resume(),
@@ -106,7 +106,7 @@ test('documents of the smallest elements take no more than the budget for all', 
   );
 });
 
-// Holds `hold` of exchange.ts.
+// Holds `hold` of pool.ts.
 test('answers take no more than the budget for all: one that would be over it is 502', async () => {
   const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(1_000_000)));
   assert.ok(large.length > 1_000_000);
@@ -129,7 +129,7 @@ describe('a stream that is not translated is not held, whatever its size and how
   const mostHeld = 700 * 1024;
 
   for (const size of isFull ? [64, 1024] : [32, 96]) {
-    // Holds the backpressure of pass-back.ts (`pause` in its `stream`).
+    // Holds the backpressure of forward/answer.ts (`pause` in its `stream`).
     test(`${size} MiB from the cloud to a caller that reads slowly`, async () => {
       await between(
         (_, response) => void feed(response.writeHead(200), size),
@@ -150,7 +150,7 @@ describe('a stream that is not translated is not held, whatever its size and how
       );
     });
 
-    // Holds the backpressure of pass-streamed.ts (the proxy's pipe).
+    // Holds the backpressure of by-proxy.ts (the proxy's pipe).
     test(`${size} MiB from a caller to a cloud that reads slowly`, async () => {
       const arrived = Promise.withResolvers<AsyncIterable<Buffer>>();
       await between(
@@ -205,7 +205,7 @@ async function mostWhile(
   return most;
 }
 
-// Holds answerMaxBytes (exchange.ts).
+// Holds `answerMaxBytes` of pool.ts.
 test('an answer that is translated is given up at its limit, not held to its end', async () => {
   let written = 0;
   await between(

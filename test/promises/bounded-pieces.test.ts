@@ -72,7 +72,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 100 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the Pieces of exchange.ts.
+  // Holds the buffer of pool.ts (chunk-buffer.ts).
   test('an answer in 1,000,000 chunks that is translated', async () => {
     const head =
       'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -88,7 +88,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 60 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the Pieces of read-whole.ts. Node's own stream joins what comes at once: here each piece comes by itself.
+  // Holds the buffer of short-answer.ts (chunk-buffer.ts). Node's own stream joins what comes at once: here each piece comes by itself.
   test('a fault in 100,000 chunks that is forwarded', async () => {
     let [before, most] = [0, 0];
     const space = Buffer.from(' ');

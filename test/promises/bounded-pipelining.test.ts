@@ -71,7 +71,7 @@ async function sendAhead(
   );
 }
 
-// Holds in-turn.ts: node takes up all that a connection brings, and each would have a connection to the cloud.
+// Holds pipelining-limit.ts: node takes up all that a connection brings, and each would have a connection to the cloud.
 describe('of requests that are sent ahead on one connection so many are under way', () => {
   for (const [count, most, settings] of [
     [100, 16, {}],
@@ -151,7 +151,7 @@ describe('what waits behind another request of its connection', () => {
       ));
   }
 
-  // Holds assignSocket of messages.ts.
+  // Holds assignSocket of express-classes.ts.
   test('an answer that breaks off before its turn ends the connection when its turn comes', () =>
     between(
       (request, response) => {

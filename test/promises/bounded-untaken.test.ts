@@ -39,7 +39,7 @@ async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
 }
 
 describe('answers that their callers do not take are bounded together', () => {
-  // Holds the loop of untaken.ts, and its call in translate.ts.
+  // Holds the loop of unsent-answers.ts, and its call in translate.ts.
   test('over the limit those that have waited longest are broken off, and a caller that reads is answered whole', async () => {
     await between(
       answering,
@@ -91,7 +91,7 @@ function isCut({ req }: ServerResponse): boolean {
   return req.socket.destroyed;
 }
 
-// Holds `forget` of untaken.ts.
+// Holds `forget` of unsent-answers.ts.
 test('what has been taken, or has ended otherwise, makes room', () => {
   const untaken = createUntaken(10_000);
   const all = Array.from({ length: 50 }, () => written(4000));
@@ -105,7 +105,7 @@ test('what has been taken, or has ended otherwise, makes room', () => {
   assert.deepEqual([first, second, third].map(isCut), [true, false, false]);
 });
 
-// Holds `oldest === response` of untaken.ts.
+// Holds `oldest === response` of unsent-answers.ts.
 test('one answer alone may be over the limit', () => {
   const untaken = createUntaken(10_000);
   const [small, huge] = [written(100), written(50_000)];

@@ -1,5 +1,5 @@
-// Guards: `inChunks` of http/pass-back.ts, http/answer-head.ts (what has no body), the `upgrade` listener of
-// http/pass-streamed.ts, and that a cloud's connection ends with what was thrown of its answer.
+// Guards: `inChunks` of forward/answer.ts, answer-head.ts (what has no body), the `upgrade` listener of
+// by-proxy.ts, and that a cloud's connection ends with what was thrown of its answer.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
@@ -110,7 +110,7 @@ describe('a forwarded answer that can have no body has none, and says so', () =>
 const choices = `HTTP/1.1 300 Many\r\nContent-Type: text/plain\r\n`;
 const long = 'x'.repeat(262_145);
 
-// Holds `isWhole` of http/read-whole.ts: the head of what cannot be read must not go on without its body.
+// Holds `isWhole` of short-answer.ts: the head of what cannot be read must not go on without its body.
 describe('choices that are too long to be read, or break off, are 502, and no other answer runs into them', () => {
   for (const [what, said] of Object.entries({
     'too long': `Content-Length: ${long.length}\r\n\r\n${long}`,

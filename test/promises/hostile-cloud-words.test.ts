@@ -1,4 +1,4 @@
-// Guards: `headerName` of http/relay.ts (relayHeaders), and http/pass-choices.ts, which relays a document by relayDocument.
+// Guards: `headerName` of relay.ts (relayHeaders), and choices.ts, which relays a document by relayDocument.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { call, type TestAnswer } from '../support/http.ts';

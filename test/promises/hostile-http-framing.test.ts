@@ -1,6 +1,6 @@
-// Guards: node's strict parser for callers (no lenient flags, no insecureHTTPParser in caller-server.ts); `framing` in
-// http/headers.ts (Connection cannot take the length off a body) and the one spelling of Transfer-Encoding in
-// http/pass-streamed.ts; `withheld` of http/cloud.ts, by which a translated body has the gateway's own length.
+// Guards: node's strict parser for callers (caller-server.ts sets no lenient flags and no insecureHTTPParser); `framing` in
+// end-to-end-headers.ts (Connection cannot take the length off a body) and the one spelling of Transfer-Encoding in
+// by-proxy.ts; `withheld` of cloud.ts, by which a translated body has the gateway's own length.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { framingOf, speak, withWire, type WireRequest } from './hostile-wire.ts';

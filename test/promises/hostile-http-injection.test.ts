@@ -1,5 +1,5 @@
-// Guards: http/note-headers.ts `item` and `warning`, http/relay.ts `locationOf` and `relayHeaders`, `printable` in
-// http/answer-head.ts, http/preference.ts, log.ts (JSON, one line an event), and node's own refusal of CR, LF and NUL in headers.
+// Guards: `item` and `warning` of note-headers.ts, `locationOf` and `relayHeaders` of relay.ts, `printable` of
+// answer-head.ts, preference.ts, log.ts (JSON, one line an event), and node's own refusal of CR, LF and NUL in headers.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { speak, withWire, type WireRequest } from './hostile-wire.ts';

@@ -1,6 +1,6 @@
-// Guards: no `upgrade` and no `connect` listener in src/server/caller-server.ts, `hopByHop` of http/headers.ts, the `upgrade`
-// listener and the agent's fixed target in http/pass-streamed.ts, `allowH2: false` in http/exchange.ts, `maxHeaderSize` in
-// src/server/caller-server.ts, http/public-url.ts for what is said of hosts.
+// Guards: no `upgrade` and no `connect` listener in src/server/caller-server.ts, `hopByHop` of end-to-end-headers.ts, the `upgrade`
+// listener and the agent's fixed target in by-proxy.ts, `allowH2: false` in pool.ts, `maxHeaderSize` in
+// src/server/caller-server.ts, public-url.ts for what is said of hosts.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { framingOf, speak, withWire, type WireRequest } from './hostile-wire.ts';

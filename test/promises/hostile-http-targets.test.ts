@@ -1,5 +1,5 @@
-// Guards: http/origin-form.ts (what a target may be, and that it is brought into origin form before anything reads it),
-// http/route.ts `isSegment`, the one fixed origin of http/exchange.ts and http/pass-streamed.ts (`target`, `changeOrigin`).
+// Guards: origin-form.ts (what a target may be, and that it is brought into origin form before anything reads it),
+// router.ts `isSegment`, the one fixed origin of pool.ts and by-proxy.ts (`target`, `changeOrigin`).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { speak, withWire } from './hostile-wire.ts';

@@ -35,7 +35,7 @@ const lateOnce: readonly Step[] = [
   { kind: 'write', bytes: httpAnswer(202, serverDocument) },
 ];
 
-// Holds: http/deadline.ts, which ends the work behind an exchange with it, and answers past Express's chain of middleware.
+// Holds: deadline.ts, which ends the work behind an exchange with it, and answers past Express's chain of middleware.
 describe('an exchange that has reached its limit is over', () => {
   test('nothing is sent for it any more: the rebuild that waited for a reading is not', async () => {
     const gateway = await playing(lateOnce, async (url, cloud) => {

@@ -138,7 +138,7 @@ describe('a fault of 8 MB that is full of tags is told at once, by its status', 
   }
 });
 
-// Holds split-list.ts, negotiate.ts, route.ts: of headers there are 16 KiB.
+// Holds split-list.ts, negotiate.ts, router.ts: of headers there are 16 KiB.
 describe('reading headers and paths costs no more than the length', () => {
   const route = createRouter(operations);
   const wish = { suffix: undefined, own: undefined, fallback: 'caller' } as const;

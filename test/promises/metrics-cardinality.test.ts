@@ -52,7 +52,7 @@ async function play(url: string, words: Words, count: number): Promise<void> {
   }
 }
 
-// Guards: members.has(name), `${...}xx` and `?? 'none'` in src/observe/metrics.ts; readMediaType and route.ts, whose values are few.
+// Guards: members.has(name), `${...}xx` and `?? 'none'` in src/observe/metrics.ts; readMediaType and router.ts, whose values are few.
 test(`a thousand strange requests add no series and leave no word of theirs in the text`, async () => {
   const words = createWords(seeded(seed));
   const cloud = await startLiveCloud((request, response) => {

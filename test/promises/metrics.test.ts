@@ -142,7 +142,7 @@ describe('the metrics count what goes wrong', () => {
   ];
   for (const [trouble, reason] of kinds) {
     for (const [road, request] of Object.entries({ translated: rebuild, forwarded })) {
-      // Guard: trace.fault, which reply.ts sets for what is thrown, and pass-back.ts for a fault that passes as it is.
+      // Guard: trace.fault, which send.ts sets for what is thrown, and forward/answer.ts for a fault that passes as it is.
       test(`${trouble} of the cloud as ${reason}, ${road}`, () =>
         withMetered(async ({ play, counted }) => {
           await play(request, trouble);

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { complaintsOf, soak } from './soak/soak.ts';
 
 /*
- * `npm run soak` for a few seconds. The guards are many: clearTimeout and removeEventListener in exchange.ts, gate.ts and
- * deadline.ts, what budget.ts gives back, the ends that pass-streamed.ts, whole-passing.ts and access-log.ts listen for.
+ * `npm run soak` for a few seconds. The guards are many: clearTimeout and removeEventListener in pool.ts, gate.ts and
+ * deadline.ts, what budget.ts gives back, the ends that by-proxy.ts, undici-handler.ts and access-log.ts listen for.
  */
 
 test('half of the maximum rate with faults mixed in leaves no memory, no descriptor and no request behind', async () => {

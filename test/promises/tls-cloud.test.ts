@@ -1,6 +1,6 @@
 // Guards: `cloudTls` in src/config/tls-files.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
-// are given it (http/exchange.ts `connect`, http/pass-streamed.ts `agent`), the warning in gateway.ts, and `secureConnect` in
-// http/pass-streamed.ts, by which a failed handshake is "nothing was sent".
+// are given it (pool.ts `connect`, by-proxy.ts `agent`), the warning in gateway.ts, and `secureConnect` in
+// by-proxy.ts, by which a failed handshake is "nothing was sent".
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';

@@ -7,7 +7,7 @@ import { refusingUrl } from '../support/raw-cloud.ts';
 import { rebuildRequest, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
 import { startScriptedCloud, type Received, type ScriptedCloud } from '../support/scripted-cloud.ts';
 
-/* The guards: src/http/exchange/trace-context.ts; of the ids endToEnd in headers.ts, relayHeaders in relay.ts and sendFault in reply.ts. */
+/* The guards: src/http/exchange/trace-context.ts; of the ids endToEnd in end-to-end-headers.ts, relayHeaders in relay.ts and sendFault in send.ts. */
 
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const parent = 'b7ad6b7169203331';

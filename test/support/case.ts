@@ -1,50 +1,99 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** One message of a transcript: its start line, its headers, its body as text. */
+/** One message of a transcript: its start line, its header fields, its body as text. */
 export interface CaseMessage {
   readonly start: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string;
 }
 
-/** A transcript on one page: what the caller sends, what the cloud receives and answers, what the caller receives. */
+/** One request that the cloud receives, and its answer. */
+export interface CaseExchange {
+  readonly receives: CaseMessage;
+  readonly answers: CaseMessage;
+}
+
+/** A transcript on one page: the caller's request, the cloud's exchanges in their order, the caller's answer. */
 export interface Case {
   readonly title: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly sent: CaseMessage;
-  readonly cloud: readonly { readonly receives: CaseMessage; readonly answers: CaseMessage }[];
+  readonly cloud: readonly CaseExchange[];
   readonly received: CaseMessage;
 }
 
-const parts = /^=== (the caller sends|the cloud receives|the cloud answers|the caller receives)$/m;
+/** A page of the folder of cases. */
+export interface CasePage extends Case {
+  /** The path below the folder. */
+  readonly file: string;
+}
+
+/** A page that somebody began: the two parts that nothing but a legacy client and a cloud can say. */
+export type CaseDraft = Pick<Case, 'title' | 'settings' | 'sent'> & { readonly answers: readonly CaseMessage[] };
+
+/** The folder of all pages. */
+export const caseFolder = join(import.meta.dirname, '../cases');
+
+const partTitles = /^=== (the caller sends|the cloud receives|the cloud answers|the caller receives)$/m;
+
+/** The paths of all pages, below their folder, in order. */
+export function caseFiles(): readonly string[] {
+  return readdirSync(caseFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.txt'))
+    .toSorted();
+}
+
+/** Reads all pages. @throws for one that is no case */
+export function readCases(): readonly CasePage[] {
+  return caseFiles().map((file) => ({ file, ...readCase(readFileSync(join(caseFolder, file), 'utf8'), file) }));
+}
 
 /**
- * Reads a case. Its first line is `# title`; lines `NAME=value` before the first part are settings. A case without
- * "the cloud receives" says that nothing is sent.
+ * Reads a page. Its first line is `# title`; lines `NAME=value` before the first part are settings. A case without
+ * "the cloud receives" asserts that nothing is sent. @throws for a page that lacks a part
  */
-export function readCase(path: string): Case {
-  const [head = '', ...sections] = readFileSync(path, 'utf8').split(parts);
+export function readCase(page: string, file: string): Case {
+  const { title, settings, messages } = readParts(page, file);
+  const answers = messages('the cloud answers');
+  const [sent, received] = [messages('the caller sends')[0], messages('the caller receives')[0]];
+  if (sent === undefined || received === undefined) throw new Error(`${file}: a case has what is sent and received`);
+  const cloud = messages('the cloud receives').map((receives, index) => {
+    const answered = answers[index];
+    if (answered === undefined) throw new Error(`${file}: the cloud answers what it receives`);
+    return { receives, answers: answered };
+  });
+  return { title, settings, sent, cloud, received };
+}
+
+/** Reads a page that has only what the caller sends and what the cloud answers; undefined for a finished one. */
+export function readDraft(page: string, file: string): CaseDraft | undefined {
+  const { title, settings, messages } = readParts(page, file);
+  if (messages('the caller receives').length > 0) return undefined;
+  const [sent] = messages('the caller sends');
+  if (sent === undefined) throw new Error(`${file}: a draft has what the caller sends`);
+  return { title, settings, sent, answers: messages('the cloud answers') };
+}
+
+interface Parts extends Pick<Case, 'title' | 'settings'> {
+  readonly messages: (part: string) => readonly CaseMessage[];
+}
+
+function readParts(page: string, file: string): Parts {
+  const [head = '', ...sections] = page.split(partTitles);
   const named: [string, CaseMessage][] = [];
   for (let index = 0; index < sections.length; index += 2) {
     named.push([sections[index] ?? '', readMessage(sections[index + 1] ?? '')]);
   }
-  const of = (name: string): CaseMessage[] => named.filter(([given]) => given === name).map(([, message]) => message);
-  const answers = of('the cloud answers');
-  const [sent, received] = [of('the caller sends')[0], of('the caller receives')[0]];
-  if (sent === undefined || received === undefined) throw new Error(`${path}: a case has what is sent and received`);
-  const cloud = of('the cloud receives').map((receives, index) => {
-    const answered = answers[index];
-    if (answered === undefined) throw new Error(`${path}: the cloud answers what it receives`);
-    return { receives, answers: answered };
-  });
-  return { title: /^# (.*)$/m.exec(head)?.[1] ?? path, settings: readSettings(head), sent, cloud, received };
+  const settings = [...head.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
+  return {
+    title: /^# (.*)$/m.exec(head)?.[1] ?? file,
+    settings: Object.fromEntries(settings),
+    messages: (part) => named.filter(([name]) => name === part).map(([, message]) => message),
+  };
 }
 
-function readSettings(head: string): Record<string, string> {
-  return Object.fromEntries([...head.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
-}
-
-/** A message ends with the line before the next part; the line break there is not the body's. */
+/** Reads a message. It ends with the line before the next part; the line break there is not the body's. */
 function readMessage(section: string): CaseMessage {
   const text = section.replace(/^\n/, '').replace(/\n+$/, '');
   const end = text.indexOf('\n\n');

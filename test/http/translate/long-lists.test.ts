@@ -35,7 +35,7 @@ const long = 400;
 /** A key that is spelled so is not looked for: the document is read at one go. */
 const atOnce = (document: string): string => document.replace('"servers"', '"serv\\u0065rs"');
 
-// Holds relayList of relay.ts and sendAtLeisure of reply.ts.
+// Holds relayList of relay.ts and sendAtLeisure of send.ts.
 describe('a long list is the same, whether it is read slice by slice or at one go', () => {
   for (const accept of ['application/xml', 'application/json']) {
     for (const path of ['/v2/p/servers/detail', '/v1.1/p/servers']) {

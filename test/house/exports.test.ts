@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeOf, sources } from './sources.ts';
+
+const exported = /^export (?:async )?(?:function\*?|const|class|interface|type) (?<name>\w+)/gm;
+
+/** Names that several files export, and why. A name may stay here only where it means the same in all of them. */
+const shared: Readonly<Record<string, string>> = {
+  Member: 'to be renamed: of a record in schema/shapes.ts, a worker in process/workers/worker-handle.ts',
+  Step: 'to be renamed: of a plan in upstream/plan.ts, a middleware in http/exchange/step.ts',
+  Tally: 'to be renamed: of workers in process/workers/summed-metrics.ts, of labels in observe/label-counts.ts',
+  createTally: 'to be renamed: of workers in process/workers/summed-metrics.ts, of labels in observe/label-counts.ts',
+  element: 'to be renamed: a place in schema/words.ts, a printer in schema/write/print-xml.ts',
+  forward: 'to be renamed: a treatment in upstream/treatments.ts, a middleware in http/forward/forward.ts',
+  integer: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
+  isPlain: 'to be renamed: of an answer in upstream/cloud-answer.ts, of a text in xml/escape.ts',
+  text: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
+};
+
+test('each exported name is exported by one file', () => {
+  const found = sources.flatMap((source) =>
+    [...codeOf(source).matchAll(exported)].map(({ groups }) => ({ name: groups?.['name'] ?? '', source })),
+  );
+  assert.ok(found.length > 400);
+  const collisions = [...Map.groupBy(found, ({ name }) => name)].filter(
+    ([, places]) => new Set(places.map(({ source }) => source)).size > 1,
+  );
+  assert.deepEqual(
+    collisions.map(([name]) => name).toSorted(),
+    Object.keys(shared).toSorted(),
+    collisions.map(([name, places]) => `${name}: ${places.map(({ source }) => source).join(', ')}`).join('\n'),
+  );
+});
+
+test('no file exports by a list, which would hide a name from the test above', () => {
+  for (const source of sources) assert.doesNotMatch(codeOf(source), /^export (?:(?:type|const) )?[{*]/m, source);
+});
