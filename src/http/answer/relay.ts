@@ -12,7 +12,7 @@ import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
 import { slicesOf, type Slice } from '../../schema/slices.ts';
 import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
 import type { Composer, Document, Written } from '../../schema/write/write-xml.ts';
-import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { documentOf, isSuccess, isUnencoded, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { cloudFault } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink, relink, type LinkBase } from '../../upstream/links.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
@@ -93,7 +93,7 @@ export function resourceOf(
   if (answer.status >= 400) throw cloudFault(answer, secrets());
   if (isSuccess(answer) || answer.status === status) {
     if (message === undefined) return undefined;
-    const document = isPlain(answer) ? documentOf(answer) : undefined;
+    const document = isUnencoded(answer) ? documentOf(answer) : undefined;
     for (const candidate of otherAnswer === undefined ? [message] : [message, otherAnswer]) {
       const content = document && fromDocument(candidate, document);
       if (hasOutline(candidate)(content)) return { message: candidate, content };
@@ -156,7 +156,7 @@ export async function relayList(
   reply: Reply,
 ): Promise<Relayed | undefined> {
   if (message === undefined || otherAnswer !== undefined || location !== undefined) return undefined;
-  if (reply.restored !== undefined || !isPlain(answer)) return undefined;
+  if (reply.restored !== undefined || !isUnencoded(answer)) return undefined;
   if (answer.status >= 400 || !(isSuccess(answer) || answer.status === status)) return undefined;
   try {
     return await relaySlices(message, readSlices(message, answer.body), reply, feedTitle);
