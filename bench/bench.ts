@@ -1,16 +1,16 @@
-import { startContestants } from './matrix/contestants.ts';
-import { comparisons } from './workloads/comparisons.ts';
 import { isMet, type Figure } from './figures/figure.ts';
 import { goalFigures } from './figures/goals.ts';
 import { measurements } from './figures/measurements.ts';
+import { startContestants } from './matrix/contestants.ts';
 import { measureMatrix, type Cell } from './matrix/matrix.ts';
-import { parseOptions, usage, type Options } from './rig/options.ts';
+import { rowsOf } from './matrix/rows.ts';
 import { changesSince } from './report/changes.ts';
 import { saveResult, publish } from './report/publish.ts';
-import type { Result } from './report/result.ts';
+import { printFacts, type Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
+import { parseOptions, usage, type Options } from './rig/options.ts';
 import { startRig, type Rig } from './rig/rig.ts';
-import { rowsOf } from './matrix/rows.ts';
+import { comparisons } from './workloads/comparisons.ts';
 
 /** `npm run bench`: measures all published figures of speed, side by side in one run. */
 
@@ -31,11 +31,7 @@ try {
 
 async function bench(options: Options): Promise<void> {
   const rig = await startRig();
-  progress(
-    Object.entries(rig.facts)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('; '),
-  );
+  progress(printFacts(rig.facts));
   const cells = await compare(rig, options);
   const rows = rowsOf(cells);
   if (rows.length > 0) console.log(`${rowTables(rows)}\n`);

@@ -1,10 +1,11 @@
-import { comparisonOf } from './workloads/comparisons.ts';
 import { againstPlain, alternate, withGateways, type Pair } from './figures/pair.ts';
 import type { BenchGateway } from './gateways/bench-gateway.ts';
+import { printFacts } from './report/result.ts';
 import { aligned } from './report/tables.ts';
 import { measure, startRig, type Measured, type Rig } from './rig/rig.ts';
-import { expectations, tolerance, type Expectation } from './short-expectations.ts';
 import { pairedSpread, quotient, type Spread } from './rig/statistics.ts';
+import { expectations, tolerance, type Expectation } from './short-expectations.ts';
+import { comparisonOf, translation } from './workloads/comparisons.ts';
 
 /**
  * `npm run bench:short`: fails if a translation has become more expensive, relative to plain http-proxy-middleware in the
@@ -16,11 +17,7 @@ const repeats = 3;
 
 try {
   const rig = await startRig();
-  console.error(
-    Object.entries(rig.facts)
-      .map(([name, value]) => `${name}: ${value}`)
-      .join('; '),
-  );
+  console.error(printFacts(rig.facts));
   const found = await withGateways(rig, againstPlain(), async (pair) => {
     const all: Found[] = [];
     // Warm up all workloads first, so that V8's compilation is not measured.
@@ -60,10 +57,10 @@ function runsOf(
   { comparison, task }: Expectation,
   times: number,
 ): Promise<Pair<readonly Measured[]>> {
-  const { passed, byGateway } = comparisonOf(comparison);
-  const workload = byGateway[task];
-  if (workload === undefined) throw new RangeError(`there is no ${task} in ${comparison}`);
-  const both = { ours: { target: pair.ours, workload }, theirs: { target: pair.theirs, workload: passed } };
+  const both = {
+    ours: { target: pair.ours, workload: translation(comparison, task) },
+    theirs: { target: pair.theirs, workload: comparisonOf(comparison).passed },
+  };
   return alternate(both, times, (one) => measure(rig, one.target, one.workload, load));
 }
 

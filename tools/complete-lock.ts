@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /**
- * Completes package-lock.json: `npm run lock`, after every change of a dependency.
+ * `npm run lock`: completes package-lock.json after a dependency has changed.
  *
- * Tools such as oxlint come as one optional package a platform. npm leaves those out of the lock file which the registry
- * in use does not hold, and `npm ci` then refuses the lock file for the lack of them. An entry with its platform is
- * enough: npm fetches only those of the platform that it runs on.
+ * Tools such as oxlint have an optional package for each platform. npm omits from the lock file those that the registry in
+ * use does not have, and `npm ci` then refuses the lock file as incomplete. An entry with its platform is enough: npm
+ * installs only the packages of its own platform.
  */
 
-interface Entry {
+interface LockedPackage {
   version?: string;
   dev?: boolean;
   optional?: boolean;
@@ -19,11 +19,11 @@ interface Entry {
 }
 
 const path = 'package-lock.json';
-const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, Entry> };
+const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, LockedPackage> };
 const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
 
-/** What a package's name says of its platform, such as `binding-linux-arm64-musl`. */
-function platformOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> | undefined {
+/** Derives the platform of a package from its name, such as `binding-linux-arm64-musl`. */
+function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> | undefined {
   const words = name.split(/[/-]/);
   const at = words.findIndex((word) => systems.has(word));
   const [os, cpu, abi = ''] = words.slice(at);

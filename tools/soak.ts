@@ -1,7 +1,7 @@
-import { complaintsOf, noise, soak, type SoakReport } from '../test/promises/soak/soak.ts';
 import type { Figures } from '../test/promises/soak/soak-process.ts';
+import { complaintsOf, noise, soak, type SoakReport } from '../test/promises/soak/soak.ts';
 
-/** `npm run soak -- --minutes N`: half of the maximum rate with faults mixed in, and what it leaves behind. */
+/** `npm run soak -- --minutes N`: loads the gateway at half of its maximum rate, with failures, and reports leaks. */
 
 const defaultMinutes = 30;
 const columns = [

@@ -1,7 +1,7 @@
 import type { Cores } from '../processes/machine.ts';
+import { nginxVersion } from '../processes/nginx.ts';
 import { startNginxCloud } from './nginx-cloud.ts';
 import { startNodeCloud } from './node-cloud.ts';
-import { nginxVersion } from '../processes/nginx.ts';
 
 /** The cloud of a benchmark, which sends fixed responses at once. */
 export interface BenchCloud {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
+import { startNginx } from '../processes/nginx.ts';
 import { freePort } from '../processes/ports.ts';
 import { writeWorkFile } from '../processes/work-files.ts';
+import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
 import type { BenchCloud } from './bench-cloud.ts';
-import { startNginx } from '../processes/nginx.ts';
 
 /** Starts nginx as the cloud; short responses are part of its configuration, lists are files. */
 export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {

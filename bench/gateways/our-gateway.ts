@@ -44,18 +44,7 @@ export function ourGateway({
       args: ['--max-semi-space-size=16', '--v8-pool-size=1', ...nodeOptions, main],
       cores,
       stdio: ['ignore', reader?.process.stdin ?? file, 'pipe'],
-      env: {
-        NODE_ENV: 'production',
-        GATEWAY_PORT: `${port}`,
-        GATEWAY_ADMIN_PORT: `${adminPort}`,
-        GATEWAY_UPSTREAM_URL: cloudUrl,
-        GATEWAY_UPSTREAM_PROFILE: 'nova',
-        GATEWAY_REQUEST_MAX_BYTES: `${maximumBytes}`,
-        GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${maximumBytes}`,
-        GATEWAY_SHUTDOWN_NOTICE_MS: '0',
-        GATEWAY_SHUTDOWN_TIMEOUT_MS: '2000',
-        ...settings,
-      },
+      env: { ...environmentOf(cloudUrl, port, adminPort), ...settings },
     });
     closeSync(file);
     reader?.process.stdin?.destroy();
@@ -69,5 +58,19 @@ export function ourGateway({
         await reader?.stop();
       },
     };
+  };
+}
+
+function environmentOf(cloudUrl: string, port: number, adminPort: number): Readonly<Record<string, string>> {
+  return {
+    NODE_ENV: 'production',
+    GATEWAY_PORT: `${port}`,
+    GATEWAY_ADMIN_PORT: `${adminPort}`,
+    GATEWAY_UPSTREAM_URL: cloudUrl,
+    GATEWAY_UPSTREAM_PROFILE: 'nova',
+    GATEWAY_REQUEST_MAX_BYTES: `${maximumBytes}`,
+    GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${maximumBytes}`,
+    GATEWAY_SHUTDOWN_NOTICE_MS: '0',
+    GATEWAY_SHUTDOWN_TIMEOUT_MS: '2000',
   };
 }

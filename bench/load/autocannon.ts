@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { bodyFile } from './body-file.ts';
-import { outputOf } from './program-output.ts';
 import type { Generator } from './generator.ts';
+import { outputOf } from './program-output.ts';
 
 const program = fileURLToPath(import.meta.resolve('autocannon'));
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { bodyFile } from './body-file.ts';
-import { outputOf } from './program-output.ts';
 import type { Generator } from './generator.ts';
+import { outputOf } from './program-output.ts';
 
 const script = join(import.meta.dirname, 'wrk-report.lua');
 const timeoutSeconds = 30;

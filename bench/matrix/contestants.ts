@@ -1,8 +1,8 @@
-import type { Comparison, Workload } from '../workloads/workload.ts';
 import { nginxGateway } from '../gateways/nginx-gateway.ts';
 import { ourGateway } from '../gateways/our-gateway.ts';
 import { plainGateway } from '../gateways/plain-gateway.ts';
 import type { Rig, Target } from '../rig/rig.ts';
+import type { Comparison, Workload } from '../workloads/workload.ts';
 
 /** The programs that are compared: the cloud itself, nginx, http-proxy-middleware in Express, and this gateway. */
 export type Contestant = 'direct' | 'nginx' | 'plain' | 'gateway';

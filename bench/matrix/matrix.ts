@@ -1,7 +1,7 @@
-import { entriesFor, type Contestants, type Entry } from './contestants.ts';
-import type { Comparison } from '../workloads/workload.ts';
 import type { Options } from '../rig/options.ts';
 import { measure, type Measured, type Rig } from '../rig/rig.ts';
+import type { Comparison } from '../workloads/workload.ts';
+import { entriesFor, type Contestants, type Entry } from './contestants.ts';
 
 /** The runs of one contestant in one comparison with one number of connections. */
 export interface Cell extends Pick<Entry, 'contestant' | 'task'> {

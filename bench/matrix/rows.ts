@@ -1,5 +1,5 @@
-import type { Cell } from './matrix.ts';
 import { difference, pairedSpread, quotient, spreadOf, type Spread } from '../rig/statistics.ts';
+import type { Cell } from './matrix.ts';
 
 /** The statistics of a cell over all repetitions. */
 export interface Row extends Pick<Cell, 'comparison' | 'contestant' | 'task' | 'connections'> {

@@ -1,6 +1,6 @@
+import type { Operation } from '../../src/compute/operation.ts';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { listServersDetail, showServer } from '../../src/compute/operations/servers.ts';
-import type { Operation } from '../../src/compute/operation.ts';
 import { loadConfig, numbersOf } from '../../src/config/load.ts';
 import { resourceOf } from '../../src/http/answer/relay.ts';
 import { codecFor } from '../../src/media/codecs.ts';

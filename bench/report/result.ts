@@ -1,6 +1,6 @@
 import type { Figure } from '../figures/figure.ts';
-import type { Options } from '../rig/options.ts';
 import type { Row } from '../matrix/rows.ts';
+import type { Options } from '../rig/options.ts';
 
 /** The result of one run of the benchmarks. */
 export interface Result {
@@ -9,6 +9,13 @@ export interface Result {
   readonly options: Pick<Options, 'seconds' | 'repeats'>;
   readonly rows: readonly Row[];
   readonly figures: readonly Figure[];
+}
+
+/** Prints the conditions of a result on one line. */
+export function printFacts(facts: Result['facts']): string {
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ');
 }
 
 /** Prints a result as JSON with numbers of four digits, one line for each row and figure so that diffs stay short. */

@@ -1,12 +1,12 @@
 import { startCloud, type BenchCloud } from '../cloud/bench-cloud.ts';
-import { nginxVersion } from '../processes/nginx.ts';
-import { probe } from '../workloads/probe.ts';
-import type { Workload } from '../workloads/workload.ts';
 import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { chooseGenerator } from '../load/choose-generator.ts';
 import type { Generator, LoadResult } from '../load/generator.ts';
-import { costsOf } from '../processes/process-costs.ts';
 import { chooseCores, describeMachine, type Cores } from '../processes/machine.ts';
+import { nginxVersion } from '../processes/nginx.ts';
+import { costsOf } from '../processes/process-costs.ts';
+import { probe } from '../workloads/probe.ts';
+import type { Workload } from '../workloads/workload.ts';
 
 /** The parts that all measurements share: the cloud, the load generator and the assignment of cores. */
 export interface Rig {

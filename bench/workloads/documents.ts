@@ -78,6 +78,17 @@ function link(path: string, rel: string): Readonly<Record<string, string>> {
   return { rel, href: `${cloudUrl}${path}` };
 }
 
+function addressOf(number: number): Readonly<Record<string, unknown>> {
+  const bytes = [number >> 8, number & 255];
+  const mac = ['fa:16:3e:00', ...bytes.map((byte) => byte.toString(16).padStart(2, '0'))].join(':');
+  return {
+    version: 4,
+    addr: `192.168.${bytes.join('.')}`,
+    'OS-EXT-IPS:type': 'fixed',
+    'OS-EXT-IPS-MAC:mac_addr': mac,
+  };
+}
+
 /** Creates a server as Nova shows it at microversion 2.1; `number` makes it unique in a list. */
 function server(number: number): Readonly<Record<string, unknown>> {
   const id = number === 0 ? benchServerId : benchServerId.replace(/^.{8}/, number.toString(16).padStart(8, '0'));
@@ -93,16 +104,7 @@ function server(number: number): Readonly<Record<string, unknown>> {
     flavor: { id: '1', links: [link(`/${benchProject}/flavors/1`, 'bookmark')] },
     created: '2016-09-19T01:13:26Z',
     updated: '2016-09-19T01:13:41Z',
-    addresses: {
-      private: [
-        {
-          version: 4,
-          addr: `192.168.${number >> 8}.${number & 255}`,
-          'OS-EXT-IPS:type': 'fixed',
-          'OS-EXT-IPS-MAC:mac_addr': `fa:16:3e:00:${(number >> 8).toString(16).padStart(2, '0')}:${(number & 255).toString(16).padStart(2, '0')}`,
-        },
-      ],
-    },
+    addresses: { private: [addressOf(number)] },
     accessIPv4: '1.2.3.4',
     accessIPv6: '80fe::',
     links: [link(`/v2.1/${benchProject}/servers/${id}`, 'self'), link(`/${benchProject}/servers/${id}`, 'bookmark')],

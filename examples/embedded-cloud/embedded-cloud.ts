@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { Answer } from './http/answer.ts';
-import type { CloudState } from './servers/server-call.ts';
-import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
 import { type ReceivedRequest, receive } from './http/received-request.ts';
 import { answerRequest } from './router.ts';
+import type { CloudState } from './servers/server-call.ts';
+import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
 import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './state/seed.ts';
 import type { ServerRecord } from './state/server-record.ts';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { answerAction } from './actions/action.ts';
 import { type Answer, withHeaders } from './http/answer.ts';
-import type { ServerCall, CloudState } from './servers/server-call.ts';
 import { CloudFault, faultAnswer } from './http/cloud-fault.ts';
-import { linksFrom } from './servers/links.ts';
 import { LEGACY_MICROVERSION, microversionHeaders, readMicroversion, refuseOutOfRange } from './http/microversion.ts';
 import { type IncomingRequest, refuseAnonymous, refuseLargeBody, refuseMediaType } from './http/received-request.ts';
+import { linksFrom } from './servers/links.ts';
 import { answerShow } from './servers/server-answer.ts';
+import type { ServerCall, CloudState } from './servers/server-call.ts';
 import { type ApiBase, versionChoices, apiVersionDocument, versionList } from './version-documents.ts';
 
 /** Responds to a request, with the checks in the order of Nova's layers. */

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { isMet } from '../../bench/figures/figure.ts';
 import type { Cell } from '../../bench/matrix/matrix.ts';
-import { parseOptions } from '../../bench/rig/options.ts';
+import { rowsOf } from '../../bench/matrix/rows.ts';
 import { changesSince } from '../../bench/report/changes.ts';
 import { ratioChart } from '../../bench/report/chart.ts';
 import { withFigures } from '../../bench/report/publish.ts';
 import { printResult, type Result } from '../../bench/report/result.ts';
-import { rowsOf } from '../../bench/matrix/rows.ts';
+import { parseOptions } from '../../bench/rig/options.ts';
 import { spreadOf } from '../../bench/rig/statistics.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BenchCloud } from '../../bench/cloud/bench-cloud.ts';
 import { startNodeCloud } from '../../bench/cloud/node-cloud.ts';
+import { expectations } from '../../bench/short-expectations.ts';
 import { comparisons } from '../../bench/workloads/comparisons.ts';
 import { probe } from '../../bench/workloads/probe.ts';
-import { expectations } from '../../bench/short-expectations.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let cloud: BenchCloud;

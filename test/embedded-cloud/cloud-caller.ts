@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import type { CloudKind } from '../../examples/embedded-cloud/state/cloud-profiles.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
+import type { CloudKind } from '../../examples/embedded-cloud/state/cloud-profiles.ts';
 
 /** The first seeded server. */
 export const WEB_1 = 'ea681a24-9b24-4f49-98ef-8e1f73acf19e';

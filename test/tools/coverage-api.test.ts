@@ -13,7 +13,7 @@ const attributes = 'id="v" volumeId="v" device="/dev/vdb" serverId="s"';
 const both = (json: unknown, xml: string): string => JSON.stringify({ json, xml });
 
 const samples: Readonly<Record<string, string>> = {
-  // Another order of attributes, another layout.
+  // A different order of attributes and a different layout.
   'volumes/full.json': JSON.stringify({ volumeAttachment: attachment }),
   'volumes/full.xml': `<?xml version="1.0"?>\n<volumeAttachment ${attributes}>\n</volumeAttachment>\n`,
   'volumes/other-values.json': both(
@@ -24,7 +24,7 @@ const samples: Readonly<Record<string, string>> = {
     { volumeAttachment: { ...attachment, size: 7, zone: null } },
     `<volumeAttachment ${attributes} size="7" zone="None"/>`,
   ),
-  // A prefix of its own for the same URI, None for null, a space in the time.
+  // A different prefix for the same URI, None for null, a space in the time.
   'spelling.json': both(
     { instanceAction: { action: 'reboot', message: null, start_time: '2012-12-05T01:00:00.000000', events: [] } },
     '<instanceAction action="reboot" start_time="2012-12-05 01:00:00" message="None"/>',
@@ -81,42 +81,42 @@ function found(pair: string): Found | undefined {
   return surveyed.matches.find((match) => match.pair === pair);
 }
 
-test('a pair whose members are all described matches both ways', () => {
+test('a pair whose members are all described matches in both directions', () => {
   const full = found('volumes/full');
   assert.equal(full?.outcome, 'both ways');
   assert.ok(full.operations.includes('showVolumeAttachment'));
 });
 
-test('layout, prefixes, None and the spelling of a time are no differences', () => {
+test('layout, prefixes, None and the format of times are not differences', () => {
   for (const name of ['spelling', 'prefixes']) assert.equal(found(name)?.outcome, 'both ways', name);
 });
 
-test('a request is compared as readers saw it: an attribute or an element', () => {
+test('a request may have an attribute or a child element for the same member', () => {
   assert.equal(found('request/as-elements')?.outcome, 'both ways');
 });
 
-test('other values are told apart from other members', () => {
+test('other values are distinguished from other members', () => {
   const other = found('volumes/other-values');
   assert.equal(other?.outcome, 'same form');
   assert.deepEqual(other.written.otherValues, ['volumeAttachment@serverId']);
   assert.deepEqual(other.read.otherValues, ['volumeAttachment.serverId']);
 });
 
-test('a member that is not described is missing both ways, with its path', () => {
+test('a member that is not described is reported with its path in both directions', () => {
   const missing = found('volumes/missing');
   assert.equal(missing?.outcome, 'differs');
   assert.deepEqual(missing.written.missing, ['volumeAttachment@size', 'volumeAttachment@zone']);
   assert.deepEqual(missing.read.missing, ['volumeAttachment.size', 'volumeAttachment.zone']);
 });
 
-test('what no operation describes, what cannot be read and what is no pair are told', () => {
+test('unknown messages, unreadable files and files without a counterpart are listed', () => {
   const { strangers, unreadable, others } = surveyed;
   assert.deepEqual(strangers, ['zoo/zebra']);
   assert.deepEqual(unreadable, ['zoo/broken']);
   assert.deepEqual(others, ['zoo/alone.json.json (not JSON)', 'zoo/alone.xml']);
 });
 
-test('the report for people says the same, and exits with 0', () => {
+test('the text report has the same content, and the exit code is 0', () => {
   const { status, out } = run(folder);
   assert.equal(status, 0);
   assert.match(out, /11 files, 8 pairs; 6 of them are messages/);
@@ -125,11 +125,11 @@ test('the report for people says the same, and exits with 0', () => {
   assert.match(out, /Pairs of no operation:\n +zoo \(1\): zebra\n/);
 });
 
-test('a folder that cannot be read, or is not said, is a sentence and exit code 2', () => {
+test('a missing or unreadable folder ends with a message and exit code 2', () => {
   const missing = run(join(folder, 'nowhere'));
   assert.equal(missing.status, 2);
   assert.match(missing.err, /^The folder .*nowhere cannot be read: .+\n$/);
   const none = run();
   assert.equal(none.status, 2);
-  assert.match(none.err, /^Say which folder/);
+  assert.match(none.err, /^Usage: /);
 });

@@ -2,8 +2,8 @@ import { localName, type Shape } from '../../src/schema/shapes.ts';
 import type { ResolvedElement } from './resolved-tree.ts';
 
 /**
- * A request's tree as legacy Nova's readers saw it: they looked at local names only, took what is marked so as an attribute or an
- * element, and the layout around a text means nothing.
+ * Converts a request's tree to the form in which legacy Nova read it: local names only, child elements that may also be
+ * attributes as attributes, and texts without the white space around them.
  */
 export function asRequest(element: ResolvedElement, eitherWay: ReadonlySet<string>): ResolvedElement {
   const children = element.children.map((child) => asRequest(child, eitherWay));
@@ -26,7 +26,7 @@ function local(name: string): string {
   return name.slice(name.indexOf('}') + 1);
 }
 
-/** The local names of all members that XML callers wrote as an attribute or as a child element. */
+/** Collects the local names of all members that XML callers may write as an attribute or as a child element. */
 export function eitherWayNames(shape: Shape): ReadonlySet<string> {
   if (shape.kind === 'list') return eitherWayNames(shape.item);
   if (shape.kind === 'dict' || shape.kind === 'entry') return eitherWayNames(shape.value);

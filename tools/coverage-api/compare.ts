@@ -16,24 +16,24 @@ import { bare, resolvedTree, type ResolvedElement } from './resolved-tree.ts';
 import { sampleSpelling } from './spelling.ts';
 import { xmlForm } from './xml-form.ts';
 
-/** One way of a comparison. */
+/** The differences found in one direction. */
 export interface Way extends Difference {
-  /** Whether all is the same, the order too. */
+  /** True if both sides are equal, including the order. */
   readonly isSame: boolean;
-  /** Why nothing could be compared. */
+  /** The reason why nothing could be compared. */
   readonly refused?: string;
 }
 
-/** What came of a pair and a message. */
+/** The comparison of a sample with a described message. */
 export interface PairComparison {
   readonly outcome: 'both ways' | 'same form' | 'differs';
-  /** XML written from the JSON, against the XML. */
+  /** The XML written from the JSON, compared with the XML. */
   readonly written: Way;
-  /** JSON read from the XML, against the JSON. */
+  /** The JSON read from the XML, compared with the JSON. */
   readonly read: Way;
 }
 
-/** Compares a pair with a message both ways; undefined where the pair is another message. @throws for XML that is not well-formed */
+/** Compares a sample with a message in both directions; undefined if the sample is another message. @throws for malformed XML */
 export function comparePair(pair: SamplePair, described: Described): PairComparison | undefined {
   const { message } = described;
   const tree = resolvedTree(pair.xml, sampleSpelling);
@@ -44,23 +44,23 @@ export function comparePair(pair: SamplePair, described: Described): PairCompari
   return { outcome: outcomeOf([written, read]), written, read };
 }
 
-/** How much is wrong with a comparison: the fit of a message is the one with the least. */
-export function wrongness({ written, read }: PairComparison): number {
+/** Scores a comparison; the message with the lowest score fits a sample best. */
+export function mismatchScore({ written, read }: PairComparison): number {
   return [written, read]
     .map((way) => (way.refused === undefined ? formDifferences(way) : 1000) + (way.isSame ? 0 : 0.01))
     .reduce((sum, each) => sum + each, 0);
 }
 
-/** All that one way found, as words. */
+/** Lists the differences of one direction as texts. */
 export function differences({ missing, extra, otherKind, otherValues, refused, isSame }: Way): string[] {
-  const told = [
+  const found = [
     ...missing.map((label) => `missing ${label}`),
     ...extra.map((label) => `extra ${label}`),
     ...otherKind.map((label) => `other kind ${label}`),
     ...otherValues.map((label) => `other value ${label}`),
     ...(refused === undefined ? [] : [`refused ${refused}`]),
   ];
-  return told.length === 0 && !isSame ? ['another order'] : told;
+  return found.length === 0 && !isSame ? ['another order'] : found;
 }
 
 function outcomeOf(ways: readonly Way[]): PairComparison['outcome'] {
@@ -86,7 +86,7 @@ function compareWritten(expected: ResolvedElement, content: unknown, { message, 
 function compareRead(xml: string, content: unknown, { message, isRequest }: Described): Way {
   const { root, content: shape } = message;
   const found = xmlReader(shape)(withoutNone(parseXml(Buffer.from(xml))), root, lenient());
-  // JSON callers' values are normalized as those of XML callers are.
+  // Readers normalize requests in JSON as well, so the expected value must be read like the actual one.
   const given = isRequest ? jsonReader(shape)(content, root, lenient()) : content;
   const [wanted, actual] = [plainContent(given, shape), plainContent(found, shape)];
   return {
@@ -95,7 +95,7 @@ function compareRead(xml: string, content: unknown, { message, isRequest }: Desc
   };
 }
 
-/** A refusal of the description's is a result; anything else is a mistake of this tool. */
+/** Returns the refusal of a description as a result; any other error is a bug of this tool. */
 function guarded(make: () => Way): Way {
   try {
     return make();

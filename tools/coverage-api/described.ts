@@ -1,15 +1,15 @@
 import type { Operation } from '../../src/compute/operation.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 
-/** A message, and what it is to which operations. */
+/** A message and the operations that use it. */
 export interface Described {
   readonly message: Message;
   readonly operations: readonly string[];
-  /** Whether it is a request of all of them: then it is compared as readers saw requests. */
+  /** True if all of them use it as a request. */
   readonly isRequest: boolean;
 }
 
-/** Every message of the operations, once. */
+/** Lists each message of the operations once. */
 export function describedMessages(operations: readonly Operation[]): Described[] {
   const uses = operations.flatMap(({ name, request, answer, otherAnswer }) => [
     ...(request === undefined ? [] : [{ message: request, name, isRequest: true }]),

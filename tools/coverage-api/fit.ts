@@ -1,17 +1,17 @@
 import { isFields, type Fields } from '../../src/schema/fields.ts';
-import { hasOutline } from '../../src/schema/outline.ts';
 import { fromDocument } from '../../src/schema/json-document.ts';
+import { hasOutline } from '../../src/schema/outline.ts';
 import type { Reading } from '../../src/schema/read/reading.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 
-/** A reading that refuses nothing but what the description refuses. */
+/** Creates a reading that keeps unknown members and has no quotas. */
 export function lenient(): Reading {
   return { limits: new Map(), keepUnknown: true, unknown: [] };
 }
 
 /**
- * The content of a message in a JSON document; undefined where the document is another message: it has no such member, or nothing
- * in it has a name that the description knows. A message that names no member of its own fits what its description takes.
+ * Extracts the content of a message from a JSON document; undefined if the document is another message, that is, if it lacks the
+ * member of the message or has no member of the description. A message without a member of its own fits by its outline.
  */
 export function fittingContent(message: Message, document: Fields): unknown {
   const content = fromDocument(message, document);

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What there is in a document: each path once, however many items a list has, and what was met there. */
+/** The paths of a document, each once regardless of the number of list items, with the values found there. */
 export type Form = ReadonlyMap<string, Place>;
 
-/** A path of a form. */
+/** The values found at one path. */
 export interface Place {
-  /** The path as it is shown. */
+  /** The path in reports. */
   readonly label: string;
-  /** The path that it lies in; undefined for the root. */
+  /** The path of the parent; undefined for the root. */
   readonly parent: string | undefined;
-  /** What was met there: string, number, boolean, array, object; none where values have no kinds. */
+  /** The JSON types found there: string, number, boolean, array or object; none for XML. */
   readonly kinds: Set<string>;
-  /** The texts that were met there. */
+  /** The texts found there. */
   readonly values: string[];
 }
 
-/** How a form differs from the one that was expected; labels. */
+/** The labels of the paths in which a form differs from the expected one. */
 export interface Difference {
   readonly missing: readonly string[];
   readonly extra: readonly string[];
@@ -23,14 +23,14 @@ export interface Difference {
   readonly otherValues: readonly string[];
 }
 
-/** What is at a path; made where nothing was there. */
+/** Returns the place at a path; creates it if missing. */
 export function placeAt(places: Map<string, Place>, path: string, label: string, parent?: string): Place {
   const place = places.get(path) ?? { label, parent, kinds: new Set(), values: [] };
   places.set(path, place);
   return place;
 }
 
-/** Compares forms; of what is missing as a whole, only the outermost path is told. Maps have no order, so values have none. */
+/** Compares forms without regard to order; of a missing subtree, only the outermost path is reported. */
 export function compareForms(expected: Form, actual: Form): Difference {
   const shared = [...expected].flatMap(([path, wanted]) => {
     const found = actual.get(path);

@@ -1,10 +1,10 @@
-import { isFields, type Fields } from '../../src/schema/fields.ts';
 import { digitsOf } from '../../src/schema/exact-json.ts';
+import { isFields, type Fields } from '../../src/schema/fields.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
 import { placeAt, type Form, type Place } from './form.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
 
-/** The members of a message's content: `servers[].image.id`; the keys of a map are data: `metadata.*`. */
+/** Collects the paths of a message in JSON, such as `servers[].image.id`; the keys of a map are data: `metadata.*`. */
 export function jsonForm(root: string, content: unknown, shape: Shape): Form {
   const places = new Map<string, Place>();
   const visit = (value: unknown, path: string, parent: string | undefined, described: Shape | undefined): void => {

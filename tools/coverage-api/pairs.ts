@@ -3,27 +3,27 @@ import { join } from 'node:path';
 import { parseExactly } from '../../src/schema/exact-json.ts';
 import { isFields, type Fields } from '../../src/schema/fields.ts';
 
-/** A message in both of its forms. */
+/** A message in JSON and in XML. */
 export interface SamplePair {
-  /** The path below the folder, without its extension. */
+  /** The path below the folder, without the extension. */
   readonly name: string;
   readonly json: Fields;
   readonly xml: string;
 }
 
-/** What a folder holds. */
+/** The samples of a folder. */
 export interface Samples {
   readonly files: number;
   readonly pairs: readonly SamplePair[];
-  /** Files without a partner, in both notations; and JSON that is none, with the word on it. */
+  /** Files without a counterpart, and files that are not valid JSON, marked as such. */
   readonly others: readonly string[];
 }
 
 const stemOf = (path: string): string => path.replace(/\.(?:json|xml)$/, '');
 
 /**
- * Every pair below a folder: two files `X.json` and `X.xml`; a `.json` file that holds `{json, xml}`; one that holds a list of
- * `{sample, xml, body}`. @throws for a folder that cannot be read
+ * Reads all samples below a folder: two files `X.json` and `X.xml`, a `.json` file with `{json, xml}`, or one with a list of
+ * `{sample, xml, body}`. @throws if the folder cannot be read
  */
 export function readSamples(folder: string): Samples {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -61,7 +61,7 @@ function pairOf(name: string, json: unknown, xml: unknown): SamplePair[] {
   return isFields(json) && typeof xml === 'string' ? [{ name, json, xml }] : [];
 }
 
-/** The pairs that one file holds. */
+/** Extracts the samples of one file. */
 function insideOf(stem: string, value: unknown): SamplePair[] {
   if (Array.isArray(value)) {
     return value.filter(isFields).flatMap((item, index) => {

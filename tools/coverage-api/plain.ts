@@ -5,7 +5,7 @@ import type { XmlElement } from '../../src/xml/parse.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
 import { sameTime } from './spelling.ts';
 
-/** A content without what XML cannot tell: null or the text None, empty lists and maps, the kinds of texts in maps of elements. */
+/** Removes what XML cannot express: null or the text None, empty lists and maps, and the types in maps of elements. */
 export function plainContent(value: unknown, shape?: Shape): unknown {
   return isDropped(value) ? null : plain(value, shape);
 }
@@ -18,7 +18,7 @@ function plain(value: unknown, shape: Shape | undefined): unknown {
   const fields = shape?.kind === 'named' ? textsOf(value) : value;
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, member]) => {
-      // What is not described is missing, whatever its value.
+      // A member that is not described must be reported as missing, whatever its value.
       const mayDrop = shape?.kind !== 'record' || Object.hasOwn(shape.members, key);
       const made = mayDrop && isDropped(member) ? null : plain(member, memberShape(shape, key));
       return mayDrop && isDropped(made) ? [] : [[key, made]];
@@ -31,7 +31,7 @@ function isDropped(value: unknown): boolean {
   return typeof value === 'object' && digitsOf(value) === undefined && Object.keys(value).length === 0;
 }
 
-/** Scalars as Python prints them. */
+/** Converts scalars to texts as Python prints them. */
 function textsOf(value: object): object {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, textOf(member)]));
 }
@@ -42,7 +42,7 @@ function textOf(value: unknown): unknown {
   return digitsOf(value) ?? value;
 }
 
-/** An element without the attributes and children whose text is None: what legacy Nova wrote for null. */
+/** Removes attributes and children with the text None, which legacy Nova wrote for null. */
 export function withoutNone(element: XmlElement): XmlElement {
   return {
     ...element,

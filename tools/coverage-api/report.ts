@@ -2,7 +2,7 @@ import { dirname, basename } from 'node:path';
 import type { Way } from './compare.ts';
 import type { Match, Survey } from './survey.ts';
 
-/** What a survey says, for people. */
+/** Prints a survey as text. */
 export function report(found: Survey): string {
   const { folder, files, pairs, messages, operations, matches } = found;
   const seen = operations.map((name) => ({ name, own: matches.filter((match) => match.operations.includes(name)) }));
@@ -10,8 +10,8 @@ export function report(found: Survey): string {
   return [
     `${folder}: ${files} files, ${pairs} pairs; ${compared} of them are messages of the ${operations.length} operations (${messages} messages).`,
     '',
-    'Written is XML from the JSON, against the XML; read is JSON from the XML, against the JSON.',
-    'Of the same form is what has the same members, elements and attributes, with other values or in another order.',
+    'Written: the XML made from the JSON, compared with the XML. Read: the JSON made from the XML, compared with the JSON.',
+    'Same form: the same members, elements and attributes, with other values or in another order.',
     '',
     `${'operation'.padEnd(32)} both ways  same form    differs`,
     ...seen.filter(({ own }) => own.length > 0).map(({ name, own }) => row(name, own)),
@@ -25,7 +25,7 @@ export function report(found: Survey): string {
     ),
     ...section('Pairs of no operation:', byFolder(found.strangers)),
     ...section('Pairs whose XML cannot be read:', listed(found.unreadable)),
-    ...section('Files that are no pair:', byFolder(found.others)),
+    ...section('Files that are not part of a pair:', byFolder(found.others)),
   ].join('\n');
 }
 
@@ -47,13 +47,15 @@ function differencesOf(name: string, own: readonly Match[]): string[] {
 }
 
 function wayLines(way: string, { missing, extra, otherKind, refused }: Way): string[] {
-  const said: readonly (readonly [string, readonly string[]])[] = [
+  const labelled: readonly (readonly [string, readonly string[]])[] = [
     ['missing', missing],
     ['extra', extra],
     ['of another kind', otherKind],
     ['refused', refused === undefined ? [] : [refused]],
   ];
-  return said.filter(([, what]) => what.length > 0).map(([word, what]) => `    ${way}, ${word}: ${what.join(', ')}`);
+  return labelled
+    .filter(([, what]) => what.length > 0)
+    .map(([word, what]) => `    ${way}, ${word}: ${what.join(', ')}`);
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -64,13 +66,13 @@ function listed(names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`  ${names.join(', ')}`];
 }
 
-/** The most names that are told of a folder. */
-const mostNames = 12;
+/** The number of names listed for a folder. */
+const maximumNames = 12;
 
 function byFolder(names: readonly string[]): string[] {
   return [...Map.groupBy(names, (name) => dirname(name))].map(([folder, own]) => {
-    const rest = own.length > mostNames ? ', ...' : '';
-    const told = own.slice(0, mostNames).map((name) => basename(name));
-    return `  ${folder} (${own.length}): ${told.join(', ')}${rest}`;
+    const rest = own.length > maximumNames ? ', ...' : '';
+    const listed = own.slice(0, maximumNames).map((name) => basename(name));
+    return `  ${folder} (${own.length}): ${listed.join(', ')}${rest}`;
   });
 }

@@ -1,12 +1,12 @@
 import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlLibError, XmlText } from 'libxml2-wasm';
 
-/** An element without what means nothing in XML: prefixes, and the order of attributes. */
+/** An element with resolved names, independent of prefixes and the order of attributes. */
 export interface ResolvedElement {
-  /** In Clark's notation: `{uri}local`. */
+  /** The name in Clark notation: `{uri}local`. */
   readonly name: string;
-  /** As the document wrote it. */
+  /** The name as written in the document. */
   readonly label: string;
-  /** By their names in Clark's notation. */
+  /** The attributes by their names in Clark notation. */
   readonly attributes: Readonly<Record<string, ResolvedAttribute>>;
   readonly children: readonly ResolvedElement[];
   readonly text: string;
@@ -21,15 +21,15 @@ export interface ResolvedAttribute {
 const options: ParseOption =
   ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NO_SYS_CATALOG | ParseOption.XML_PARSE_NOWARNING;
 
-/** A document that is not well-formed. */
+/** The error for a document that is not well-formed. */
 export class UnreadableXml extends Error {
   override readonly name = 'UnreadableXml';
 }
 
-/** The text of an attribute or element as it is compared; `isBetween` where it is the text around child elements. */
+/** Normalizes a text for the comparison; `isBetween` is true for text around child elements. */
 export type Spelling = (text: string, isBetween: boolean) => string;
 
-/** The tree of a document, its names resolved, its texts as they are unless a spelling is given. @throws {UnreadableXml} */
+/** Parses a document, resolves its names and normalizes its texts by `spelling`. @throws {UnreadableXml} */
 export function resolvedTree(document: string, spelling: Spelling = (text) => text): ResolvedElement {
   const parsed = parse(document);
   try {
@@ -81,7 +81,7 @@ function labelOf({ name, prefix }: Named): string {
   return prefix === '' ? name : `${prefix}:${name}`;
 }
 
-/** A {@link ResolvedElement} without the prefixes that its document chose. */
+/** A {@link ResolvedElement} without the prefixes of its document. */
 export interface BareElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -89,7 +89,7 @@ export interface BareElement {
   readonly text: string;
 }
 
-/** A tree without the prefixes that its document chose. */
+/** Removes the prefixes of the document from a tree. */
 export function bare({ name, attributes, children, text }: ResolvedElement): BareElement {
   const values = Object.fromEntries(Object.entries(attributes).map(([key, { value }]) => [key, value]));
   return { name, attributes: values, children: children.map((child) => bare(child)), text };

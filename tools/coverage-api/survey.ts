@@ -1,19 +1,19 @@
 import type { Operation } from '../../src/compute/operation.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
-import { comparePair, wrongness, type PairComparison } from './compare.ts';
+import { comparePair, mismatchScore, type PairComparison } from './compare.ts';
 import { describedMessages, type Described } from './described.ts';
 import { readSamples, type SamplePair, type Samples } from './pairs.ts';
 import { UnreadableXml } from './resolved-tree.ts';
 
-/** A pair and the message that it is. */
+/** A sample and the message that it fits. */
 export interface Match extends PairComparison {
   readonly pair: string;
-  /** All operations that have this message. */
+  /** All operations with this message. */
   readonly operations: readonly string[];
   readonly as: 'request' | 'answer';
 }
 
-/** All that was found in a folder. */
+/** The result for a folder of samples. */
 export interface Survey {
   readonly folder: string;
   readonly files: number;
@@ -21,15 +21,15 @@ export interface Survey {
   readonly messages: number;
   readonly operations: readonly string[];
   readonly matches: readonly Match[];
-  /** Pairs that are no operation's. */
+  /** Samples that fit no operation. */
   readonly strangers: readonly string[];
-  /** Pairs whose XML cannot be read. */
+  /** Samples whose XML cannot be read. */
   readonly unreadable: readonly string[];
-  /** Files that are no pair. */
+  /** Files that are no sample. */
   readonly others: readonly string[];
 }
 
-/** Compares every pair below a folder with the messages of operations. @throws for a folder that cannot be read */
+/** Compares all samples below a folder with the messages of operations. @throws if the folder cannot be read */
 export function survey(folder: string, operations: readonly Operation[]): Survey {
   const { files, pairs, others }: Samples = readSamples(folder);
   const described = describedMessages(operations);
@@ -64,11 +64,11 @@ function tryMatch(pair: SamplePair, described: readonly Described[]): Match[] | 
   }
 }
 
-/** The messages that a pair fits best, most often one. @throws for XML that is not well-formed */
+/** Finds the messages that a sample fits best, usually one. @throws for malformed XML */
 export function matchesOf(pair: SamplePair, described: readonly Described[]): Match[] {
   const fitting = described.flatMap((each) => {
     const comparison = comparePair(pair, each);
-    return comparison === undefined ? [] : [{ each, comparison, wrong: wrongness(comparison) }];
+    return comparison === undefined ? [] : [{ each, comparison, wrong: mismatchScore(comparison) }];
   });
   const least = Math.min(...fitting.map(({ wrong }) => wrong));
   return fitting

@@ -1,7 +1,7 @@
 import { placeAt, type Form, type Place } from './form.ts';
 import type { ResolvedElement } from './resolved-tree.ts';
 
-/** The elements, attributes and texts of a tree: `server/atom:link@href`, `meta/text()`; the root with its namespace. */
+/** Collects the paths of a tree, such as `server/atom:link@href` and `meta/text()`; the root includes its namespace. */
 export function xmlForm(root: ResolvedElement): Form {
   const places = new Map<string, Place>();
   const visit = (element: ResolvedElement, path: string, label: string): void => {

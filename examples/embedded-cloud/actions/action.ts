@@ -1,11 +1,11 @@
 import type { Answer } from '../http/answer.ts';
-import { type ServerCall, refuseForeignProject } from '../servers/server-call.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
-import { isObject } from '../validation/request-member.ts';
+import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 import { pythonLength } from '../python/length.ts';
+import { type ServerCall, refuseForeignProject } from '../servers/server-call.ts';
+import { isObject } from '../validation/request-member.ts';
 import { answerReboot } from './reboot.ts';
 import { answerRebuild } from './rebuild.ts';
-import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 
 /** Performs an action on a server; `parameters` is the value of the body's only member. */
 export type Action = (call: ServerCall, parameters: unknown) => Answer;

@@ -1,8 +1,8 @@
 import { type Answer, jsonAnswer } from '../http/answer.ts';
+import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 import { type ServerCall, findServer } from '../servers/server-call.ts';
 import { type RequestMember, member, readMembers, throwRefusal } from '../validation/request-member.ts';
 import { oneOf } from '../validation/rules.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 
 /** Accepts a reboot with an empty 202; the server stays ACTIVE. */
 export function answerReboot(call: ServerCall, parameters: unknown): Answer {

@@ -1,4 +1,5 @@
 import { type RequestMember, member } from '../validation/request-member.ts';
+import { atLeast, atMost, booleanLike, eitherNullOr, nullOr, oneOf, stringRule } from '../validation/rules.ts';
 import {
   type PersonalityFile,
   certificatesRule,
@@ -12,7 +13,6 @@ import {
   userDataRule,
   uuidRule,
 } from './rebuild-rules.ts';
-import { atLeast, atMost, booleanLike, eitherNullOr, nullOr, oneOf, stringRule } from '../validation/rules.ts';
 
 /** A parsed rebuild; for an absent member, except diskConfig, the server keeps its value. */
 export interface RebuildOrder {

@@ -1,9 +1,9 @@
-import { base64Bytes } from '../python/base64.ts';
-import type { CloudState } from '../servers/server-call.ts';
 import { CloudFault, unexpected } from '../http/cloud-fault.ts';
+import { base64Bytes } from '../python/base64.ts';
+import { pythonLength } from '../python/length.ts';
+import type { CloudState } from '../servers/server-call.ts';
 import type { CloudProfile } from '../state/cloud-profiles.ts';
 import { isObject } from '../validation/request-member.ts';
-import { pythonLength } from '../python/length.ts';
 import type { RebuildOrder } from './rebuild-members.ts';
 import type { PersonalityFile } from './rebuild-rules.ts';
 

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { base64Bytes } from '../python/base64.ts';
+import { repr } from '../python/repr.ts';
 import {
   type RequestMember,
   type Refusal,
@@ -11,7 +12,6 @@ import {
   refused,
   unexpectedMembers,
 } from '../validation/request-member.ts';
-import { repr } from '../python/repr.ts';
 import { atLeast, atMost, format, listRule, matchesPattern, stringRule } from '../validation/rules.ts';
 
 /** A file of `personality`; the schema requires neither member. */

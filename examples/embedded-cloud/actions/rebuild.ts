@@ -1,12 +1,12 @@
-import { makeAdminPassword } from './admin-password.ts';
 import { type Answer, withHeaders } from '../http/answer.ts';
+import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
+import { serverAnswer, viewOf } from '../servers/server-answer.ts';
 import { type ServerCall, type CloudState, findServer } from '../servers/server-call.ts';
+import { type ServerRecord, stateAt } from '../state/server-record.ts';
 import { readMembers, throwRefusal } from '../validation/request-member.ts';
+import { makeAdminPassword } from './admin-password.ts';
 import { REBUILD_MEMBERS, type RebuildOrder } from './rebuild-members.ts';
 import { refuseForProfile, refuseHalfFiles, refuseOverQuota, refuseUnknown } from './rebuild-refusals.ts';
-import { serverAnswer, viewOf } from '../servers/server-answer.ts';
-import { type ServerRecord, stateAt } from '../state/server-record.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
 
 /** Accepts a rebuild with a 202 and the server in REBUILD; checks in the order of Nova. */
 export function answerRebuild(call: ServerCall, parameters: unknown): Answer {

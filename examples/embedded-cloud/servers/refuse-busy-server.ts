@@ -1,6 +1,6 @@
-import type { CloudState } from './server-call.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
+import type { CloudState } from './server-call.ts';
 
 /** Refuses an action with 409 if the server is locked or has a task in progress. */
 export function refuseBusyServer(cloud: CloudState, server: ServerRecord, action: string): void {

@@ -1,8 +1,8 @@
-import { type Answer, jsonAnswer, withHeaders } from '../http/answer.ts';
 import { bestOffer } from '../http/accept.ts';
+import { type Answer, jsonAnswer, withHeaders } from '../http/answer.ts';
+import { type ServerRecord, stateAt } from '../state/server-record.ts';
 import { type ServerCall, findServer, refuseForeignProject } from './server-call.ts';
 import { SERVER_MEMBERS, type ServerView } from './server-members.ts';
-import { type ServerRecord, stateAt } from '../state/server-record.ts';
 
 /** Responds to GET /servers/{id}. */
 export function answerShow(call: ServerCall): Answer {

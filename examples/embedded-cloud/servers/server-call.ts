@@ -1,10 +1,10 @@
-import type { CloudProfile } from '../state/cloud-profiles.ts';
-import type { Scope } from '../validation/request-member.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
-import type { Links } from './links.ts';
 import type { IncomingRequest } from '../http/received-request.ts';
+import type { CloudProfile } from '../state/cloud-profiles.ts';
 import { PROJECT } from '../state/seed.ts';
 import type { ServerRecord } from '../state/server-record.ts';
+import type { Scope } from '../validation/request-member.ts';
+import type { Links } from './links.ts';
 
 /** The state of one embedded cloud. */
 export interface CloudState {

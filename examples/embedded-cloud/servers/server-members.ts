@@ -1,7 +1,7 @@
 import type { CloudProfile } from '../state/cloud-profiles.ts';
-import type { Links } from './links.ts';
 import { HOST_ID, PROJECT, USER } from '../state/seed.ts';
 import type { ServerRecord, ServerState } from '../state/server-record.ts';
+import type { Links } from './links.ts';
 
 /** The data that the members of a server in a response are made from. */
 export interface ServerView {

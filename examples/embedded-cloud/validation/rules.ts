@@ -1,6 +1,6 @@
-import { type Refusal, type Rule, accepted, refused } from './request-member.ts';
 import { pythonLength } from '../python/length.ts';
 import { repr } from '../python/repr.ts';
+import { type Refusal, type Rule, accepted, refused } from './request-member.ts';
 
 /** Checks a string; returns undefined, or the reason in the validator's words. */
 export type TextCheck = (text: string) => string | undefined;
