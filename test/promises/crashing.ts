@@ -14,7 +14,6 @@ const crashes: Readonly<Record<string, () => void>> = {
   },
   rejection: () => void Promise.reject(new AggregateError([new Error(words.password)], quoting)),
   text: () => {
-    // oxlint-disable-next-line no-throw-literal, typescript/only-throw-error
     throw quoting;
   },
   changed: () => {
