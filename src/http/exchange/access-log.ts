@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { callerGone } from '../../fault.ts';
-import type { Log, LogFields } from '../../observe/log.ts';
+import type { ExchangeLine } from '../../observe/exchange-fields.ts';
+import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Note } from '../../upstream/note.ts';
 import { pathFactsOf, type PathFacts } from './path-facts.ts';
@@ -40,13 +41,13 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** All that a line may tell, in its order. One form for every exchange: to copy what is there costs more than to print. */
+/** Fills every field, in the order of the line. Fields without a value stay as undefined: leaving them out costs more. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,
   { writableFinished }: Response,
   mostNotes: number,
-): LogFields {
+): ExchangeLine {
   const { cloudId, cloudMs, notes } = ended;
   return {
     id: ended.id,
