@@ -19,6 +19,7 @@ interface LockedPackage {
 }
 
 const path = 'package-lock.json';
+// The cast is safe: it names the part of npm's lock file that is used here.
 const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, LockedPackage> };
 const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
 

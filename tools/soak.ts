@@ -34,7 +34,7 @@ if (minutes === undefined) {
   );
   const complaints = complaintsOf(report);
   print(report);
-  for (const complaint of complaints) console.error(`WRONG: ${complaint}`);
+  for (const complaint of complaints) console.error(`Problem: ${complaint}`);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 }
 
@@ -57,9 +57,9 @@ function print({ maximum, rate, before, after, samples, tally, lines, exitCode }
   console.log(row('after', after));
   console.log(
     [
-      `${Math.round(maximum)} exchanges a second at most; ${Math.round(rate)} a second in the soak, ${tally.sent} in all, ${lines} lines in the log`,
-      `${tally.answered} answered, ${tally.brokenOff} broken off as by the cloud, ${tally.hungUp} hung up by their callers, ${tally.heldBack} held back, ${tally.unanswered.length} unanswered, ${tally.wrong.length} answered wrongly`,
-      `under load at most: RSS ${most(({ rss }) => rss).toFixed(0)} MB, ${most(({ descriptors }) => descriptors)} descriptors, event loop delay p99 ${most(({ delay }) => delay).toFixed(1)} ms`,
+      `maximum rate: ${Math.round(maximum)} exchanges a second; rate of the soak: ${Math.round(rate)} a second, ${tally.sent} in total; ${lines} lines in the log`,
+      `${tally.answered} answered, ${tally.brokenOff} aborted by the cloud, ${tally.hungUp} aborted by the client, ${tally.heldBack} not sent (too many in flight), ${tally.unanswered.length} unanswered, ${tally.wrong.length} answered wrongly`,
+      `peak under load: RSS ${most(({ rss }) => rss).toFixed(0)} MB, ${most(({ descriptors }) => descriptors)} descriptors, event loop delay p99 ${most(({ delay }) => delay).toFixed(1)} ms`,
       `allowed growth: heap ${noise.heap} MB, RSS ${noise.rss} MB; exit code ${exitCode}`,
     ].join('\n'),
   );

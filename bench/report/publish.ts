@@ -21,6 +21,7 @@ export function saveResult(result: Result, cells: readonly Cell[]): string {
 export function publish(measured: Result): void {
   const printed = printResult(measured);
   // The page is made from the rounded numbers of bench.json: rounding the exact ones could give other digits.
+  // The cast is safe: `printed` is a result.
   const result = JSON.parse(printed) as Result;
   writeFileSync(join(root, 'docs/bench.json'), printed);
   writeFileSync(join(root, 'docs/bench.svg'), chartOf(result));

@@ -7,7 +7,7 @@ export interface Spread {
 
 /** Computes the spread of the known values; undefined if there are none. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
-  const known = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
+  const known = values.filter((value) => value !== undefined).filter(Number.isFinite);
   if (known.length === 0) return undefined;
   const median = medianOf(known);
   return { median, mad: medianOf(known.map((value) => Math.abs(value - median))) };

@@ -85,9 +85,9 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const exchange = await receive(message);
-    record(exchange.received);
-    write(response, answerRequest(cloud, exchange));
+    const incoming = await receive(message);
+    record(incoming.received);
+    write(response, answerRequest(cloud, incoming));
   } catch {
     // The client disconnected before the request was complete, so no response can be sent.
     response.destroy();

@@ -10,16 +10,16 @@ import type { ServerCall, CloudState } from './servers/server-call.ts';
 import { type ApiBase, versionChoices, apiVersionDocument, versionList } from './version-documents.ts';
 
 /** Responds to a request, with the checks in the order of Nova's layers. */
-export function answerRequest(cloud: CloudState, exchange: IncomingRequest): Answer {
-  const path = pathOf(exchange);
+export function answerRequest(cloud: CloudState, incoming: IncomingRequest): Answer {
+  const path = pathOf(incoming);
   const base = BASES.find((candidate) => path === `/${candidate}` || path.startsWith(`/${candidate}/`));
   if (base === undefined) {
-    const origin = originOf(cloud, exchange);
+    const origin = originOf(cloud, incoming);
     return path === '/' ? versionList(cloud.profile, origin) : versionChoices(origin, path);
   }
   const id = `req-${randomUUID()}`;
   return withHeaders(
-    guard(cloud, exchange, () => answerApi(cloud, exchange, base, path.slice(base.length + 1))),
+    guard(cloud, incoming, () => answerApi(cloud, incoming, base, path.slice(base.length + 1))),
     { 'x-openstack-request-id': id, 'x-compute-request-id': id },
   );
 }
@@ -46,36 +46,36 @@ const ROUTES: readonly Route[] = [
 ];
 
 /** Checks size and token before the route, so that a 413 or 401 does not reveal which routes exist. */
-function answerApi(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, path: string): Answer {
+function answerApi(cloud: CloudState, incoming: IncomingRequest, base: ApiBase, path: string): Answer {
   const route = ROUTES.find(
-    ({ method, pattern }) => (method ?? exchange.received.method) === exchange.received.method && pattern.test(path),
+    ({ method, pattern }) => (method ?? incoming.received.method) === incoming.received.method && pattern.test(path),
   );
   if (route?.open !== true) {
-    refuseLargeBody(exchange);
-    refuseAnonymous(exchange);
+    refuseLargeBody(incoming);
+    refuseAnonymous(incoming);
   }
   if (route === undefined) throw new CloudFault(404, 'The resource could not be found.', 'webob');
-  return answerRoute(cloud, exchange, base, route, path);
+  return answerRoute(cloud, incoming, base, route, path);
 }
 
 /** Negotiates the microversion and calls the route; faults carry the version headers too, unless it is malformed. */
-function answerRoute(cloud: CloudState, exchange: IncomingRequest, base: ApiBase, route: Route, path: string): Answer {
+function answerRoute(cloud: CloudState, incoming: IncomingRequest, base: ApiBase, route: Route, path: string): Answer {
   const { maximumMinor } = cloud.profile;
   const legacy = base === 'v2';
-  const version = legacy ? LEGACY_MICROVERSION : readMicroversion(exchange.received.headers, maximumMinor);
+  const version = legacy ? LEGACY_MICROVERSION : readMicroversion(incoming.received.headers, maximumMinor);
   const { project, server = '' } = route.pattern.exec(path)?.groups ?? {};
-  const answer = guard(cloud, exchange, () => {
+  const answer = guard(cloud, incoming, () => {
     refuseOutOfRange(version, maximumMinor);
-    refuseMediaType(exchange);
+    refuseMediaType(incoming);
     const scope = { minor: version.minor, legacy };
-    const links = linksFrom(originOf(cloud, exchange), base, project);
-    return route.answer({ cloud, exchange, scope, base, project, serverId: server, links });
+    const links = linksFrom(originOf(cloud, incoming), base, project);
+    return route.answer({ cloud, incoming, scope, base, project, serverId: server, links });
   });
   return legacy ? answer : withHeaders(answer, microversionHeaders(version));
 }
 
-function topOfApi({ cloud, exchange, scope }: ServerCall): Answer {
-  return apiVersionDocument(cloud.profile, originOf(cloud, exchange), scope.legacy ? 'v2' : 'v2.1');
+function topOfApi({ cloud, incoming, scope }: ServerCall): Answer {
+  return apiVersionDocument(cloud.profile, originOf(cloud, incoming), scope.legacy ? 'v2' : 'v2.1');
 }
 
 function guard(cloud: CloudState, { received }: IncomingRequest, work: () => Answer): Answer {

@@ -19,13 +19,14 @@ async function printed(demo: ChildProcessWithoutNullStreams, expected: RegExp): 
 
 /** Reads a printed curl command as a request. */
 function requestOf(command: string): TestRequest {
-  const headers = [...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]);
+  const headers: Record<string, string> = {};
+  for (const [, name = '', value = ''] of command.matchAll(/-H '([^:]+): ([^']+)'/g)) headers[name] = value;
   const body = /-d '([^']+)'/.exec(command)?.[1];
   const url = /http:\/\/127\.0\.0\.1\S+$/.exec(command)?.[0] ?? '';
   return {
     method: body === undefined ? 'GET' : 'POST',
     path: new URL(url).pathname,
-    headers: Object.fromEntries(headers) as Record<string, string>,
+    headers,
     ...(body !== undefined && { body }),
   };
 }

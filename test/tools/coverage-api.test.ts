@@ -56,12 +56,12 @@ interface Found {
 
 interface Surveyed {
   readonly matches: readonly Found[];
-  readonly strangers: readonly string[];
+  readonly unmatched: readonly string[];
   readonly unreadable: readonly string[];
   readonly others: readonly string[];
 }
 
-let surveyed: Surveyed = { matches: [], strangers: [], unreadable: [], others: [] };
+let surveyed: Surveyed = { matches: [], unmatched: [], unreadable: [], others: [] };
 
 before(() => {
   for (const [path, text] of Object.entries(samples)) {
@@ -110,8 +110,8 @@ test('a member that is not described is reported with its path in both direction
 });
 
 test('unknown messages, unreadable files and files without a counterpart are listed', () => {
-  const { strangers, unreadable, others } = surveyed;
-  assert.deepEqual(strangers, ['zoo/zebra']);
+  const { unmatched, unreadable, others } = surveyed;
+  assert.deepEqual(unmatched, ['zoo/zebra']);
   assert.deepEqual(unreadable, ['zoo/broken']);
   assert.deepEqual(others, ['zoo/alone.json.json (not JSON)', 'zoo/alone.xml']);
 });

@@ -23,7 +23,7 @@ export function report(found: Survey): string {
       'Operations without a pair:',
       listed(seen.filter(({ own }) => own.length === 0).map(({ name }) => name)),
     ),
-    ...section('Pairs of no operation:', byFolder(found.strangers)),
+    ...section('Pairs of no operation:', byFolder(found.unmatched)),
     ...section('Pairs whose XML cannot be read:', listed(found.unreadable)),
     ...section('Files that are not part of a pair:', byFolder(found.others)),
   ].join('\n');

@@ -22,7 +22,7 @@ export interface Survey {
   readonly operations: readonly string[];
   readonly matches: readonly Match[];
   /** Samples that fit no operation. */
-  readonly strangers: readonly string[];
+  readonly unmatched: readonly string[];
   /** Samples whose XML cannot be read. */
   readonly unreadable: readonly string[];
   /** Files that are no sample. */
@@ -34,12 +34,12 @@ export function survey(folder: string, operations: readonly Operation[]): Survey
   const { files, pairs, others }: Samples = readSamples(folder);
   const described = describedMessages(operations);
   const matches: Match[] = [];
-  const strangers: string[] = [];
+  const unmatched: string[] = [];
   const unreadable: string[] = [];
   for (const pair of pairs) {
     const found = tryMatch(pair, described);
     if (found === 'unreadable') unreadable.push(pair.name);
-    else if (found.length === 0) strangers.push(pair.name);
+    else if (found.length === 0) unmatched.push(pair.name);
     else matches.push(...found);
   }
   return {
@@ -49,7 +49,7 @@ export function survey(folder: string, operations: readonly Operation[]): Survey
     messages: described.length,
     operations: operations.map(({ name }) => name),
     matches,
-    strangers,
+    unmatched,
     unreadable,
     others,
   };

@@ -17,7 +17,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
 
 /** Responds to POST /servers/{id}/action, whose body has one member, named like the action. */
 export function answerAction(call: ServerCall): Answer {
-  const [name, parameters] = onlyMember(parseJsonBody(call.exchange));
+  const [name, parameters] = onlyMember(parseJsonBody(call.incoming));
   const action = ACTIONS.get(name);
   if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
   refuseForeignProject(call);

@@ -17,10 +17,10 @@ export function viewOf(call: ServerCall, server: ServerRecord, reply: ServerView
 }
 
 /** Creates a response with the members of the microversion, in the JSON media type that the caller prefers. */
-export function serverAnswer({ exchange }: ServerCall, status: number, view: ServerView): Answer {
+export function serverAnswer({ incoming }: ServerCall, status: number, view: ServerView): Answer {
   const members = SERVER_MEMBERS.filter((member) => view.minor >= member[view.reply]);
   const server = Object.fromEntries(members.map(({ name, value }) => [name, value(view)]));
-  const type = bestOffer(exchange.received.headers.accept, MEDIA_TYPES) ?? MEDIA_TYPES[0];
+  const type = bestOffer(incoming.received.headers.accept, MEDIA_TYPES) ?? MEDIA_TYPES[0];
   return withHeaders(jsonAnswer(status, { server }), { 'Content-Type': type });
 }
 

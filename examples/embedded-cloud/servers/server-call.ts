@@ -21,7 +21,7 @@ export interface CloudState {
 /** A request after routing and version negotiation. */
 export interface ServerCall {
   readonly cloud: CloudState;
-  readonly exchange: IncomingRequest;
+  readonly incoming: IncomingRequest;
   readonly scope: Scope;
   readonly base: string;
   readonly project: string | undefined;
