@@ -41,7 +41,7 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** Fills every field, in the order of the line. Fields without a value stay as undefined: leaving them out costs more. */
+/** Fills every field, in the order of the line. To copy only those that have a value would cost more than printing them all. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,
