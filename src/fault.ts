@@ -1,5 +1,7 @@
 /** The fault documents of the legacy API: their names, their messages where nobody gave one, and our own faults. */
 
+import type { FaultReason } from './fault-reasons.ts';
+
 const names: Readonly<Record<number, string>> = {
   400: 'badRequest',
   401: 'unauthorized',
@@ -59,8 +61,8 @@ const busySeconds = '1';
 const retryStatuses: ReadonlySet<number> = new Set([413, 429]);
 
 interface FaultDetails {
-  /** A short name of what went wrong, for logs and metrics; never holds anything of a request or an answer. */
-  readonly reason: string;
+  /** The reason, for logs and metrics. */
+  readonly reason: FaultReason;
   readonly retryAfter?: string | undefined;
   /** Whether the answer's Content-Type names no charset, as legacy Nova's did for quotas. */
   readonly isBare?: boolean;
@@ -73,7 +75,7 @@ interface FaultDetails {
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly status: number;
-  readonly reason: string;
+  readonly reason: FaultReason;
   readonly retryAfter: string | undefined;
   readonly isBare: boolean;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

@@ -17,7 +17,7 @@ export function saveResult(result: Result, cells: readonly Cell[]): string {
   return path;
 }
 
-/** The result and its chart in docs/, and its figures in the README. */
+/** The result and its chart in docs/, and its figures in docs/speed.md. */
 export function publish(measured: Result): void {
   const printed = printResult(measured);
   // The page is made from the rounded numbers of docs/bench.json: rounding the exact ones could give other digits.
@@ -25,8 +25,8 @@ export function publish(measured: Result): void {
   const result = JSON.parse(printed) as Result;
   writeFileSync(join(root, 'docs/bench.json'), printed);
   writeFileSync(join(root, 'docs/bench.svg'), chartOf(result));
-  const readme = join(root, 'README.md');
-  writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), result));
+  const page = join(root, 'docs/speed.md');
+  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), result));
 }
 
 /** Replaces the figures between the marker comments of a page. */

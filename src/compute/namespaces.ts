@@ -2,17 +2,17 @@
 
 import type { Message } from '../schema/shapes.ts';
 
-/** Which namespaces a document declares. */
+/** The namespaces that a document declares. */
 type Declared = Pick<Message, 'namespaces' | 'extensions'>;
 
-/** The namespace of links, and of feeds. */
+/** The namespace of links and of Atom feeds. */
 export const atom = 'http://www.w3.org/2005/Atom';
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const ext = 'http://docs.openstack.org/compute/ext';
 
 /**
- * Prefix to URI of what extensions add. OS-EXT-SRV-ATTR has the URI of OS-EXT-STS, and the members of both have its
- * prefix: legacy Nova had them so.
+ * The namespaces of members that extensions add to a resource: prefix to URI. OS-EXT-SRV-ATTR has the URI of OS-EXT-STS,
+ * and the members of both extensions have its prefix: a mistake of legacy Nova's that its clients know.
  */
 const extensions = {
   'OS-DCF': `${ext}/disk_config/api/v1.1`,
@@ -30,17 +30,20 @@ const extensions = {
   'os-flavor-access': `${ext}/flavor_access/api/v2`,
 } as const;
 
-/** Documents of the compute API with links in them. */
+/** Documents of the compute API that hold links. */
 export const linked: Declared = { namespaces: { atom, '': compute }, extensions };
 
 /** Documents of the compute API without links. */
 export const unlinked: Declared = { namespaces: { '': compute }, extensions };
 
-/** Documents common to all OpenStack APIs of the time. */
+/** Documents of the API that is common to the OpenStack services of that time: limits, extensions, versions. */
 export const common: Declared = {
   namespaces: { atom, '': 'http://docs.openstack.org/common/api/v1.0' },
   extensions: {},
 };
 
-/** Documents of extensions that have no namespace at all. */
-export const none: Declared = { namespaces: {}, extensions };
+/**
+ * Documents without a namespace: those of most extensions, whose templates named none, and those of Nova's generic
+ * serializer. Prefixes of extensions are declared all the same where a member has one.
+ */
+export const noNamespace: Declared = { namespaces: {}, extensions };

@@ -1,32 +1,36 @@
 import type { Message } from '../schema/shapes.ts';
 import type { Feed } from './feed.ts';
 
-/** An operation of the legacy API, as data: all that its translation needs to know of it. */
+/** An operation of the legacy API, as data: everything that its translation depends on. */
 export interface Operation {
+  /** The operation's name in logs, metrics, documents and the tables of profiles. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Whether the route is below a project, which is the rule, below a version, or the service's own. */
+  /** The place of the route: below a project (`/v2/{project}/...`, the default), below a version, or at the root of the service. */
   readonly scope?: 'project' | 'version' | 'service';
-  /** The path below the project; operations that share one and the method are told apart by their request's root. */
+  /** The path below the scope. The root of the request tells apart the operations that share a route and a method. */
   readonly route: string;
-  /** The path of the resource that it acts on, where a profile may have to read it beforehand. */
+  /** The path of the resource that the operation changes, for profiles that must read it before the change. */
   readonly subject?: string;
-  /** What it takes; without one, a body means nothing. */
+  /** The body of the request. An operation without one ignores the body. */
   readonly request?: Message;
-  /** What it answers; without one, nothing. */
+  /** The body of the answer. An operation without one answers none. */
   readonly answer?: Message;
-  /** What it answers where the cloud's document has no such member. */
+  /** The body of the answer if the cloud's document is not that of `answer`. */
   readonly otherAnswer?: Message;
   /** The status of legacy Nova's answer. */
   readonly status: number;
-  /** What Location names: the resource in the answer, or one that is being made, by the collection in which it will be. */
+  /** The target of Location: the resource in the answer, or a resource that is being made in a collection. */
   readonly location?: 'self' | { readonly collection: string };
-  /** Whether JSON callers get every member of the answer: what modern clients read too. */
+  /** Keep every member of the answer for JSON callers, because modern clients read it too. */
   readonly isForAll?: boolean;
   /** The answer as an Atom feed, where legacy Nova had one. */
   readonly feed?: Feed;
-  /** The answer's content where the cloud has no such resource. */
+  /** The content of the answer if the cloud no longer has the resource. */
   readonly fallback?: unknown;
-  /** Whether JSON on v2.1 is translated too: modern clouds took away what it carried. Else it is modern, and passes. */
+  /**
+   * Translate JSON on v2.1 too, because modern clouds no longer take a member of the request. Without it, JSON on v2.1 is
+   * modern already and is forwarded.
+   */
   readonly isForModern?: boolean;
 }

@@ -1,8 +1,9 @@
 import type { Quota } from '../schema/shapes.ts';
 
 /**
- * Legacy Nova's quotas of what a request may carry, with its messages. Clouds refuse the same with another fault (403 or
- * 400), or have no such limit. The amounts are settings, since operators could change them: a quota has its setting's name.
+ * Legacy Nova's quotas of a request's members, with its messages and Retry-After. Clouds refuse an excess with another
+ * fault (403 or 400), or have no such limit. Operators could change the amounts, so each is a setting, whose name the quota
+ * has.
  */
 export const quotas = {
   personalityFiles: quota('personality.maxFiles', 'OnsetFileLimitExceeded: Personality file limit exceeded', '0'),
@@ -31,6 +32,6 @@ export const quotas = {
   ),
 } as const satisfies Record<string, Quota>;
 
-function quota(name: string, message: string, retryAfter?: string): Quota {
+function quota(name: Quota['name'], message: string, retryAfter?: string): Quota {
   return retryAfter === undefined ? { name, message } : { name, message, retryAfter };
 }

@@ -5,7 +5,7 @@ import { xmlComposer } from '../schema/write/write-xml.ts';
 import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml } from '../xml/parse.ts';
-import { scanXml, type ScannedElement } from '../xml/scan.ts';
+import { scanXml, type ScannedElement } from '../xml/scan/scan.ts';
 import type { Codec, Opened } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));

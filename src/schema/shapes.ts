@@ -3,12 +3,13 @@
  * check, the static type, the redaction and the documents' tables are derived from it.
  */
 
+import type { QuotaName } from '../fault-reasons.ts';
 import type { FormatName } from './formats.ts';
 
 /** A limit of legacy Nova's quotas: what is over it was 413 overLimit. Operators could change each, and still can. */
 export interface Quota {
   /** The setting that holds the limit in force. */
-  readonly name: string;
+  readonly name: QuotaName;
   /** The fault's message; `{most}` stands for the limit in force. */
   readonly message: string;
   /** The Retry-After that legacy Nova sent with this fault, in seconds. */

@@ -72,7 +72,10 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
   // Errors of Express itself. It recognises this handler by its four parameters.
   app.use(((error, _request, response, _next) =>
     fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
-  const classes = serverClasses(app);
+  const classes = serverClasses(app, {
+    timeSliceMs: config.exchanges.timeSliceMs,
+    unreadBodyMs: config.request.unreadBodyMs,
+  });
   return {
     handler: (request, response) => {
       toOriginForm(exchangeOf(response));
@@ -108,7 +111,7 @@ function createRoad(config: Config, pools: Pools, requests: Budget): Road {
     cloud: createCloud(pools.translated, upstream, answers),
     gate: createGate(exchanges),
     // The queue holds every exchange that may be translated, for as long as one may take, so that none is refused.
-    longAnswers: createGate({ max: 1, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
+    longAnswers: createGate({ max: exchanges.maxLongAnswers, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
     requests,
     quotas: numbersOf(config),
     settings: roadSettings(config, upstreamPrefix(upstream.url)),

@@ -1,29 +1,29 @@
 import { parseExactly } from '../schema/exact-json.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
 
-/** An answer of the cloud, whole; header names in lower case. */
+/** A complete answer of the cloud; header names are in lower case. */
 export interface CloudAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
-/** Whether the cloud did what it was asked. */
+/** Check for a 2xx status. */
 export function isSuccess({ status }: CloudAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Whether the cloud says that the resource is elsewhere, and where. */
+/** Check for a redirect that names its target. */
 export function isRedirect({ status, headers }: CloudAnswer): boolean {
   return status >= 301 && status <= 308 && status !== 304 && typeof headers['location'] === 'string';
 }
 
-/** Whether the body is as it reads: nothing was asked for but identity. */
-export function isPlain({ headers }: CloudAnswer): boolean {
+/** Check that the body has no content encoding, such as gzip. The gateway asks for none, but a cloud may send one. */
+export function isUnencoded({ headers }: CloudAnswer): boolean {
   return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
 }
 
-/** The JSON object in the body; undefined where there is none. */
+/** Parse the body as a JSON object, keeping the digits of its numbers; undefined for anything else. */
 export function documentOf({ body }: Pick<CloudAnswer, 'body'>): Fields | undefined {
   try {
     const parsed = parseExactly(body.toString('utf8'));

@@ -1,30 +1,32 @@
-/** A Nova microversion: major and minor as one number, so that they compare; 2.57 is 2057. */
+/** A Nova microversion as one number, so that versions compare: 2.57 is 2057. */
 export type Microversion = number;
 
 const perMajor = 1000;
-/** What a caller may ask for by name: over all versions. */
+/** The version `latest`, which is above all others. */
 export const latest: Microversion = Number.POSITIVE_INFINITY;
 
-/** The legacy semantic: what every cloud of this API has, and what is sent unless a member needs more. */
+/** The microversion with the semantics of the legacy API. Every cloud has it; requests use it unless a member needs a later one. */
 export const base = microversion('2.1');
 
-/** The headers that name a microversion, the newer first. */
+/** The header fields that name a microversion, the newer first. */
 export const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'] as const;
 
-/** A version from its text, such as `2.57`. */
+/** Convert the text of a version, such as `2.57`. */
 export function microversion(text: string): Microversion {
   const [major = 0, minor = 0] = text.split('.').map(Number);
   return major * perMajor + minor;
 }
 
-/** The text of a version. */
+/** Format a version, such as `2.57` or `latest`. */
 export function versionText(version: Microversion): string {
   return version === latest ? 'latest' : `${Math.floor(version / perMajor)}.${version % perMajor}`;
 }
 
 /**
- * The version that a caller asked for, by either header; the newer header wins, as in Nova. Undefined where the caller
- * asked for none. What cannot be read is left to the cloud to refuse, and needs no conversion until then.
+ * Read the microversion that a caller asked for. The newer header field wins, as in Nova.
+ * @param newer the value of OpenStack-API-Version
+ * @param older the value of X-OpenStack-Nova-API-Version
+ * @returns undefined if the caller asked for none; `latest` for a malformed version, which the cloud will refuse
  */
 export function requestedVersion(newer: string | undefined, older: string | undefined): Microversion | undefined {
   const compute = newer

@@ -1,25 +1,26 @@
 import type { Fields } from '../schema/fields.ts';
 import { dropped, type Note } from './note.ts';
-import type { Plan, Step } from './plan.ts';
+import type { Plan, PlannedMember } from './plan.ts';
 
-/** The content of the modern body, undefined for none, and what was done to the caller's. */
+/** The content of the modern request and the notes of its changes. */
 export interface Normalized {
+  /** Undefined for no body. */
   readonly content: unknown;
   readonly notes: readonly Note[];
 }
 
 /**
- * The modern form of a request, by its plan.
- * @param present the resource as the cloud shows it, where the plan carries something
- * @throws {Fault} 413, 400 or 409 where something cannot be carried after all
+ * Make the modern request by its plan.
+ * @param present the resource as the cloud shows it, if the plan carries a member; else an empty object
+ * @throws {Fault} 413 for too much to carry, 400 or 409 for existing values that cannot be joined
  */
 export function normalize(plan: Plan, present: Fields): Normalized {
   if (!plan.hasMembers) return { content: plan.whole, notes: [] };
   const notes: Note[] = [];
   const content = new Map<string, unknown>();
-  for (const step of plan.steps) {
-    const value = apply(step, notes);
-    if (value !== undefined) content.set(step.member, value);
+  for (const planned of plan.direct) {
+    const value = apply(planned, notes);
+    if (value !== undefined) content.set(planned.member, value);
   }
   for (const { member, value, treatment } of plan.carried) {
     const { to, how } = treatment;
@@ -37,8 +38,8 @@ export function normalize(plan: Plan, present: Fields): Normalized {
   return { content: Object.fromEntries(content), notes };
 }
 
-/** What stays in the member's own place. */
-function apply({ member, value, treatment }: Step, notes: Note[]): unknown {
+/** Give the value that is sent in the member's own place, and add the note of a change. */
+function apply({ member, value, treatment }: PlannedMember, notes: Note[]): unknown {
   switch (treatment.kind) {
     case 'forward':
       return value;

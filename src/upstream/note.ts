@@ -1,18 +1,18 @@
-/** What happened to a member on the way; the caller is told in headers, the operator in the log. */
+/** A record of a member that was changed on the way. Callers read it in headers, operators in the log. */
 export interface Note {
   /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
   readonly member: string;
   readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced';
-  /** The member that carries it now. */
+  /** The member that holds the value now. */
   readonly to?: string;
-  /** One sentence for people; names members, never values. */
+  /** A sentence for people. It names members, never values. */
   readonly text: string;
 }
 
-/** Callers can name a member anything, at any length. */
+/** The longest name in a note, in characters: callers may invent names of any length. */
 const longestName = 64;
 
-/** A member that was left out. */
+/** Make the note of a member that was left out. @param because the end of its sentence: the reason */
 export function dropped(member: string, because: string): Note {
   const name = member.slice(0, longestName);
   return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };

@@ -3,48 +3,49 @@ import { isFields, type Fields } from '../schema/fields.ts';
 import { base, versionText, type Microversion } from './microversion.ts';
 import { dropped, type Note } from './note.ts';
 import type { Carry, Treatment } from './profile.ts';
-import { forward } from './treatments.ts';
+import { forwarded } from './treatments.ts';
 
-/** A member of the request and what becomes of it; a member that no table names goes on as it is. */
-export interface Step {
+/** A member of the request and its treatment. A member that no table names is forwarded. */
+export interface PlannedMember {
   readonly member: string;
-  /** Its path, for faults. */
+  /** The path of the member, for faults. */
   readonly at: string;
   readonly value: unknown;
   readonly treatment: Treatment;
 }
 
-/** A step whose member goes on inside another. */
-export interface CarriedStep {
+/** A member of the request that is sent inside another member. */
+export interface CarriedMember {
   readonly member: string;
   readonly at: string;
   readonly value: unknown;
   readonly treatment: Carry;
 }
 
-/** How a request will be sent, decided before anything is. */
+/** The decision how to send a request, made before anything is sent. */
 export interface Plan {
-  /** The message's root, with which paths begin. */
+  /** The root of the message, with which paths begin. */
   readonly root: string;
-  /** Whether the content is made of members; else it goes on whole. */
+  /** True if the content is an object, whose members have treatments; any other content is forwarded as a whole. */
   readonly hasMembers: boolean;
-  /** The whole content, where it has no members; undefined for none. */
+  /** The content that is forwarded as a whole; undefined for none. */
   readonly whole: unknown;
-  /** The members that stay members. */
-  readonly steps: readonly Step[];
-  readonly carried: readonly CarriedStep[];
-  /** What cannot be carried. */
+  /** The members that are sent in their own place, or dropped. */
+  readonly direct: readonly PlannedMember[];
+  readonly carried: readonly CarriedMember[];
+  /** The notes of parts that cannot be carried. */
   readonly left: readonly Note[];
   readonly microversion: Microversion;
-  /** Whether the caller asked for this microversion: then the answer is what the caller asked for, too. */
+  /** True if the caller asked for this microversion: then the answer keeps its form of this version. */
   readonly isCallers: boolean;
 }
 
 /**
- * The plan of a request: the least microversion that carries it, and for each member what becomes of it there.
- * @param requested the version that the caller asked for, which is honoured
- * @param root the message's root, with which paths begin
- * @throws {Fault} 400 where the requested version cannot carry a member in any way, or no version could
+ * Plan a request: find the lowest microversion that takes all its members, and the treatment of each member there.
+ * @param table the treatments of the operation's members
+ * @param requested the microversion that the caller asked for, which is used as it is
+ * @param root the root of the message, with which paths begin
+ * @throws {Fault} 400 if the requested version cannot carry a member, or if no version could
  */
 export function plan(
   value: unknown,
@@ -54,18 +55,18 @@ export function plan(
 ): Plan {
   const isRecord = isFields(value);
   const members = isRecord ? membersIn(value, table, root) : [];
-  const version = requested ?? settle(members);
-  const steps: Step[] = [];
-  const carried: CarriedStep[] = [];
+  const version = requested ?? lowestVersion(members);
+  const direct: PlannedMember[] = [];
+  const carried: CarriedMember[] = [];
   const left: Note[] = [];
   for (const asked of members) {
-    const step = atVersion(asked, version);
-    const { member, at, treatment } = step;
+    const planned = atVersion(asked, version);
+    const { member, at, treatment } = planned;
     if (treatment.kind !== 'carry') {
-      steps.push(step);
+      direct.push(planned);
       continue;
     }
-    const selected = treatment.select(step.value, at);
+    const selected = treatment.select(planned.value, at);
     left.push(...selected.left.map((below) => dropped(`${member}.${below}`, treatment.leftBecause)));
     if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
   }
@@ -74,7 +75,7 @@ export function plan(
     root,
     hasMembers: isRecord,
     whole: isRecord ? undefined : value,
-    steps,
+    direct,
     carried,
     left,
     microversion: version,
@@ -82,10 +83,10 @@ export function plan(
   };
 }
 
-function membersIn(value: Fields, table: Readonly<Record<string, Treatment>>, root: string): Step[] {
+function membersIn(value: Fields, table: Readonly<Record<string, Treatment>>, root: string): PlannedMember[] {
   return Object.keys(value).map((member) => {
     const treatment = Object.hasOwn(table, member) ? table[member] : undefined;
-    return { member, at: `${root}.${member}`, value: value[member], treatment: treatment ?? forward };
+    return { member, at: `${root}.${member}`, value: value[member], treatment: treatment ?? forwarded };
   });
 }
 
@@ -95,8 +96,8 @@ function mustReach(at: string, needed: Microversion, version: Microversion): voi
   throw Fault.invalid(at, rule);
 }
 
-/** The least version at which each member has what it needs; raising it can turn a forward into a carry. */
-function settle(members: readonly Step[]): Microversion {
+/** Find the lowest version that every member's treatment allows. Repeat, because a higher version can turn a forward into a carry. */
+function lowestVersion(members: readonly PlannedMember[]): Microversion {
   let version = base;
   let isSettled = false;
   while (!isSettled) {
@@ -108,13 +109,13 @@ function settle(members: readonly Step[]): Microversion {
   return version;
 }
 
-function atVersion(step: Step, version: Microversion): Step {
-  const { treatment } = step;
-  if (treatment.kind !== 'forward' || treatment.until === undefined || version <= treatment.until) return step;
-  return { ...step, treatment: treatment.beyond ?? treatment };
+function atVersion(planned: PlannedMember, version: Microversion): PlannedMember {
+  const { treatment } = planned;
+  if (treatment.kind !== 'forward' || treatment.until === undefined || version <= treatment.until) return planned;
+  return { ...planned, treatment: treatment.beyond ?? treatment };
 }
 
-function since({ value, at, treatment }: Step): Microversion {
+function since({ value, at, treatment }: PlannedMember): Microversion {
   if (treatment.kind === 'carry') return treatment.select(value, at).value === undefined ? base : treatment.since;
   return treatment.kind === 'forward' ? (treatment.since ?? base) : base;
 }

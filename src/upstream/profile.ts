@@ -1,83 +1,102 @@
 import type { Operation } from '../compute/operation.ts';
-import type { operations } from '../compute/operations/operations.ts';
+import type { DescribedOperation, OperationName } from '../compute/operations/operations.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { Shape } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';
 
-/** What becomes of a member on the way to a kind of cloud. */
+/** The treatment of a member on its way to a kind of cloud. */
 export type Treatment = Forward | Drop | Rewrite | Carry;
 
-/** It goes on as it is, from the microversion `since` on and up to `until`; above, `beyond` says what becomes of it. */
+/** Forward the member unchanged. */
 export interface Forward {
   readonly kind: 'forward';
+  /** The first microversion that takes the member; the request is sent with it or a later one. */
   readonly since?: Microversion;
+  /** The last microversion that takes the member. */
   readonly until?: Microversion;
+  /** The treatment above `until`. Without one, the member is forwarded all the same, and the cloud refuses it. */
   readonly beyond?: Carry;
 }
 
-/** The cloud has nothing for it: it is left out, and noted. */
+/** Leave the member out, with a note, because the cloud has no equivalent. */
 export interface Drop {
   readonly kind: 'drop';
+  /** The end of the note's sentence: the reason. */
   readonly because: string;
 }
 
-/** It goes on in a form that this cloud takes; noted if that changes it. */
+/** Forward the member in a form that the cloud takes, with a note if that changes the value. */
 export interface Rewrite {
   readonly kind: 'rewrite';
+  /** Give the value that is sent; undefined leaves the member out. */
   readonly rewrite: (value: unknown) => unknown;
-  /** The end of the note's sentence: what was done to it. */
+  /** The end of the note's sentence: the change. */
   readonly how: string;
 }
 
-/** It goes on inside another member, together with what is there already. */
+/** Send the member inside another member, joined with the value that the other member has already. */
 export interface Carry {
   readonly kind: 'carry';
+  /** The other member. */
   readonly to: string;
+  /** The first microversion that takes the other member. */
   readonly since: Microversion;
-  /** The member of the resource, as the cloud shows it, that holds what is there already; none for a new resource. */
+  /** The member of the resource, as the cloud shows it, that holds the other member's value; none for a new resource. */
   readonly present?: string;
-  /** What of the member can be carried at all; `at` is its path, for faults. @throws {Fault} 400 for what no cloud could carry */
+  /**
+   * Select the part of the value that can be carried.
+   * @param at the path of the member, for faults
+   * @throws {Fault} 400 for a value that no cloud could carry
+   */
   readonly select: (value: unknown, at: string) => Selected;
-  /** The carrying member's value. @throws {Fault} 413 for too much, 400 or 409 for what it cannot be joined to */
-  readonly carry: (selected: unknown, load: Load) => unknown;
-  /** The end of the note's sentence: how it is carried. */
+  /**
+   * Make the value of the other member.
+   * @throws {Fault} 413 for too much, 400 or 409 for existing values that cannot be joined
+   */
+  readonly carry: (selected: unknown, existing: ExistingValues) => unknown;
+  /** The end of the note's sentence: the way of carrying. */
   readonly how: string;
-  /** The end of the note's sentence on what is left behind: why it is. */
+  /** The end of the note's sentence about a part that is left behind: the reason. */
   readonly leftBecause: string;
 }
 
-/** What else the carrying member must hold: what the caller gave for it, and what the server has. */
-export interface Load {
+/** The values that the other member of a `Carry` has already. */
+export interface ExistingValues {
+  /** The value in the caller's request; undefined for none. */
   readonly given: unknown;
+  /** The value of the resource at the cloud; undefined for none. */
   readonly present: unknown;
-  /** The path of the carrying member, for faults. */
+  /** The path of the other member, for faults. */
   readonly at: string;
 }
 
-/** What is carried, undefined for nothing, and the paths below the member of what is left behind. */
+/** The part of a value that can be carried, and the rest. */
 export interface Selected {
+  /** Undefined if nothing can be carried. */
   readonly value: unknown;
+  /** The paths, below the member, of the parts that are left behind. */
   readonly left: readonly string[];
 }
 
-type Described = (typeof operations)[number];
 type Content<O extends Operation> = O extends { readonly request: { readonly content: infer S extends Shape } }
   ? Infer<S>
   : never;
 
-/** What becomes of the members of an operation: of a table that forgets a member the compiler says so. */
+/** The treatment of every member of an operation's request. A table that forgets a member does not compile. */
 type MemberTable<O extends Operation> = { readonly [K in keyof Required<Content<O>>]: Treatment };
 
-/** For each operation whose members do not all go on as they are, what becomes of each. */
-export type MemberTables = { readonly [O in Described as O['name']]?: MemberTable<O> };
+/** The treatments of an operation's members, by operation. An operation without a table is forwarded member by member. */
+export type MemberTables = {
+  readonly [Name in OperationName]?: MemberTable<Extract<DescribedOperation, { readonly name: Name }>>;
+};
 
-/** A kind of cloud. */
+/** A kind of cloud: its name in settings and metrics, and its treatments. */
 export interface Profile {
   readonly name: string;
   readonly members: MemberTables;
 }
 
-/** What becomes of the members of an operation. */
+/** Look up the treatments of an operation's members; an empty table for an operation without one. */
 export function membersOf({ members }: Profile, { name }: Operation): Readonly<Record<string, Treatment>> {
   const tables: Readonly<Record<string, Readonly<Record<string, Treatment>>>> = members;
   return tables[name] ?? {};

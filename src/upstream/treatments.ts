@@ -1,17 +1,17 @@
 import { microversion } from './microversion.ts';
 import type { Forward, Rewrite } from './profile.ts';
 
-/** It goes on as it is. */
-export const forward: Forward = { kind: 'forward' };
+/** Forward the member unchanged at any microversion. */
+export const forwarded: Forward = { kind: 'forward' };
 
-/** A rebuild takes a key from here on (Nova's microversion history). */
-export const keyName: Forward = { ...forward, since: microversion('2.54') };
+/** Forward the key of a rebuild, which Nova takes since 2.54 (Nova's microversion history). */
+export const rebuildKeyName: Forward = { ...forwarded, since: microversion('2.54') };
 
-/** A rebuild takes user_data from here on, and files no more (Nova's microversion history). */
-export const withUserData = microversion('2.57');
+/** The first microversion whose rebuild takes user_data, and the first that takes no files (Nova's microversion history). */
+export const rebuildUserDataVersion = microversion('2.57');
 
-/** Modern Nova refuses white space around a name, which legacy Nova kept. */
-export const trimmed: Rewrite = {
+/** Remove the white space around a name: modern Nova refuses it, legacy Nova kept it. */
+export const trimmedName: Rewrite = {
   kind: 'rewrite',
   rewrite: (name) => (typeof name === 'string' ? name.trim() : name),
   how: 'white space around it removed',

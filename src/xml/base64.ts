@@ -1,17 +1,19 @@
-/** How much is decoded at one go, in characters: what fits into the scratch, which stays in the processor's cache. */
+/** The length of the pieces that are decoded one after the other, in characters. Their buffer stays in the processor's cache. */
 export const pieceLength = 4096;
 
-/** What is decoded is never looked at. */
+/** The target of decoding. Its content is never read: only the count of bytes matters. */
 const scratch = Buffer.alloc((pieceLength / 4) * 3);
 
-/** The decoder would take their codes modulo 256. V8 knows of texts of one byte a character that they have none. */
+/** Characters whose codes the decoder would take modulo 256. The search is free for V8's one-byte strings, which have none. */
 const beyondLatin1 = /[^\0-\u00FF]/;
 
 /**
- * Whether a text is padded standard base64 and nothing else, not even white space; bits behind the last byte may be set.
+ * Check that a text is padded standard base64 (RFC 4648, section 4) without white space. Unused bits after the last byte
+ * may be set, as in legacy Nova.
  *
- * Node's decoder tells it, at a hundred times the speed of a regular expression: it takes the alphabet and its variant
- * for URLs, and leaves out all else. What it leaves out is missing from the count of bytes; the variant is looked for.
+ * Node's decoder judges the text, a hundred times as fast as a regular expression (docs/speed.md). It decodes the alphabet
+ * and its variant for URLs, and skips everything else. So a skipped character shows in the count of bytes, and only the
+ * two characters of the variant are searched for.
  */
 export function isBase64(text: string): boolean {
   if (text.length % 4 !== 0 || beyondLatin1.test(text) || text.includes('-') || text.includes('_')) return false;

@@ -1,24 +1,22 @@
-/** What may stand before the root besides a DOCTYPE: how it begins and how it ends. */
-const asides = [
+import { isWhiteSpace } from './white-space.ts';
+
+/** The constructs that may stand before a DOCTYPE, each with its start and its end: instructions and comments. */
+const misc = [
   ['<?', '?>'],
   ['<!--', '-->'],
 ] as const;
 
-/** Whether a document declares a type, behind whatever instructions and comments. */
+/** Check whether a document has a DOCTYPE, after any instructions and comments; `utf8` has no byte order mark. */
 export function hasDoctype(utf8: Buffer): boolean {
   let at = 0;
   for (;;) {
-    while (isSpace(utf8[at])) at += 1;
-    const aside = asides.find(([start]) => startsWith(utf8, start, at));
-    if (aside === undefined) return startsWith(utf8, '<!DOCTYPE', at);
-    const end = utf8.indexOf(aside[1], at + aside[0].length);
+    while (isWhiteSpace(utf8[at])) at += 1;
+    const found = misc.find(([start]) => startsWith(utf8, start, at));
+    if (found === undefined) return startsWith(utf8, '<!DOCTYPE', at);
+    const end = utf8.indexOf(found[1], at + found[0].length);
     if (end === -1) return false;
-    at = end + aside[1].length;
+    at = end + found[1].length;
   }
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function startsWith(utf8: Buffer, text: string, at: number): boolean {

@@ -1,6 +1,6 @@
 import { MalformedXml } from './malformed-xml.ts';
 
-/** The encodings that every XML processor must read, and the two that old clients declare besides. */
+/** Decoders of the encodings that every XML processor must read, and of the two others that old clients declare. */
 const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
   Object.entries({
     'utf-8': (bytes: Buffer) => decodeStrictly(bytes, 'utf-8'),
@@ -11,16 +11,16 @@ const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
   }),
 );
 
-/** Other names of these. */
+/** Other names of these encodings. */
 const aliases: ReadonlyMap<string, string> = new Map(
   Object.entries({ utf8: 'utf-8', latin1: 'iso-8859-1', ascii: 'us-ascii' }),
 );
 
-/** Declarations of other encodings with one byte a character: legacy Nova took them while all bytes were ASCII. */
+/** Names of other encodings with one byte per character. Legacy Nova accepted them for documents whose bytes are all ASCII. */
 const singleByte =
   /^(?:windows-\d+|cp\d+|ibm\d+|iso[-_]?8859[-_]\d+|latin[-_]?\d+|koi8-[ru]|mac(?:intosh|-\w+)|tis-620)$/;
 
-/** What the first bytes say of the encoding, whatever is declared after them (XML 1.0, appendix F). */
+/** The first bytes that decide the encoding, whatever the declaration says (XML 1.0, appendix F). */
 const signatures: readonly { bytes: readonly number[]; encoding: string; mark: number }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le', mark: 2 },
@@ -33,8 +33,9 @@ const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const declarationEnd = '?>';
 
 /**
- * The document as UTF-8 bytes without a byte order mark, whatever encoding it came in.
- * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes.
+ * Convert a document of any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or not
+ * declared at all, are returned without a check.
+ * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes
  */
 export function toUtf8(bytes: Buffer): Buffer {
   const signature = signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
@@ -47,7 +48,7 @@ export function toUtf8(bytes: Buffer): Buffer {
   const declared = declaredEncoding(content.toString('latin1', 0, content.indexOf(declarationEnd) + 1)) ?? 'utf-8';
   if (signature !== undefined) mustAgree(declared, ['utf-8']);
   if (declared.startsWith('utf-16')) throw new MalformedXml(`the document says it is ${declared}, and is not`);
-  // The checker decodes UTF-8 strictly itself.
+  // The parser refuses malformed UTF-8 itself.
   return declared === 'utf-8' ? content : Buffer.from(decode(content, declared));
 }
 

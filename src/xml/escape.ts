@@ -1,4 +1,4 @@
-/** Escaping as lxml did it for legacy Nova, and the repair of what XML 1.0 cannot hold at all. */
+/** Escaping as lxml did it for legacy Nova, and the replacement of characters that XML 1.0 forbids. */
 
 const inText = /[&<>\r]/g;
 const inAttribute = /[&<>"\t\n\r]/g;
@@ -15,33 +15,33 @@ const references: Readonly<Record<string, string>> = {
 
 const reference = (character: string): string => references[character] ?? character;
 
-const plain = /^[ !#-%'-;=?-~]*$/;
+const literal = /^[ !#-%'-;=?-~]*$/;
 
-/** Whether a text stands for itself wherever it is: printable ASCII without markup, as nearly all are. */
-export function isPlain(text: string): boolean {
-  return plain.test(text);
+/** Check that a text needs no escaping in any place: printable ASCII without markup, as nearly all texts are. */
+export function isLiteral(text: string): boolean {
+  return literal.test(text);
 }
 
-/** Character data: `& < >` and CR escaped; quotes, LF and TAB raw. */
+/** Escape character data: `& < >` and CR; quotes, LF and TAB stay raw. */
 export function escapeText(text: string): string {
-  return isPlain(text) ? text : text.replace(inText, reference);
+  return isLiteral(text) ? text : text.replace(inText, reference);
 }
 
-/** An attribute's value, for double quotes: TAB, LF and CR escaped too, or a parser would make spaces of them. */
+/** Escape the value of an attribute in double quotes. TAB, LF and CR are escaped too, or a parser would turn them into spaces. */
 export function escapeAttribute(text: string): string {
-  return isPlain(text) ? text : text.replace(inAttribute, reference);
+  return isLiteral(text) ? text : text.replace(inAttribute, reference);
 }
 
-/** All that the Char production of XML 1.0 leaves out; lone surrogates match because of the u flag. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+/** The characters outside the production Char of XML 1.0; lone surrogates match because of the u flag. */
+// oxlint-disable-next-line no-control-regex -- the rule is about control characters
 const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Whether XML 1.0 can hold the text. */
+/** Check that every character of a text is allowed in XML 1.0. */
 export function isWritable(text: string): boolean {
-  return isPlain(text) || text.search(unwritable) === -1;
+  return isLiteral(text) || text.search(unwritable) === -1;
 }
 
-/** The text with U+FFFD for each character that XML 1.0 cannot hold. */
+/** Replace each character that XML 1.0 forbids with U+FFFD. */
 export function makeWritable(text: string): string {
   return text.replace(unwritable, '\uFFFD');
 }

@@ -1,4 +1,4 @@
-/** A document that is no XML, or XML that this API never took; the message is fit for the caller. */
+/** The error for a document that is no well-formed XML, or has a construct that the API refuses. Callers may see its message. */
 export class MalformedXml extends Error {
   override readonly name = 'MalformedXml';
 }

@@ -1,2 +1,2 @@
-/** How deep elements, and JSON in their place, may nest; real documents of this API nest 5 deep. */
+/** The deepest nesting of elements, and of JSON values in their place, in levels. Real documents of this API nest 5 deep. */
 export const deepestNesting = 64;

@@ -9,18 +9,18 @@ import {
 } from 'libxml2-wasm';
 import { hasDoctype } from './doctype.ts';
 import { toUtf8 } from './encoding.ts';
-import { hideMarks } from './inner-marks.ts';
+import { hideMarks } from './byte-order-marks.ts';
 import { MalformedXml } from './malformed-xml.ts';
 import { deepestNesting } from './nesting.ts';
 
-/** An attribute: its local name, the prefix it was written with ('' for none), its normalized value. */
+/** An attribute: its local name, its prefix as written ('' for none), its normalized value. */
 export interface XmlAttribute {
   readonly name: string;
   readonly prefix: string;
   readonly value: string;
 }
 
-/** An element: `text` is all its direct character data, comments and processing instructions left out. */
+/** An element. `text` joins all its direct character data, without comments and processing instructions. */
 export interface XmlElement<Text = string> {
   readonly name: string;
   readonly prefix: string;
@@ -29,26 +29,28 @@ export interface XmlElement<Text = string> {
   readonly text: Text;
 }
 
-// No file and no net is touched; the encoding is decided already, so what is declared is not believed.
+// The parser reads no file and opens no connection. It ignores the declared encoding, because toUtf8() has converted the bytes.
 const options: ParseOption =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NO_SYS_CATALOG |
   ParseOption.XML_PARSE_NOWARNING |
   ParseOption.XML_PARSE_IGNORE_ENC;
 
-/** Documents with processing instructions are walked by XPath, whose cost is their number squared. */
+/** The most processing instructions. Documents that have any are walked by XPath, whose cost grows with the square of their number. */
 const mostInstructions = 1000;
 
 const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
 /**
- * The root element of a document, read by the parser that also checks it: what is read is what was checked.
- * Namespaces are resolved only to refuse what is undeclared; names are kept as local name and prefix.
- * @throws {MalformedXml} for anything that is not well-formed, any DOCTYPE, and nesting over {@link deepestNesting}.
+ * Parse a document and return its root element. One parser checks and reads, so that no second reading can differ from the
+ * checked one (docs/decisions/0001-one-parser-reads-and-checks.md). Undeclared prefixes are refused; names stay local name
+ * and prefix.
+ * @throws {MalformedXml} for a document that is not well-formed, any DOCTYPE, more than 1000 processing instructions, and
+ *   nesting over {@link deepestNesting}
  */
 export function parseXml(bytes: Buffer): XmlElement {
   const utf8 = toUtf8(bytes);
-  // Before the parser sees the document, so that no entity is ever declared.
+  // Refuse a DOCTYPE before the parser sees the document, so that it never declares an entity.
   if (hasDoctype(utf8)) throw new MalformedXml('a DOCTYPE is not allowed');
   const { bytes: hidden, restore } = hideMarks(utf8);
   const instructions = countInstructions(hidden);
@@ -75,20 +77,20 @@ function explain(error: unknown): string {
   return `line ${detail.line}, column ${detail.col}: ${wording(detail.message)}`;
 }
 
-/** The parser's sentence without the raw bytes that it quotes of a badly encoded document. */
+/** Remove the raw bytes that the parser quotes from a badly encoded document, which callers must not see. */
 function wording(message: string): string {
   if (message.startsWith('Excessive depth')) return tooDeep;
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
 }
 
-/** All that may be an instruction, without the XML declaration. */
+/** Count everything that may be an instruction; the XML declaration at the start is none. */
 function countInstructions(utf8: Buffer): number {
   let count = 0;
   for (let at = utf8.indexOf('<?', 2); at !== -1; at = utf8.indexOf('<?', at + 2)) count += 1;
   return count;
 }
 
-/** How a tree is walked, and its texts are read. */
+/** The way to walk a tree and to read its texts. */
 interface Walk {
   readonly restore: (text: string) => string;
   readonly contentOf: (element: LibraryElement) => Iterable<XmlNode>;
@@ -98,9 +100,9 @@ function* bySiblings(element: LibraryElement): Iterable<XmlNode> {
   for (let node = element.firstChild; node !== null; node = node.next) yield node;
 }
 
-/** For documents with processing instructions, at which the library's siblings end. */
+/** Walk the nodes of an element by XPath, because the library's `next` ends at a processing instruction. */
 function byQuery(element: LibraryElement): Iterable<XmlNode> {
-  // One step: a union is merged node by node, and its cost is their number squared.
+  // Use one step, not a union: libxml2 merges a union node by node, at a cost that grows with the square of their number.
   return element.find('node()[not(self::processing-instruction())]');
 }
 

@@ -89,8 +89,8 @@ test('results of another load generator are not compared', () => {
   assert.throws(() => changesSince(publishedPath, other), /cannot be compared.*generator/);
 });
 
-test('the figures of the README are those of docs/bench.json', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  assert.match(readme, /<!-- figures -->/);
-  assert.equal(readme, withFigures(readme, published));
+test('the figures of docs/speed.md are those of docs/bench.json', () => {
+  const page = readFileSync(join(root, 'docs/speed.md'), 'utf8');
+  assert.match(page, /<!-- figures -->/);
+  assert.equal(page, withFigures(page, published));
 });

@@ -156,7 +156,7 @@ describe('short requests are sent whole, all others are streamed', () => {
     } as Partial<Pool> as Pool;
     const forward = createForward(config, cloudTls(config.upstream.tls), refusing, { held: 0, most: 1000 });
     const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
-    const server = createServer(serverClasses(app), app);
+    const server = createServer(serverClasses(app, { timeSliceMs: 3, unreadBodyMs: 2000 }), app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;

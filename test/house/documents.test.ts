@@ -1,65 +1,69 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { withTables } from '../../docs/tables.ts';
-import { fileVariable, loadConfig, namedSettings } from '../../src/config/load.ts';
+import { generated, withGenerated } from '../../docs/generate/documents.ts';
+import { fileVariable, namedSettings } from '../../src/config/load.ts';
+import { anchorsOf, documentAt, documents, root } from '../support/documents.ts';
 
-const root = join(import.meta.dirname, '../..');
-const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-
-test('the tables of the README are those of the code', () => {
-  const readme = read('README.md');
-  assert.equal(readme, withTables(readme), 'npm run docs writes them');
-  assert.match(readme, /GATEWAY_UPSTREAM_URL/);
-  assert.match(readme, /`personality`/);
-});
-
-test('config/default.json holds the default of every setting that has one', () => {
-  const defaults = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
-  const fromFile = loadConfig({
-    GATEWAY_UPSTREAM_URL: 'http://cloud.example.com',
-    [fileVariable]: join(root, 'config/default.json'),
-  });
-  assert.deepEqual(fromFile, defaults);
-  const file: unknown = JSON.parse(read('config/default.json'));
-  for (const { path, setting } of namedSettings) {
-    if (setting.default === undefined || setting.default === '') continue;
-    const held = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], file);
-    assert.deepEqual(held, setting.default, path.join('.'));
+test('the generated parts of the documents are those of the code', () => {
+  for (const path of Object.keys(generated)) {
+    const { text } = documentAt(path);
+    assert.equal(text, withGenerated(path, text), `${path}: npm run docs writes it`);
   }
 });
 
-test('each example of a configuration is a good configuration', () => {
-  for (const file of ['ecs.json', 'nova.json']) {
-    assert.equal(
-      loadConfig({ [fileVariable]: join(root, 'config', file) }).upstream.profile,
-      file.replace('.json', ''),
-    );
+test('no document has a place for a part that is not generated', () => {
+  for (const { path, text } of documents) {
+    const places = [...text.matchAll(/<!-- generated: (\S+) -->/g)].map(([, name]) => name);
+    assert.deepEqual(places, generated[path] ?? [], path);
   }
 });
 
-test('ARCHITECTURE.md names every room of src, and nothing that is not there', () => {
-  const named = [...read('ARCHITECTURE.md').matchAll(/^\| +`([^`]+)` +\|/gm)].map(([, path = '']) => path);
-  for (const path of named) assert.ok(existsSync(join(root, path)), path);
-  for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
-    assert.ok(named.includes(`src/${entry.name}${entry.isDirectory() ? '/' : ''}`), entry.name);
-  }
-});
-
-test('each link of a document leads somewhere', () => {
-  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/decisions/README.md'];
+test('each link of a document leads to a file and a heading', () => {
   for (const document of documents) {
-    for (const [, target = ''] of read(document).matchAll(/\]\(([^)#]+)\)/g)) {
-      assert.ok(existsSync(join(root, document, '..', target)), `${document}: ${target}`);
+    for (const [link, target = '', anchor] of document.text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)) {
+      const path = target === '' ? document.path : join(dirname(document.path), target);
+      assert.ok(existsSync(join(root, path)), `${document.path}: ${link}`);
+      if (anchor !== undefined) assert.ok(anchorsOf(documentAt(path)).has(anchor), `${document.path}: ${link}`);
     }
   }
 });
 
-test('the README names the two commands that do all the set-up', () => {
-  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  for (const name of ['demo', 'test']) {
-    assert.ok(read('README.md').includes(`npm ci && npm ${name === 'test' ? '' : 'run '}${name}`));
-    assert.ok(scripts[name] !== undefined);
+test('each page of docs is linked from the README, and says for whom it is', () => {
+  const { text } = documentAt('README.md');
+  for (const { path, text: page } of documents) {
+    if (dirname(path) !== 'docs') continue;
+    assert.ok(text.includes(`(${path})`), path);
+    assert.match(page, /^# .+\n\n\*\*For:\*\* /, path);
+  }
+});
+
+test('each script and setting that a document names is there', () => {
+  const { scripts } = JSON.parse(documentAt('package.json').text) as { scripts: Record<string, string> };
+  const variables = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
+  const paths = new Set(namedSettings.map(({ path }) => path.join('.')));
+  const groups = new Set(
+    namedSettings.flatMap(({ path: [first = '', ...rest] }) => (rest.length === 0 ? [] : [first])),
+  );
+  for (const { path, text } of documents) {
+    for (const [, name = ''] of text.matchAll(/npm run (?:-s )?([a-z][a-z:]*)/g)) {
+      assert.ok(scripts[name] !== undefined, `${path}: npm run ${name}`);
+    }
+    for (const [name] of text.matchAll(/\bGATEWAY_[A-Z_]+\b(?!\*)/g)) {
+      // GATEWAY_ALONE is the prefix, and GATEWAY_TEST_REAL_CLOUD a setting of the tests.
+      if (name !== 'GATEWAY_' && !name.startsWith('GATEWAY_TEST_')) assert.ok(variables.has(name), `${path}: ${name}`);
+    }
+    for (const [, name = ''] of text.matchAll(/`([a-z]\w*(?:\.[a-z]\w*)+)`/gi)) {
+      if (groups.has(name.split('.')[0] ?? '')) assert.ok(paths.has(name), `${path}: ${name}`);
+    }
+  }
+});
+
+test('ARCHITECTURE.md names every room of src, and nothing that is not there', () => {
+  const named = [...documentAt('ARCHITECTURE.md').text.matchAll(/^\| +`([^`]+)` +\|/gm)].map(([, path = '']) => path);
+  for (const path of named) assert.ok(existsSync(join(root, path)), path);
+  for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
+    assert.ok(named.includes(`src/${entry.name}${entry.isDirectory() ? '/' : ''}`), entry.name);
   }
 });

@@ -20,8 +20,12 @@ import {
   text,
 } from '../../src/schema/words.ts';
 
-/** The quota of these messages, by the name of its limit. */
-export const lawQuota = { name: 'laws', message: 'more than {most}', retryAfter: '0' } as const satisfies Quota;
+/** The quota of these messages. */
+export const lawQuota = {
+  name: 'metadata.maxItems',
+  message: 'more than {most}',
+  retryAfter: '0',
+} as const satisfies Quota;
 
 const declared = {
   namespaces: { atom: 'urn:atom', '': 'urn:laws' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
+import type { QuotaName } from '../../src/fault-reasons.ts';
 import { Fault } from '../../src/fault.ts';
 import { xml } from '../../src/media/xml.ts';
 import { jsonBytes } from '../../src/schema/json-bytes.ts';
@@ -9,7 +10,7 @@ import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import type { Reading } from '../../src/schema/read/reading.ts';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';
-import { scanXml, type ScannedElement } from '../../src/xml/scan.ts';
+import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
 import { fateOf } from '../xml/agreement.ts';
 import { holds } from './law.ts';
@@ -110,7 +111,7 @@ function slowly(document: Buffer, reading: Reading): unknown {
 /** Holds a document's reading to that of the strict parser's strings; says whether a text of it was set apart. */
 function isSetApart(document: string, most: number): boolean {
   const body = Buffer.from(document);
-  const limits = new Map([['personality.maxContentsCharacters', most]]);
+  const limits = new Map<QuotaName, number>([['personality.maxContentsCharacters', most]]);
   const [reading, slow] = [freshReading({ limits }), freshReading({ limits })];
   const value = outcomeOf(() => xml.open(body).readAs(message, reading));
   assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { xml } from '../../src/media/xml.ts';
-import { scanXml } from '../../src/xml/scan.ts';
+import { scanXml } from '../../src/xml/scan/scan.ts';
 import { mutated, mutations } from '../promises/mutations.ts';
 import { fateOf } from '../xml/agreement.ts';
 import { inXml, valuesOf } from './arbitrary.ts';

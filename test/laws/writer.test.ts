@@ -88,7 +88,7 @@ test('a fault is well-formed XML with its message in it, whatever the message', 
   holds(
     400,
     fc.property(fc.integer({ min: 400, max: 599 }), anyText, fc.option(anyText), (status, message, retryAfter) => {
-      const fault = new Fault(status, message, { reason: 'test', retryAfter: retryAfter ?? undefined });
+      const fault = new Fault(status, message, { reason: 'cloud-fault', retryAfter: retryAfter ?? undefined });
       const root = parseXml(Buffer.from(xml.writeFault(fault)));
       assert.equal(root.name, fault.title);
       assert.equal(root.children[0]?.text, legible(message));

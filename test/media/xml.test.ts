@@ -33,7 +33,7 @@ const names: readonly (readonly [number, string])[] = [
 
 for (const [status, name] of names) {
   test(`the fault of ${status} is ${name}, in one element without a declaration`, () => {
-    const fault = new Fault(status, 'm', { reason: 'test' });
+    const fault = new Fault(status, 'm', { reason: 'cloud-fault' });
     assert.equal(
       xml.writeFault(fault),
       `<${name} code="${status}" xmlns="${namespace}"><message>m</message></${name}>`,
@@ -42,7 +42,7 @@ for (const [status, name] of names) {
 }
 
 test('a fault escapes & < > and quotes, leaves apostrophes and line feeds, and repairs what XML cannot hold', () => {
-  const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'test' });
+  const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'cloud-fault' });
   assert.match(xml.writeFault(fault), /<message>&lt;&amp;&gt;&quot;'\n\té😀\uFFFD<\/message>/);
 });
 
@@ -54,10 +54,13 @@ test('only 413 and 429 say when to try again, in a child after the message', () 
 
 test('a fault without a message has the default of its status', () => {
   assert.match(
-    xml.writeFault(new Fault(404, undefined, { reason: 'test' })),
+    xml.writeFault(new Fault(404, undefined, { reason: 'cloud-fault' })),
     /<message>The resource could not be found\.</,
   );
-  assert.match(xml.writeFault(new Fault(599, undefined, { reason: 'test' })), /<message>The server has either erred/);
+  assert.match(
+    xml.writeFault(new Fault(599, undefined, { reason: 'cloud-fault' })),
+    /<message>The server has either erred/,
+  );
 });
 
 test('the root is told by its local name', () => {
@@ -104,5 +107,5 @@ function hasStatus(status: number): (error: unknown) => boolean {
 }
 
 function retriable(status: number): string {
-  return xml.writeFault(new Fault(status, 'm', { reason: 'test', retryAfter: '0' }));
+  return xml.writeFault(new Fault(status, 'm', { reason: 'cloud-fault', retryAfter: '0' }));
 }

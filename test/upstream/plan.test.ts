@@ -114,9 +114,9 @@ test('a version that cannot carry files is refused with the member, the version 
 });
 
 test('a member that no table names goes on as it is', () => {
-  const { steps } = planned('ecs', { ...image, description: 'x', constructor: 1, toString: 2 }, '2.19');
+  const { direct } = planned('ecs', { ...image, description: 'x', constructor: 1, toString: 2 }, '2.19');
   assert.deepEqual(
-    steps.map(({ member, treatment }) => [member, treatment.kind]),
+    direct.map(({ member, treatment }) => [member, treatment.kind]),
     [
       ['imageRef', 'forward'],
       ['description', 'forward'],

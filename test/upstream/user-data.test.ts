@@ -7,13 +7,13 @@ import { Fault } from '../../src/fault.ts';
 import { carryPersonality } from '../../src/upstream/user-data/carry-personality.ts';
 import { writeFiles } from '../../src/upstream/user-data/cloud-config.ts';
 import { joinUserData, withoutPersonality } from '../../src/upstream/user-data/multipart.ts';
-import type { Load } from '../../src/upstream/profile.ts';
+import type { ExistingValues } from '../../src/upstream/profile.ts';
 import { holds } from '../laws/law.ts';
 import { anyText } from '../laws/texts.ts';
 import { partsOf } from './mime-message.ts';
 
 const file = (path: string, contents = 'eA=='): { path: string; contents: string } => ({ path, contents });
-type Given = Omit<Load, 'at'>;
+type Given = Omit<ExistingValues, 'at'>;
 const nothing: Given = { given: undefined, present: undefined };
 const encoded = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
-import { scanXml, type ScannedElement } from '../../src/xml/scan.ts';
+import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 
 /** What becomes of a document: it is scanned, or left to the strict parser, which reads it or refuses it. */
 export type Fate = 'scanned' | 'parsed' | 'refused';

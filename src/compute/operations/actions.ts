@@ -1,11 +1,13 @@
 import { attribute, boolean, element, integer, nothing, record, string, text } from '../../schema/words.ts';
-import type { MemberOptions, Message, Shape } from '../../schema/shapes.ts';
-import { linked, none } from '../namespaces.ts';
+import type { Message, Shape } from '../../schema/shapes.ts';
+import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { diskConfig } from '../resources/disk-config.ts';
 import { metadata } from '../resources/metadata.ts';
+import { eitherWay, requiredEitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
+import { adminPass, flavorRef } from '../resources/server-members.ts';
 
-/** An action on a server, named as its request's root; it answers nothing unless it says so. */
+/** Describe an action on a server. Its name is the root of the request; without `rest` it answers 202 and no document. */
 function action<const Name extends string, S extends Shape, const Rest extends Partial<Operation> = object>(
   name: Name,
   content: S,
@@ -18,46 +20,42 @@ function action<const Name extends string, S extends Shape, const Rest extends P
     request: { root: name, content, ...linked },
     status: 202,
   } as const;
-  // What the action says of itself stands in the place of the rule.
+  // The spread puts `rest` in the place of the defaults, which its inferred type does not say.
   return { ...described, ...rest } as Omit<typeof described, keyof Rest> & Rest;
 }
 
-/** Legacy Nova's generic reader took each scalar as an attribute or an element, and clients wrote both. */
-const eitherWay = { eitherWay: true } as const satisfies MemberOptions;
-const required = { eitherWay: true, required: true } as const satisfies MemberOptions;
-const word = string({ format: 'trimmed' });
-const adminPass = attribute(string({ refusal: 'Invalid adminPass' }), { eitherWay: true, secret: true });
+const newPassword = attribute(adminPass, { ...eitherWay, secret: true });
 
-/** The password of a server that was rescued or evacuated, where the cloud tells it. */
-const newPassword = {
+/** The new password of a rescued or evacuated server; a cloud may answer without it. */
+const passwordAnswer = {
   root: 'adminPass',
   isBare: true,
   isOptional: true,
   isUndeclared: true,
   content: record({ adminPass: text(string(), { required: true, secret: true }) }),
-  ...none,
+  ...noNamespace,
 } as const satisfies Message;
 
 const consoleAddress = {
   root: 'console',
   content: record({ type: element(string()), url: element(string()) }),
   isUndeclared: true,
-  ...none,
+  ...noNamespace,
 } as const satisfies Message;
 
 const consoleAnswer = { status: 200, answer: consoleAddress } as const;
-const consoleKind = record({ type: attribute(word, required) });
+const consoleKind = record({ type: attribute(trimmed, requiredEitherWay) });
 
-const fixedIp = record({ address: element(word, required) });
+const fixedIp = record({ address: element(trimmed, requiredEitherWay) });
 
 const imageWithoutName = 'createImage entity requires name attribute';
 
-/** What the core API does with a server, besides rebuild. */
+/** The actions of the core API, except rebuild. */
 export const coreActions = [
   action(
     'changePassword',
     record({
-      adminPass: attribute(string({ refusal: 'Invalid adminPass' }), {
+      adminPass: attribute(adminPass, {
         required: true,
         missing: 'No adminPass was specified',
         secret: true,
@@ -79,13 +77,10 @@ export const coreActions = [
   action(
     'resize',
     record({
-      flavorRef: attribute(
-        string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' }),
-        {
-          required: true,
-          missing: "Resize requests require 'flavorRef' attribute.",
-        },
-      ),
+      flavorRef: attribute(flavorRef, {
+        required: true,
+        missing: "Resize requests require 'flavorRef' attribute.",
+      }),
       'OS-DCF:diskConfig': diskConfig,
     }),
   ),
@@ -104,7 +99,7 @@ export const coreActions = [
   ),
 ] as const;
 
-/** What extensions do with a server and say nothing of. */
+/** The actions of extensions that answer no document and concern no network. */
 export const lifecycleActions = [
   action('pause', nothing()),
   action('unpause', nothing()),
@@ -123,52 +118,58 @@ export const lifecycleActions = [
   action('unshelve', nothing()),
   action('shelveOffload', nothing()),
   action('unrescue', nothing()),
-  action('os-resetState', record({ state: element(word, required) })),
+  action('os-resetState', record({ state: element(trimmed, requiredEitherWay) })),
   action(
     'os-migrateLive',
     record({
-      host: element(word, { ...required, nullable: true }),
-      block_migration: element(boolean(), required),
-      disk_over_commit: element(boolean(), required),
+      host: element(trimmed, { ...requiredEitherWay, nullable: true }),
+      block_migration: element(boolean(), requiredEitherWay),
+      disk_over_commit: element(boolean(), requiredEitherWay),
     }),
   ),
   action(
     'createBackup',
     record({
-      name: element(word, required),
-      backup_type: element(word, required),
-      rotation: element(integer(), required),
+      name: element(trimmed, requiredEitherWay),
+      backup_type: element(trimmed, requiredEitherWay),
+      rotation: element(integer(), requiredEitherWay),
       metadata: element(metadata),
     }),
     { location: { collection: 'images' } },
   ),
 ] as const;
 
-/** What extensions do with a server and answer. */
+/** The actions of extensions that answer a document. */
 export const answeringActions = [
   action(
     'rescue',
-    record({ adminPass, rescue_image_ref: attribute(string({ format: 'imageId' }), eitherWay) }, { mayBeNull: true }),
+    record(
+      { adminPass: newPassword, rescue_image_ref: attribute(string({ format: 'imageId' }), eitherWay) },
+      { mayBeNull: true },
+    ),
     {
       status: 200,
-      answer: newPassword,
+      answer: passwordAnswer,
     },
   ),
   action(
     'evacuate',
     record({
-      host: attribute(word, eitherWay),
-      adminPass,
-      onSharedStorage: attribute(boolean(), { ...required, missing: 'host and onSharedStorage must be specified.' }),
+      host: attribute(trimmed, eitherWay),
+      adminPass: newPassword,
+      onSharedStorage: attribute(boolean(), {
+        ...requiredEitherWay,
+        missing: 'host and onSharedStorage must be specified.',
+      }),
     }),
-    { status: 200, answer: newPassword },
+    { status: 200, answer: passwordAnswer },
   ),
   action(
     'os-getConsoleOutput',
     record({ length: attribute(integer(), { ...eitherWay, nullable: true }) }, { mayBeNull: true }),
     {
       status: 200,
-      answer: { root: 'output', content: string(), isUndeclared: true, ...none },
+      answer: { root: 'output', content: string(), isUndeclared: true, ...noNamespace },
     },
   ),
   action('os-getVNCConsole', consoleKind, consoleAnswer),
@@ -176,12 +177,15 @@ export const answeringActions = [
   action('os-getRDPConsole', consoleKind, consoleAnswer),
 ] as const;
 
-/** What extensions give to a server and take away. */
+/** The actions of extensions that add addresses and security groups to a server, or remove them. */
 export const networkActions = [
-  action('addFloatingIp', record({ address: element(word, required), fixed_address: element(word, eitherWay) })),
-  action('removeFloatingIp', record({ address: element(word, required) })),
-  action('addFixedIp', record({ networkId: element(string({ format: 'trimmed', also: ['number'] }), required) })),
+  action(
+    'addFloatingIp',
+    record({ address: element(trimmed, requiredEitherWay), fixed_address: element(trimmed, eitherWay) }),
+  ),
+  action('removeFloatingIp', record({ address: element(trimmed, requiredEitherWay) })),
+  action('addFixedIp', record({ networkId: element(trimmedOrNumber, requiredEitherWay) })),
   action('removeFixedIp', fixedIp),
-  action('addSecurityGroup', record({ name: element(word, required) })),
-  action('removeSecurityGroup', record({ name: element(word, required) })),
+  action('addSecurityGroup', record({ name: element(trimmed, requiredEitherWay) })),
+  action('removeSecurityGroup', record({ name: element(trimmed, requiredEitherWay) })),
 ] as const;

@@ -3,7 +3,7 @@ import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { coreAddresses, plainAddresses } from '../resources/addresses.ts';
 
-/** The addresses of a server in every network: GET servers/{server_id}/ips. */
+/** List the addresses of a server by network. */
 export const listAddresses = {
   name: 'listAddresses',
   method: 'GET',
@@ -12,7 +12,7 @@ export const listAddresses = {
   status: 200,
 } as const satisfies Operation;
 
-/** The addresses of a server in one network: GET servers/{server_id}/ips/{network}. */
+/** Show the addresses of a server in one network. */
 export const showAddresses = {
   name: 'showAddresses',
   method: 'GET',

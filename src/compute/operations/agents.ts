@@ -1,75 +1,76 @@
 import { attribute, element, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 
-const inAttribute = attribute(string());
-const inElement = element(string());
+const textAttribute = attribute(string());
+const textElement = element(string());
 
 const listed = record({
-  url: inAttribute,
-  hypervisor: inAttribute,
-  md5hash: inAttribute,
-  version: inAttribute,
-  architecture: inAttribute,
-  os: inAttribute,
-  agent_id: inAttribute,
+  url: textAttribute,
+  hypervisor: textAttribute,
+  md5hash: textAttribute,
+  version: textAttribute,
+  architecture: textAttribute,
+  os: textAttribute,
+  agent_id: textAttribute,
 });
 
-/** The builds of the agent inside of servers: GET os-agents. */
+/** List the builds of the guest agent, by hypervisor and architecture. */
 export const listAgents = {
   name: 'listAgents',
   method: 'GET',
   route: 'os-agents',
-  answer: { root: 'agents', content: list(listed, { tag: 'agent' }), ...none },
+  answer: { root: 'agents', content: list(listed, { tag: 'agent' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-const word = element(string({ format: 'trimmed' }), { eitherWay: true, required: true });
-const build = { url: word, md5hash: word, version: word };
+const given = element(trimmed, requiredEitherWay);
+const build = { url: given, md5hash: given, version: given };
 
-/** Adds a build of the agent: POST os-agents. */
+/** Register a build of the guest agent. */
 export const createAgent = {
   name: 'createAgent',
   method: 'POST',
   route: 'os-agents',
   request: {
     root: 'agent',
-    content: record({ hypervisor: word, os: word, architecture: word, ...build }),
-    ...none,
+    content: record({ hypervisor: given, os: given, architecture: given, ...build }),
+    ...noNamespace,
   },
   answer: {
     root: 'agent',
     content: record({
-      url: inElement,
-      hypervisor: inElement,
-      md5hash: inElement,
-      version: inElement,
-      architecture: inElement,
-      os: inElement,
-      agent_id: inElement,
+      url: textElement,
+      hypervisor: textElement,
+      md5hash: textElement,
+      version: textElement,
+      architecture: textElement,
+      os: textElement,
+      agent_id: textElement,
     }),
     isUndeclared: true,
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;
 
-/** Puts another build in the place of one: PUT os-agents/{agent_id}. */
+/** Replace the URL, checksum and version of a guest agent build. */
 export const updateAgent = {
   name: 'updateAgent',
   method: 'PUT',
   route: 'os-agents/{agent_id}',
-  request: { root: 'para', content: record(build), ...none },
+  request: { root: 'para', content: record(build), ...noNamespace },
   answer: {
     root: 'agent',
-    content: record({ url: inElement, version: inElement, agent_id: inElement, md5hash: inElement }),
+    content: record({ url: textElement, version: textElement, agent_id: textElement, md5hash: textElement }),
     isUndeclared: true,
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a build of the agent: DELETE os-agents/{agent_id}. */
+/** Remove a build of the guest agent. */
 export const deleteAgent = {
   name: 'deleteAgent',
   method: 'DELETE',

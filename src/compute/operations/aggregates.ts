@@ -1,6 +1,7 @@
 import { attribute, boolean, datetime, element, integer, list, named, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 
 const aggregate = record({
   name: element(string()),
@@ -14,18 +15,18 @@ const aggregate = record({
   metadata: element(named(string())),
 });
 
-const aggregateDocument = { root: 'aggregate', content: aggregate, isUndeclared: true, ...none } as const;
+const aggregateDocument = { root: 'aggregate', content: aggregate, isUndeclared: true, ...noNamespace } as const;
 
-/** The groups of hosts: GET os-aggregates. */
+/** List the host aggregates. */
 export const listAggregates = {
   name: 'listAggregates',
   method: 'GET',
   route: 'os-aggregates',
-  answer: { root: 'aggregates', content: list(aggregate, { tag: 'aggregate' }), isUndeclared: true, ...none },
+  answer: { root: 'aggregates', content: list(aggregate, { tag: 'aggregate' }), isUndeclared: true, ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One group of hosts: GET os-aggregates/{aggregate_id}. */
+/** Show one host aggregate. */
 export const showAggregate = {
   name: 'showAggregate',
   method: 'GET',
@@ -34,38 +35,37 @@ export const showAggregate = {
   status: 200,
 } as const satisfies Operation;
 
-const word = string({ format: 'trimmed' });
-const zone = attribute(word, { eitherWay: true, nullable: true });
+const zone = attribute(trimmed, { ...eitherWay, nullable: true });
 
-/** Makes a group of hosts, without hosts and metadata: POST os-aggregates. */
+/** Create a host aggregate, without hosts and metadata. */
 export const createAggregate = {
   name: 'createAggregate',
   method: 'POST',
   route: 'os-aggregates',
   request: {
     root: 'aggregate',
-    content: record({ name: attribute(word, { eitherWay: true, required: true }), availability_zone: zone }),
-    ...none,
+    content: record({ name: attribute(trimmed, requiredEitherWay), availability_zone: zone }),
+    ...noNamespace,
   },
   answer: aggregateDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Renames a group of hosts, or puts it into another zone: PUT os-aggregates/{aggregate_id}. */
+/** Rename a host aggregate, or move it to another availability zone. */
 export const updateAggregate = {
   name: 'updateAggregate',
   method: 'PUT',
   route: 'os-aggregates/{aggregate_id}',
   request: {
     root: 'aggregate',
-    content: record({ name: attribute(word, { eitherWay: true }), availability_zone: zone }),
-    ...none,
+    content: record({ name: attribute(trimmed, eitherWay), availability_zone: zone }),
+    ...noNamespace,
   },
   answer: aggregateDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a group of hosts: DELETE os-aggregates/{aggregate_id}. */
+/** Delete a host aggregate. */
 export const deleteAggregate = {
   name: 'deleteAggregate',
   method: 'DELETE',
@@ -73,24 +73,24 @@ export const deleteAggregate = {
   status: 200,
 } as const satisfies Operation;
 
-const host = attribute(word, { eitherWay: true, required: true });
+const host = attribute(trimmed, requiredEitherWay);
 
-/** Adds a host to a group: POST os-aggregates/{aggregate_id}/action with add_host. */
+/** Add a host to an aggregate. */
 export const addHost = {
   name: 'addHost',
   method: 'POST',
   route: 'os-aggregates/{aggregate_id}/action',
-  request: { root: 'add_host', content: record({ host }), ...none },
+  request: { root: 'add_host', content: record({ host }), ...noNamespace },
   answer: aggregateDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a host from a group: POST os-aggregates/{aggregate_id}/action with remove_host. */
+/** Remove a host from an aggregate. */
 export const removeHost = {
   name: 'removeHost',
   method: 'POST',
   route: 'os-aggregates/{aggregate_id}/action',
-  request: { root: 'remove_host', content: record({ host }), ...none },
+  request: { root: 'remove_host', content: record({ host }), ...noNamespace },
   answer: aggregateDocument,
   status: 200,
 } as const satisfies Operation;

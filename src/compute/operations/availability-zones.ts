@@ -1,5 +1,5 @@
 import { attribute, boolean, datetime, dict, element, inline, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { metadata } from '../resources/metadata.ts';
 
@@ -26,10 +26,10 @@ const zones = {
   root: 'availabilityZones',
   isBare: true,
   content: record({ availabilityZoneInfo: inline(list(zone, { tag: 'availabilityZone' }), { required: true }) }),
-  ...none,
+  ...noNamespace,
 } as const;
 
-/** The availability zones: GET os-availability-zone. */
+/** List the availability zones. */
 export const listAvailabilityZones = {
   name: 'listAvailabilityZones',
   method: 'GET',
@@ -38,7 +38,7 @@ export const listAvailabilityZones = {
   status: 200,
 } as const satisfies Operation;
 
-/** The availability zones with their hosts and services: GET os-availability-zone/detail. */
+/** List the availability zones with their hosts and services. */
 export const listAvailabilityZonesDetail = {
   name: 'listAvailabilityZonesDetail',
   method: 'GET',

@@ -2,7 +2,7 @@ import { integer, named } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-/** What a hypervisor counts of a server: GET servers/{server_id}/diagnostics. */
+/** Show the hypervisor's counters of a server; each hypervisor has names of its own. */
 export const showDiagnostics = {
   name: 'showDiagnostics',
   method: 'GET',

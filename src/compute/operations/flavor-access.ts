@@ -1,12 +1,13 @@
 import { attribute, element, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 
 const access = record({ tenant_id: attribute(string()), flavor_id: attribute(string()) });
 
-const accesses = { root: 'flavor_access', content: list(access, { tag: 'access' }), ...none } as const;
+const accesses = { root: 'flavor_access', content: list(access, { tag: 'access' }), ...noNamespace } as const;
 
-/** The projects that may use a flavor that is not public: GET flavors/{flavor_id}/os-flavor-access. */
+/** List the projects that may use a flavor that is not public. */
 export const listFlavorAccess = {
   name: 'listFlavorAccess',
   method: 'GET',
@@ -15,24 +16,24 @@ export const listFlavorAccess = {
   status: 200,
 } as const satisfies Operation;
 
-const tenant = element(string({ format: 'trimmed' }), { eitherWay: true, required: true });
+const tenant = element(trimmed, requiredEitherWay);
 
-/** Lets a project use a flavor: POST flavors/{flavor_id}/action with addTenantAccess. */
+/** Let a project use a flavor that is not public. */
 export const addTenantAccess = {
   name: 'addTenantAccess',
   method: 'POST',
   route: 'flavors/{flavor_id}/action',
-  request: { root: 'addTenantAccess', content: record({ tenant }), ...none },
+  request: { root: 'addTenantAccess', content: record({ tenant }), ...noNamespace },
   answer: accesses,
   status: 200,
 } as const satisfies Operation;
 
-/** No longer lets a project use a flavor: POST flavors/{flavor_id}/action with removeTenantAccess. */
+/** Withdraw a flavor from a project. */
 export const removeTenantAccess = {
   name: 'removeTenantAccess',
   method: 'POST',
   route: 'flavors/{flavor_id}/action',
-  request: { root: 'removeTenantAccess', content: record({ tenant }), ...none },
+  request: { root: 'removeTenantAccess', content: record({ tenant }), ...noNamespace },
   answer: accesses,
   status: 200,
 } as const satisfies Operation;

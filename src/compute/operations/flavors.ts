@@ -10,9 +10,10 @@ import {
   record,
   string,
 } from '../../schema/words.ts';
-import { linked, none } from '../namespaces.ts';
+import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { brief, links, linksInJson } from '../resources/links.ts';
+import { eitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const flavor = record({
   disk: attribute(integer()),
@@ -30,7 +31,7 @@ const flavor = record({
 
 const flavorDocument = { root: 'flavor', content: flavor, ...linked } as const;
 
-/** The ids and names of flavors: GET flavors. Of the next page legacy Nova told JSON callers only. */
+/** List the flavors by id and name. Legacy Nova gave the link to the next page to JSON callers only. */
 export const listFlavors = {
   name: 'listFlavors',
   method: 'GET',
@@ -47,7 +48,7 @@ export const listFlavors = {
   status: 200,
 } as const satisfies Operation;
 
-/** Flavors with all that there is to show: GET flavors/detail. */
+/** List the flavors with all details. */
 export const listFlavorsDetail = {
   name: 'listFlavorsDetail',
   method: 'GET',
@@ -64,7 +65,7 @@ export const listFlavorsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** One flavor: GET flavors/{flavor_id}. */
+/** Show one flavor. */
 export const showFlavor = {
   name: 'showFlavor',
   method: 'GET',
@@ -73,10 +74,7 @@ export const showFlavor = {
   status: 200,
 } as const satisfies Operation;
 
-const eitherWay = { eitherWay: true } as const;
-const name = string({ format: 'trimmed' });
-
-/** Makes a flavor: POST flavors. */
+/** Create a flavor. */
 export const createFlavor = {
   name: 'createFlavor',
   method: 'POST',
@@ -85,11 +83,11 @@ export const createFlavor = {
     root: 'flavor',
     content: record(
       {
-        name: attribute(name, eitherWay),
+        name: attribute(trimmed, eitherWay),
         ram: attribute(integer(), eitherWay),
         vcpus: attribute(integer(), eitherWay),
         disk: attribute(integer(), eitherWay),
-        id: attribute(string({ format: 'trimmed', also: ['number'] }), eitherWay),
+        id: attribute(trimmedOrNumber, eitherWay),
         swap: attribute(integer(), eitherWay),
         rxtx_factor: attribute(decimal(), eitherWay),
         'os-flavor-access:is_public': attribute(boolean(), eitherWay),
@@ -103,7 +101,7 @@ export const createFlavor = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a flavor: DELETE flavors/{flavor_id}. */
+/** Delete a flavor. */
 export const deleteFlavor = {
   name: 'deleteFlavor',
   method: 'DELETE',
@@ -112,10 +110,15 @@ export const deleteFlavor = {
 } as const satisfies Operation;
 
 const spec = string({ also: ['number'] });
-const extraSpecs = { root: 'extra_specs', content: named(spec), ...none } as const;
-const extraSpec = { root: 'extra_spec', isBare: true, content: entry(string(), { key: 'key' }), ...none } as const;
+const extraSpecs = { root: 'extra_specs', content: named(spec), ...noNamespace } as const;
+const extraSpec = {
+  root: 'extra_spec',
+  isBare: true,
+  content: entry(string(), { key: 'key' }),
+  ...noNamespace,
+} as const;
 
-/** The extra specs of a flavor: GET flavors/{flavor_id}/os-extra_specs. */
+/** List the extra specs of a flavor. */
 export const listExtraSpecs = {
   name: 'listExtraSpecs',
   method: 'GET',
@@ -124,7 +127,7 @@ export const listExtraSpecs = {
   status: 200,
 } as const satisfies Operation;
 
-/** Adds extra specs to a flavor: POST flavors/{flavor_id}/os-extra_specs. */
+/** Add extra specs to a flavor, or replace those with the same key. */
 export const createExtraSpecs = {
   name: 'createExtraSpecs',
   method: 'POST',
@@ -134,7 +137,7 @@ export const createExtraSpecs = {
   status: 200,
 } as const satisfies Operation;
 
-/** One extra spec: GET flavors/{flavor_id}/os-extra_specs/{key}. */
+/** Show one extra spec of a flavor. */
 export const showExtraSpec = {
   name: 'showExtraSpec',
   method: 'GET',
@@ -143,17 +146,17 @@ export const showExtraSpec = {
   status: 200,
 } as const satisfies Operation;
 
-/** Changes an extra spec: PUT flavors/{flavor_id}/os-extra_specs/{key} with `<key>value</key>`. */
+/** Replace one extra spec of a flavor. The root element of the request has the name of its key: `<key>value</key>`. */
 export const updateExtraSpec = {
   name: 'updateExtraSpec',
   method: 'PUT',
   route: 'flavors/{flavor_id}/os-extra_specs/{key}',
-  request: { root: 'key', isRootless: true, isBare: true, content: named(spec, { isOne: true }), ...none },
+  request: { root: 'key', isRootless: true, isBare: true, content: named(spec, { isOne: true }), ...noNamespace },
   answer: extraSpec,
   status: 200,
 } as const satisfies Operation;
 
-/** Removes an extra spec: DELETE flavors/{flavor_id}/os-extra_specs/{key}. */
+/** Remove one extra spec from a flavor. */
 export const deleteExtraSpec = {
   name: 'deleteExtraSpec',
   method: 'DELETE',

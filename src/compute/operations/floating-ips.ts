@@ -1,6 +1,7 @@
 import { attribute, list, record, string, text } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { trimmed } from '../resources/request-scalars.ts';
 
 const floatingIp = record({
   instance_id: attribute(string()),
@@ -10,18 +11,18 @@ const floatingIp = record({
   pool: attribute(string()),
 });
 
-const floatingIpDocument = { root: 'floating_ip', content: floatingIp, ...none } as const;
+const floatingIpDocument = { root: 'floating_ip', content: floatingIp, ...noNamespace } as const;
 
-/** The project's floating IPs: GET os-floating-ips. */
+/** List the floating IPs of the project. */
 export const listFloatingIps = {
   name: 'listFloatingIps',
   method: 'GET',
   route: 'os-floating-ips',
-  answer: { root: 'floating_ips', content: list(floatingIp, { tag: 'floating_ip' }), ...none },
+  answer: { root: 'floating_ips', content: list(floatingIp, { tag: 'floating_ip' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One floating IP: GET os-floating-ips/{floating_ip_id}. */
+/** Show one floating IP. */
 export const showFloatingIp = {
   name: 'showFloatingIp',
   method: 'GET',
@@ -30,7 +31,7 @@ export const showFloatingIp = {
   status: 200,
 } as const satisfies Operation;
 
-/** Takes a floating IP, out of a pool or the first: POST os-floating-ips with `<pool>nova</pool>`, or nothing. */
+/** Allocate a floating IP from the pool in the body, or from the default pool without a body. */
 export const createFloatingIp = {
   name: 'createFloatingIp',
   method: 'POST',
@@ -39,14 +40,14 @@ export const createFloatingIp = {
     root: 'pool',
     isBare: true,
     isOptional: true,
-    content: record({ pool: text(string({ format: 'trimmed' }), { nullable: true }) }),
-    ...none,
+    content: record({ pool: text(trimmed, { nullable: true }) }),
+    ...noNamespace,
   },
   answer: floatingIpDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Gives a floating IP back: DELETE os-floating-ips/{floating_ip_id}. */
+/** Release a floating IP. */
 export const deleteFloatingIp = {
   name: 'deleteFloatingIp',
   method: 'DELETE',
@@ -54,7 +55,7 @@ export const deleteFloatingIp = {
   status: 202,
 } as const satisfies Operation;
 
-/** The pools of floating IPs: GET os-floating-ip-pools. */
+/** List the pools of floating IPs. */
 export const listFloatingIpPools = {
   name: 'listFloatingIpPools',
   method: 'GET',
@@ -62,7 +63,7 @@ export const listFloatingIpPools = {
   answer: {
     root: 'floating_ip_pools',
     content: list(record({ name: attribute(string()) }), { tag: 'floating_ip_pool' }),
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;

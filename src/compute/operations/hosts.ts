@@ -1,15 +1,15 @@
 import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
 const host = record({ zone: attribute(string()), host_name: attribute(string()), service: attribute(string()) });
 
-/** The cloud's hosts, one for each service: GET os-hosts. */
+/** List the hosts of the cloud, one entry for each service. */
 export const listHosts = {
   name: 'listHosts',
   method: 'GET',
   route: 'os-hosts',
-  answer: { root: 'hosts', content: list(host, { tag: 'host' }), ...none },
+  answer: { root: 'hosts', content: list(host, { tag: 'host' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
@@ -21,11 +21,11 @@ const resource = record({
   disk_gb: element(integer()),
 });
 
-/** What a host has, and which project uses what of it: GET os-hosts/{host_name}. */
+/** Show the capacity of a host, and its use by project. */
 export const showHost = {
   name: 'showHost',
   method: 'GET',
   route: 'os-hosts/{host_name}',
-  answer: { root: 'host', content: list(resource, { tag: 'resource', wrapped: 'resource' }), ...none },
+  answer: { root: 'host', content: list(resource, { tag: 'resource', wrapped: 'resource' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;

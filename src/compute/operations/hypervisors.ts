@@ -1,43 +1,43 @@
 import { attribute, element, integer, jsonOnly, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-const number = attribute(integer());
-const word = attribute(string());
+const numberAttribute = attribute(integer());
+const textAttribute = attribute(string());
 
 const brief = {
-  id: number,
-  hypervisor_hostname: word,
+  id: numberAttribute,
+  hypervisor_hostname: textAttribute,
   state: jsonOnly(string()),
   status: jsonOnly(string()),
 };
 
 const hypervisor = record({
-  vcpus_used: number,
-  hypervisor_type: word,
-  local_gb_used: number,
-  host_ip: word,
-  hypervisor_hostname: word,
-  memory_mb_used: number,
-  memory_mb: number,
-  current_workload: number,
-  vcpus: number,
-  cpu_info: word,
-  running_vms: number,
-  free_disk_gb: number,
-  hypervisor_version: number,
-  disk_available_least: number,
-  local_gb: number,
-  free_ram_mb: number,
-  id: number,
+  vcpus_used: numberAttribute,
+  hypervisor_type: textAttribute,
+  local_gb_used: numberAttribute,
+  host_ip: textAttribute,
+  hypervisor_hostname: textAttribute,
+  memory_mb_used: numberAttribute,
+  memory_mb: numberAttribute,
+  current_workload: numberAttribute,
+  vcpus: numberAttribute,
+  cpu_info: textAttribute,
+  running_vms: numberAttribute,
+  free_disk_gb: numberAttribute,
+  hypervisor_version: numberAttribute,
+  disk_available_least: numberAttribute,
+  local_gb: numberAttribute,
+  free_ram_mb: numberAttribute,
+  id: numberAttribute,
   state: jsonOnly(string()),
   status: jsonOnly(string()),
-  service: element(record({ host: word, id: number, disabled_reason: jsonOnly(string()) })),
+  service: element(record({ host: textAttribute, id: numberAttribute, disabled_reason: jsonOnly(string()) })),
 });
 
-const briefs = { root: 'hypervisors', content: list(record(brief), { tag: 'hypervisor' }), ...none } as const;
+const briefs = { root: 'hypervisors', content: list(record(brief), { tag: 'hypervisor' }), ...noNamespace } as const;
 
-/** The ids and names of hypervisors: GET os-hypervisors. */
+/** List the hypervisors by id and host name. */
 export const listHypervisors = {
   name: 'listHypervisors',
   method: 'GET',
@@ -46,25 +46,25 @@ export const listHypervisors = {
   status: 200,
 } as const satisfies Operation;
 
-/** Hypervisors with all that there is to show: GET os-hypervisors/detail. */
+/** List the hypervisors with all details. */
 export const listHypervisorsDetail = {
   name: 'listHypervisorsDetail',
   method: 'GET',
   route: 'os-hypervisors/detail',
-  answer: { root: 'hypervisors', content: list(hypervisor, { tag: 'hypervisor' }), ...none },
+  answer: { root: 'hypervisors', content: list(hypervisor, { tag: 'hypervisor' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One hypervisor: GET os-hypervisors/{hypervisor_id}. */
+/** Show one hypervisor. */
 export const showHypervisor = {
   name: 'showHypervisor',
   method: 'GET',
   route: 'os-hypervisors/{hypervisor_id}',
-  answer: { root: 'hypervisor', content: hypervisor, ...none },
+  answer: { root: 'hypervisor', content: hypervisor, ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** What all hypervisors have and use together: GET os-hypervisors/statistics. */
+/** Show the capacity and use of all hypervisors together. */
 export const showHypervisorStatistics = {
   name: 'showHypervisorStatistics',
   method: 'GET',
@@ -72,34 +72,34 @@ export const showHypervisorStatistics = {
   answer: {
     root: 'hypervisor_statistics',
     content: record({
-      count: number,
-      vcpus_used: number,
-      local_gb_used: number,
-      memory_mb: number,
-      current_workload: number,
-      vcpus: number,
-      running_vms: number,
-      free_disk_gb: number,
-      disk_available_least: number,
-      local_gb: number,
-      free_ram_mb: number,
-      memory_mb_used: number,
+      count: numberAttribute,
+      vcpus_used: numberAttribute,
+      local_gb_used: numberAttribute,
+      memory_mb: numberAttribute,
+      current_workload: numberAttribute,
+      vcpus: numberAttribute,
+      running_vms: numberAttribute,
+      free_disk_gb: numberAttribute,
+      disk_available_least: numberAttribute,
+      local_gb: numberAttribute,
+      free_ram_mb: numberAttribute,
+      memory_mb_used: numberAttribute,
     }),
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;
 
-/** How long a hypervisor has been up: GET os-hypervisors/{hypervisor_id}/uptime. */
+/** Show the uptime of a hypervisor. */
 export const showHypervisorUptime = {
   name: 'showHypervisorUptime',
   method: 'GET',
   route: 'os-hypervisors/{hypervisor_id}/uptime',
-  answer: { root: 'hypervisor', content: record({ uptime: word, ...brief }), ...none },
+  answer: { root: 'hypervisor', content: record({ uptime: textAttribute, ...brief }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** The hypervisors whose names have a text in them: GET os-hypervisors/{hypervisor_hostname}/search. */
+/** List the hypervisors whose host name contains a text. */
 export const searchHypervisors = {
   name: 'searchHypervisors',
   method: 'GET',
@@ -110,14 +110,14 @@ export const searchHypervisors = {
 
 const withServers = record({
   ...brief,
-  servers: element(list(record({ name: word, uuid: word }), { tag: 'server' }), { always: true }),
+  servers: element(list(record({ name: textAttribute, uuid: textAttribute }), { tag: 'server' }), { always: true }),
 });
 
-/** The same with their servers: GET os-hypervisors/{hypervisor_hostname}/servers. */
+/** List the hypervisors whose host name contains a text, with their servers. */
 export const listHypervisorServers = {
   name: 'listHypervisorServers',
   method: 'GET',
   route: 'os-hypervisors/{hypervisor_hostname}/servers',
-  answer: { root: 'hypervisors', content: list(withServers, { tag: 'hypervisor' }), ...none },
+  answer: { root: 'hypervisors', content: list(withServers, { tag: 'hypervisor' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;

@@ -1,5 +1,5 @@
 import { attribute, datetime, inline, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
 const done = {
@@ -20,16 +20,16 @@ const event = record({
   result: attribute(string()),
 });
 
-/** What was done to a server: GET servers/{server_id}/os-instance-actions. */
+/** List the actions that were performed on a server. */
 export const listInstanceActions = {
   name: 'listInstanceActions',
   method: 'GET',
   route: 'servers/{server_id}/os-instance-actions',
-  answer: { root: 'instanceActions', content: list(record(done), { tag: 'instanceAction' }), ...none },
+  answer: { root: 'instanceActions', content: list(record(done), { tag: 'instanceAction' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One thing that was done to a server: GET servers/{server_id}/os-instance-actions/{request_id}. */
+/** Show one action that was performed on a server, with its events. */
 export const showInstanceAction = {
   name: 'showInstanceAction',
   method: 'GET',
@@ -37,7 +37,7 @@ export const showInstanceAction = {
   answer: {
     root: 'instanceAction',
     content: record({ ...done, events: inline(list(event, { tag: 'events' })) }),
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;

@@ -1,6 +1,7 @@
 import { attribute, element, list, record, string } from '../../schema/words.ts';
-import { none, unlinked } from '../namespaces.ts';
+import { noNamespace, unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, trimmed } from '../resources/request-scalars.ts';
 
 const virtualInterface = record({
   id: attribute(string()),
@@ -8,7 +9,7 @@ const virtualInterface = record({
   'OS-EXT-VIF-NET:net_id': attribute(string()),
 });
 
-/** The network interfaces of a server: GET servers/{server_id}/os-virtual-interfaces. */
+/** List the virtual interfaces of a server. */
 export const listVirtualInterfaces = {
   name: 'listVirtualInterfaces',
   method: 'GET',
@@ -27,12 +28,17 @@ const attached = record({
   mac_addr: element(string()),
 });
 
-const attachedDocument = { root: 'interfaceAttachment', content: attached, isUndeclared: true, ...none } as const;
+const attachedDocument = {
+  root: 'interfaceAttachment',
+  content: attached,
+  isUndeclared: true,
+  ...noNamespace,
+} as const;
 
 const all = 'servers/{server_id}/os-interface';
 const one = 'servers/{server_id}/os-interface/{port_id}';
 
-/** The ports of a server: GET servers/{server_id}/os-interface. */
+/** List the ports that are attached to a server. */
 export const listInterfaces = {
   name: 'listInterfaces',
   method: 'GET',
@@ -41,12 +47,12 @@ export const listInterfaces = {
     root: 'interfaceAttachments',
     content: list(attached, { tag: 'interfaceAttachment' }),
     isUndeclared: true,
-    ...none,
+    ...noNamespace,
   },
   status: 200,
 } as const satisfies Operation;
 
-/** One port of a server: GET servers/{server_id}/os-interface/{port_id}. */
+/** Show one port that is attached to a server. */
 export const showInterface = {
   name: 'showInterface',
   method: 'GET',
@@ -55,10 +61,7 @@ export const showInterface = {
   status: 200,
 } as const satisfies Operation;
 
-const word = string({ format: 'trimmed' });
-const eitherWay = { eitherWay: true } as const;
-
-/** Attaches a port, or makes one in a network: POST servers/{server_id}/os-interface. */
+/** Attach a port to a server, or create one in a network. */
 export const attachInterface = {
   name: 'attachInterface',
   method: 'POST',
@@ -67,20 +70,20 @@ export const attachInterface = {
     root: 'interfaceAttachment',
     content: record(
       {
-        port_id: element(word, eitherWay),
-        net_id: element(word, eitherWay),
-        // Legacy Nova's generic reader knew no lists, and so lost the address that its clients wrote like this.
-        fixed_ips: element(list(record({ ip_address: element(word, eitherWay) }), { tag: 'fixed_ip' })),
+        port_id: element(trimmed, eitherWay),
+        net_id: element(trimmed, eitherWay),
+        // Legacy Nova's generic deserializer had no lists, and so ignored the address that its clients wrote like this.
+        fixed_ips: element(list(record({ ip_address: element(trimmed, eitherWay) }), { tag: 'fixed_ip' })),
       },
       { emptyIsAbsent: true },
     ),
-    ...none,
+    ...noNamespace,
   },
   answer: attachedDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Detaches a port: DELETE servers/{server_id}/os-interface/{port_id}. */
+/** Detach a port from a server. */
 export const detachInterface = {
   name: 'detachInterface',
   method: 'DELETE',

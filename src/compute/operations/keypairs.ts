@@ -1,21 +1,22 @@
 import { element, list, named, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 
 const keypair = named(string());
 
-const keypairDocument = { root: 'keypair', content: keypair, ...none } as const;
+const keypairDocument = { root: 'keypair', content: keypair, ...noNamespace } as const;
 
-/** The caller's key pairs: GET os-keypairs. */
+/** List the key pairs of the caller. */
 export const listKeypairs = {
   name: 'listKeypairs',
   method: 'GET',
   route: 'os-keypairs',
-  answer: { root: 'keypairs', content: list(keypair, { tag: 'keypair', wrapped: 'keypair' }), ...none },
+  answer: { root: 'keypairs', content: list(keypair, { tag: 'keypair', wrapped: 'keypair' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One key pair: GET os-keypairs/{keypair_name}. */
+/** Show one key pair. */
 export const showKeypair = {
   name: 'showKeypair',
   method: 'GET',
@@ -24,7 +25,7 @@ export const showKeypair = {
   status: 200,
 } as const satisfies Operation;
 
-/** Makes a key pair, or takes the caller's public key: POST os-keypairs. */
+/** Create a key pair, or import the public key in the request. */
 export const createKeypair = {
   name: 'createKeypair',
   method: 'POST',
@@ -32,16 +33,16 @@ export const createKeypair = {
   request: {
     root: 'keypair',
     content: record({
-      name: element(string({ format: 'trimmed' }), { required: true, eitherWay: true }),
-      public_key: element(string({ format: 'trimmed' }), { eitherWay: true }),
+      name: element(trimmed, requiredEitherWay),
+      public_key: element(trimmed, eitherWay),
     }),
-    ...none,
+    ...noNamespace,
   },
   answer: keypairDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a key pair: DELETE os-keypairs/{keypair_name}. */
+/** Delete a key pair. */
 export const deleteKeypair = {
   name: 'deleteKeypair',
   method: 'DELETE',

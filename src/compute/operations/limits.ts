@@ -19,7 +19,7 @@ const rate = record({
   ),
 });
 
-/** What a project may use and how often it may ask: GET limits. */
+/** Show the quotas of the project and its rate limits. */
 export const showLimits = {
   name: 'showLimits',
   method: 'GET',

@@ -1,21 +1,22 @@
-import { entry, string } from '../../schema/words.ts';
+import { entry } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { quotas } from '../quotas.ts';
-import { metadata } from '../resources/metadata.ts';
+import { metadata, metadataValue } from '../resources/metadata.ts';
 
 const allItems = { root: 'metadata', content: metadata, ...unlinked } as const;
 
 const oneItem = {
   root: 'meta',
-  content: entry(
-    string({ quota: quotas.metadataValue, refusal: 'Invalid metadata: Metadata property value is not a string.' }),
-    { key: 'key', keyQuota: quotas.metadataKey, refusal: 'Request body contains too many items' },
-  ),
+  content: entry(metadataValue, {
+    key: 'key',
+    keyQuota: quotas.metadataKey,
+    refusal: 'Request body contains too many items',
+  }),
   ...unlinked,
 } as const;
 
-/** The six operations on the metadata of a server or image. @param resource its path */
+/** Describe the six operations on the metadata of a server or image. @param resource the path of that resource */
 function metadataOf<const Name extends string>(kind: Name, resource: string) {
   const all = { route: `${resource}/metadata`, answer: allItems, status: 200 } as const;
   const one = { route: `${resource}/metadata/{key}`, answer: oneItem, status: 200 } as const;
@@ -29,8 +30,8 @@ function metadataOf<const Name extends string>(kind: Name, resource: string) {
   ] as const satisfies Operation[];
 }
 
-/** The metadata of servers: servers/{server_id}/metadata. */
+/** The operations on the metadata of a server. */
 export const serverMetadata = metadataOf('Server', 'servers/{server_id}');
 
-/** The metadata of images: images/{image_id}/metadata. */
+/** The operations on the metadata of an image. */
 export const imageMetadata = metadataOf('Image', 'images/{image_id}');

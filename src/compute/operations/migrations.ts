@@ -1,5 +1,5 @@
 import { attribute, datetime, integer, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
 const migration = record({
@@ -17,11 +17,11 @@ const migration = record({
   source_compute: attribute(string()),
 });
 
-/** The servers that were moved from host to host: GET os-migrations. */
+/** List the migrations of servers between hosts. */
 export const listMigrations = {
   name: 'listMigrations',
   method: 'GET',
   route: 'os-migrations',
-  answer: { root: 'migrations', content: list(migration, { tag: 'migration' }), ...none },
+  answer: { root: 'migrations', content: list(migration, { tag: 'migration' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;

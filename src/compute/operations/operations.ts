@@ -31,7 +31,7 @@ import * as versions from './versions.ts';
 import * as volumeAttachments from './volume-attachments.ts';
 import * as volumes from './volumes.ts';
 
-/** Every operation that is translated; all others pass by untouched. */
+/** Every operation that is translated; requests for anything else are forwarded unchanged. */
 export const operations = [
   versions.listVersions,
   versions.showVersion,
@@ -153,3 +153,9 @@ export const operations = [
   tenantUsage.listTenantUsages,
   tenantUsage.showTenantUsage,
 ] as const satisfies readonly Operation[];
+
+/** An operation of the list, with its literal types. */
+export type DescribedOperation = (typeof operations)[number];
+
+/** The name of an operation of the list, so that a table by operation does not compile with a misspelt name. */
+export type OperationName = DescribedOperation['name'];

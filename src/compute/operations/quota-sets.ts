@@ -1,9 +1,10 @@
 import { attribute, boolean, element, integer, jsonOnly, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay } from '../resources/request-scalars.ts';
 
-const quota = element(integer(), { eitherWay: true });
-/** What came after XML. */
+const quota = element(integer(), eitherWay);
+/** Quotas that Nova added after it had removed XML. */
 const laterQuotas = { server_groups: jsonOnly(integer()), server_group_members: jsonOnly(integer()) };
 
 const amounts = {
@@ -21,7 +22,7 @@ const amounts = {
   security_groups: quota,
 };
 
-/** In an answer each has its element, whether there is such a quota or not. */
+/** Legacy Nova's template wrote the element of each quota, even of one that the cloud does not have. */
 const shown = element(integer(), { always: true });
 const alwaysShown = {
   cores: shown,
@@ -41,10 +42,10 @@ const alwaysShown = {
 const quotaSet = {
   root: 'quota_set',
   content: record({ id: attribute(string()), ...alwaysShown, ...laterQuotas }),
-  ...none,
+  ...noNamespace,
 } as const;
 
-/** What a project may use: GET os-quota-sets/{project_id}. */
+/** Show the quotas of a project. */
 export const showQuotaSet = {
   name: 'showQuotaSet',
   method: 'GET',
@@ -53,7 +54,7 @@ export const showQuotaSet = {
   status: 200,
 } as const satisfies Operation;
 
-/** What any project may use: GET os-quota-sets/{project_id}/defaults. */
+/** Show the default quotas. */
 export const showDefaultQuotaSet = {
   name: 'showDefaultQuotaSet',
   method: 'GET',
@@ -62,21 +63,21 @@ export const showDefaultQuotaSet = {
   status: 200,
 } as const satisfies Operation;
 
-/** Changes what a project may use: PUT os-quota-sets/{project_id}. */
+/** Change the quotas of a project. */
 export const updateQuotaSet = {
   name: 'updateQuotaSet',
   method: 'PUT',
   route: 'os-quota-sets/{project_id}',
   request: {
     root: 'quota_set',
-    content: record({ force: element(boolean(), { eitherWay: true }), ...amounts, ...laterQuotas }),
-    ...none,
+    content: record({ force: element(boolean(), eitherWay), ...amounts, ...laterQuotas }),
+    ...noNamespace,
   },
   answer: quotaSet,
   status: 200,
 } as const satisfies Operation;
 
-/** Changes a project's quotas back to what any project may use: DELETE os-quota-sets/{project_id}. */
+/** Reset the quotas of a project to the defaults. */
 export const deleteQuotaSet = {
   name: 'deleteQuotaSet',
   method: 'DELETE',

@@ -5,15 +5,16 @@ import { diskConfig } from '../resources/disk-config.ts';
 import { metadata } from '../resources/metadata.ts';
 import { personality } from '../resources/personality.ts';
 import { changedServerDocument } from '../resources/server.ts';
+import { adminPass, serverName } from '../resources/server-members.ts';
 
-/** What a rebuild may carry: legacy Nova's members, and the two that modern clouds gave JSON callers since. */
+/** The members of a rebuild: legacy Nova's, and the two that modern Nova added for JSON callers. */
 const request = record({
   imageRef: attribute(string({ format: 'imageId' }), {
     required: true,
     missing: 'Could not parse imageRef from request.',
   }),
-  name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' })),
-  adminPass: attribute(string({ refusal: 'Invalid adminPass' }), { secret: true }),
+  name: attribute(serverName),
+  adminPass: attribute(adminPass, { secret: true }),
   accessIPv4: attribute(string({ format: 'ipv4' })),
   accessIPv6: attribute(string({ format: 'ipv6' })),
   'OS-DCF:diskConfig': diskConfig,
@@ -24,7 +25,7 @@ const request = record({
   user_data: jsonOnly(string(), { nullable: true, secret: true }),
 });
 
-/** Puts a new image on a server's disk: POST servers/{server_id}/action with `rebuild`. */
+/** Rebuild a server from an image. JSON on v2.1 is translated too, because modern clouds no longer take personality. */
 export const rebuild = {
   name: 'rebuild',
   method: 'POST',

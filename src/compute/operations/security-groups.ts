@@ -1,6 +1,7 @@
 import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const always = { always: true } as const;
 
@@ -28,13 +29,13 @@ const groups = { root: 'security_groups', content: list(group, { tag: 'security_
 const newGroup = {
   root: 'security_group',
   content: record({
-    name: attribute(string(), { eitherWay: true }),
-    description: element(string({ format: 'trimmed' }), { eitherWay: true }),
+    name: attribute(string(), eitherWay),
+    description: element(trimmed, eitherWay),
   }),
   ...unlinked,
 } as const;
 
-/** The project's security groups: GET os-security-groups. */
+/** List the security groups of the project. */
 export const listSecurityGroups = {
   name: 'listSecurityGroups',
   method: 'GET',
@@ -43,7 +44,7 @@ export const listSecurityGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** A server's security groups: GET servers/{server_id}/os-security-groups. */
+/** List the security groups of a server. */
 export const listServerSecurityGroups = {
   name: 'listServerSecurityGroups',
   method: 'GET',
@@ -52,7 +53,7 @@ export const listServerSecurityGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** One security group: GET os-security-groups/{security_group_id}. */
+/** Show one security group with its rules. */
 export const showSecurityGroup = {
   name: 'showSecurityGroup',
   method: 'GET',
@@ -61,7 +62,7 @@ export const showSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Makes a security group: POST os-security-groups. */
+/** Create a security group. */
 export const createSecurityGroup = {
   name: 'createSecurityGroup',
   method: 'POST',
@@ -71,7 +72,7 @@ export const createSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Renames a security group: PUT os-security-groups/{security_group_id}. */
+/** Change the name and description of a security group. */
 export const updateSecurityGroup = {
   name: 'updateSecurityGroup',
   method: 'PUT',
@@ -81,7 +82,7 @@ export const updateSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a security group: DELETE os-security-groups/{security_group_id}. */
+/** Delete a security group. */
 export const deleteSecurityGroup = {
   name: 'deleteSecurityGroup',
   method: 'DELETE',
@@ -89,10 +90,10 @@ export const deleteSecurityGroup = {
   status: 202,
 } as const satisfies Operation;
 
-const word = element(string({ format: 'trimmed', also: ['number'] }), { eitherWay: true, nullable: true });
-const port = element(integer(), { eitherWay: true, nullable: true });
+const value = element(trimmedOrNumber, { ...eitherWay, nullable: true });
+const port = element(integer(), { ...eitherWay, nullable: true });
 
-/** Adds a rule to a security group: POST os-security-group-rules. */
+/** Add a rule to a security group. */
 export const createSecurityGroupRule = {
   name: 'createSecurityGroupRule',
   method: 'POST',
@@ -100,12 +101,12 @@ export const createSecurityGroupRule = {
   request: {
     root: 'security_group_rule',
     content: record({
-      ip_protocol: word,
+      ip_protocol: value,
       from_port: port,
       to_port: port,
-      cidr: word,
-      group_id: word,
-      parent_group_id: word,
+      cidr: value,
+      group_id: value,
+      parent_group_id: value,
     }),
     ...unlinked,
   },
@@ -113,7 +114,7 @@ export const createSecurityGroupRule = {
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a rule: DELETE os-security-group-rules/{rule_id}. */
+/** Remove a rule from its security group. */
 export const deleteSecurityGroupRule = {
   name: 'deleteSecurityGroupRule',
   method: 'DELETE',

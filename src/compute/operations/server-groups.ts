@@ -2,8 +2,7 @@ import { attribute, element, list, record, string } from '../../schema/words.ts'
 import { linked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { metadata } from '../resources/metadata.ts';
-
-const word = string({ format: 'trimmed' });
+import { trimmed } from '../resources/request-scalars.ts';
 
 const group = record({
   name: attribute(string()),
@@ -15,7 +14,7 @@ const group = record({
 
 const groupDocument = { root: 'server_group', content: group, ...linked } as const;
 
-/** The project's groups of servers: GET os-server-groups. */
+/** List the server groups of the project. */
 export const listServerGroups = {
   name: 'listServerGroups',
   method: 'GET',
@@ -24,7 +23,7 @@ export const listServerGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** One group of servers: GET os-server-groups/{server_group_id}. */
+/** Show one server group. */
 export const showServerGroup = {
   name: 'showServerGroup',
   method: 'GET',
@@ -33,7 +32,7 @@ export const showServerGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Makes a group of servers that are to be kept together or apart: POST os-server-groups. */
+/** Create a server group with an affinity or anti-affinity policy. */
 export const createServerGroup = {
   name: 'createServerGroup',
   method: 'POST',
@@ -41,8 +40,8 @@ export const createServerGroup = {
   request: {
     root: 'server_group',
     content: record({
-      name: attribute(word, { required: true }),
-      policies: element(list(word, { tag: 'policy' }), { required: true }),
+      name: attribute(trimmed, { required: true }),
+      policies: element(list(trimmed, { tag: 'policy' }), { required: true }),
     }),
     ...linked,
   },
@@ -50,7 +49,7 @@ export const createServerGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a group, and none of its servers: DELETE os-server-groups/{server_group_id}. */
+/** Delete a server group, but none of its servers. */
 export const deleteServerGroup = {
   name: 'deleteServerGroup',
   method: 'DELETE',

@@ -1,17 +1,17 @@
 import { string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-/** The password that a server made for itself, encrypted; empty for none: GET servers/{server_id}/os-server-password. */
+/** Show the encrypted password that a server generated; an empty text for none. */
 export const showServerPassword = {
   name: 'showServerPassword',
   method: 'GET',
   route: 'servers/{server_id}/os-server-password',
-  answer: { root: 'password', content: string(), ...none },
+  answer: { root: 'password', content: string(), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** Forgets the password, which stays the server's: DELETE servers/{server_id}/os-server-password. */
+/** Delete the stored password of a server; the server itself keeps it. */
 export const deleteServerPassword = {
   name: 'deleteServerPassword',
   method: 'DELETE',

@@ -18,8 +18,10 @@ import { brief, links, linksInJson } from '../resources/links.ts';
 import { metadata } from '../resources/metadata.ts';
 import { personality } from '../resources/personality.ts';
 import { changedServerDocument, server, serverDocument } from '../resources/server.ts';
+import { eitherWay, trimmed } from '../resources/request-scalars.ts';
+import { adminPass, flavorRef, serverName } from '../resources/server-members.ts';
 
-/** The ids and names of servers: GET servers. */
+/** List the servers by id and name. */
 export const listServers = {
   name: 'listServers',
   method: 'GET',
@@ -33,7 +35,7 @@ export const listServers = {
   status: 200,
 } as const satisfies Operation;
 
-/** Servers with all that there is to show: GET servers/detail. Of the next page legacy Nova told JSON callers only. */
+/** List the servers with all details. Legacy Nova gave the link to the next page to JSON callers only. */
 export const listServersDetail = {
   name: 'listServersDetail',
   method: 'GET',
@@ -50,7 +52,7 @@ export const listServersDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** One server: GET servers/{server_id}. */
+/** Show one server with all details. */
 export const showServer = {
   name: 'showServer',
   method: 'GET',
@@ -66,16 +68,16 @@ const network = record(
 
 const newServer = record(
   {
-    name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' }), {
+    name: attribute(serverName, {
       required: true,
       missing: 'Server name is not defined',
     }),
     imageRef: attribute(string({ format: 'imageIdOrNone' })),
-    flavorRef: attribute(string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' }), {
+    flavorRef: attribute(flavorRef, {
       required: true,
       missing: 'Missing flavorRef attribute',
     }),
-    adminPass: attribute(string({ refusal: 'Invalid adminPass' }), { secret: true }),
+    adminPass: attribute(adminPass, { secret: true }),
     accessIPv4: attribute(string({ format: 'ipv4' })),
     accessIPv6: attribute(string({ format: 'ipv6' })),
     key_name: attribute(string()),
@@ -89,9 +91,7 @@ const newServer = record(
     personality: element(personality),
     user_data: element(base64({ refusal: 'Userdata content cannot be decoded' }), { secret: true }),
     networks: element(list(network, { tag: 'network' })),
-    security_groups: element(
-      list(record({ name: attribute(string({ format: 'trimmed' }), { eitherWay: true }) }), { tag: 'security_group' }),
-    ),
+    security_groups: element(list(record({ name: attribute(trimmed, eitherWay) }), { tag: 'security_group' })),
     block_device_mapping: element(blockDevices),
     block_device_mapping_v2: element(blockDevicesV2),
     'os:scheduler_hints': element(
@@ -106,7 +106,7 @@ const newServer = record(
   { emptyIsAbsent: true },
 );
 
-/** Makes a server, or several: POST servers. */
+/** Create one server or several. With `return_reservation_id` the answer is a reservation id instead of a server. */
 export const createServer = {
   name: 'createServer',
   method: 'POST',
@@ -123,10 +123,10 @@ export const createServer = {
   location: 'self',
 } as const satisfies Operation;
 
-/** The same, as those asked for it who boot from volumes: POST os-volumes_boot. */
+/** Create a server by the route that clients used to boot from a volume; the message is that of createServer. */
 export const bootFromVolume = { ...createServer, name: 'bootFromVolume', route: 'os-volumes_boot' } as const;
 
-/** Renames a server or tells its access addresses: PUT servers/{server_id}. */
+/** Change the name, access addresses or disk config of a server. */
 export const updateServer = {
   name: 'updateServer',
   method: 'PUT',
@@ -134,12 +134,10 @@ export const updateServer = {
   request: {
     root: 'server',
     content: record({
-      name: attribute(string({ format: 'serverName', refusal: 'Server name is not a string or unicode' }), {
-        eitherWay: true,
-      }),
-      accessIPv4: attribute(string({ format: 'ipv4OrNone' }), { eitherWay: true }),
-      accessIPv6: attribute(string({ format: 'ipv6OrNone' }), { eitherWay: true }),
-      'OS-DCF:diskConfig': { ...diskConfig, eitherWay: true },
+      name: attribute(serverName, eitherWay),
+      accessIPv4: attribute(string({ format: 'ipv4OrNone' }), eitherWay),
+      accessIPv6: attribute(string({ format: 'ipv6OrNone' }), eitherWay),
+      'OS-DCF:diskConfig': { ...diskConfig, ...eitherWay },
     }),
     mismatch: 422,
     ...linked,
@@ -148,7 +146,7 @@ export const updateServer = {
   status: 200,
 } as const satisfies Operation;
 
-/** Destroys a server: DELETE servers/{server_id}. */
+/** Delete a server. */
 export const deleteServer = {
   name: 'deleteServer',
   method: 'DELETE',

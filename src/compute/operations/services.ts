@@ -1,26 +1,26 @@
 import { attribute, datetime, integer, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-const word = attribute(string());
+const textAttribute = attribute(string());
 
 const service = record({
-  status: word,
-  binary: word,
-  zone: word,
-  state: word,
+  status: textAttribute,
+  binary: textAttribute,
+  zone: textAttribute,
+  state: textAttribute,
   updated_at: attribute(datetime({ withOffset: true })),
-  host: word,
-  disabled_reason: word,
+  host: textAttribute,
+  disabled_reason: textAttribute,
   id: attribute(integer()),
 });
 
-/** The cloud's own services: GET os-services. */
+/** List the services of the cloud. */
 export const listServices = {
   name: 'listServices',
   method: 'GET',
   route: 'os-services',
-  answer: { root: 'services', content: list(service, { tag: 'service' }), ...none },
+  answer: { root: 'services', content: list(service, { tag: 'service' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
@@ -33,35 +33,40 @@ const change = {
       {
         host: attribute(string(), { required: true }),
         binary: attribute(string(), { required: true }),
-        disabled_reason: word,
+        disabled_reason: textAttribute,
       },
       { emptyIsAbsent: true },
     ),
-    ...none,
+    ...noNamespace,
   },
   answer: {
     root: 'service',
-    content: record({ status: word, binary: word, host: word, disabled_reason: word }),
-    ...none,
+    content: record({
+      status: textAttribute,
+      binary: textAttribute,
+      host: textAttribute,
+      disabled_reason: textAttribute,
+    }),
+    ...noNamespace,
   },
   status: 200,
 } as const;
 
-/** Lets a host be used for new servers: PUT os-services/enable. */
+/** Enable a service, so that the scheduler uses its host. */
 export const enableService = {
   name: 'enableService',
   route: 'os-services/enable',
   ...change,
 } as const satisfies Operation;
 
-/** Keeps a host from being used for new servers: PUT os-services/disable. */
+/** Disable a service, so that the scheduler no longer uses its host. */
 export const disableService = {
   name: 'disableService',
   route: 'os-services/disable',
   ...change,
 } as const satisfies Operation;
 
-/** The same, and says why: PUT os-services/disable-log-reason. */
+/** Disable a service and store a reason. */
 export const disableServiceWithReason = {
   name: 'disableServiceWithReason',
   route: 'os-services/disable-log-reason',

@@ -1,41 +1,36 @@
-import { attribute, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { attribute, list, record } from '../../schema/words.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
+import { volumeAttachment } from '../resources/volume-attachment.ts';
 
-const attachment = record({
-  device: attribute(string()),
-  serverId: attribute(string()),
-  id: attribute(string()),
-  volumeId: attribute(string()),
-});
-
-const attachmentDocument = { root: 'volumeAttachment', content: attachment, ...none } as const;
+const attachmentDocument = { root: 'volumeAttachment', content: volumeAttachment, ...noNamespace } as const;
 
 const newAttachment = {
   root: 'volumeAttachment',
   content: record(
     {
-      volumeId: attribute(string({ format: 'trimmed' }), { required: true, eitherWay: true }),
-      device: attribute(string({ format: 'trimmed' }), { eitherWay: true }),
+      volumeId: attribute(trimmed, requiredEitherWay),
+      device: attribute(trimmed, eitherWay),
     },
     { emptyIsAbsent: true },
   ),
-  ...none,
+  ...noNamespace,
 } as const;
 
 const all = 'servers/{server_id}/os-volume_attachments';
 const one = 'servers/{server_id}/os-volume_attachments/{attachment_id}';
 
-/** The volumes of a server: GET servers/{server_id}/os-volume_attachments. */
+/** List the volumes that are attached to a server. */
 export const listVolumeAttachments = {
   name: 'listVolumeAttachments',
   method: 'GET',
   route: all,
-  answer: { root: 'volumeAttachments', content: list(attachment, { tag: 'volumeAttachment' }), ...none },
+  answer: { root: 'volumeAttachments', content: list(volumeAttachment, { tag: 'volumeAttachment' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-/** One volume of a server: GET servers/{server_id}/os-volume_attachments/{attachment_id}. */
+/** Show one volume that is attached to a server. */
 export const showVolumeAttachment = {
   name: 'showVolumeAttachment',
   method: 'GET',
@@ -44,7 +39,7 @@ export const showVolumeAttachment = {
   status: 200,
 } as const satisfies Operation;
 
-/** Attaches a volume: POST servers/{server_id}/os-volume_attachments. */
+/** Attach a volume to a server. */
 export const attachVolume = {
   name: 'attachVolume',
   method: 'POST',
@@ -54,7 +49,7 @@ export const attachVolume = {
   status: 200,
 } as const satisfies Operation;
 
-/** Puts another volume in the place of one: PUT servers/{server_id}/os-volume_attachments/{attachment_id}. */
+/** Replace an attached volume with another. */
 export const swapVolume = {
   name: 'swapVolume',
   method: 'PUT',
@@ -63,7 +58,7 @@ export const swapVolume = {
   status: 202,
 } as const satisfies Operation;
 
-/** Detaches a volume: DELETE servers/{server_id}/os-volume_attachments/{attachment_id}. */
+/** Detach a volume from a server. */
 export const detachVolume = {
   name: 'detachVolume',
   method: 'DELETE',

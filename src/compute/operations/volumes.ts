@@ -1,19 +1,11 @@
 import { attribute, boolean, datetime, dict, element, integer, list, record, string } from '../../schema/words.ts';
-import { none } from '../namespaces.ts';
+import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
+import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
+import { volumeAttachment } from '../resources/volume-attachment.ts';
 
-const eitherWay = { eitherWay: true } as const;
-const word = string({ format: 'trimmed' });
-
-/** The block storage's own, of which the quotas of servers know nothing. */
+/** The metadata of a volume, which has no quotas in the compute API. */
 const metadata = dict(string(), { tag: 'meta', key: 'key' });
-
-const attachment = record({
-  device: attribute(string()),
-  serverId: attribute(string()),
-  id: attribute(string()),
-  volumeId: attribute(string()),
-});
 
 const volume = record({
   status: attribute(string()),
@@ -25,14 +17,14 @@ const volume = record({
   id: attribute(string()),
   createdAt: attribute(datetime()),
   size: attribute(integer()),
-  attachments: element(list(attachment, { tag: 'attachment' }), { always: true }),
+  attachments: element(list(volumeAttachment, { tag: 'attachment' }), { always: true }),
   metadata: element(metadata, { always: true }),
 });
 
-const volumeDocument = { root: 'volume', content: volume, ...none } as const;
-const volumes = { root: 'volumes', content: list(volume, { tag: 'volume' }), ...none } as const;
+const volumeDocument = { root: 'volume', content: volume, ...noNamespace } as const;
+const volumes = { root: 'volumes', content: list(volume, { tag: 'volume' }), ...noNamespace } as const;
 
-/** The project's volumes: GET os-volumes. */
+/** List the volumes of the project. */
 export const listVolumes = {
   name: 'listVolumes',
   method: 'GET',
@@ -41,7 +33,7 @@ export const listVolumes = {
   status: 200,
 } as const satisfies Operation;
 
-/** The project's volumes, of which there is no more to show: GET os-volumes/detail. */
+/** List the volumes of the project; the members are those of the brief list. */
 export const listVolumesDetail = {
   name: 'listVolumesDetail',
   method: 'GET',
@@ -50,7 +42,7 @@ export const listVolumesDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** One volume: GET os-volumes/{volume_id}. */
+/** Show one volume. */
 export const showVolume = {
   name: 'showVolume',
   method: 'GET',
@@ -59,7 +51,7 @@ export const showVolume = {
   status: 200,
 } as const satisfies Operation;
 
-/** Makes a volume: POST os-volumes. What is asked for has other names than what is shown. */
+/** Create a volume. The members of the request have other names than those of the answer. */
 export const createVolume = {
   name: 'createVolume',
   method: 'POST',
@@ -71,21 +63,21 @@ export const createVolume = {
         display_name: attribute(string(), eitherWay),
         display_description: attribute(string(), eitherWay),
         size: attribute(integer(), eitherWay),
-        volume_type: attribute(word, eitherWay),
-        availability_zone: attribute(word, eitherWay),
-        snapshot_id: attribute(word, eitherWay),
+        volume_type: attribute(trimmed, eitherWay),
+        availability_zone: attribute(trimmed, eitherWay),
+        snapshot_id: attribute(trimmed, eitherWay),
         metadata: element(metadata),
       },
       { emptyIsAbsent: true },
     ),
-    ...none,
+    ...noNamespace,
   },
   answer: volumeDocument,
   status: 200,
   location: 'self',
 } as const satisfies Operation;
 
-/** Deletes a volume: DELETE os-volumes/{volume_id}. */
+/** Delete a volume. */
 export const deleteVolume = {
   name: 'deleteVolume',
   method: 'DELETE',
@@ -103,10 +95,10 @@ const snapshot = record({
   size: attribute(integer()),
 });
 
-const snapshotDocument = { root: 'snapshot', content: snapshot, ...none } as const;
-const snapshots = { root: 'snapshots', content: list(snapshot, { tag: 'snapshot' }), ...none } as const;
+const snapshotDocument = { root: 'snapshot', content: snapshot, ...noNamespace } as const;
+const snapshots = { root: 'snapshots', content: list(snapshot, { tag: 'snapshot' }), ...noNamespace } as const;
 
-/** The snapshots of the project's volumes: GET os-snapshots. */
+/** List the volume snapshots of the project. */
 export const listSnapshots = {
   name: 'listSnapshots',
   method: 'GET',
@@ -115,7 +107,7 @@ export const listSnapshots = {
   status: 200,
 } as const satisfies Operation;
 
-/** The snapshots of the project's volumes, of which there is no more to show: GET os-snapshots/detail. */
+/** List the volume snapshots of the project; the members are those of the brief list. */
 export const listSnapshotsDetail = {
   name: 'listSnapshotsDetail',
   method: 'GET',
@@ -124,7 +116,7 @@ export const listSnapshotsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** One snapshot: GET os-snapshots/{snapshot_id}. */
+/** Show one volume snapshot. */
 export const showSnapshot = {
   name: 'showSnapshot',
   method: 'GET',
@@ -133,7 +125,7 @@ export const showSnapshot = {
   status: 200,
 } as const satisfies Operation;
 
-/** Makes a snapshot of a volume: POST os-snapshots. */
+/** Create a snapshot of a volume. */
 export const createSnapshot = {
   name: 'createSnapshot',
   method: 'POST',
@@ -142,20 +134,20 @@ export const createSnapshot = {
     root: 'snapshot',
     content: record(
       {
-        volume_id: attribute(word, { eitherWay: true, required: true }),
+        volume_id: attribute(trimmed, requiredEitherWay),
         force: attribute(boolean(), eitherWay),
-        display_name: attribute(word, eitherWay),
-        display_description: attribute(word, eitherWay),
+        display_name: attribute(trimmed, eitherWay),
+        display_description: attribute(trimmed, eitherWay),
       },
       { emptyIsAbsent: true },
     ),
-    ...none,
+    ...noNamespace,
   },
   answer: snapshotDocument,
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a snapshot: DELETE os-snapshots/{snapshot_id}. */
+/** Delete a volume snapshot. */
 export const deleteSnapshot = {
   name: 'deleteSnapshot',
   method: 'DELETE',

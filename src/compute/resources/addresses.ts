@@ -1,9 +1,9 @@
 import { attribute, dict, integer, list, record, string } from '../../schema/words.ts';
 
-/** The addresses of a server in one network, as the core API has them. */
+/** The addresses of a server in one network, without the members of extensions. */
 export const plainAddresses = list(record({ version: attribute(integer()), addr: attribute(string()) }), { tag: 'ip' });
 
-/** The addresses of a server in one network; where they come from and their MAC are what extensions added. */
+/** The addresses of a server in one network, with the type and MAC address that extensions add. */
 const networkAddresses = list(
   record({
     'OS-EXT-IPS:type': attribute(string()),
@@ -14,8 +14,8 @@ const networkAddresses = list(
   { tag: 'ip' },
 );
 
-/** The same without what extensions show. */
+/** The addresses of a server by network, without the members of extensions. */
 export const coreAddresses = dict(plainAddresses, { tag: 'network', key: 'id' });
 
-/** The addresses of a server, by network: `<network id="private"><ip version="4" addr="10.0.0.2"/></network>`. */
+/** The addresses of a server by network, with the members of extensions: `<network id="private"><ip version="4" addr="10.0.0.2"/></network>`. */
 export const addresses = dict(networkAddresses, { tag: 'network', key: 'id' });

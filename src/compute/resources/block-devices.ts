@@ -1,6 +1,6 @@
 import { attribute, boolean, integer, list, record, string } from '../../schema/words.ts';
 
-/** The volumes that a server gets, as of 2011. */
+/** The volumes of a new server, in the first form of the API (2011). */
 export const blockDevices = list(
   record(
     {
@@ -17,7 +17,7 @@ export const blockDevices = list(
   { tag: 'mapping' },
 );
 
-/** The devices that a server gets, as of 2013. */
+/** The block devices of a new server, in the second form of the API (2013). */
 export const blockDevicesV2 = list(
   record(
     {

@@ -8,14 +8,14 @@ const link = record({
 
 const atomLinks = list(link, { tag: 'atom:link' });
 
-/** The links of a resource, as Atom elements among its children; in JSON they are links, of a list `servers_links`. */
+/** The links of a resource, as `atom:link` elements among its children. */
 export const links = inline(atomLinks);
 
-/** The next page of a list that legacy Nova told JSON callers alone. */
+/** The link to the next page of a list, where legacy Nova gave it to JSON callers only. */
 export const linksInJson = jsonOnly(atomLinks);
 
-/** A resource named inside another: its id and links. */
+/** A reference to another resource: its id and links. */
 export const entity = record({ id: attribute(string()), links });
 
-/** A resource in a brief list. */
+/** A resource in a list without details: its name, id and links. */
 export const brief = record({ name: attribute(string()), id: attribute(string()), links });

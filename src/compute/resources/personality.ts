@@ -3,7 +3,7 @@ import { quotas } from '../quotas.ts';
 
 const refusal = 'Bad personality format';
 
-/** A file to put into the new disk: `<file path="/etc/banner.txt">BASE64</file>`. */
+/** A file for the new disk: `<file path="/etc/banner.txt">BASE64</file>`. */
 const file = record(
   {
     path: attribute(string({ quota: quotas.personalityPath }), {
@@ -19,5 +19,5 @@ const file = record(
   { refusal },
 );
 
-/** The files that a create or rebuild injects. */
+/** The files that a create or rebuild injects into the disk. */
 export const personality = list(file, { tag: 'file', quota: quotas.personalityFiles, refusal });

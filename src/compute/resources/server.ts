@@ -15,8 +15,8 @@ const securityGroups = list(record({ name: attribute(string()) }), { tag: 'secur
 
 const volumes = list(record({ id: attribute(string()) }), { tag: 'os-extended-volumes:volume_attached' });
 
-/** How legacy Nova's templates wrote an empty text in the place of an entity, such as the image of a server that booted from a volume. */
-const nothing = { id: '', links: [{ href: '', type: '', rel: '' }] };
+/** Legacy Nova's XML for an empty text in the place of an entity, such as the image of a server that booted from a volume. */
+const emptyEntity = { id: '', links: [{ href: '', type: '', rel: '' }] };
 
 const core = {
   status: attribute(string()),
@@ -49,15 +49,15 @@ const shownByExtensions = {
 
 const children = {
   'OS-DCF:diskConfig': attribute(string()),
-  image: element(entity, { emptyStandsFor: nothing }),
-  flavor: element(entity, { emptyStandsFor: nothing }),
+  image: element(entity, { emptyStandsFor: emptyEntity }),
+  flavor: element(entity, { emptyStandsFor: emptyEntity }),
   fault: element(fault),
   metadata: element(metadata, { always: true }),
   addresses: element(addresses),
   links,
 };
 
-/** A server, in the order of Nova's ServerTemplate and of what its extensions added: all that a GET shows. */
+/** A server with all details, in the order of Nova's ServerTemplate and of its extensions' templates. */
 export const server = record({
   ...core,
   ...shownByExtensions,
@@ -66,10 +66,10 @@ export const server = record({
   security_groups: element(securityGroups),
 });
 
-/** A server's document. */
+/** The document of a server with all details. */
 export const serverDocument = { root: 'server', content: server, ...linked } as const;
 
-/** The document of a server that was changed: of what extensions show, the disk config only. */
+/** The document of a server after a change. Of the extensions' members it has the disk config only. */
 export const changedServerDocument = {
   root: 'server',
   content: record({ ...core, ...children, addresses: element(coreAddresses) }),

@@ -19,10 +19,10 @@ export const versionDocument = { root: 'version', content: version, ...common } 
 /** The document of all versions. */
 export const versionsDocument = { root: 'versions', content: list(version, { tag: 'version' }), ...common } as const;
 
-/** The document of the versions in which a path is. */
+/** The document of a path without a version: the versions that have the path (status 300). */
 export const choicesDocument = { root: 'choices', content: list(version, { tag: 'version' }), ...common } as const;
 
-/** What legacy Nova said of the version that this gateway speaks, for clouds that have it no more. */
+/** Legacy Nova's description of version 2.0, for clouds that no longer have it. */
 export const legacyVersion = {
   status: 'CURRENT',
   updated: '2011-01-21T11:33:21Z',
@@ -38,7 +38,7 @@ const plainText = record({ type: attribute(string()), text: text(string()) });
 
 const link = record({ rel: attribute(string()), href: attribute(string()), type: attribute(string()) });
 
-/** Versions as an Atom feed, which legacy Nova had of them alone. */
+/** The versions as an Atom feed; no other resource had one. */
 export const feedDocument = {
   root: 'feed',
   content: record({

@@ -6,6 +6,7 @@ import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
 import type { Composer, Document, Written } from '../../schema/write/write-xml.ts';
 import { relink, type LinkBase } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
+import type { AnswerTimes } from '../exchange/exchange.ts';
 import type { Resource } from './resource.ts';
 import { inTimeSlices } from './time-slices.ts';
 
@@ -50,10 +51,11 @@ function* checked(slices: Iterable<Slice>): Generator<Slice> {
 export async function writeDocument(
   { message, slices }: SlicedResource,
   { compose, links }: Form,
+  { timeSliceMs }: AnswerTimes,
 ): Promise<CallersDocument> {
   const composer = compose(message);
   let written: Written | undefined;
-  await inTimeSlices(slices, ({ value, isLast }) => {
+  await inTimeSlices(slices, timeSliceMs, ({ value, isLast }) => {
     relink(value, links);
     if (isLast) written = composer.end(value);
     else composer.add(value);

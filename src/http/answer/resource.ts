@@ -3,7 +3,7 @@ import { Fault } from '../../fault.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import type { Message } from '../../schema/shapes.ts';
-import { documentOf, isPlain, isSuccess, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { documentOf, isUnencoded, isSuccess, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { cloudFault } from '../../upstream/faults/cloud-fault.ts';
 
 /** The content of an answer and its description. */
@@ -48,7 +48,7 @@ export function resourceOf(
 }
 
 function documentIn(answer: CloudAnswer, { answer: first, otherAnswer }: Operation): Resource | undefined {
-  const document = isPlain(answer) ? documentOf(answer) : undefined;
+  const document = isUnencoded(answer) ? documentOf(answer) : undefined;
   for (const message of [first, otherAnswer]) {
     if (message === undefined) continue;
     const content = document && fromDocument(message, document);

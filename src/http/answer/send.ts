@@ -17,11 +17,11 @@ export async function sendDocument(
   document: Document,
 ): Promise<void> {
   if (typeof document === 'string') return sendText(exchange, status, type, document);
-  const { request, response } = exchange;
+  const { request, response, times } = exchange;
   const bytes = document.reduce((sum, { length }) => sum + length, 0);
   const isEarly = writeHead(exchange, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
-  if (isEarly) return endUnread(request, response, Buffer.concat(document));
-  await inTimeSlices(document, (piece) => {
+  if (isEarly) return endUnread(request, response, Buffer.concat(document), times.unreadBodyMs);
+  await inTimeSlices(document, times.timeSliceMs, (piece) => {
     if (!response.destroyed) response.write(piece);
   });
   if (!response.destroyed) response.end();
@@ -61,9 +61,9 @@ function writeHead(
 }
 
 /** Ends an answer at the end of the turn; its exchange may have been broken off by then. */
-function finish({ request, response }: Exchange, isEarly: boolean, body: string | Buffer): void {
+function finish({ request, response, times }: Exchange, isEarly: boolean, body: string | Buffer): void {
   if (isEarly) {
-    endUnread(request, response, typeof body === 'string' ? Buffer.from(body) : body);
+    endUnread(request, response, typeof body === 'string' ? Buffer.from(body) : body, times.unreadBodyMs);
     return;
   }
   atEndOfTurn(() => {

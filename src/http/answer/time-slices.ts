@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** How long one slice of work may occupy the event loop, in milliseconds. */
-const sliceMs = 3;
-
-/** Calls `work` for each item, and yields to the event loop whenever a time slice is used up. */
-export async function inTimeSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+/**
+ * Calls `work` for each item, and yields to the event loop whenever a time slice is used up.
+ * @param sliceMs how long work may occupy the event loop without a pause, in milliseconds
+ */
+export async function inTimeSlices<T>(items: Iterable<T>, sliceMs: number, work: (item: T) => void): Promise<void> {
   let startedAt = performance.now();
   for (const item of items) {
     if (performance.now() - startedAt > sliceMs) {

@@ -1,8 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** How long the rest of a request is read after its answer, in milliseconds. */
-const drainMs = 2000;
-
 /** Tells by the header fields whether a request has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
@@ -16,8 +13,9 @@ export function isUnread(request: IncomingMessage): boolean {
 /**
  * Ends an answer that was given before its request had been read. The rest of the request is read and discarded for a while:
  * closing at once would reset the connection and lose the answer. Then the connection closes.
+ * @param drainMs how long the rest is read, in milliseconds
  */
-export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer, drainMs: number): void {
   response.write(body);
   const end = (): void => {
     clearTimeout(timer);

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
 import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
+import { fixedLimits } from '../../config/fixed-limits.ts';
 import { callerGone } from '../../fault.ts';
-import type { Log, LogFields } from '../../observe/log.ts';
+import type { ExchangeLine } from '../../observe/exchange-fields.ts';
+import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Step } from './step.ts';
 import type { Trace } from './trace.ts';
 
-/** The longest User-Agent that is logged, in characters. */
-const longestAgent = 200;
 /** A request id as clouds write it; a header field of another form may hold anything, and is not logged. */
 const cloudId = /^req-[\w-]{1,60}$/;
 
@@ -40,13 +40,13 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** All fields in the order of the line. They are always the same: copying only those that are set costs more than printing. */
+/** Fills every field, in the order of the line. To copy only those that have a value would cost more than printing them all. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,
   { writableFinished }: Response,
   mostNotes: number,
-): LogFields {
+): ExchangeLine {
   const { cloudMs, notes } = ended;
   return {
     id: ended.id,
@@ -64,7 +64,7 @@ function fieldsOf(
     server: ended.server,
     method,
     path: originalUrl.replace(/\?.*$/s, ''),
-    agent: headers['user-agent']?.slice(0, longestAgent),
+    agent: headers['user-agent']?.slice(0, fixedLimits.agentCharacters),
     status: ended.status,
     aborted: writableFinished ? undefined : true,
     ms: milliseconds(ended.ms),

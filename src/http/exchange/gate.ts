@@ -1,4 +1,3 @@
-import type { Config } from '../../config/settings.ts';
 import { Fault } from '../../fault.ts';
 import type { ExchangeEnd } from './end.ts';
 import { firstOutcome } from './first-outcome.ts';
@@ -18,8 +17,15 @@ export interface Gate {
   pass(end: ExchangeEnd): Promise<Leave>;
 }
 
+/** The places of a gate, the places in its queue, and the longest wait there, in milliseconds. */
+export interface GateLimits {
+  readonly max: number;
+  readonly maxWaiting: number;
+  readonly waitMs: number;
+}
+
 /** Creates a gate with `max` places and a queue. */
-export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges'], 'timeoutMs'>): Gate {
+export function createGate({ max, maxWaiting, waitMs }: GateLimits): Gate {
   let taken = 0;
   const queue = new LinkedSet<() => void>();
   const leave = (): void => {

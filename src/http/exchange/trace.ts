@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FaultReason } from '../../fault-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 
 /** The facts of one exchange for its log line and its metrics; never anything of a body or a credential. */
@@ -19,7 +20,7 @@ export interface Trace {
   bytesOut?: number;
   notes?: readonly Note[];
   /** The reason of the fault that answered the caller. */
-  fault?: string;
+  fault?: FaultReason;
   /** The system's own code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
   cause?: string;
 }

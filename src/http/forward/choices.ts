@@ -25,7 +25,7 @@ export async function answerChoices(
   exchange: Exchange,
   settings: AnswerSettings,
 ): Promise<void> {
-  const { request, response } = exchange;
+  const { request, response, times } = exchange;
   const { body, isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
@@ -43,7 +43,7 @@ export async function answerChoices(
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
   const resource = sliced({ message: choicesDocument, content: choices });
-  const { document } = await writeDocument(resource, { type, compose, links }).catch((error: unknown) => {
+  const { document } = await writeDocument(resource, { type, compose, links }, times).catch((error: unknown) => {
     throw writingFault(error);
   });
   relayHeaders(response, decoded, true);

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { ChunkBuffer } from '../body/chunk-buffer.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
-/** The longest answer that is read whole on this road, in bytes. */
-const longest = 262_144;
+const { forwardedFaultBytes } = fixedLimits;
 
 /** An answer that was read whole: its body as it came, and the answer with the content coding undone. */
 export interface ShortAnswer {
@@ -36,7 +36,7 @@ function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | und
     const timer = setTimeout(giveUp, timeoutMs);
     answer.pipe({
       chunk: (chunk) => {
-        if (chunks.size + chunk.length > longest) giveUp();
+        if (chunks.size + chunk.length > forwardedFaultBytes) giveUp();
         else chunks.add(chunk);
       },
       end: () => settle(chunks.whole()),
@@ -59,7 +59,7 @@ function decode(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, '
   if (decoder === undefined) return { headers, body };
   try {
     const { 'content-encoding': _undone, ...others } = headers;
-    return { headers: others, body: decoder(body, { maxOutputLength: longest }) };
+    return { headers: others, body: decoder(body, { maxOutputLength: forwardedFaultBytes }) };
   } catch {
     return { headers, body };
   }

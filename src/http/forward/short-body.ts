@@ -1,17 +1,15 @@
+import { fixedLimits } from '../../config/fixed-limits.ts';
 import { readBody } from '../body/read-body.ts';
 import { holding, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-
-/** Bodies up to this size are read before they are sent, in bytes. */
-const longestBody = 65_536;
-/** How long such a body may take to arrive, in milliseconds; after it, the body is streamed. */
-const timeoutMs = 10;
 
 /** The way of a request to the cloud: whole, with its body or null for none; or streamed. */
 export type Sending = { readonly isWhole: true; readonly body: Buffer | null } | { readonly isWhole: false };
 
 const streamed: Sending = { isWhole: false };
 const withoutBody: Sending = { isWhole: true, body: null };
+
+const { shortBodyBytes, shortBodyWaitMs } = fixedLimits;
 
 /** The methods, besides GET, whose requests undici frames as node does; a GET only without any Content-Length. */
 const bodied: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -32,9 +30,14 @@ export async function chooseSending(exchange: Exchange, budget: Budget): Promise
   if (!bodied.has(method)) return streamed;
   const bytes = Number(length ?? 0);
   if (bytes === 0) return withoutBody;
-  if (bytes > longestBody || budget.held + bytes > budget.most) return streamed;
+  if (bytes > shortBodyBytes || budget.held + bytes > budget.most) return streamed;
   holding(end, budget)(bytes);
-  const body = await readBody(request, { limit: longestBody, hold: () => undefined, end, timeoutMs });
+  const body = await readBody(request, {
+    limit: shortBodyBytes,
+    hold: () => undefined,
+    end,
+    timeoutMs: shortBodyWaitMs,
+  });
   if (body.isWhole) return { isWhole: true, body: body.bytes };
   if (body.bytes.length > 0) exchange.received = body;
   return streamed;

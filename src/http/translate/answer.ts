@@ -3,7 +3,7 @@ import { isFields, type Fields } from '../../schema/fields.ts';
 import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
 import { secretsOf } from '../../schema/redact.ts';
 import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
-import { isPlain, isRedirect, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { isUnencoded, isRedirect, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { gatewayLink } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Plan } from '../../upstream/plan.ts';
@@ -16,7 +16,7 @@ import { credentialsOf } from '../cloud/cloud.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';
 import { locationOf } from './location.ts';
-import { isLong, turnOf } from './long-answers.ts';
+import { turnOf } from './long-answers.ts';
 import { modernVersion } from './router.ts';
 import { formFor } from './reply-form.ts';
 import type { Road } from './road.ts';
@@ -54,9 +54,10 @@ export async function answerCaller(
     response.setHeader('Location', gatewayLink(String(answer.headers['location']), form.links));
     return sendEmpty(exchange, answer.status);
   }
-  const leave = isLong(answer) ? await turnOf(longAnswers, exchange.end) : undefined;
+  const isLong = answer.body.length >= settings.longAnswerBytes;
+  const leave = isLong ? await turnOf(longAnswers, exchange.end) : undefined;
   try {
-    const list = isLong(answer) ? await writeList(answer, translated, form) : undefined;
+    const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
     const written = list ?? (await writeResource(exchange, answer, translated, form));
     if (written === undefined) return sendEmpty(exchange, operation.status);
     trace.notes = written.notes.length === 0 ? notes : [...notes, ...written.notes];
@@ -70,7 +71,7 @@ export async function answerCaller(
 
 /** Reads the whole resource, sets Location and writes the document; undefined where there is no resource. */
 async function writeResource(
-  { request, response }: Exchange,
+  { request, response, times }: Exchange,
   answer: CloudAnswer,
   { call, operation, values, restored }: Translated,
   form: Form,
@@ -82,7 +83,7 @@ async function writeResource(
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return undefined;
   try {
-    return await writeDocument(sliced(withRestored(resource, restored)), form);
+    return await writeDocument(sliced(withRestored(resource, restored)), form, times);
   } catch (error) {
     throw writingFault(error);
   }
@@ -93,15 +94,16 @@ async function writeResource(
  * with it: then it must be parsed whole, which finds the fault.
  */
 async function writeList(
+  { times }: Exchange,
   answer: CloudAnswer,
   { operation, restored }: Translated,
   form: Form,
 ): Promise<CallersDocument | undefined> {
   const { answer: message, otherAnswer, location } = operation;
   const isList = message !== undefined && otherAnswer === undefined && location === undefined;
-  if (!isList || restored !== undefined || !isPlain(answer) || !isAnswerOf(operation, answer)) return undefined;
+  if (!isList || restored !== undefined || !isUnencoded(answer) || !isAnswerOf(operation, answer)) return undefined;
   try {
-    return await writeDocument({ message, slices: readSlices(message, answer.body) }, form);
+    return await writeDocument({ message, slices: readSlices(message, answer.body) }, form, times);
   } catch (error) {
     if (error instanceof NotSliced || error instanceof UnwritableValue) return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { codecOf } from '../../media/media-type.ts';
-import type { Reading } from '../../schema/read/reading.ts';
+import type { QuotaLimits, Reading } from '../../schema/read/reading.ts';
 import type { Note } from '../../upstream/note.ts';
 import { unknownMember } from './announce-notes.ts';
 import { modernVersion } from './router.ts';
@@ -14,11 +14,7 @@ export interface Legacy {
 }
 
 /** Reads the legacy message. @throws {Fault} 400 or 413 with the path of the member */
-export function readLegacy(
-  { operation, body }: Arrival,
-  { version }: Call,
-  quotas: ReadonlyMap<string, number>,
-): Legacy {
+export function readLegacy({ operation, body }: Arrival, { version }: Call, quotas: QuotaLimits): Legacy {
   const keepUnknown = version === modernVersion && body !== undefined && codecOf[body.type] === 'json';
   const reading: Reading = { limits: quotas, unknown: [], keepUnknown };
   const value = operation.request && body?.opened.readAs(operation.request, reading);

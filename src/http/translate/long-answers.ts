@@ -1,15 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
 import type { Gate, Leave } from '../exchange/gate.ts';
-
-/** Answers of at least this size are long, in bytes. */
-const longBytes = 65_536;
-
-/** Tells whether translating an answer takes so long that other exchanges must be served meanwhile. */
-export function isLong({ body }: CloudAnswer): boolean {
-  return body.length >= longBytes;
-}
 
 /**
  * Waits until a long answer may be translated. Each yields to the event loop every few milliseconds; many at a time would

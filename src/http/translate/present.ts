@@ -1,4 +1,5 @@
 import type { Operation } from '../../compute/operation.ts';
+import { presentReason } from '../../fault-reasons.ts';
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { lostMembers, presentVersion } from '../../upstream/lost-members.ts';
@@ -64,5 +65,5 @@ function withoutChange(error: unknown): unknown {
   if (reason === 'cloud-fault')
     return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
   const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
-  return new Fault(503, text, { reason: `present-${reason}`, cause: error });
+  return new Fault(503, text, { reason: presentReason(reason), cause: error });
 }

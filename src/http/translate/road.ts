@@ -1,5 +1,6 @@
 import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
+import type { QuotaLimits } from '../../schema/read/reading.ts';
 import type { Profile } from '../../upstream/profile.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Budget } from '../exchange/budget.ts';
@@ -16,8 +17,8 @@ export interface Road {
   readonly longAnswers: Gate;
   /** The memory of request bodies. */
   readonly requests: Budget;
-  /** The quotas in force, by their settings. */
-  readonly quotas: ReadonlyMap<string, number>;
+  /** The quotas in force. */
+  readonly quotas: QuotaLimits;
   readonly settings: RoadSettings;
 }
 
@@ -27,6 +28,8 @@ export interface RoadSettings {
   readonly maxBodyBytes: number;
   /** The memory of answers that their callers have not read, in bytes. */
   readonly maxUnsentBytes: number;
+  /** Answers of at least this size are long, in bytes. */
+  readonly longAnswerBytes: number;
   readonly maxNotes: number;
   readonly replyDefault: Config['reply']['default'];
   readonly handling: Config['handling'];
@@ -41,6 +44,7 @@ export function roadSettings(config: Config, upstreamPrefix: string): RoadSettin
   return {
     maxBodyBytes: config.request.maxBytes,
     maxUnsentBytes: config.connections.maxUntakenBytes,
+    longAnswerBytes: config.exchanges.longAnswerBytes,
     maxNotes: config.notes.max,
     replyDefault: config.reply.default,
     handling: config.handling,

@@ -1,4 +1,4 @@
-import type { ScannedElement } from '../../xml/scan.ts';
+import type { ScannedElement } from '../../xml/scan/scan.ts';
 import type { Reading } from './reading.ts';
 import { fromText, takeBase64 } from './scalars.ts';
 import type { Member, Scalar } from '../shapes.ts';

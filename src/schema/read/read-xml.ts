@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../fault.ts';
-import type { ScannedElement } from '../../xml/scan.ts';
+import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
 import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
 import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';

@@ -1,11 +1,17 @@
 import { Fault } from '../../fault.ts';
+import type { QuotaName } from '../../fault-reasons.ts';
 import type { Verbatim } from '../json-bytes.ts';
 import type { DictShape, Quota } from '../shapes.ts';
 
+/** The limit of each quota. A quota without a limit is not enforced: the cloud may still refuse the excess. */
+export interface QuotaLimits {
+  // A property, not a method: only so the compiler refuses a source of limits that lacks the name of a quota.
+  readonly get: (name: QuotaName) => number | undefined;
+}
+
 /** What accompanies the reading of one message: the limits in force, and what was met that no description names. */
 export interface Reading {
-  /** The most of each quota, by its name; a quota without a limit is left to the cloud. */
-  readonly limits: ReadonlyMap<string, number>;
+  readonly limits: QuotaLimits;
   /** The paths of members that no description names, in document order. */
   readonly unknown: string[];
   /** Whether members that no description names stay in the value (JSON only) or are left out. */

@@ -1,6 +1,6 @@
 import { isBase64 } from '../../xml/base64.ts';
 import { Fault } from '../../fault.ts';
-import type { LongBase64 } from '../../xml/long-base64.ts';
+import { longTextLength, type LongBase64 } from '../../xml/long-base64.ts';
 import { digitsOf, exactNumber } from '../exact-json.ts';
 import { formats } from '../formats.ts';
 import { enforce, enforceLength, type Reading } from './reading.ts';
@@ -80,14 +80,11 @@ function jsonTime({ withOffset }: DatetimeShape, text: string): string {
 // NBSP and its like are no white space here: legacy Nova refused them.
 const asciiSpace = /[\t\n\v\f\r ]+/g;
 
-/** From this length on, in characters, a text is worth a way of its own. */
-const long = 8192;
-
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
   enforceLength(shape.quota, text, reading);
   const bare = bareBase64(text);
   if (bare === undefined) throw Fault.invalid(at, shape.refusal ?? 'must be padded standard base64.');
-  if (bare.length >= long) (reading.verbatim ??= []).push({ text: bare, pieces: [bare] });
+  if (bare.length >= longTextLength) (reading.verbatim ??= []).push({ text: bare, pieces: [bare] });
   return bare;
 }
 

@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText, isPlain } from '../../xml/escape.ts';
+import { escapeAttribute, escapeText, isLiteral } from '../../xml/escape.ts';
 import { isFields, type Fields } from '../fields.ts';
 import { printName } from './print-name.ts';
 import { pythonText, writable, type Writing } from './python-text.ts';
@@ -186,7 +186,7 @@ function attributePrinter(name: string, shape: Scalar): PrintText {
   return (value, writing) => {
     if (value === undefined) return '';
     declarePrefix(prefix, writing);
-    return `${start}${isPlainText(shape, value) ? value : escapeAttribute(pythonText(shape, value, writing))}"`;
+    return `${start}${isLiteralText(shape, value) ? value : escapeAttribute(pythonText(shape, value, writing))}"`;
   };
 }
 
@@ -205,12 +205,12 @@ function elementPrinter(name: string, member: Member): PrintContent {
 }
 
 function textOf(shape: Scalar, value: unknown, writing: Writing): string {
-  return isPlainText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
+  return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
 }
 
 /** Whether a value is written as it is, wherever it stands: nearly all are. */
-function isPlainText(shape: Scalar, value: unknown): value is string {
-  return typeof value === 'string' && shape.kind !== 'datetime' && isPlain(value);
+function isLiteralText(shape: Scalar, value: unknown): value is string {
+  return typeof value === 'string' && shape.kind !== 'datetime' && isLiteral(value);
 }
 
 function printedKey(key: string, writing: Writing): string {

@@ -1,27 +1,27 @@
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { pageText } from './page-text.ts';
-import { isPlain, type CloudAnswer } from '../cloud-answer.ts';
+import { isUnencoded, type CloudAnswer } from '../cloud-answer.ts';
 import { redactMessage } from './redact-message.ts';
 
-/** The longest page whose words are looked for, in characters. */
+/** The longest page that is searched for a message, in characters. */
 const longestPage = 65_536;
 
-/** The shapes of a fault's JSON, the more telling first: each gives the message, or undefined if the shape is another. */
-const shapes: readonly ((body: Fields) => string | undefined)[] = [
-  // Keystone and ECS.
+/** Readers of the forms of a fault's JSON, the most informative form first. Each returns undefined for another form. */
+const readers: readonly ((body: Fields) => string | undefined)[] = [
+  // Keystone and ECS: { error: { message, code } }
   ({ error }) => (isFields(error) ? withCode(text(error['message']), error['code']) : undefined),
-  // The API gateway in front of ECS.
+  // The API gateway in front of ECS: { error_msg, error_code }
   ({ error_msg: message, error_code: code }) => withCode(text(message), code),
-  // webob in Nova's middleware: HTML in a JSON string, the status in its code.
-  ({ message, title }) => (text(title) === undefined ? undefined : words(message) || text(title)),
-  // Nova: a member named as the fault.
+  // WebOb in Nova's middleware: HTML in a JSON string. Its code repeats the status.
+  ({ message, title }) => (text(title) === undefined ? undefined : messageText(message) || text(title)),
+  // Nova: { itemNotFound: { message, code } }
   (body) =>
     Object.values(body)
       .filter(isFields)
       .map(({ message }) => text(message))
       .find((message) => message !== undefined),
-  // Other services of a cloud, and what stands in front of it.
+  // Other services of a cloud, and proxies in front of it.
   ({ message, code }) => withCode(text(message), code),
   ({ errors }) =>
     Array.isArray(errors)
@@ -30,17 +30,18 @@ const shapes: readonly ((body: Fields) => string | undefined)[] = [
   ({ error, error_description: description }) => text(description) ?? text(error),
 ];
 
-/** A text that may have tags in it. */
-function words(value: unknown): string | undefined {
+/** Extract the text of a message that may contain HTML; undefined for anything else. */
+function messageText(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= longestPage ? pageText(value) : undefined;
 }
 
 /**
- * The cloud's fault as a legacy fault: the same status, the message in whatever shape it came, without what it quotes of
- * the request. `Retry-After` and `WWW-Authenticate` are kept.
+ * Convert a fault of the cloud to a legacy fault with the same status (410 becomes 501), the message of any known form, and
+ * the fields Retry-After and WWW-Authenticate.
+ * @param secrets texts of the request that the message must not quote
  */
 export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fault {
-  const message = redactMessage(isPlain(answer) ? messageOf(answer.body) : '', secrets);
+  const message = redactMessage(isUnencoded(answer) ? messageOf(answer.body) : '', secrets);
   const retryAfter = single(answer.headers['retry-after']);
   const challenge = answer.headers['www-authenticate'];
   return new Fault(renamed.get(answer.status) ?? answer.status, message === '' ? undefined : message, {
@@ -50,9 +51,9 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fau
   });
 }
 
-/** Whether a cloud's fault is a legacy fault in JSON as it is. */
+/** Check whether a fault of the cloud already has the form of a legacy fault in JSON. */
 export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
-  const parsed = isPlain({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
+  const parsed = isUnencoded({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
   if (entry === undefined || others.length > 0 || renamed.has(status)) return false;
   const [name, content] = entry;
@@ -60,7 +61,7 @@ export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
   return content['code'] === status && typeof content['message'] === 'string';
 }
 
-/** What a cloud says of calls that it no longer has (nova-network's), as legacy Nova said it of those that it had not. */
+/** Modern Nova's status for calls that it removed (those of nova-network), and legacy Nova's for calls that it did not implement. */
 const renamed: ReadonlyMap<number, number> = new Map([[410, 501]]);
 
 function messageOf(body: Buffer): string {
@@ -68,17 +69,17 @@ function messageOf(body: Buffer): string {
   const parsed = parse(content);
   if (parsed === undefined) return isPage(content) ? pageText(content.replace(statusLine, '')) : '';
   if (!isFields(parsed)) return '';
-  for (const read of shapes) {
+  for (const read of readers) {
     const message = read(parsed);
     if (message !== undefined) return message;
   }
   return '';
 }
 
-/** With which webob begins its plain texts. */
+/** The first line of WebOb's plain texts. */
 const statusLine = /^\d{3} [A-Z][A-Za-z' -]*\r?\n\s*\n/;
 
-/** What looks like JSON and is none has no words: it may be a part of the request. */
+/** Check whether a body may be a page of text or HTML. Broken JSON is refused, because it may be a part of the request. */
 function isPage(content: string): boolean {
   return content.length <= longestPage && !/^\s*[{["]/.test(content);
 }
@@ -91,7 +92,7 @@ function parse(content: string): unknown {
   }
 }
 
-/** ECS faults are known by their code, such as Ecs.0100; other clouds' codes only repeat the status. */
+/** Append the code of a fault, such as Ecs.0100, by which ECS documents it. Other clouds' codes are numbers that repeat the status. */
 function withCode(message: string | undefined, code: unknown): string | undefined {
   return typeof code === 'string' && message !== undefined ? `${message} (${code})` : message;
 }
@@ -104,7 +105,7 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The legacy status of a cloud's. */
+/** Convert a status of the cloud to legacy Nova's. */
 export function statusFor(status: number): number {
   return renamed.get(status) ?? status;
 }

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as library from 'fast-xml-parser';
 
-/** Elements of a page whose text no person reads. */
-const unread = new Set(['head', 'title', 'script', 'style']);
+/** Elements whose text a browser does not show. */
+const hiddenElements = new Set(['head', 'title', 'script', 'style']);
 
 const options: library.X2jOptions = {
   preserveOrder: true,
@@ -19,7 +19,7 @@ const options: library.X2jOptions = {
 const load = createRequire(import.meta.url);
 let made: library.XMLParser | undefined;
 
-/** Loaded with the first page, which hardly any cloud ever answers: it takes 8 MB. */
+/** Load the library with the first page: it takes 8 MB of memory, and hardly any cloud answers a page. */
 function parser(): library.XMLParser {
   if (made !== undefined) return made;
   // The library's own types.
@@ -29,29 +29,29 @@ function parser(): library.XMLParser {
 }
 
 /**
- * The words of an HTML page, an XML fault or a text with tags in it, as clouds and balancers answer instead of JSON,
- * on one line. The lenient parser takes most of what browsers take; what even it refuses has no words.
+ * Extract the visible text of an HTML page, an XML fault or a text with tags, on one line. Clouds and balancers answer such
+ * pages instead of JSON. A page that even the lenient parser refuses gives an empty text.
  */
 export function pageText(page: string): string {
-  // A text without a tag is no page, whatever signs it has.
-  if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return tidy(page);
+  // A text without a tag or an entity is no page: keep its `<` and `&`.
+  if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return onOneLine(page);
   try {
     const nodes: unknown = parser().parse(`<page>${page.replace(/<!doctype[^<>]*>|<\?xml[^<>]*>/gi, '')}</page>`);
-    return tidy(words(nodes));
+    return onOneLine(textOf(nodes));
   } catch {
     return '';
   }
 }
 
-function words(node: unknown): string {
-  if (Array.isArray(node)) return node.map(words).join(' ');
+function textOf(node: unknown): string {
+  if (Array.isArray(node)) return node.map(textOf).join(' ');
   if (typeof node !== 'object' || node === null) return '';
   return Object.entries(node)
-    .filter(([name]) => !unread.has(name.toLowerCase()))
-    .map(([name, value]) => (name === '#text' ? String(value) : words(value)))
+    .filter(([name]) => !hiddenElements.has(name.toLowerCase()))
+    .map(([name, value]) => (name === '#text' ? String(value) : textOf(value)))
     .join(' ');
 }
 
-function tidy(text: string): string {
+function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,18 +1,19 @@
 import { pageText } from './page-text.ts';
 import { jsonEscape } from '../../schema/json-escape.ts';
 
-/** What stands where a secret stood. */
+/** The replacement of a secret. */
 const mask = '***';
+/** The longest message, in characters; the rest is cut off. */
 const longestMessage = 4000;
 
-/** Shorter secrets are masked where they stand alone: masking each `a` would spoil the message and tell the secret. */
-const shortest = 4;
+/** Secrets of fewer characters are masked only as whole words: masking each `a` would spoil the message and reveal the secret. */
+const shortestInside = 4;
 
-/** So much of a long secret's beginning is known for it. */
-const telling = 12;
+/** Secrets of at least so many characters are recognized by their beginning, because clouds cut long quotations off. */
+const beginningLength = 12;
 
 /**
- * A cloud's message without what it quotes of the request: Nova's schema faults show the refused value in Python's
+ * Mask the secrets of a request in a message of the cloud. Nova's schema faults quote the refused value in Python's
  * notation, passwords and files included.
  */
 export function redactMessage(message: string, secrets: readonly string[]): string {
@@ -22,18 +23,18 @@ export function redactMessage(message: string, secrets: readonly string[]): stri
 }
 
 function maskIn(text: string, spelling: string): string {
-  if (spelling.length >= telling) return maskBeginnings(text, spelling);
-  if (spelling.length >= shortest) return text.replaceAll(spelling, mask);
+  if (spelling.length >= beginningLength) return maskBeginnings(text, spelling);
+  if (spelling.length >= shortestInside) return text.replaceAll(spelling, mask);
   return text.replace(new RegExp(`(?<!\\w)${RegExp.escape(spelling)}(?!\\w)`, 'g'), mask);
 }
 
-/** Clouds cut long quotations off: from the secret's beginning on, as far as it is quoted. */
+/** Mask each quotation of a secret, from its beginning to the place where the cloud cut it off. */
 function maskBeginnings(text: string, secret: string): string {
-  const beginning = secret.slice(0, telling);
+  const beginning = secret.slice(0, beginningLength);
   let masked = '';
   let from = 0;
   for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, from)) {
-    let length = telling;
+    let length = beginningLength;
     while (length < secret.length && text[at + length] === secret[length]) length += 1;
     masked += text.slice(from, at) + mask;
     from = at + length;
@@ -41,7 +42,7 @@ function maskBeginnings(text: string, secret: string): string {
   return masked + text.slice(from);
 }
 
-/** How a text looks raw, as the words of a page, in the JSON of several writers, and in Python's repr with either quotes. */
+/** List the spellings of a text in a message: raw, as text of a page, in the JSON of several writers, in Python's repr with either quotes. */
 function spellings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const asciiJson = json.replace(/[^\x20-\x7e]/g, jsonEscape);
@@ -60,7 +61,7 @@ function spellings(text: string): string[] {
   return [...new Set(all)].filter((spelling) => spelling !== '');
 }
 
-/** What Python's repr escapes: control and format characters, and every space but the plain one. */
+/** The characters that Python's repr escapes: control and format characters, and every space except U+0020. */
 const unprintable = /[\p{C}\p{Z}]/gu;
 const named: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],

@@ -1,31 +1,31 @@
 import type { Drop, MemberTables, Profile } from '../profile.ts';
-import { newServer, renaming, swapping } from './shared-members.ts';
-import { forward, keyName, trimmed, withUserData } from '../treatments.ts';
+import { nameMembers, newServerMembers, volumeMembers } from './shared-members.ts';
+import { forwarded, rebuildKeyName, trimmedName, rebuildUserDataVersion } from '../treatments.ts';
 import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/carry-personality.ts';
 
 const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setting' };
 
-/** An Elastic Cloud Server of the Huawei family, by its documented create and rebuild. */
+/** Describe an Elastic Cloud Server of the Huawei family (source: its documentation of create and rebuild). */
 export function ecsProfile(rules: UserDataRules): Profile {
   const rebuild: MemberTables['rebuild'] = {
-    imageRef: forward,
-    name: trimmed,
-    adminPass: forward,
+    imageRef: forwarded,
+    name: trimmedName,
+    adminPass: forwarded,
     accessIPv4: unsupported,
     accessIPv6: unsupported,
     'OS-DCF:diskConfig': unsupported,
     preserve_ephemeral: unsupported,
-    metadata: forward,
+    metadata: forwarded,
     personality: carryPersonality(rules),
-    key_name: keyName,
-    user_data: { ...forward, since: withUserData },
+    key_name: rebuildKeyName,
+    user_data: { ...forwarded, since: rebuildUserDataVersion },
   };
   const createServer: MemberTables['createServer'] = {
-    ...newServer,
+    ...newServerMembers,
     accessIPv4: unsupported,
     accessIPv6: unsupported,
     config_drive: unsupported,
     personality: carryPersonality(rules, ofNewServer),
   };
-  return { name: 'ecs', members: { rebuild, createServer, ...renaming, ...swapping } };
+  return { name: 'ecs', members: { rebuild, createServer, ...nameMembers, ...volumeMembers } };
 }

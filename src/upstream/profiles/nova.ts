@@ -1,31 +1,34 @@
 import { microversion } from '../microversion.ts';
 import type { MemberTables, Profile } from '../profile.ts';
-import { newServer, renaming, swapping } from './shared-members.ts';
-import { forward, keyName, trimmed, withUserData } from '../treatments.ts';
+import { nameMembers, newServerMembers, volumeMembers } from './shared-members.ts';
+import { forwarded, rebuildKeyName, trimmedName, rebuildUserDataVersion } from '../treatments.ts';
 import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/carry-personality.ts';
 
-/** The last microversion that injects files. */
+/** The last microversion whose rebuild and create take files (Nova's microversion history). */
 const lastPersonality = microversion('2.56');
 
-/** A Nova with microversions. @param personality whether files go as personality while Nova takes it, or always as user_data */
+/**
+ * Describe a Nova with microversions.
+ * @param personality `native` sends files as personality up to microversion 2.56; `user-data` always sends them as user_data
+ */
 export function novaProfile(personality: 'native' | 'user-data', rules: UserDataRules): Profile {
   const asUserData = carryPersonality(rules);
   const rebuild: MemberTables['rebuild'] = {
-    imageRef: forward,
-    name: trimmed,
-    adminPass: forward,
-    accessIPv4: forward,
-    accessIPv6: forward,
-    'OS-DCF:diskConfig': forward,
-    preserve_ephemeral: forward,
-    metadata: forward,
-    personality: personality === 'native' ? { ...forward, until: lastPersonality, beyond: asUserData } : asUserData,
-    key_name: keyName,
-    user_data: { ...forward, since: withUserData },
+    imageRef: forwarded,
+    name: trimmedName,
+    adminPass: forwarded,
+    accessIPv4: forwarded,
+    accessIPv6: forwarded,
+    'OS-DCF:diskConfig': forwarded,
+    preserve_ephemeral: forwarded,
+    metadata: forwarded,
+    personality: personality === 'native' ? { ...forwarded, until: lastPersonality, beyond: asUserData } : asUserData,
+    key_name: rebuildKeyName,
+    user_data: { ...forwarded, since: rebuildUserDataVersion },
   };
   const createServer: MemberTables['createServer'] = {
-    ...newServer,
-    personality: personality === 'native' ? forward : carryPersonality(rules, ofNewServer),
+    ...newServerMembers,
+    personality: personality === 'native' ? forwarded : carryPersonality(rules, ofNewServer),
   };
-  return { name: 'nova', members: { rebuild, createServer, ...renaming, ...swapping } };
+  return { name: 'nova', members: { rebuild, createServer, ...nameMembers, ...volumeMembers } };
 }

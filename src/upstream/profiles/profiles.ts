@@ -3,10 +3,10 @@ import { ecsProfile } from './ecs.ts';
 import { novaProfile } from './nova.ts';
 import type { Profile } from '../profile.ts';
 
-/** Base64 makes 4 characters of 3 bytes. */
+/** Convert characters of base64 to bytes: 4 characters hold 3 bytes. */
 const bytesOf = (characters: number): number => Math.floor(characters / 4) * 3;
 
-/** The kinds of cloud that there are, made from the settings. */
+/** The profile of each kind of cloud, made from the settings. */
 export const profiles: Readonly<Record<Config['upstream']['profile'], (config: Config) => Profile>> = {
   ecs: ({ personality, userData }) =>
     ecsProfile({ permissions: personality.permissions, maxBytes: userData.ecsMaxBytes }),

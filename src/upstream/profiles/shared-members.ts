@@ -1,41 +1,41 @@
 import type { MemberTables } from '../profile.ts';
-import { forward, trimmed } from '../treatments.ts';
+import { forwarded, trimmedName } from '../treatments.ts';
 
-/** What becomes of the members of a new server wherever it is made. */
-export const newServer = {
-  name: trimmed,
-  imageRef: forward,
-  flavorRef: forward,
-  adminPass: forward,
-  accessIPv4: forward,
-  accessIPv6: forward,
-  key_name: forward,
-  availability_zone: forward,
-  min_count: forward,
-  max_count: forward,
-  return_reservation_id: forward,
-  config_drive: forward,
-  'OS-DCF:diskConfig': forward,
-  metadata: forward,
-  personality: forward,
-  user_data: forward,
-  networks: forward,
-  security_groups: forward,
-  block_device_mapping: forward,
-  block_device_mapping_v2: forward,
-  'os:scheduler_hints': forward,
+/** The treatments of a new server that every profile starts from. */
+export const newServerMembers = {
+  name: trimmedName,
+  imageRef: forwarded,
+  flavorRef: forwarded,
+  adminPass: forwarded,
+  accessIPv4: forwarded,
+  accessIPv6: forwarded,
+  key_name: forwarded,
+  availability_zone: forwarded,
+  min_count: forwarded,
+  max_count: forwarded,
+  return_reservation_id: forwarded,
+  config_drive: forwarded,
+  'OS-DCF:diskConfig': forwarded,
+  metadata: forwarded,
+  personality: forwarded,
+  user_data: forwarded,
+  networks: forwarded,
+  security_groups: forwarded,
+  block_device_mapping: forwarded,
+  block_device_mapping_v2: forwarded,
+  'os:scheduler_hints': forwarded,
 } as const satisfies MemberTables['createServer'];
 
-/** The device of a volume that takes another's place is the other's; legacy Nova ignored what was asked for. */
-export const swapping = {
+/** The treatments of swapVolume. The new volume gets the device of the old one: legacy Nova ignored a device in the request. */
+export const volumeMembers = {
   swapVolume: {
-    volumeId: forward,
+    volumeId: forwarded,
     device: { kind: 'drop', because: 'the volume keeps the device of the one before it' },
   },
 } as const satisfies Partial<MemberTables>;
 
-/** Modern Nova refuses white space around names, wherever they are given. */
-export const renaming = {
-  updateServer: { name: trimmed, accessIPv4: forward, accessIPv6: forward, 'OS-DCF:diskConfig': forward },
-  createImage: { name: trimmed, metadata: forward },
+/** The treatments of other requests that give a name: modern Nova refuses white space around it. */
+export const nameMembers = {
+  updateServer: { name: trimmedName, accessIPv4: forwarded, accessIPv6: forwarded, 'OS-DCF:diskConfig': forwarded },
+  createImage: { name: trimmedName, metadata: forwarded },
 } as const satisfies Partial<MemberTables>;

@@ -1,42 +1,44 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
-import type { Carry, Load } from '../profile.ts';
+import type { Carry, ExistingValues } from '../profile.ts';
 import { base } from '../microversion.ts';
-import { withUserData } from '../treatments.ts';
+import { rebuildUserDataVersion } from '../treatments.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
 
-/** How files travel as user_data. */
+/** The rules for files in user_data. */
 export interface UserDataRules {
-  /** The files' mode, octal. */
+  /** The octal mode of the files. */
   readonly permissions: string;
-  /** The most bytes of user data before base64. */
+  /** The most bytes of user data, before base64. */
   readonly maxBytes: number;
 }
 
-/** A server that is there may have user data, which a rebuild takes only lately. */
-const ofPresentServer = { since: withUserData, present: 'OS-EXT-SRV-ATTR:user_data' } as const;
+/** A rebuild: it takes user_data since 2.57, and the server may have user data already. */
+const ofRebuild = { since: rebuildUserDataVersion, present: 'OS-EXT-SRV-ATTR:user_data' } as const;
 
-/** A new server has none but the caller's. */
+/** A create: it always takes user_data, and a new server has none but the caller's. */
 export const ofNewServer = { since: base } as const;
 
-/** What gzip'd user data may hold at the most, in bytes: it is unpacked here, to be joined. */
+/** The largest user data after decompression, in bytes; it is unpacked in memory to be joined. */
 const mostUnpacked = 1_048_576;
 
 /**
- * Files as user_data: cloud-config that cloud-init carries out at first boot. It is joined to the caller's own user data,
- * or else to the server's, which sending user_data would replace; gzip'd where it would not fit otherwise.
- * @throws {Fault} 413 overLimit where it cannot fit; 400 for a path that no file can have, and for user data of the
- *   caller's that cannot be joined; 409 for the server's that cannot
+ * Carry files in user_data, as cloud-config that cloud-init writes at first boot. The cloud-config is joined to the caller's
+ * user data, or else to the server's, which new user_data would replace. It is compressed with gzip only if it would not fit
+ * otherwise.
+ *
+ * The treatment throws faults: 413 overLimit for files that do not fit; 400 for a path that no file can have, and for user
+ * data of the caller that cannot be joined; 409 for user data of the server that cannot be joined.
  */
 export function carryPersonality(
   { permissions, maxBytes }: UserDataRules,
-  beginning: Pick<Carry, 'since' | 'present'> = ofPresentServer,
+  of: Pick<Carry, 'since' | 'present'> = ofRebuild,
 ): Carry {
   return {
     kind: 'carry',
     to: 'user_data',
-    ...beginning,
+    ...of,
     how: 'written by cloud-init at first boot (write_files)',
     leftBecause: 'it has no path',
     select: (value, at) => {
@@ -46,23 +48,24 @@ export function carryPersonality(
       const left = files.flatMap(({ path }, index) => (path === '' ? [String(index)] : []));
       return { value: named.length === 0 ? undefined : named, left };
     },
-    carry: (selected, load) => pack(asFiles(selected), load, permissions, maxBytes),
+    carry: (selected, existing) => pack(asFiles(selected), existing, permissions, maxBytes),
   };
 }
 
-/** No file has such a name, and cloud-init would throw away all files for the sake of it. */
+/** Refuse a path that no file can have: cloud-init would skip all files because of it. @throws {Fault} 400 */
 function mustNameFile(path: string, at: string): void {
   if (path.isWellFormed() && !path.includes('\0')) return;
   throw Fault.invalid(at, 'is no path that a file can have.');
 }
 
-/** The description makes personality a list of such files. */
+/** Type a checked value: the description makes personality a list of files. */
 function asFiles(value: unknown): readonly InjectedFile[] {
   return value as readonly InjectedFile[];
 }
 
-function pack(files: readonly InjectedFile[], load: Load, permissions: string, maxBytes: number): string {
-  const before = load.given === undefined ? decodePresent(load.present) : decodeGiven(load.given, load.at);
+function pack(files: readonly InjectedFile[], existing: ExistingValues, permissions: string, maxBytes: number): string {
+  const before =
+    existing.given === undefined ? decodePresent(existing.present) : decodeGiven(existing.given, existing.at);
   const kept = before === undefined ? undefined : withoutPersonality(before);
   const config = writeFiles(files, permissions, kept !== undefined);
   return encode(kept === undefined ? Buffer.from(config) : joinUserData(kept, config), maxBytes);
@@ -76,14 +79,14 @@ function encode(data: Buffer, maxBytes: number): string {
   return fitting.toString('base64');
 }
 
-/** The caller's user data, unpacked; undefined for none. @throws {Fault} 400 for what a cloud would not take either */
+/** Decode and unpack the caller's user data; undefined for none. @throws {Fault} 400 for user data that a cloud would refuse too */
 function decodeGiven(value: unknown, at: string): Buffer | undefined {
   const data = decode(value);
   if (data === 'no base64') throw Fault.invalid(at, 'must be base64, to be joined with personality.');
   return unpack(data, () => Fault.invalid(at, 'cannot be unpacked, to be joined with personality.'));
 }
 
-/** The server's user data, unpacked; a cloud shows base64, and what is none is kept as it is. @throws {Fault} 409 for broken gzip */
+/** Decode and unpack the server's user data; a text that is no base64 is kept as it is. @throws {Fault} 409 for broken gzip */
 function decodePresent(value: unknown): Buffer | undefined {
   const data = decode(value);
   const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
@@ -112,7 +115,7 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** Legacy Nova's fault for more files than it took. */
+/** Make legacy Nova's fault for more files than it takes. */
 function tooMuch(what: string, cause?: unknown): Fault {
   const message = `Personality files exceed what this cloud takes: ${what}.`;
   return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });

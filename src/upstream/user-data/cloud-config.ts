@@ -1,7 +1,7 @@
 import { isFields } from '../../schema/fields.ts';
 import { jsonEscape } from '../../schema/json-escape.ts';
 
-/** A file of a personality, its contents in base64 without white space. */
+/** A file of a personality; its contents are base64 without white space. */
 export interface InjectedFile {
   readonly path: string;
   readonly contents: string;
@@ -9,19 +9,20 @@ export interface InjectedFile {
 
 const heading = '#cloud-config\n';
 
-/** So that a part before this one keeps its own lists: the rule of the later part decides (cloud-init, merging). */
+/** Merge with an earlier part instead of replacing its lists: in cloud-init the rule of the later part decides. */
 const mergeHow = [
   { name: 'list', settings: ['append'] },
   { name: 'dict', settings: ['no_replace', 'recurse_list'] },
 ];
 
-/** What JSON may hold as it is and YAML 1.1 may not, or reads as a line break. */
+/** Characters that JSON allows raw, but that YAML 1.1 forbids or reads as a line break. */
 const notInYaml = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
- * cloud-config that writes files at first boot: JSON that is YAML too, and leaves no room for what a path may do in YAML.
- * @param isSecond whether it comes after another part, whose lists it must not replace
- * @param permissions an octal mode, which must be a string or cloud-init reads it as decimal
+ * Make the cloud-config that writes files at first boot. It is JSON, which is YAML too, so that no character of a path has a
+ * meaning in YAML.
+ * @param permissions the octal mode, a string: cloud-init reads a number as decimal
+ * @param isSecond true after another part, whose lists it must not replace
  */
 export function writeFiles(files: readonly InjectedFile[], permissions: string, isSecond: boolean): string {
   const entries = files.map(({ path, contents }) => ({
@@ -35,17 +36,19 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string, 
   return `${heading}${json.replace(notInYaml, jsonEscape)}\n`;
 }
 
-/** Whether the text is what {@link writeFiles} made, so that a later rebuild can replace it: JSON of exactly this form. */
+/** Recognize a text that {@link writeFiles} made, so that a later rebuild replaces it instead of joining to it. */
 export function isWriteFiles(text: string): boolean {
   if (!text.startsWith(`${heading}{`)) return false;
   try {
     const config: unknown = JSON.parse(text.slice(heading.length));
     return (
-      isFields(config) && Object.keys(config).every((key) => written.has(key)) && Array.isArray(config['write_files'])
+      isFields(config) &&
+      Object.keys(config).every((key) => writtenKeys.has(key)) &&
+      Array.isArray(config['write_files'])
     );
   } catch {
     return false;
   }
 }
 
-const written: ReadonlySet<string> = new Set(['write_files', 'merge_how']);
+const writtenKeys: ReadonlySet<string> = new Set(['write_files', 'merge_how']);

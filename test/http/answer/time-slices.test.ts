@@ -16,7 +16,7 @@ test('what waits goes first after a while of work', async () => {
     if (!isDone) setImmediate(turn);
   };
   setImmediate(turn);
-  await inTimeSlices(Array.from({ length: 40 }), () => busy(1));
+  await inTimeSlices(Array.from({ length: 40 }), 3, () => busy(1));
   isDone = true;
   assert.ok(turns >= 8, `${turns} turns`);
 });
@@ -25,7 +25,7 @@ test('little work is done in one turn', async () => {
   let turns = 0;
   setImmediate(() => (turns += 1));
   const seen: number[] = [];
-  await inTimeSlices([1, 2, 3], (item) => seen.push(item));
+  await inTimeSlices([1, 2, 3], 3, (item) => seen.push(item));
   assert.deepEqual(seen, [1, 2, 3]);
   assert.equal(turns, 0);
 });
@@ -33,7 +33,7 @@ test('little work is done in one turn', async () => {
 test('what is thrown ends the work', async () => {
   const seen: number[] = [];
   await assert.rejects(
-    inTimeSlices([1, 2, 3], (item) => {
+    inTimeSlices([1, 2, 3], 3, (item) => {
       if (item === 2) throw new Error('two');
       seen.push(item);
     }),

@@ -1,4 +1,4 @@
-/** The references that need no declaration: the five names of XML, and numbers of no more digits than anybody writes. */
+/** The references that need no declaration: XML's five names, and numbers of at most ten digits. */
 const references = /&(?:amp|lt|gt|quot|apos|#(?:[0-9]{1,10}|x[0-9a-fA-F]{1,10}));/y;
 
 const named: ReadonlyMap<string, string> = new Map([
@@ -9,8 +9,8 @@ const named: ReadonlyMap<string, string> = new Map([
   ['&apos;', "'"],
 ]);
 
-/** A text with its references resolved; undefined where one of them is none, or names no character of XML. */
-export function resolve(text: string): string | undefined {
+/** Resolve the references of a text; undefined for an `&` that starts none of these, or a number that is no character of XML. */
+export function resolveReferences(text: string): string | undefined {
   let resolved = '';
   let from = 0;
   for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', from)) {
@@ -30,7 +30,7 @@ function numbered(reference: string): string | undefined {
   return isCharacter(code) ? String.fromCodePoint(code) : undefined;
 }
 
-/** The Char production of XML 1.0. */
+/** Check a code point against the production Char of XML 1.0. */
 function isCharacter(code: number): boolean {
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
   return code < 0xd800 || (code >= 0xe000 && code < 0xfffe) || (code >= 0x10000 && code < 0x110000);

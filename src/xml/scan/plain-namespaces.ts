@@ -1,25 +1,25 @@
-/** URIs as programs declare them, and every one of these is one to RFC 3986. */
+/** URIs of the common form; each is valid by RFC 3986, so that the parser would accept it. */
 const plain = /^(?:https?:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:\/[A-Za-z0-9._~-]*)*|urn:[A-Za-z0-9.:-]+)$/;
 
-/** The longest URI that is looked at, in characters, and the most of them. */
+/** The longest URI, in characters, and the most declarations that are accepted. */
 const longestUri = 200;
 const mostDeclared = 16;
 
-/** Bound to these URIs is what XML itself names. */
+/** The URIs that XML reserves for its own prefixes. */
 const reserved: ReadonlySet<string> = new Set([
   'http://www.w3.org/XML/1998/namespace',
   'http://www.w3.org/2000/xmlns/',
 ]);
 
 /**
- * The namespaces that a root declares, where each has one prefix and each prefix one: then attributes are the same by
- * expanded name where they are written the same, and only there.
+ * The namespaces that a root declares, one prefix for each URI and one URI for each prefix. Then two attributes have the same
+ * expanded name only if they are written the same, so that duplicates are found without resolving names.
  */
-export class Namespaces {
+export class PlainNamespaces {
   readonly #prefixes: string[] = [];
   readonly #uris: string[] = [];
 
-  /** @returns whether the declaration is a plain one */
+  /** Add a declaration. @returns false for one that the strict parser must judge */
   declare(prefix: string, uri: string): boolean {
     if (uri.length > longestUri || !plain.test(uri) || reserved.has(uri) || /^xml/i.test(prefix)) return false;
     if (this.#uris.includes(uri) || this.#prefixes.includes(prefix)) return false;
@@ -28,6 +28,7 @@ export class Namespaces {
     return this.#uris.length <= mostDeclared;
   }
 
+  /** Check that a prefix is declared; no prefix always is. */
   isBound(prefix: string): boolean {
     return prefix === '' || this.#prefixes.includes(prefix);
   }

@@ -1,0 +1,194 @@
+/** The closed set of fault reasons: the `fault` of a log line and the label `reason` of `gateway_faults_total`. */
+
+/** A fault's reason, described for operators. */
+interface Reason {
+  /** The event, and whether the cloud may have acted on the request. */
+  readonly meaning: string;
+  /** The operator's answer to it. */
+  readonly action: string;
+  /** Marks a limit of the gateway: the fault counts in `gateway_limits_hit_total` too. */
+  readonly isLimit?: true;
+}
+
+/** The quotas of a request's members. A quota has the name of the setting that holds its limit. */
+export const quotaNames = [
+  'personality.maxFiles',
+  'personality.maxPathCharacters',
+  'personality.maxContentsCharacters',
+  'metadata.maxItems',
+  'metadata.maxCharacters',
+] as const;
+
+/** The name of a quota; the compiler checks in `server/app.ts` that a setting has this name. */
+export type QuotaName = (typeof quotaNames)[number];
+
+const single = {
+  'invalid-member': {
+    meaning:
+      "A member of the caller's message breaks a rule; the message names its path. Nothing was sent to the cloud.",
+    action: 'None; the caller must correct its request.',
+  },
+  'malformed-body': {
+    meaning:
+      'The body is no well-formed document of the message that the path asks for. Nothing was sent to the cloud.',
+    action: 'None, unless one client always fails: then compare its request with the legacy API.',
+  },
+  'media-type': {
+    meaning:
+      'The request has a Content-Type that is neither XML nor JSON, or a Content-Encoding. Nothing was sent to the cloud.',
+    action: 'None; the caller must send XML or JSON, not compressed.',
+  },
+  'no-action': {
+    meaning:
+      'The body of an action is JSON without exactly one member to name the action. Nothing was sent to the cloud.',
+    action: 'None; the caller must correct its request.',
+  },
+  'unknown-action': {
+    meaning: 'The body names an action that the legacy API does not have. Nothing was sent to the cloud.',
+    action: 'None; the caller must correct its request.',
+  },
+  strict: {
+    meaning: 'The cloud cannot take a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
+    action:
+      'Set `handling` to lenient to drop such members with a note; if the caller sent Prefer: handling=strict, it must change.',
+  },
+  target: {
+    meaning:
+      'The request target is no path of this API: no leading slash, a fragment, or segments of dots. Nothing was sent to the cloud.',
+    action: 'None; many of them are a sign of a scanner.',
+  },
+  'http-version': {
+    meaning: 'The request is not HTTP/1.0 or HTTP/1.1. Nothing was sent to the cloud.',
+    action: 'Let the caller, or the proxy in front, speak HTTP/1.1.',
+  },
+  'transfer-coding': {
+    meaning: 'The request has a transfer coding other than chunked. Nothing was sent to the cloud.',
+    action: 'Let the caller, or the proxy in front, send only chunked or Content-Length.',
+  },
+  http: {
+    meaning:
+      'The HTTP layer refused the request, for example for a path that cannot be decoded. Nothing was sent to the cloud.',
+    action: 'None; the caller must correct its request.',
+  },
+  'body-too-large': {
+    meaning: 'The body is larger than `request.maxBytes`. Nothing was sent to the cloud.',
+    action: 'Raise `request.maxBytes` if callers have a right to more; check `request.maxTotalBytes` with it.',
+    isLimit: true,
+  },
+  'quota-user-data': {
+    meaning: 'The files of personality, carried as user_data, are larger than the cloud takes. Nothing was changed.',
+    action: 'Set `userData.ecsMaxBytes` or `userData.novaMaxCharacters` to the limit of the cloud, or send less.',
+    isLimit: true,
+  },
+  'present-user-data': {
+    meaning:
+      "The server's user data is broken gzip, so that no files can be joined to it. It was read; nothing was changed.",
+    action: "Repair the server's user data at the cloud, or rebuild without personality.",
+  },
+  'gateway-busy': {
+    meaning:
+      'A limit of the gateway was reached: requests at a time, requests of one connection, or bytes of request bodies. Nothing was sent to the cloud.',
+    action:
+      'Look for a slow cloud first; then raise `exchanges.max`, `exchanges.maxWaiting`, `connections.maxPipelined` or `request.maxTotalBytes`, or add workers.',
+    isLimit: true,
+  },
+  'gateway-full': {
+    meaning:
+      "The answers that the gateway holds reached `upstream.answersMaxTotalBytes`, so that the cloud's was given up. The cloud may have acted.",
+    action: 'Raise `upstream.answersMaxTotalBytes` if there is memory, or let callers page through long lists.',
+    isLimit: true,
+  },
+  'exchange-timeout': {
+    meaning: 'The exchange took longer than `exchanges.timeoutMs` as a whole. The cloud may have acted.',
+    action: 'Look for a caller or a cloud that trickles; raise `exchanges.timeoutMs` for long downloads.',
+    isLimit: true,
+  },
+  'caller-gone': {
+    meaning: 'The caller closed the connection before it had its answer. The cloud may have acted.',
+    action: "Compare the caller's timeout with the cloud's latency (`gateway_cloud_duration_seconds`).",
+  },
+  'cloud-fault': {
+    meaning: 'The cloud refused the request; the caller has its status and message as a legacy fault.',
+    action: "None at the gateway; the log line's cloudId finds the request in the logs of the cloud.",
+  },
+  'cloud-unreachable': {
+    meaning: 'No connection to the cloud could be made. Nothing was sent to the cloud.',
+    action: "Check `upstream.url`, the network and TLS; the log line's cause has the system's error code.",
+  },
+  'cloud-timeout': {
+    meaning: 'The cloud did not answer within `upstream.answerTimeoutMs`. The cloud may have acted.',
+    action: 'Check the load of the cloud; raise `upstream.answerTimeoutMs` if its operations take longer.',
+  },
+  'cloud-gone': {
+    meaning: 'The cloud closed the connection without an answer. The cloud may have acted.',
+    action: 'Check the cloud, and the idle timeout of a balancer in front of it.',
+  },
+  'cloud-broke-off': {
+    meaning: "The cloud's answer broke off or is no valid HTTP. The cloud may have acted.",
+    action: 'Check the cloud, and proxies between it and the gateway.',
+  },
+  'cloud-nonsense': {
+    meaning:
+      'The cloud answered with a status or a document that the operation does not describe. The cloud may have acted.',
+    action: 'Check that `upstream.url` and `upstream.profile` fit the cloud; else report the operation as a defect.',
+  },
+  'cloud-too-large': {
+    meaning: "The cloud's answer is larger than `upstream.answerMaxBytes`. The cloud may have acted.",
+    action: 'Raise `upstream.answerMaxBytes`, or let callers page through long lists.',
+    isLimit: true,
+  },
+  internal: {
+    meaning: 'The gateway has a defect. The cloud may have acted.',
+    action: 'Report the log line `internal error` with the same id.',
+  },
+} as const satisfies Record<string, Reason>;
+
+/** The failures of the read of a resource before it is changed. */
+const readFailures = [
+  'cloud-unreachable',
+  'cloud-timeout',
+  'cloud-gone',
+  'cloud-broke-off',
+  'cloud-nonsense',
+  'cloud-too-large',
+  'gateway-full',
+] as const satisfies readonly (keyof typeof single)[];
+
+/** The reason of a fault: a short name without anything of a request or an answer. */
+export type FaultReason = keyof typeof single | `quota-${QuotaName}` | `present-${(typeof readFailures)[number]}`;
+
+/** Every reason. The families `quota-*` and `present-*` are derived from the quotas and from the failures of a read. */
+export const faultReasons: Readonly<Record<FaultReason, Reason>> = {
+  ...single,
+  ...(Object.fromEntries([
+    ...quotaNames.map((name) => [`quota-${name}`, quotaReason(name)]),
+    ...readFailures.map((failure) => [`present-${failure}`, presentReasonOf(failure)]),
+    // fromEntries() forgets the names of the members; these are all of both families.
+  ]) as Record<Exclude<FaultReason, keyof typeof single>, Reason>),
+};
+
+function quotaReason(name: QuotaName): Reason {
+  return {
+    meaning: `The request has more than \`${name}\` allows, a quota of legacy Nova. Nothing was sent to the cloud.`,
+    action: `Raise \`${name}\` if the cloud takes more.`,
+    isLimit: true,
+  };
+}
+
+function presentReasonOf(failure: (typeof readFailures)[number]): Reason {
+  return {
+    meaning: `The resource had to be read before it could be changed, and the read failed with ${failure}. Nothing was changed.`,
+    action: single[failure].action,
+  };
+}
+
+/** Give the reason of a fault that ended the read before a change; a reason without such a twin stays as it is. */
+export function presentReason(reason: FaultReason): FaultReason {
+  const failure = readFailures.find((candidate) => candidate === reason);
+  return failure === undefined ? reason : `present-${failure}`;
+}
+
+/** Give the label of a reason in `gateway_limits_hit_total`; undefined for a reason that is no limit. */
+export function limitOf(reason: FaultReason): string | undefined {
+  return faultReasons[reason].isLimit === true ? reason.replace(/^quota-/, '') : undefined;
+}

@@ -1,0 +1,11 @@
+// Plain JavaScript, because a node that cannot load TypeScript must still be able to read this file: without it,
+// node 20 ends with ERR_UNKNOWN_FILE_EXTENSION, which names neither the cause nor the cure.
+const oldest = 24;
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major >= oldest) {
+  await import('./src/main.ts');
+} else {
+  console.error(`legacy-compute-gateway needs node ${oldest} or newer, and this is node ${process.versions.node}.`);
+  process.exitCode = 2;
+}

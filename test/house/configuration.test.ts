@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileVariable, loadConfig, namedSettings } from '../../src/config/load.ts';
+import { root } from '../support/documents.ts';
+
+test('config/default.json holds the default of every setting that has one', () => {
+  const defaults = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+  const fromFile = loadConfig({
+    GATEWAY_UPSTREAM_URL: 'http://cloud.example.com',
+    [fileVariable]: join(root, 'config/default.json'),
+  });
+  assert.deepEqual(fromFile, defaults);
+  const file: unknown = JSON.parse(readFileSync(join(root, 'config/default.json'), 'utf8'));
+  for (const { path, setting } of namedSettings) {
+    if (setting.default === undefined || setting.default === '') continue;
+    const held = path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], file);
+    assert.deepEqual(held, setting.default, path.join('.'));
+  }
+});
+
+test('each example of a configuration is a good configuration', () => {
+  for (const file of ['ecs.json', 'nova.json']) {
+    assert.equal(
+      loadConfig({ [fileVariable]: join(root, 'config', file) }).upstream.profile,
+      file.replace('.json', ''),
+    );
+  }
+});
