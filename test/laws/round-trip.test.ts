@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
-import type { Codec, Opened } from '../../src/media/codec.ts';
+import type { Codec, ParsedBody } from '../../src/media/codec.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
 import { inJson, inXml, valuesOf } from './arbitrary.ts';
@@ -65,7 +65,7 @@ for (const { title, message, share } of messages) {
   }
 }
 
-function open(codec: Codec, message: Message, value: unknown): Opened {
+function open(codec: Codec, message: Message, value: unknown): ParsedBody {
   const { document, repaired } = write(codec, message, value);
   assert.equal(repaired, false);
   return codec.open(Buffer.from(document));

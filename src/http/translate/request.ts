@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../../compute/operation.ts';
 import { Fault } from '../../fault.ts';
-import type { Opened } from '../../media/codec.ts';
+import type { ParsedBody } from '../../media/codec.ts';
 import { codecFor } from '../../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../../media/media-type.ts';
 import type { Hold } from '../exchange/budget.ts';
@@ -21,7 +21,7 @@ export interface Arrival {
 
 /** A body that was read and parsed. */
 export interface ArrivedBody {
-  readonly opened: Opened;
+  readonly opened: ParsedBody;
   readonly type: MediaType;
   readonly bytes: number;
   /** Gives its memory back: nothing more can be read of it then. */
