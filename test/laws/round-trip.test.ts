@@ -12,7 +12,7 @@ import { holds, messages } from './law.ts';
 import { write } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
-  test(`${title} is read from XML as it was written`, () => {
+  test(`${title} is read from XML unchanged after writing`, () => {
     holds(
       300 * share,
       fc.property(valuesOf(message.content, inXml), (value) => {
@@ -21,7 +21,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is read from JSON as it was written`, () => {
+  test(`${title} is read from JSON unchanged after writing`, () => {
     holds(
       300 * share,
       fc.property(valuesOf(message.content, inJson), (value) => {
@@ -40,7 +40,7 @@ for (const { title, message, share } of messages) {
   });
 
   if (message.content.kind === 'record') {
-    test(`${title} is written in XML alike, whatever the order of its members`, () => {
+    test(`${title} is written as the same XML in any order of its members`, () => {
       holds(
         100 * share,
         fc.property(valuesOf(message.content, inXml), (value) => {
@@ -52,7 +52,7 @@ for (const { title, message, share } of messages) {
   }
 
   if (message.isBare !== true) {
-    test(`${title} is the action that its documents name`, () => {
+    test(`${title} is the action that its documents ask for`, () => {
       holds(
         100 * share,
         fc.property(valuesOf(message.content, inXml), (value) => {
