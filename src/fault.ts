@@ -1,7 +1,8 @@
-/** The fault documents of the legacy API: their names, their messages where nobody gave one, and our own faults. */
+/** The faults of the legacy API: the names of their documents, their default messages, and the faults of the gateway. */
 
 import type { FaultReason } from './fault-reasons.ts';
 
+/** The name of a fault's document, by status; `computeFault` for any other status. */
 const names: Readonly<Record<number, string>> = {
   400: 'badRequest',
   401: 'unauthorized',
@@ -19,7 +20,7 @@ const names: Readonly<Record<number, string>> = {
 const malformed = 'The server could not comply with the request since it is either malformed or otherwise incorrect.';
 const erred = 'The server has either erred or is incapable of performing the requested operation.';
 
-/** The explanations of WebOb, under legacy Nova, where they are not the two general ones. */
+/** The default messages by status: those of WebOb, which legacy Nova was built on, if they are not the two general ones. */
 const messages: Readonly<Record<number, string>> = {
   401:
     'This server could not verify that you are authorized to access the document you requested. Either you supplied ' +
@@ -51,27 +52,30 @@ const messages: Readonly<Record<number, string>> = {
   511: 'Network authentication is required',
 };
 
-/** The status that servers log for an answer which nobody waited for. */
+/** The status that is logged for a request whose caller closed the connection (a convention of nginx). */
 export const callerGone = 499;
 
-/** What callers are told to wait where the gateway has too much to do, in seconds. */
+/** The Retry-After of a busy gateway, in seconds. */
 const busySeconds = '1';
 
-/** The statuses whose documents carried retryAfter. */
+/** The statuses whose documents have a member `retryAfter`. */
 const retryStatuses: ReadonlySet<number> = new Set([413, 429]);
 
+/** The parts of a fault besides its status and message. */
 interface FaultDetails {
-  /** The reason, for logs and metrics. */
+  /** The reason, for the log and the metrics. */
   readonly reason: FaultReason;
+  /** The value of Retry-After, in seconds or as a date. */
   readonly retryAfter?: string | undefined;
-  /** Whether the answer's Content-Type names no charset, as legacy Nova's did for quotas. */
+  /** Leave the charset out of Content-Type, as legacy Nova did for quotas. */
   readonly isBare?: boolean;
-  /** Headers that the answer must carry, such as WWW-Authenticate. */
+  /** Header fields that the answer must have, such as WWW-Authenticate. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** The error behind the fault, for the log only. */
   readonly cause?: unknown;
 }
 
-/** An answer that is a fault: its status, its legacy name, a message that is fit for the caller. */
+/** An error that is answered as a fault of the legacy API. Callers see its status and message, never its cause. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly status: number;
@@ -89,45 +93,45 @@ export class Fault extends Error {
     this.headers = details.headers ?? {};
   }
 
-  /** The name of the document's root. */
+  /** The name of the root of the fault's document. */
   get title(): string {
     return names[this.status] ?? 'computeFault';
   }
 
-  /** What the document says of trying again, in seconds; legacy Nova wrote it for 413 and 429 only. */
+  /** The member `retryAfter` of the document; legacy Nova wrote it for 413 and 429 only. */
   get documentedRetryAfter(): string | undefined {
     return retryStatuses.has(this.status) ? this.retryAfter : undefined;
   }
 
-  /** The caller's mistake in a member: 400, with the member's path. */
+  /** Make the fault for a member that breaks a rule: 400. @param rule the end of a sentence that starts with the path */
   static invalid(path: string, rule: string): Fault {
     return new Fault(400, `${path}: ${rule}`, { reason: 'invalid-member' });
   }
 
-  /** A body that cannot be read: 400, in legacy Nova's words. */
+  /** Make the fault for a body that is not well-formed: 400, with legacy Nova's message. */
   static malformed(detail?: string): Fault {
     const message = 'Malformed request body';
     return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
   }
 
-  /** A body with another root than its message's: 400, or the status that legacy Nova had for it. */
+  /** Make the fault for a body with another root than that of its message: 400, or the status of the message. */
   static otherRoot({ root, mismatch = 400 }: { readonly root: string; readonly mismatch?: number }): Fault {
     const message = mismatch === 400 ? `Malformed request body: it has no ${root}` : undefined;
     return new Fault(mismatch, message, { reason: 'malformed-body' });
   }
 
-  /** The caller has gone: nobody will read this. */
+  /** Make the fault for a caller that closed the connection: 499, for the log only. */
   static callerGone(cause?: unknown): Fault {
     return new Fault(callerGone, 'The caller has gone.', { reason: 'caller-gone', cause });
   }
 
-  /** A limit of the gateway's own is reached, and trying again soon may help: 503. @param why the middle of the sentence */
+  /** Make the fault for a limit of the gateway: 503 with Retry-After. @param why the end of a sentence that starts with `The gateway` */
   static busy(why: string): Fault {
     const message = `The gateway ${why}. Nothing was sent to the cloud.`;
     return new Fault(503, message, { reason: 'gateway-busy', retryAfter: busySeconds });
   }
 
-  /** Whatever was thrown, as a fault: errors of Express's own keep their status, anything else is our defect, 500. */
+  /** Convert any error to a fault. Errors of Express keep their status; any other error is a defect of the gateway, 500. */
   static from(error: unknown): Fault {
     if (error instanceof Fault) return error;
     if (isHttpError(error)) return new Fault(error.status, undefined, { reason: 'http', cause: error });
@@ -139,7 +143,7 @@ function defaultMessage(status: number): string {
   return messages[status] ?? (status < 500 ? malformed : erred);
 }
 
-/** Express and its middleware throw http-errors. */
+/** Recognize an error of the package http-errors, which Express throws. */
 function isHttpError(error: unknown): error is Error & { status: number } {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400;
 }

@@ -3,19 +3,20 @@ import type { Reading } from '../schema/read/reading.ts';
 import type { Message } from '../schema/shapes.ts';
 import type { Composer } from '../schema/write/write-xml.ts';
 
-/** A body that was parsed. */
-export interface Opened {
-  /** The name of the action that it asks for. @throws {Fault} what legacy Nova said of a body without one */
+/** A parsed body. */
+export interface ParsedBody {
+  /** Name the action that the body asks for. @throws {Fault} 404 or 400, as legacy Nova answered a body without an action */
   action(): string;
-  /** The value that the message describes. @throws {Fault} 400 or 413 with the member's path; what is said of another root */
+  /** Read the body as a message. @throws {Fault} 400 with the path of a member, 413 for a quota, the message's status for another root */
   readAs(message: Message, reading: Reading): unknown;
 }
 
-/** One media type's way to read and write messages and faults. */
+/** Reads and writes messages and faults of one format. */
 export interface Codec {
-  /** @throws {Fault} 400 for a body that is not of this type */
-  open(body: Buffer): Opened;
-  /** Begins a document. @param keepsUnknown whether members that the description does not name stay, which JSON can do */
+  /** Parse a body. @throws {Fault} 400 for a body that is not of this format */
+  open(body: Buffer): ParsedBody;
+  /** Begin a document. @param keepsUnknown keep members that the description does not name; only JSON can */
   compose(message: Message, keepsUnknown?: boolean): Composer;
+  /** Write the document of a fault. */
   writeFault(fault: Fault): string;
 }

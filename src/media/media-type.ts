@@ -1,4 +1,4 @@
-/** The media types of the legacy API, in its order of preference. */
+/** The media types of the legacy API, in the order in which it prefers them. */
 export const mediaTypes = [
   'application/json',
   'application/vnd.openstack.compute+json',
@@ -6,10 +6,10 @@ export const mediaTypes = [
   'application/vnd.openstack.compute+xml',
 ] as const;
 
-/** A media type that an answer can have. */
+/** A media type of the legacy API. */
 export type MediaType = (typeof mediaTypes)[number];
 
-/** Which codec writes and reads each. */
+/** The name of each media type's codec. */
 export const codecOf = {
   'application/json': 'json',
   'application/vnd.openstack.compute+json': 'json',
@@ -17,10 +17,10 @@ export const codecOf = {
   'application/vnd.openstack.compute+xml': 'xml',
 } as const satisfies Record<MediaType, string>;
 
-/** What else names a type in a request. */
+/** Other names of a media type in requests. */
 const synonyms: ReadonlyMap<string, MediaType> = new Map([['text/xml', 'application/xml']]);
 
-/** The type that a Content-Type names, in any case, its parameters ignored, text/xml for application/xml; undefined for any other. */
+/** Read a Content-Type, in any case and without its parameters; `text/xml` counts as application/xml. Undefined for any other type. */
 export function readMediaType(contentType: string | undefined): MediaType | undefined {
   if (contentType === undefined) return undefined;
   const exact = mediaTypes.find((type) => type === contentType);

@@ -1,14 +1,15 @@
 import { mediaTypes, type MediaType } from './media-type.ts';
 import { splitList } from './split-list.ts';
 
-/** What decides on the media type of an answer. */
+/** The parts of a request and of the settings that decide the media type of an answer. */
 export interface Wish {
-  /** The path's suffix, without the dot. */
+  /** The suffix of the path, without the dot. */
   readonly suffix: 'xml' | 'json' | undefined;
+  /** The value of Accept. */
   readonly accept: string | undefined;
-  /** The media type of the caller's own body. */
+  /** The media type of the request's body. */
   readonly own: MediaType | undefined;
-  /** What an answer is in where Accept prefers nothing. */
+  /** The choice if Accept names no type: that of the request's body, or JSON. */
   readonly fallback: 'caller' | 'json';
 }
 
@@ -22,18 +23,18 @@ const preferred: MediaType = 'application/json';
 const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
 
 /**
- * The media type to answer in; there always is one.
+ * Choose the media type of an answer; no request is refused for its Accept.
  *
- * First the suffix; then Accept, as legacy Nova weighed it (the highest q of any range, at equal q the less wildcarded
- * range, then the order of {@link mediaTypes}) but read by RFC 9110 (case-insensitive, q=0 excludes); an Accept that names
- * only types which this API has not gets JSON; one that names none at all leaves the choice to `fallback`.
- * @param also a type that this answer has besides those of all answers
+ * A suffix of the path decides first. Then Accept is weighed as in legacy Nova: the highest q of any range, at equal q the
+ * more specific range, then the order of {@link mediaTypes}; but it is read by RFC 9110: case-insensitive, and q=0 excludes a
+ * type. An Accept that names only unknown types gets JSON; one that names no type leaves the choice to `fallback`.
+ * @param also a type that only this answer can have
  */
 export function negotiate(wish: Wish): MediaType;
 export function negotiate<T extends string>(wish: Wish, also: T): MediaType | T;
 export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string): string {
   if (suffix !== undefined) return suffixes[suffix];
-  // What most programs send: one type, and nothing about it.
+  // Most programs send a single type without parameters.
   const sole = mediaTypes.find((type) => type === accept);
   if (sole !== undefined) return sole;
   const ranges = accept === undefined ? [] : readRanges(accept);
@@ -50,7 +51,7 @@ export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string
   return wanted[0]?.type ?? last ?? preferred;
 }
 
-/** How much a type is wanted: the most that any range wants it; not at all where the most specific one says so. */
+/** Weigh a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
 function weigh(type: string, ranges: readonly Range[]): { quality: number; specificity: number } {
   const masks = ['*', '*/*', 'application/*', type];
   const fitting = ranges
@@ -64,7 +65,7 @@ function weigh(type: string, ranges: readonly Range[]): { quality: number; speci
   return most ?? { quality: 0, specificity: -1 };
 }
 
-/** The ranges of an Accept header; one whose q cannot be read is not wanted. */
+/** Read the ranges of an Accept field. A malformed q counts as 0. */
 function readRanges(accept: string): Range[] {
   return splitList(accept, ',').flatMap((range) => {
     const [name = '', ...parameters] = splitList(range, ';').map((part) => part.trim());

@@ -1,4 +1,4 @@
-/** The parts of a header field between separators, of which those inside quoted strings are none (RFC 9110, 5.6). */
+/** Split the value of a header field at separators outside of quoted strings (RFC 9110, section 5.6). */
 export function splitList(field: string, separator: ',' | ';'): string[] {
   if (!field.includes('"')) return field.split(separator);
   const parts: string[] = [];

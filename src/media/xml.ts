@@ -6,7 +6,7 @@ import { escapeAttribute, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml } from '../xml/parse.ts';
 import { scanXml, type ScannedElement } from '../xml/scan/scan.ts';
-import type { Codec, Opened } from './codec.ts';
+import type { Codec, ParsedBody } from './codec.ts';
 
 const reader = perMessage((message) => xmlReader(message.content));
 const composer = perMessage(xmlComposer);
@@ -14,20 +14,20 @@ const compose: Codec['compose'] = (message) => composer(message)();
 
 const faultNamespace = 'http://docs.openstack.org/compute/api/v1.1';
 
-/** Messages in the XML of the legacy API. */
+/** The codec of the legacy API's XML. */
 export const xml: Codec = {
   open: (body) => {
     if (body.length === 0) throw Fault.malformed('it is empty');
     const root = parse(body);
-    const readAs: Opened['readAs'] = (message, reading) => {
-      if (message.isRootless === true) return reader(message)(around(root), '', reading);
+    const readAs: ParsedBody['readAs'] = (message, reading) => {
+      if (message.isRootless === true) return reader(message)(parentOf(root), '', reading);
       if (root.name !== message.root) throw Fault.otherRoot(message);
       return reader(message)(root, message.isBare === true ? '' : message.root, reading);
     };
     return { action: () => root.name, readAs };
   },
   compose,
-  // As legacy Nova wrote faults: no declaration, the namespace after the code, quotes escaped in text too.
+  // Legacy Nova wrote faults without a declaration, with the namespace after the code, and with quotes escaped in text too.
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;
     const retry = retryAfter === undefined ? '' : `<retryAfter>${escapeFault(retryAfter)}</retryAfter>`;
@@ -35,14 +35,14 @@ export const xml: Codec = {
   },
 };
 
-/** An element that has nothing but another. */
-function around(child: ScannedElement): ScannedElement {
+/** Put an element around the root, for a message whose root is an entry of a map. */
+function parentOf(child: ScannedElement): ScannedElement {
   return { name: '', prefix: '', attributes: [], children: [child], text: '' };
 }
 
 function parse(body: Buffer): ScannedElement {
   try {
-    // Of whatever is not plain the strict parser alone decides.
+    // The strict parser alone judges a document that is not plain.
     return scanXml(body) ?? parseXml(body);
   } catch (error) {
     if (error instanceof MalformedXml) throw Fault.malformed(error.message);

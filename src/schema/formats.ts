@@ -1,8 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** A string with a rule of its own: its normal form, or why it has none. The messages are legacy Nova's. */
+/** A rule for strings. The messages are legacy Nova's. */
 interface Format {
+  /** Give the normal form of a text; undefined for a text that breaks the rule. */
   readonly normalize: (text: string) => string | undefined;
+  /** The message for a text that breaks the rule. */
   readonly message: string | ((text: string) => string);
 }
 
@@ -10,15 +12,16 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const longestName = 255;
 
 /**
- * - `imageId`: the id of an image, of which a URL or path names the last segment; lower case, as the cloud looks it up
- *   literally; a trailing slash, a query and a fragment are tolerated.
- * - `serverName`: 1 to 255 characters without the white space around it, which legacy Nova did not count and kept.
- * - `ipv4`: all that inet_aton takes, as the dotted quad that legacy Nova stored.
+ * The formats of strings.
+ * - `imageId`: a UUID, or a URL or path whose last segment is one; a trailing slash, a query and a fragment are tolerated.
+ *   Normalized to lower case, because clouds compare it literally.
+ * - `serverName`: 1 to 255 characters, not counting the white space around them, which legacy Nova kept.
+ * - `ipv4`: any form that inet_aton accepts. Normalized to a dotted quad, as legacy Nova stored it.
  * - `ipv6`: an address without a zone.
- * - `lastSegment`: any id, of which a URL or path names the last segment.
- * - `imageIdOrNone`, `ipv4OrNone`, `ipv6OrNone`: the same, or nothing at all, which is a value of its own.
- * - `notEmpty`: any but the empty one.
- * - `trimmed`: without the white space around it, which is the document's layout.
+ * - `lastSegment`: an id, or a URL or path whose last segment is one. Normalized to the id.
+ * - `imageIdOrNone`, `ipv4OrNone`, `ipv6OrNone`: the same, or an empty text, which is a value of its own.
+ * - `notEmpty`: any text but the empty one.
+ * - `trimmed`: any text. Normalized by removing the white space around it, which is layout of the document.
  */
 export const formats = {
   imageId: { normalize: imageId, message: 'Invalid imageRef provided.' },
@@ -55,7 +58,7 @@ function imageId(text: string): string | undefined {
 function serverName(text: string): string | undefined {
   const name = text.trim();
   if (name === '') return undefined;
-  // Of characters a text has at most its length.
+  // `length` is never less than the number of characters, so short texts need no count.
   return name.length <= longestName || Array.from(name).length <= longestName ? text : undefined;
 }
 
@@ -65,7 +68,7 @@ function nameRefusal(text: string): string {
     : `Server name has more than ${longestName} characters.`;
 }
 
-/** inet_aton: one to four parts, decimal, octal or hexadecimal; the last part fills the bytes that are left. */
+/** Read an address as inet_aton does: one to four parts, decimal, octal or hexadecimal; the last part fills the remaining bytes. */
 function ipv4(text: string): string | undefined {
   if (isIPv4(text)) return text;
   const parts = text.split('.').map(part);

@@ -19,7 +19,7 @@ import type {
 type Optional<M extends Member> = M extends { required: true } ? false : true;
 type MemberValue<M extends Member> = M extends { nullable: true } ? Infer<M['shape']> | null : Infer<M['shape']>;
 
-/** The static type of a shape's JSON value; of a map of anything but texts it says no more than that. */
+/** The static type of a shape's JSON value. The values of a map are typed only if they are scalars. */
 export type Infer<S extends Shape> = S extends StringShape | DatetimeShape | Base64Shape
   ? string
   : S extends IntegerShape | DecimalShape

@@ -1,17 +1,17 @@
-/** Stands for a text while the rest of its document is printed. */
+/** The text that stands in the place of a copied text while the rest of the document is printed. */
 const standIn = 'a text that is copied as it is';
 const gap = JSON.stringify(standIn);
 
-/** A text of ASCII that JSON does not escape, such as base64, and the pieces that it consists of. */
+/** A text of ASCII that JSON does not escape, such as base64, and its pieces. */
 export interface Verbatim {
   readonly text: string;
   readonly pieces: readonly string[];
 }
 
 /**
- * A JSON document in UTF-8. Long texts that JSON holds as they are need no look at each of their characters: they are
- * copied once, from where they were read to where they are sent.
- * @param verbatim those that are not in the document do not matter
+ * Print a JSON document in UTF-8. Long texts that need no escaping are copied, piece by piece, into the buffer that is sent:
+ * printing a mebibyte of base64 takes 1.7 ms, copying it 0.4 (docs/decisions/0010-plain-documents-are-scanned.md).
+ * @param verbatim the texts to copy; those that are not in the document are ignored
  */
 export function jsonBytes(document: unknown, verbatim: readonly Verbatim[] = []): Buffer {
   if (verbatim.length === 0) return Buffer.from(JSON.stringify(document));
@@ -23,7 +23,7 @@ export function jsonBytes(document: unknown, verbatim: readonly Verbatim[] = [])
     return standIn;
   });
   const parts = printed.split(gap);
-  // The document has a text like the stand-in of its own.
+  // The document itself contains the stand-in: print it as a whole.
   if (parts.length !== copied.length + 1) return Buffer.from(JSON.stringify(document));
   return join(parts, copied);
 }

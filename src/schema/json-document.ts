@@ -2,7 +2,7 @@ import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
-/** The members of a message's content that stand beside it in JSON, with all their names. */
+/** The members of a message that stand beside its content in JSON, with all their names. */
 const besides = perMessage(({ content }): ReadonlyMap<string, readonly string[]> => {
   const members = content.kind === 'record' ? Object.entries(content.members) : [];
   return new Map(
@@ -10,7 +10,7 @@ const besides = perMessage(({ content }): ReadonlyMap<string, readonly string[]>
   );
 });
 
-/** The JSON document of a message's content. */
+/** Make the JSON document of a message from its content. */
 export function toDocument(message: Message, content: unknown): unknown {
   if (message.isBare === true) return content;
   const apart = besides(message);
@@ -22,7 +22,7 @@ export function toDocument(message: Message, content: unknown): unknown {
   };
 }
 
-/** The content in a JSON document; undefined where it has no such member. */
+/** Take the content of a message from its JSON document; undefined if the root's member is missing. */
 export function fromDocument(message: Message, document: Fields): unknown {
   if (message.isBare === true) return document;
   if (!Object.hasOwn(document, message.root)) return undefined;

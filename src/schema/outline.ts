@@ -3,16 +3,17 @@ import { isFields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
-/** Whether a value may be of a shape. */
+/** A check whether a value may be of a shape. */
 type Check = (value: unknown) => boolean;
 
 /**
- * Whether a cloud's value may be the content of a message, as far as its outline tells: another document of the cloud's
- * must not pass for an empty one. Members that are required must be there; empty maps may come as empty arrays.
+ * Check whether a value of the cloud has the outline of a message's content: the kind of each value and the required members.
+ * Without it, any other JSON document would be written as an empty one. An empty array passes for an empty map, as some
+ * clouds write it.
  */
 export const hasOutline = perMessage(({ content }) => checker(content));
 
-/** The check of a shape, made once. */
+/** Make the check of a shape. */
 function checker(shape: Shape): Check {
   switch (shape.kind) {
     case 'record': {

@@ -2,13 +2,13 @@ import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
-/** Collects the texts of a value that must not be shown. */
+/** Collects the secret texts of a value. */
 export type SecretFinder = (value: unknown) => string[];
 
-/** The finder of a message, made once. */
+/** Collect the texts of a message's content that must not be logged or quoted. */
 export const secretsOf = perMessage(({ content }) => secretFinder(content));
 
-/** The finder of a shape: what its secret members hold, however deep. */
+/** Make the finder of a shape: it collects all texts inside secret members. */
 export function secretFinder(shape: Shape): SecretFinder {
   switch (shape.kind) {
     case 'record': {
@@ -44,7 +44,7 @@ export function secretFinder(shape: Shape): SecretFinder {
   }
 }
 
-/** Every text in a value. */
+/** Collect every text in a value. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(texts);

@@ -1,12 +1,12 @@
 import { isFields } from './fields.ts';
 import type { Shape } from './shapes.ts';
 
-/** Gives the part of a JSON value that its description names. */
+/** Removes the members that a description does not name from a JSON value. */
 export type Selector = (value: unknown) => unknown;
 
 const asIs: Selector = (value) => value;
 
-/** The selector of a shape, made once: unknown members are left out, whatever else the value holds is kept as it is. */
+/** Make the selector of a shape. Unknown members are removed; everything else is kept, even a value of another kind. */
 export function selector(shape: Shape): Selector {
   switch (shape.kind) {
     case 'record': {

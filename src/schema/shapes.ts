@@ -1,196 +1,220 @@
 /**
- * The description language: a message is described once, as plain data, and the XML reader, the XML writer, the JSON
- * check, the static type, the redaction and the documents' tables are derived from it.
+ * The description language. A message is described once, as plain data. The XML reader, the XML writer, the check of JSON,
+ * the static type, the search for secrets and the tables of the documents are derived from the description.
+ *
+ * A description consists of shapes (the value: a scalar, a record, a list, a map) and members (the place of a value in its
+ * record: an attribute, a child element, text). The functions that write them are in `words.ts`.
  */
 
 import type { QuotaName } from '../fault-reasons.ts';
 import type { FormatName } from './formats.ts';
 
-/** A limit of legacy Nova's quotas: what is over it was 413 overLimit. Operators could change each, and still can. */
+/** A quota of legacy Nova: a request over its limit gets 413 overLimit. Operators set the limit. */
 export interface Quota {
-  /** The setting that holds the limit in force. */
+  /** The path of the setting that holds the limit. */
   readonly name: QuotaName;
-  /** The fault's message; `{most}` stands for the limit in force. */
+  /** The message of the fault; `{most}` stands for the limit. */
   readonly message: string;
   /** The Retry-After that legacy Nova sent with this fault, in seconds. */
   readonly retryAfter?: string;
 }
 
-/** What every shape can say. */
+/** The option of every shape. */
 export interface Refusing {
-  /** Legacy Nova's sentence for a value that is none of these. */
+  /** Legacy Nova's message for a value of another kind; without it, the reader has one of its own. */
   readonly refusal?: string;
 }
 
-/** A text, verbatim unless it has a format. */
+/** A text, kept verbatim unless a format normalizes it. */
 export interface StringShape extends Refusing {
   readonly kind: 'string';
+  /** The rule and normalization of the text; see `formats.ts`. */
   readonly format?: FormatName;
-  /** Legacy Nova's sentence for a text without this format, where it is not the format's own. */
+  /** Legacy Nova's message for a text that breaks the format, if it differs from the format's own. */
   readonly formatRefusal?: string;
+  /** The only texts that are allowed. */
   readonly oneOf?: readonly string[];
-  /** Whether `oneOf`, in capitals, is meant in any case. */
+  /** Accept the texts of `oneOf`, which are in capitals, in any case, and normalize them to capitals. */
   readonly anyCase?: boolean;
-  /** What else JSON callers wrote, and clouds take: it goes on as it is. */
+  /** JSON types besides string that callers wrote and clouds take; such a value is forwarded unchanged. */
   readonly also?: readonly ('number' | 'boolean')[];
-  /** The most characters; more is 413 overLimit. */
+  /** The limit of the number of characters (Unicode code points). */
   readonly quota?: Quota;
 }
 /** A whole number, of any size. */
 export interface IntegerShape extends Refusing {
   readonly kind: 'integer';
 }
-/** A number, with the digits that it was written with: 1.0 stays 1.0. */
+/** A number that keeps its digits: 1.0 stays 1.0. */
 export interface DecimalShape extends Refusing {
   readonly kind: 'decimal';
 }
-/** A point in time: in JSON with a T before the hours, in XML as Python prints it, with a space. */
+/** A point in time: in JSON with a T before the hours, in XML as Python prints it, with a space and without a zero fraction. */
 export interface DatetimeShape extends Refusing {
   readonly kind: 'datetime';
-  /** Whether Python knew its zone, and printed it: +00:00 behind a time for which JSON has none. */
+  /** XML has `+00:00` after the time, because Python knew its zone; JSON has no offset. */
   readonly withOffset?: boolean;
 }
-/** A boolean, in any of legacy Nova's spellings. */
+/** A boolean in any of legacy Nova's spellings: true/false, 1/0, t/f, on/off, y/n, yes/no, in any case. */
 export interface BooleanShape extends Refusing {
   readonly kind: 'boolean';
-  /** What any other text means; without it, any other is refused. */
+  /** The value of any other text; without it, another text is refused. */
   readonly otherwise?: boolean;
 }
-/** Base64 as legacy Nova took it: ASCII white space anywhere, else strict and padded. Its value has no white space. */
+/** Padded standard base64, with ASCII white space in any place. Its value is the text without white space. */
 export interface Base64Shape extends Refusing {
   readonly kind: 'base64';
-  /** The most characters as sent, white space counted. */
+  /** The limit of the number of characters as sent, white space included. */
   readonly quota?: Quota;
 }
-/** An object of known members; in XML an element, in the order of the description. */
+/** An object with known members; in XML an element. The members are written in the order of the description. */
 export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly kind: 'record';
   readonly members: M;
-  /** Whether an empty attribute or text is none, and JSON's null and `""` no member. */
+  /** Treat an empty attribute or element, and null or `""` in JSON, as an absent member. */
   readonly emptyIsAbsent?: boolean;
-  /** Whether JSON's null, or an empty text, is an object without members. */
+  /** Treat null or `""` in JSON as an object without members. */
   readonly mayBeNull?: boolean;
 }
-/** An array; in XML an element for each item. */
+/** An array; in XML one element for each item. */
 export interface ListShape<I extends Shape = Shape> extends Refusing {
   readonly kind: 'list';
   readonly item: I;
-  /** The element of each item. */
+  /** The name of each item's element. */
   readonly tag: string;
-  /** The only member of an object that wraps each item in JSON. */
+  /** The name of the only member of an object that wraps each item in JSON; the API has two such lists. */
   readonly wrapped?: string;
+  /** The limit of the number of items. */
   readonly quota?: Quota;
 }
-/** A map: in XML an element for each entry, its key in an attribute, its value as its content unless it is put elsewhere. */
+/** A map: in XML one element for each entry, with the key in an attribute and the value as content: `<meta key="k">v</meta>`. */
 export interface DictShape<V extends Shape = Shape> extends Refusing {
   readonly kind: 'dict';
   readonly value: V;
+  /** The name of each entry's element. */
   readonly tag: string;
+  /** The name of the attribute that holds the key. */
   readonly key: string;
-  /** The attribute that holds the value, of scalars. */
+  /** The name of the attribute that holds a scalar value: `<limit name="k" value="v"/>`. */
   readonly valueIn?: string;
-  /** The child element that holds the value. */
+  /** The name of the child element that holds the value. */
   readonly inside?: string;
+  /** The limit of the number of characters in a key. */
   readonly keyQuota?: Quota;
-  /** Why an empty key is refused, where it is. */
+  /** The message for an empty key; without it, an empty key is allowed. */
   readonly blankKey?: string;
+  /** The limit of the number of entries. */
   readonly quota?: Quota;
 }
 
-/** An object with one member of any name: in XML the name is an attribute of the element, the value its content. */
+/** An object with one member of any name: in XML an element with the name in an attribute and the value as content. */
 export interface EntryShape<V extends Shape = Shape> extends Refusing {
   readonly kind: 'entry';
   readonly value: V;
+  /** The name of the attribute that holds the member's name. */
   readonly key: string;
+  /** The limit of the number of characters in the member's name. */
   readonly keyQuota?: Quota;
 }
-/** A map: in XML a child for each entry, named as the key. */
+/** A map: in XML one child element for each entry, named by the key: `<k>v</k>`. */
 export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
   readonly kind: 'named';
   readonly value: V;
-  /** Whether a name may come several times; then its value is an array. */
+  /** Allow several elements of one name: their value is an array. Without it, the last element counts. */
   readonly repeats?: boolean;
-  /** Whether there is exactly one entry. */
+  /** Require exactly one entry. */
   readonly isOne?: boolean;
 }
-/** No content: null in JSON, an empty element in XML; what callers put there never meant anything. */
+/** No content: null in JSON, an empty element in XML. Content that a caller sends is ignored, as legacy Nova ignored it. */
 export interface NothingShape extends Refusing {
   readonly kind: 'nothing';
 }
 
-/** What one text can hold. */
+/** A shape whose value is one text in XML. */
 export type Scalar = StringShape | IntegerShape | DecimalShape | BooleanShape | DatetimeShape | Base64Shape;
-/** Whatever a message is made of. */
+/** A shape of the description language. */
 export type Shape = Scalar | RecordShape | ListShape | DictShape | EntryShape | NamedShape | NothingShape;
 
-/** Where XML may hold a member, and what it may hold there; `json` members exist in JSON only, and are unknown in XML. */
+/** The places of a member in XML, with the shapes that each can hold. An attribute that holds a list does not compile. */
 export interface Places {
+  /** An attribute of the record's element. */
   attribute: Scalar;
+  /** A child of the record's element; lists and maps are wrapped in it. */
   element: Shape;
+  /** The text of the record's element. */
   text: Scalar;
+  /** Children of the record's element, one for each item or entry, without an element around them. */
   inline: ListShape | DictShape | NamedShape;
+  /** No place: the member exists in JSON only, and XML callers cannot send it. */
   json: Shape;
 }
 
-/** A member at a place. */
+/** A member of a certain place and shape, with its options. */
 export type Put<P extends keyof Places, S extends Places[P]> = MemberOptions & { readonly place: P; readonly shape: S };
 
-/** A member of a record: where XML holds it, and what it holds. */
+/** A member of a record: its place in XML, its shape, its options. */
 export type Member = { [P in keyof Places]: Put<P, Places[P]> }[keyof Places];
 
-/** What else there is to say of a member. */
+/** The options of a member. */
 export interface MemberOptions {
-  /** The name in XML where it is not the JSON key. */
+  /** The name in XML, if it differs from the JSON key. */
   readonly xml?: string;
-  /** Other names that XML callers gave it; the first name wins. */
+  /** Other names that XML callers use. If several are present, the first in the order `xml`, aliases counts. */
   readonly aliases?: readonly string[];
+  /** Refuse a request without the member. */
   readonly required?: boolean;
-  /** Legacy Nova's sentence for its absence. */
+  /** Legacy Nova's message for the absence of a required member. */
   readonly missing?: string;
-  /** JSON null is a value of its own: it removes what is there. XML says it by an empty text, of scalars. */
+  /** Accept null in JSON, and an empty text in XML for it, as a value: it removes the present value. */
   readonly nullable?: boolean;
-  /** Never in a log or a fault. */
+  /** The value is masked in messages of the cloud, and is never logged. */
   readonly secret?: boolean;
-  /** XML shows the element even where JSON has no such member: empty, or the text None. */
+  /** Write the element even if JSON has no such member: with the text None for a scalar, else empty. */
   readonly always?: boolean;
-  /** JSON's `""` stands for this value, and is written as it. */
+  /** The value that is written in XML for `""` in JSON, and read back as `""`. */
   readonly emptyStandsFor?: unknown;
-  /** XML callers wrote it as an attribute or as a child element, as they liked; a scalar. */
+  /** Accept the member, a scalar, as an attribute and as a child element: legacy Nova's generic deserializer took both. */
   readonly eitherWay?: boolean;
-  /** In JSON it stands beside the message's own member, not in it. */
+  /** In JSON the member stands beside the root's member, not inside it. */
   readonly beside?: boolean;
 }
 
 /** The members of a record, by their JSON keys. */
 export type Members = Readonly<Record<string, Member>>;
 
-/** A document: its root, its namespaces, its content. */
+/** A document: its root, content and namespaces. */
 export interface Message<S extends Shape = Shape> {
-  /** The root element, and the member of the JSON object that holds the content. */
+  /** The name of the root element, and of the JSON object's member that holds the content. */
   readonly root: string;
   readonly content: S;
-  /** Whether the JSON object is the content itself, without a member around it. */
+  /** The JSON object is the content itself, without a member around it. */
   readonly isBare?: boolean;
-  /** Whether the root element is an entry of the content, a map with one: its name is the key. */
+  /** The root element is the only entry of the content, a `named` map: the element's name is the key. */
   readonly isRootless?: boolean;
-  /** Whether the request may come without a body. */
+  /** A request may come without a body; an answer of the cloud may come without the document. */
   readonly isOptional?: boolean;
-  /** Whether the document has no XML declaration, as those of legacy Nova's generic serializer. */
+  /**
+   * The document has no XML declaration. That applies to answers for which legacy Nova had no XML template: its generic
+   * serializer wrote them, and wrote no declaration. Such documents have no namespace either (`noNamespace`).
+   */
   readonly isUndeclared?: boolean;
-  /** The status for a request with another root, if it is not 400. */
+  /** The status for a request with another root; 400 by default. */
   readonly mismatch?: number;
-  /** Declared on every root, '' being the default; prefix to URI. */
+  /**
+   * The namespaces that every root declares: prefix to URI, '' for the default namespace. An empty table is a document
+   * without a namespace, as most extensions of legacy Nova wrote it.
+   */
   readonly namespaces: Readonly<Record<string, string>>;
-  /** Declared on a root that has a name with the prefix in it. */
+  /** The namespaces that a root declares only if the document contains a name with the prefix. */
   readonly extensions: Readonly<Record<string, string>>;
 }
 
-/** A name without its prefix. */
+/** Remove the prefix of a name. */
 export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** Whether a shape is one text. */
+/** Check whether a shape is a scalar. */
 export function isScalar(shape: Shape): shape is Scalar {
   return scalarKinds.has(shape.kind);
 }

@@ -2,30 +2,33 @@ import { isFields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
-/** The most items of a list that are written at one go. */
-export const mostItems = 10;
+/**
+ * The items of a slice. Long lists are parsed and written ten items at a time, so that other requests are served in between: a
+ * stall of 32 ms became 8 (docs/speed.md).
+ */
+export const itemsPerSlice = 10;
 
-/** A value of a message with a part of its list. */
+/** A slice of a message's value: the value with a part of its list. */
 export interface Slice {
   readonly value: unknown;
-  /** Whether it is the last one, which has all that is not of the list too. */
+  /** True for the last slice, which also has the members that are not the list. */
   readonly isLast: boolean;
 }
 
-/** Where a message's list is: its key in JSON, undefined for none. */
+/** Find the JSON key of the list that a message consists of; undefined for any other message. */
 export const listKeyOf = perMessage(({ root, content, isBare }) => {
   if (content.kind === 'list') return isBare === true ? undefined : root;
   if (content.kind !== 'record' || isBare !== true) return undefined;
   const [first] = Object.entries(content.members);
   const isList = first?.[1].place === 'inline' && first[1].shape.kind === 'list';
-  // What is always written would be with each slice.
+  // A member that is always written would be written with each slice.
   const isOnce = Object.values(content.members).every(({ always }) => always !== true);
   return isList && isOnce ? first?.[0] : undefined;
 });
 
 /**
- * A value in slices: what is written of each, one after the other, is the whole. A value without a long list is its only
- * slice.
+ * Cut a value into slices. The slices, written one after the other, give the document of the whole value. A value without a
+ * long list is a single slice.
  */
 export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
   const key = listKeyOf(message);
@@ -34,17 +37,17 @@ export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
     yield { value, isLast: true };
     return;
   }
-  const last = Math.max(0, Math.ceil(items.length / mostItems) - 1) * mostItems;
-  for (let at = 0; at < last; at += mostItems) yield sliceOf(message, key, items.slice(at, at + mostItems));
+  const last = Math.max(0, Math.ceil(items.length / itemsPerSlice) - 1) * itemsPerSlice;
+  for (let at = 0; at < last; at += itemsPerSlice) yield sliceOf(message, key, items.slice(at, at + itemsPerSlice));
   yield lastSliceOf(key, items.slice(last), value);
 }
 
-/** The slice of some items that others follow. */
+/** Make a slice that others follow. */
 export function sliceOf({ content }: Message, key: string, items: readonly unknown[]): Slice {
   return { value: content.kind === 'list' ? items : { [key]: items }, isLast: false };
 }
 
-/** The slice of the last items. @param value the whole, for what is not of the list */
+/** Make the last slice. @param value the whole value, for the members that are not the list */
 export function lastSliceOf(key: string, items: readonly unknown[], value: unknown): Slice {
   return { value: isFields(value) ? { [key]: items, ...without(value, key) } : items, isLast: true };
 }

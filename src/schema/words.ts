@@ -1,4 +1,4 @@
-/** The words of the description language: one for each shape and place of `shapes.ts`. */
+/** The functions that write descriptions: one for each shape and one for each place of `shapes.ts`. */
 
 import type {
   Base64Shape,
@@ -21,21 +21,21 @@ import type {
   StringShape,
 } from './shapes.ts';
 
-/** @see StringShape */
+/** Describe a {@link StringShape}. */
 export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
-/** @see IntegerShape */
+/** Describe an {@link IntegerShape}. */
 export const integer = (): IntegerShape => ({ kind: 'integer' });
-/** @see DecimalShape */
+/** Describe a {@link DecimalShape}. */
 export const decimal = (): DecimalShape => ({ kind: 'decimal' });
-/** @see DatetimeShape */
+/** Describe a {@link DatetimeShape}. */
 export const datetime = (rules: Omit<DatetimeShape, 'kind'> = {}): DatetimeShape => ({ kind: 'datetime', ...rules });
-/** @see NothingShape */
+/** Describe a {@link NothingShape}. */
 export const nothing = (): NothingShape => ({ kind: 'nothing' });
-/** @see BooleanShape */
+/** Describe a {@link BooleanShape}. */
 export const boolean = (rules: Omit<BooleanShape, 'kind'> = {}): BooleanShape => ({ kind: 'boolean', ...rules });
-/** @see Base64Shape */
+/** Describe a {@link Base64Shape}. */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
-/** @see RecordShape */
+/** Describe a {@link RecordShape}. */
 export const record = <const M extends Members>(
   members: M,
   rules: Omit<RecordShape, 'kind' | 'members'> = {},
@@ -44,52 +44,52 @@ export const record = <const M extends Members>(
   members,
   ...rules,
 });
-/** @see ListShape */
+/** Describe a {@link ListShape}. */
 export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
   kind: 'list',
   item,
   ...rules,
 });
-/** @see DictShape */
+/** Describe a {@link DictShape}. */
 export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
   kind: 'dict',
   value,
   ...rules,
 });
-/** @see EntryShape */
+/** Describe an {@link EntryShape}. */
 export const entry = <V extends Shape>(value: V, rules: Omit<EntryShape, 'kind' | 'value'>): EntryShape<V> => ({
   kind: 'entry',
   value,
   ...rules,
 });
-/** @see NamedShape */
+/** Describe a {@link NamedShape}. */
 export const named = <V extends Scalar>(value: V, rules: Omit<NamedShape, 'kind' | 'value'> = {}): NamedShape<V> => ({
   kind: 'named',
   value,
   ...rules,
 });
 
-/** A member that is an attribute of its record's element. */
+/** Put a member into an attribute of its record's element. */
 export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'attribute', S> & O => put('attribute', shape, options);
-/** A member that is a child element; lists and maps are wrapped in it. */
+/** Put a member into a child of its record's element; a list or map is wrapped in it. */
 export const element = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'element', S> & O => put('element', shape, options);
-/** The member that is the text of its record's element. */
+/** Put a member into the text of its record's element. */
 export const text = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'text', S> & O => put('text', shape, options);
-/** A list or map whose elements are children of the record's element, unwrapped. */
+/** Put the items of a list or the entries of a map among the children of the record's element, without an element around them. */
 export const inline = <S extends Places['inline'], const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'inline', S> & O => put('inline', shape, options);
-/** A member that only JSON has. */
+/** Keep a member to JSON: XML does not show it. */
 export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
@@ -100,6 +100,6 @@ function put<P extends keyof Places, S extends Places[P], O>(
   shape: S,
   options: O | undefined,
 ): Put<P, S> & O {
-  // The cast joins what the parameters' types already say.
+  // TypeScript does not infer the intersection from the spread; each part of it is a parameter's type.
   return { place, shape, ...options } as Put<P, S> & O;
 }

@@ -6,7 +6,6 @@ const exported = /^export (?:async )?(?:function\*?|const|class|interface|type) 
 
 /** Names that several files export, and why. A name may stay here only where it means the same in all of them. */
 const shared: Readonly<Record<string, string>> = {
-  element: 'to be renamed: a place in schema/words.ts, a printer in schema/write/print-xml.ts',
   integer: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
   text: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
 };

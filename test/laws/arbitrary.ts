@@ -18,32 +18,35 @@ import type {
 import { datetimes, decimals, integers } from './scalars.ts';
 import { anyName, anyText, xmlName, xmlText } from './texts.ts';
 
-/** Which values of a description are drawn. */
+/** The domain from which values of a description are drawn. */
 export interface Domain {
   readonly text: fc.Arbitrary<string>;
-  /** The keys of maps that become names of elements. */
+  /** The keys of maps whose keys become names of elements. */
   readonly name: fc.Arbitrary<string>;
-  /** Drawn for every scalar besides its own values, whatever its kind. */
+  /** The values that are drawn for every scalar besides its own, whatever its kind. */
   readonly scalar: fc.Arbitrary<unknown> | undefined;
   readonly has: (member: Member) => boolean;
   readonly isAlwaysThere: (member: Member) => boolean;
-  /** What else may stand in a member's place. */
+  /** The values that may stand in the place of a member besides its own. */
   readonly besides: (member: Member) => readonly unknown[];
-  /** Whether a text of white space says nothing, or null, where something else than a text can be said. */
+  /** True if a text of white space means an absent member or null for a member that can be either. */
   readonly blankSaysNothing: boolean;
-  /** The fewest values of a name that repeats. */
+  /** The lowest number of values of a repeated name. */
   readonly fewestRepeats: number;
-  /** Whether members that the description does not name occur. */
+  /** True if members that the description does not name occur. */
   readonly strangers: boolean;
 }
 
 /**
- * The values that XML can hold and gives back: every scalar in its normal form and of XML's characters; no null, which is
- * written as the text None; no member that only JSON has. What XML cannot show to be absent is there: a member that is
- * always written, the text of an element, and a list or map without an element of its own around it. What XML shows as
- * absent is absent: a member that is nothing, unless its element is always written, and an empty attribute where that is
- * no attribute. What becomes a name is one, and a list that is made of repetitions has two at least, since one is no list
- * and none is no member; a time has no microseconds of zero, which are not written.
+ * The values that survive XML unchanged.
+ * - Scalars are in their normal form and of characters of XML; times have no microseconds of zero, which are not written.
+ * - There is no null, which is written as the text None, and no member that exists in JSON only.
+ * - Members that XML cannot show as absent are present: those that are always written, the text of an element, and lists and
+ *   maps without an element around them.
+ * - Members that XML shows as absent are absent: those that are nothing, unless their element is always written, and empty
+ *   attributes that count as absent.
+ * - Keys that become names are names. A list of repeated names has two items at least, because one is read as no list and
+ *   none as an absent member.
  */
 export const inXml: Domain = {
   text: xmlText,
@@ -58,7 +61,7 @@ export const inXml: Domain = {
   strangers: false,
 };
 
-/** The values that JSON gives back: every scalar in its normal form, of any characters; null where it means something. */
+/** The values that survive JSON unchanged: scalars in their normal form, of any characters; null only as a value of its own. */
 export const inJson: Domain = {
   text: anyText,
   name: anyName,
@@ -71,7 +74,7 @@ export const inJson: Domain = {
   strangers: false,
 };
 
-/** What a cloud may answer: objects and lists where the description has them, and in the place of scalars anything. */
+/** The values that a cloud may answer: objects and lists as described, and anything in the place of scalars. */
 export const fromClouds: Domain = {
   text: anyText,
   name: anyName,
@@ -91,7 +94,7 @@ export const fromClouds: Domain = {
   strangers: true,
 };
 
-/** The values of a description, by nothing but the description. */
+/** Derive the values of a description from the description alone. */
 export function valuesOf(shape: Shape, domain: Domain): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'string':
@@ -137,7 +140,7 @@ function scalarsOf(shape: Scalar, { text }: Domain): fc.Arbitrary<unknown> {
   }
 }
 
-/** Where the zone is XML's alone, JSON has none. */
+/** A time whose zone only XML has is drawn without one. */
 function timesOf({ withOffset }: DatetimeShape): fc.Arbitrary<string> {
   return withOffset === true ? datetimes.filter((time) => !time.endsWith('+00:00')) : datetimes;
 }
@@ -160,7 +163,7 @@ function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.
   return fc.tuple(unnamed, records).map(([strangers, record]) => ({ ...strangers, ...record }));
 }
 
-/** What stands for nothing where nothing can be said. */
+/** Check for a text of white space, which means an absent member if the member can be absent. */
 function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
@@ -204,7 +207,7 @@ function mapsOf(
   size: fc.ArrayConstraints,
 ): fc.Arbitrary<unknown> {
   const entries = fc.uniqueArray(fc.tuple(keys, values), { ...size, selector: ([key]) => key });
-  // fromEntries keeps __proto__ as a key.
+  // fromEntries() keeps __proto__ as a key.
   return entries.map((pairs): unknown => Object.fromEntries(pairs));
 }
 
@@ -218,7 +221,7 @@ const ipv4s = (): fc.Arbitrary<string> => fc.ipV4();
 const ipv6s = (): fc.Arbitrary<string> => fc.ipV6().filter((address) => isIPv6(address));
 const orNone = (texts: () => fc.Arbitrary<string>) => (): fc.Arbitrary<string> => fc.oneof(texts(), fc.constant(''));
 
-/** The normal forms of each format, out of texts of the domain. */
+/** Draw normal forms of each format from texts of the domain. */
 const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => fc.Arbitrary<string>>> = {
   imageId: imageIds,
   serverName: (text) => fc.tuple(text, fc.constantFrom('x', '😀', '"', '&'), text).map((parts) => parts.join('')),

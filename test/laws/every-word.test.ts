@@ -29,7 +29,7 @@ type Options =
   | keyof EntryShape
   | keyof NamedShape;
 
-/** Every option and flag that there is: the compiler misses one that is new. */
+/** Every option and flag. A new one that is missing here does not compile. */
 const options: Readonly<Record<Options, true>> = {
   xml: true,
   aliases: true,
@@ -100,7 +100,7 @@ test('the messages of every word have every option and flag', () => {
 
 interface Found {
   readonly shape: Shape;
-  /** The options of the shape, and of the member that it is. */
+  /** The options of the shape and of its member. */
   readonly words: readonly string[];
 }
 

@@ -101,7 +101,7 @@ const content = record({
   modern: jsonOnly(string(), { nullable: true, secret: true }),
 });
 
-/** Messages that have every kind, option and flag of the description language, operations or not. */
+/** Messages with every kind, option and flag of the description language, used by an operation or not. */
 export const everyWord: readonly { readonly title: string; readonly message: Message }[] = [
   { title: 'a message of every word', message: { root: 'every', content, ...declared } },
   {

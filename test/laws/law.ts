@@ -5,15 +5,15 @@ import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { everyWord } from './every-word.ts';
 
-/** A message, with a name for the titles of tests. */
+/** A message, with a title for the names of tests. */
 export interface NamedMessage {
   readonly title: string;
   readonly message: Message;
-  /** How many of a law's values are drawn for it, as a part of one. */
+  /** The share of a law's values that are drawn for the message, from 0 to 1. */
   readonly share: number;
 }
 
-/** There are many operations, of few forms. */
+/** The share of an operation: there are many operations, but few forms of messages. */
 const shareOfMany = 1 / 20;
 
 const described: readonly Operation[] = operations;
@@ -30,7 +30,7 @@ const ofOperations = described.flatMap((operation) => {
 
 const ofEveryWord = everyWord.map((named) => ({ ...named, share: 1 }));
 
-/** Every description that there is, each once: what operations take and answer, and what has every word of the language. */
+/** Every description once: the requests and answers of operations, and the messages with every word of the language. */
 export const messages: readonly NamedMessage[] = [
   ...Map.groupBy([...ofEveryWord, ...ofOperations], ({ message }) => message).values(),
 ].flatMap((alike) => alike.slice(0, 1));
@@ -38,8 +38,8 @@ export const messages: readonly NamedMessage[] = [
 const seed = 20_140_417;
 
 /**
- * Holds a property for so many values, a part of one counting as one; the seed is fixed, so that a failure is found again. What fails is printed with
- * the seed and the path to it.
+ * Assert a property for a number of values, at least one. The seed is fixed, so that a failure occurs again; the message of a
+ * failure has the seed and the path to it.
  */
 export function holds<Ts extends [unknown, ...unknown[]]>(runs: number, property: fc.IProperty<Ts>): void {
   fc.assert(property, { seed, numRuns: Math.ceil(runs) });

@@ -22,7 +22,7 @@ function inLines(bare: string, width: number, gap: string): string {
   return (bare.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(gap);
 }
 
-/** Base64 around the size from which on it is set apart, laid out in some way. */
+/** Base64 in some layout, of a size around the threshold of long texts. */
 const base64 = fc
   .tuple(
     fc.oneof(fc.integer({ min: 5900, max: 6300 }), fc.integer({ min: 6200, max: 60_000 })),
@@ -35,7 +35,7 @@ const base64 = fc
     return before + inLines(bytes.toString('base64', 0, size), width, gap) + behind;
   });
 
-/** What may stand somewhere in a text instead of what was there: what is read, what is not, and what only the strict parser reads. */
+/** Replacements of a part of a text: valid ones, invalid ones, and those that only the strict parser reads. */
 const put = fc.oneof(
   fc.constantFrom('', 'A', '=', '-', '_', ' ', '\n', '\r\n', 'é', '>', '.', '&#65;', '&amp;', '\u0085', '\u{1F600}'),
   fc.constantFrom('<b/>', '<b>x</b>', '<!-- > -->', '<![CDATA[QUJD]]>', '<?p > ?>'),
@@ -75,7 +75,7 @@ const files = fc
   )
   .map((all) => all.map(([inner, attributes, behind]) => `<file${attributes}>${inner}</file>${behind}`).join(''));
 
-/** Documents with long texts where files have them, and where nothing has. */
+/** Documents with long texts in files and in other places. */
 const documents = fc
   .tuple(
     fc.constantFrom('', '', '', '', '<?xml version="1.0"?>\r\n', '<!-- > -->', '\uFEFF'),
@@ -89,7 +89,7 @@ const documents = fc
     return `${declaration}${at('before')}${start}${at('around')}<personality>${inner}</personality>${at('name') && `<b>${at('name')}</b>`}</rebuild>${at('behind')}`;
   });
 
-/** What a reading comes to: a value, or a fault. */
+/** The outcome of a reading: a value or a fault. */
 function outcomeOf(read: () => unknown): unknown {
   try {
     return read();
@@ -108,8 +108,8 @@ function slowly(document: Buffer, reading: Reading): unknown {
   return slowReader(root, message.root, reading);
 }
 
-/** Holds a document's reading to that of the strict parser's strings; says whether a text of it was set apart. */
-function isSetApart(document: string, most: number): boolean {
+/** Assert that a document is read as by the strict parser, and tell whether a long text of it was split off. */
+function isSplitOff(document: string, most: number): boolean {
   const body = Buffer.from(document);
   const limits = new Map<QuotaName, number>([['personality.maxContentsCharacters', most]]);
   const [reading, slow] = [freshReading({ limits }), freshReading({ limits })];
@@ -128,27 +128,27 @@ function holdsLong(element: ScannedElement | undefined): boolean {
   return element !== undefined && (typeof element.text !== 'string' || element.children.some(holdsLong));
 }
 
-test('whatever long texts a document has, it is read as the strict parser and the slow check read it', () => {
-  let setApart = 0;
+test('a document with any long texts is read as the strict parser and the slow check read it', () => {
+  let splitOff = 0;
   holds(
     3000,
     fc.property(documents, fc.integer({ min: 7000, max: 60_000 }), (document, most) => {
-      if (isSetApart(document, most)) setApart += 1;
+      if (isSplitOff(document, most)) splitOff += 1;
     }),
   );
-  assert.ok(setApart > 300, String(setApart));
+  assert.ok(splitOff > 300, String(splitOff));
 });
 
-test('a file of exactly as many characters as may be sent is taken, and one of more is not', () => {
+test('a file of exactly the limit is accepted, and one character more is refused', () => {
   for (const gap of ['\n', '\r\n', '\n        ', '\r', '\n\r\n']) {
     const inner = `\r\n${inLines(bytes.toString('base64'), 76, gap)}\r\n`;
     const document = `<rebuild imageRef="x"><personality><file path="/a">${inner}</file></personality></rebuild>`;
     const length = inner.replace(/\r\n?/g, '\n').length;
-    for (const most of [length - 1, length, length + 1]) assert.ok(isSetApart(document, most));
+    for (const most of [length - 1, length, length + 1]) assert.ok(isSplitOff(document, most));
   }
 });
 
-test('a text that begins an element with others is a part of its text', () => {
+test('a long text before other texts of an element is a part of its text', () => {
   const [one, two] = [bytes.toString('base64'), inLines(bytes.toString('base64'), 76, '\r\n')];
   const document = `<a>${one}<b>${two}</b>\n${two}<c/>${one}<d/>x</a>`;
   assert.equal(fateOf(document), 'scanned');
@@ -156,7 +156,7 @@ test('a text that begins an element with others is a part of its text', () => {
   assert.deepEqual([typeof root?.text, typeof root?.children[0]?.text], ['string', 'object']);
 });
 
-test('a long text that is no text of an element is not one', () => {
+test('a long run of base64 that is no text of an element is not split off', () => {
   const long = bytes.toString('base64');
   for (const document of [
     `<?xml version="1.0"?>${long}<a/>`,

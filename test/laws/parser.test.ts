@@ -12,7 +12,7 @@ import { strangers, treesOf } from './tree.ts';
 import { write } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
-  test(`${title} is the same tree, however it is spelled`, () => {
+  test(`every spelling of ${title} gives the same tree`, () => {
     holds(
       200 * share,
       fc.property(treesOf(message), fc.gen(), (tree, choose) => {
@@ -21,7 +21,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is the tree that fast-xml-parser sees, however it is spelled`, () => {
+  test(`every spelling of ${title} gives the tree that fast-xml-parser reads`, () => {
     holds(
       200 * share,
       // fast-xml-parser refuses names such as constructor.
@@ -32,7 +32,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} as it is written is the tree that fast-xml-parser sees`, () => {
+  test(`${title} as the writer prints it gives the tree that fast-xml-parser reads`, () => {
     holds(
       200 * share,
       // fast-xml-parser refuses names such as constructor.
@@ -43,7 +43,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is the same tree in UTF-16 as in UTF-8`, () => {
+  test(`${title} gives the same tree in UTF-16 as in UTF-8`, () => {
     holds(
       100 * share,
       fc.property(treesOf(message), fc.gen(), (tree, choose) => {

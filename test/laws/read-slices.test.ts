@@ -14,7 +14,7 @@ import { mutated, mutations } from '../promises/mutations.ts';
 import { fromClouds, valuesOf } from './arbitrary.ts';
 import { holds, messages } from './law.ts';
 
-/** The slices of a document as JSON; undefined where it is not read so. */
+/** Read a document slice by slice; undefined if that is refused. */
 function readByItems(message: Message, json: Buffer): string[] | undefined {
   try {
     return Array.from(readSlices(message, json), (slice) => JSON.stringify(slice));
@@ -24,7 +24,7 @@ function readByItems(message: Message, json: Buffer): string[] | undefined {
   }
 }
 
-/** The slices of a document that is parsed at one go; undefined where it is refused. */
+/** Cut a document that is parsed as a whole into slices; undefined if it is refused. */
 function readAtOnce(message: Message, json: Buffer): string[] | undefined {
   const document = documentOf({ body: json });
   const content = document && fromDocument(message, document);
@@ -33,7 +33,7 @@ function readAtOnce(message: Message, json: Buffer): string[] | undefined {
   return slices.some(({ value }) => isTooDeep(value)) ? undefined : slices.map((slice) => JSON.stringify(slice));
 }
 
-/** Holds what is read slice by slice to what is read at one go; whether it is read so. */
+/** Assert that both ways give the same slices, and tell whether the document was read slice by slice. */
 function agrees(message: Message, json: Buffer | string): boolean {
   const bytes = Buffer.from(json);
   const byItems = readByItems(message, bytes);
@@ -45,7 +45,7 @@ function isObject(item: unknown): boolean {
   return isFields(item) && digitsOf(item) === undefined;
 }
 
-/** A document with so many items in its list, none of which is no object, where there are any. */
+/** Make a document with a number of items in its list, all of them objects. */
 function lengthened(message: Message, value: unknown, times: number): unknown {
   const repeat = (items: unknown): unknown =>
     Array.isArray(items) ? Array.from({ length: times }, (): unknown[] => items.filter(isObject)).flat() : items;
@@ -58,7 +58,7 @@ const lists = messages.filter(({ message }) => listKeyOf(message) !== undefined)
 
 for (const { title, message, share } of lists) {
   const indents = fc.constantFrom('', ' ', '\n', '\t ');
-  test(`${title} is read slice by slice as at one go, whatever a cloud puts into it`, () => {
+  test(`${title} with any values of a cloud is read slice by slice as it is read as a whole`, () => {
     let [read, long] = [0, 0];
     holds(
       200 * share,
@@ -71,7 +71,7 @@ for (const { title, message, share } of lists) {
     assert.ok(read > 0 || long === 0, 'none is');
   });
 
-  test(`${title} is read slice by slice as at one go, or not at all, whatever is broken in it`, () => {
+  test(`${title} with any defect is read slice by slice as it is read as a whole, or not sliced`, () => {
     holds(
       400 * share,
       fc.property(valuesOf(message.content, fromClouds), fc.nat({ max: 4 }), mutations, (value, times, changes) => {
@@ -86,7 +86,7 @@ const servers = lists.find(({ title }) => title === 'the answer of listServers')
 const addresses = lists.find(({ title }) => title === 'the answer of listFloatingIps');
 assert.ok(servers && addresses);
 
-/** Pieces of which lists are made, and what is odd in them. */
+/** Pieces of lists, some of them odd. */
 const pieces = fc.oneof(
   { arbitrary: fc.constantFrom('{"id":"1"}', '{}', ',', '{"a":[1.0,{}]}', '{"id":"],[}{"}', ' ', '\n'), weight: 6 },
   {
@@ -99,7 +99,7 @@ const pieces = fc.oneof(
   },
 );
 
-test('whatever pieces a list is made of, it is read slice by slice as at one go, or not at all', () => {
+test('a list of any pieces is read slice by slice as it is read as a whole, or not sliced', () => {
   holds(
     20_000,
     fc.property(fc.array(pieces, { maxLength: 14 }), fc.array(pieces, { maxLength: 4 }), (inside, around) => {
@@ -149,12 +149,12 @@ const notRead: readonly (string | Buffer)[] = [
   '{"a":{"servers":[{}]}}',
   '{"servers":{"a":[{}]}}',
   '{"x":"\\"servers\\":[{}]"}',
-  // A key that comes twice: the last one is the one.
+  // The last of two equal keys counts.
   '{"servers":[{}],"servers":[{},{}]}',
   '{"servers":[{}],"servers":[]}',
   '{"servers":[{}],"servers":null}',
   '{"servers":[{}],"serv\\u0065rs":[]}',
-  // What looks like the list and is none.
+  // Brackets that look like the list.
   '{"serv\\u0065rs":[],"x":"servers","y":[{}]}',
   '{"x":["servers"],"y":[{}]}',
   '\uFEFF{"servers":[{}]}',
@@ -174,11 +174,11 @@ for (const json of read) {
   });
 }
 for (const json of notRead) {
-  test(`it is left to be read at one go: ${json.toString('latin1').slice(0, 80)}`, () => {
+  test(`it is not sliced: ${json.toString('latin1').slice(0, 80)}`, () => {
     assert.ok(!agrees(servers.message, json));
   });
 }
 
-test('it is read slice by slice where the list is the whole content', () => {
+test('a list that is the whole content is read slice by slice', () => {
   assert.ok(agrees(addresses.message, `{"floating_ips":[${many(30)}],"x":1.0}`));
 });

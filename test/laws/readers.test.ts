@@ -17,11 +17,11 @@ import { anyText } from './texts.ts';
 import { treesOf } from './tree.ts';
 import { write } from '../support/write.ts';
 
-/** Every limit that there is, so low that quotas are met. */
+/** The lowest limit for each quota, so that most values exceed it. */
 const limits = new Map(quotaNames.map((name) => [name, 1]));
 
 for (const { title, message, share } of messages) {
-  test(`whatever JSON comes as ${title}, reading it gives a value or a fault`, () => {
+  test(`reading any JSON as ${title} gives a value or a fault`, () => {
     const read = jsonReader(message.content);
     holds(
       500 * share,
@@ -37,7 +37,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`whatever bytes come as ${title} in JSON, reading them gives a value or a fault`, () => {
+  test(`reading any bytes as ${title} in JSON gives a value or a fault`, () => {
     const bodies = fc.oneof(
       fc.json().map((text) => Buffer.from(text)),
       fc.jsonValue().map((value) => Buffer.from(JSON.stringify({ [message.root]: value }))),
@@ -54,7 +54,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`whatever tree comes as ${title} in XML, reading it gives a value or a fault`, () => {
+  test(`reading any tree as ${title} in XML gives a value or a fault`, () => {
     const read = xmlReader(message.content);
     holds(
       500 * share,
@@ -64,7 +64,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`however the bytes of ${title} in XML are spoilt, reading them gives a value or a fault`, () => {
+  test(`reading ${title} in XML with any bytes replaced gives a value or a fault`, () => {
     holds(
       400 * share,
       fc.property(spoiltDocuments(message), (body) => {
@@ -74,7 +74,7 @@ for (const { title, message, share } of messages) {
   });
 }
 
-test('whatever the bytes, the XML parser gives a tree or says that they are malformed', () => {
+test('the XML parser reads any bytes to a tree, or refuses them as malformed', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }).map((given) => Buffer.from(given)),
     anyText.map((text) => Buffer.from(text)),
@@ -124,7 +124,7 @@ function soup([first, rest]: readonly [string, readonly string[]]): Buffer {
   return Buffer.from(first + rest.join(''));
 }
 
-/** A good document with one stretch of it replaced by any bytes. */
+/** A well-formed document, a part of which is replaced by any bytes. */
 function spoiltDocuments(message: Message): fc.Arbitrary<Buffer> {
   return fc
     .tuple(valuesOf(message.content, inXml), fc.nat(), fc.nat({ max: 8 }), fc.uint8Array({ maxLength: 6 }))

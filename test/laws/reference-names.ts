@@ -1,4 +1,4 @@
-/** An element's name for a key, and the prefix that it has of its own; whether the key was none. */
+/** The name of an element for a key, its own prefix, and whether the key had to be repaired. */
 export interface ReferenceName {
   readonly prefix: string | undefined;
   readonly name: string;
@@ -25,7 +25,7 @@ const startRanges = [
   [0x10000, 0xeffff],
 ] as const;
 
-/** What NameChar has besides. */
+/** The further characters of NameChar. */
 const furtherRanges = [
   [0x2d, 0x2e],
   [0x30, 0x39],
@@ -35,8 +35,9 @@ const furtherRanges = [
 ] as const;
 
 /**
- * The element for a key: as it is where XML can have it so; with one colon the part before it is prefix and namespace, so
- * that it has to be a URI, too, and not one that XML keeps for itself. Otherwise `_` for each character that no name has, and before one that starts none.
+ * Name the element for a key: the key itself, if it is a name. With one colon the part before it is prefix and namespace, so
+ * that it must be a URI that XML does not reserve. Otherwise each character that a name cannot have becomes `_`, and `_` is
+ * put before a character that cannot start a name.
  */
 export function nameOf(key: string): ReferenceName {
   const parts = key.split(':');
@@ -50,7 +51,7 @@ export function nameOf(key: string): ReferenceName {
   return { prefix: undefined, name, repaired: true };
 }
 
-/** Whether a name is a URI, too, and free. */
+/** Check that a prefix is also a URI, and not reserved. */
 function isPrefix(name: string): boolean {
   return /^[\w.-]+$/.test(name) && !name.toLowerCase().startsWith('xml');
 }

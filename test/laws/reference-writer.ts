@@ -12,15 +12,15 @@ import type {
 } from '../../src/schema/shapes.ts';
 import { nameOf } from './reference-names.ts';
 
-/** A document by the reference, and whether it has U+FFFD in the place of what XML cannot hold. */
+/** A document of the reference writer; `repaired` if U+FFFD replaces characters that XML forbids. */
 export interface Reference {
   readonly document: string;
   readonly repaired: boolean;
 }
 
 /**
- * The document of a message as xmlbuilder2's DOM prints it: slow, and by none of the writer's code. The rules are those of
- * legacy-xml.md 5.1. All namespaces are declared, used or not; no content and empty content look the same.
+ * Write the document of a message with xmlbuilder2's DOM: slowly, and without any code of the writer under test. The rules
+ * are those of legacy Nova's templates. All namespaces are declared, used or not; no content and empty content look the same.
  */
 export function referenceDocument(message: Message, value: unknown): Reference {
   const { root, content, namespaces, extensions, isUndeclared } = message;
@@ -40,7 +40,7 @@ export function referenceDocument(message: Message, value: unknown): Reference {
 interface Context {
   readonly uris: ReadonlyMap<string, string>;
   readonly prepared: (text: string) => string;
-  /** What was replaced so far. */
+  /** The replaced characters. */
   readonly repairs: string[];
 }
 
@@ -102,7 +102,7 @@ function fillDict(element: XMLBuilder, shape: DictShape, dict: object | null, co
   }
 }
 
-/** The first member is the entry, whatever else a cloud has put there. */
+/** Take the first member as the entry, whatever else a cloud has put there. */
 function fillEntry(element: XMLBuilder, { key, value }: EntryShape, given: object, context: Context): void {
   for (const [name, content] of Object.entries(given).slice(0, 1)) {
     fill(element.att(uriOf(key, context), key, context.prepared(name)), value, content as unknown, context);
@@ -142,7 +142,7 @@ function fillMember(element: XMLBuilder, key: string, member: Member, given: unk
   }
 }
 
-/** Missing: no element, unless it always has one. Null: the text None where text is, otherwise as if it were missing. */
+/** An absent member has no element, unless it is always written. Null is the text None for a scalar, else as if absent. */
 function fillElement(parent: XMLBuilder, name: string, member: Member, value: unknown, context: Context): void {
   const { shape, always } = member;
   const isNothing = value === undefined || (value === null && !isScalar(shape));
@@ -168,14 +168,14 @@ function textOf(shape: Shape, value: unknown): string {
   return shape.kind === 'datetime' ? pythonTime(shape, value) : python(value);
 }
 
-/** Python's str() of what JSON holds, numbers with the digits that they had there. */
+/** Print a JSON scalar by Python's str(); numbers keep their digits. */
 function python(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Python's str() of a datetime: a space for the T, no microseconds where they are all zero, and the zone if it was known. */
+/** Print a datetime by Python's str(): a space for the T, no microseconds of zero, and the zone if it was known. */
 function pythonTime({ withOffset }: DatetimeShape, value: unknown): string {
   const [, date, time, fraction = '', zone = ''] =
     (typeof value === 'string' && /^([\d-]{10})T(\d\d:\d\d:\d\d)(\.\d+)?(.*)$/s.exec(value)) || [];
@@ -185,8 +185,8 @@ function pythonTime({ withOffset }: DatetimeShape, value: unknown): string {
 }
 
 /**
- * What xmlbuilder2 would write wrongly, as something that it leaves alone: an ampersand that looks like an entity's as the
- * entity that it is, TAB, LF and CR as control characters that no prepared text has, and U+FFFD for those themselves.
+ * Replace the characters that xmlbuilder2 would write wrongly with others that it keeps: an ampersand that looks like an
+ * entity with its entity, TAB, LF and CR with control characters, and control characters with U+FFFD.
  */
 function prepare(text: string, repairs: string[]): string {
   return Array.from(text, (character) => {
@@ -208,7 +208,7 @@ function restore(document: string): string {
   return document.replaceAll('\u0001', '&#9;').replaceAll('\u0002', '&#10;').replaceAll('\u0003', '&#13;');
 }
 
-/** The Char production without the three that {@link prepare} has dealt with. */
+/** The characters of the production Char, without the three that {@link prepare} replaces. */
 function isCharacter(code: number): boolean {
   const isSurrogate = code >= 0xd800 && code <= 0xdfff;
   return code >= 0x20 && !isSurrogate && code !== 0xfffe && code !== 0xffff;

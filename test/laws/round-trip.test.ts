@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';
-import type { Codec, Opened } from '../../src/media/codec.ts';
+import type { Codec, ParsedBody } from '../../src/media/codec.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
 import { inJson, inXml, valuesOf } from './arbitrary.ts';
@@ -12,7 +12,7 @@ import { holds, messages } from './law.ts';
 import { write } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
-  test(`${title} is read from XML as it was written`, () => {
+  test(`${title} is read from XML unchanged after writing`, () => {
     holds(
       300 * share,
       fc.property(valuesOf(message.content, inXml), (value) => {
@@ -21,7 +21,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is read from JSON as it was written`, () => {
+  test(`${title} is read from JSON unchanged after writing`, () => {
     holds(
       300 * share,
       fc.property(valuesOf(message.content, inJson), (value) => {
@@ -40,7 +40,7 @@ for (const { title, message, share } of messages) {
   });
 
   if (message.content.kind === 'record') {
-    test(`${title} is written in XML alike, whatever the order of its members`, () => {
+    test(`${title} is written as the same XML in any order of its members`, () => {
       holds(
         100 * share,
         fc.property(valuesOf(message.content, inXml), (value) => {
@@ -52,7 +52,7 @@ for (const { title, message, share } of messages) {
   }
 
   if (message.isBare !== true) {
-    test(`${title} is the action that its documents name`, () => {
+    test(`${title} is the action that its documents ask for`, () => {
       holds(
         100 * share,
         fc.property(valuesOf(message.content, inXml), (value) => {
@@ -65,7 +65,7 @@ for (const { title, message, share } of messages) {
   }
 }
 
-function open(codec: Codec, message: Message, value: unknown): Opened {
+function open(codec: Codec, message: Message, value: unknown): ParsedBody {
   const { document, repaired } = write(codec, message, value);
   assert.equal(repaired, false);
   return codec.open(Buffer.from(document));

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { exactNumber } from '../../src/schema/exact-json.ts';
 
-/** The digits of a whole number as JSON writes it, of any size. */
+/** Whole numbers of any size, as JSON text. */
 const integerTexts: fc.Arbitrary<string> = fc.oneof(
   fc.maxSafeInteger().map(String),
   fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }).map(String),
   fc.constantFrom('0', '-0', '9007199254740993', '9223372036854775808', '-9223372036854775808'),
 );
 
-/** The text of a number as JSON writes it: digits that JavaScript would not print, and exponents that it cannot hold. */
+/** Numbers as JSON text, with digits that JavaScript would not print, and exponents that it cannot hold. */
 export const numberTexts: fc.Arbitrary<string> = fc.oneof(
   integerTexts,
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => JSON.stringify(value)),
@@ -25,13 +25,13 @@ export const numberTexts: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('1.0', '0.10', '-0.0', '1e400', '1E5', '0.0000001', '0.000001', '123.45678901234567', '100.00'),
 );
 
-/** Whole numbers as they are read, however many digits they have. */
+/** Whole numbers as the readers give them, with any number of digits. */
 export const integers: fc.Arbitrary<unknown> = integerTexts.map(exactNumber);
 
-/** Numbers as they are read, with the digits that they were written with. */
+/** Numbers as the readers give them, with their digits. */
 export const decimals: fc.Arbitrary<unknown> = numberTexts.map(exactNumber);
 
-/** Times as JSON has them: with a T, with microseconds or without, with a zone or without. */
+/** Times as JSON writes them: with a T, with microseconds or without, with a zone or without. */
 export const datetimes: fc.Arbitrary<string> = fc
   .tuple(
     fc.date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),

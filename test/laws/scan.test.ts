@@ -15,7 +15,7 @@ import { write } from '../support/write.ts';
 const plainNames = ['a', 'meta.x', '_-9', 'constructor', '__proto__'];
 
 for (const { title, message, share } of messages) {
-  test(`${title} is scanned as the tree that it is, where it is spelled plainly`, () => {
+  test(`every plain spelling of ${title} is scanned to its tree`, () => {
     holds(
       100 * share,
       fc.property(treesOf(message, plainNames), fc.gen(), (tree, choose) => {
@@ -24,7 +24,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is scanned as it is parsed, or not at all, however it is spelled`, () => {
+  test(`every spelling of ${title} is scanned to the tree that is parsed, or not scanned`, () => {
     holds(
       100 * share,
       fc.property(treesOf(message), fc.gen(), mutations, (tree, choose, changes) => {
@@ -38,7 +38,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} as it is written is scanned as it is parsed, or not at all`, () => {
+  test(`${title} as the writer prints it is scanned to the tree that is parsed, or not scanned`, () => {
     holds(
       100 * share,
       fc.property(valuesOf(message.content, inXml), mutations, (value, changes) => {
@@ -50,7 +50,7 @@ for (const { title, message, share } of messages) {
   });
 }
 
-/** Pieces of which plain documents are made, and some that are not plain. */
+/** Pieces of plain documents, and some that are not plain. */
 const pieces = fc.oneof(
   { arbitrary: fc.constantFrom('<a>', '</a>', '<a', ' b="', '"', "'", '/>', '>', '<p:a/>', 'x', ' ', '\n'), weight: 6 },
   { arbitrary: fc.constantFrom(' xmlns:p="urn:p"', ' xmlns="http://h/"', ' p:b=""', ' b=""', '=', ':'), weight: 3 },
@@ -58,7 +58,7 @@ const pieces = fc.oneof(
   { arbitrary: fc.constantFrom('<!--', '-->', '<![CDATA[', '<?pi ', '?>', '<!DOCTYPE a>', '</'), weight: 1 },
 );
 
-test('whatever pieces a document is made of, it is scanned as it is parsed, or not at all', () => {
+test('a document of any pieces is scanned to the tree that is parsed, or not scanned', () => {
   holds(
     8000,
     fc.property(fc.boolean(), fc.array(pieces, { maxLength: 12 }), (isDeclared, parts) => {
@@ -69,7 +69,7 @@ test('whatever pieces a document is made of, it is scanned as it is parsed, or n
   );
 });
 
-test('whatever text and value an element has, they are scanned as they are parsed, or not at all', () => {
+test('an element with any text and value is scanned to the tree that is parsed, or not scanned', () => {
   holds(
     3000,
     fc.property(anyText, anyText, (text, value) => {
@@ -82,7 +82,7 @@ const plainUris = fc.stringMatching(
   /^(?:https?:\/\/[A-Za-z0-9.-]{1,9}(?::[0-9]{1,5})?(?:\/[A-Za-z0-9._~-]{0,4}){0,4}|urn:[A-Za-z0-9.:-]{1,9})$/,
 );
 
-test('whatever plain URI a namespace has, it is scanned, and parsed', () => {
+test('a namespace with any plain URI is scanned and parsed', () => {
   holds(
     3000,
     fc.property(plainUris, (uri) => {
@@ -92,7 +92,7 @@ test('whatever plain URI a namespace has, it is scanned, and parsed', () => {
   );
 });
 
-test('every character of the first plane, in a text, a value or a name, is scanned as it is parsed, or not at all', () => {
+test('every character of the first plane in a text, a value or a name is scanned to the tree that is parsed, or not scanned', () => {
   for (let code = 0; code <= 0xffff; code += 1) {
     const unit = String.fromCharCode(code);
     fateOf(`<a b="${unit}">${unit}</a>`);
@@ -101,7 +101,7 @@ test('every character of the first plane, in a text, a value or a name, is scann
   }
 });
 
-test('every number is a reference, as the strict parser has it', () => {
+test('every numbered reference is resolved as the strict parser resolves it', () => {
   for (let code = 0; code <= 0x400; code += 1) fateOf(`<a b="&#${code};">&#x${code.toString(16)};</a>`);
   for (const code of [
     0xd7ff, 0xd800, 0xdfff, 0xe000, 0xfeff, 0xfffd, 0xfffe, 0xffff, 0x10000, 0x1fffe, 0x10ffff, 0x110000,

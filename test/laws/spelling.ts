@@ -13,8 +13,8 @@ const named: Readonly<Record<string, string>> = {
 const asides = ['<!---->', '<!-- <b a="&x;"> -->', '<?pi?>', '<?pi <a/> &x; ?>'] as const;
 
 /**
- * One of the many spellings of a tree: declarations, quotes, references, CDATA, comments, processing instructions and
- * line ends as `choose` has it. XML says that they all are the same tree.
+ * Print a tree in one of its many spellings: `choose` decides on declarations, quotes, references, CDATA, comments,
+ * processing instructions and line ends. By the rules of XML all spellings are the same tree.
  */
 export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
   const declaration = choose(
@@ -28,7 +28,7 @@ export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
   return `${declaration}${before}${element(tree, declared.join(''), choose)}${after}`;
 }
 
-/** One of the spellings that programs write: references, quotes and white space as `choose` has it, and nothing else. */
+/** Print a tree in a spelling that programs write: `choose` decides on references, quotes and white space only. */
 export function spellPlainly(tree: XmlElement, choose: fc.GeneratorValue): string {
   const declaration = choose(
     fc.constantFrom,
@@ -50,7 +50,7 @@ function plainElement(tree: XmlElement, declared: string, choose: fc.GeneratorVa
   if (tree.children.length === 0 && tree.text === '' && choose(fc.boolean)) return `${start}/>`;
   const cut = choose(fc.nat, tree.text.length);
   const [before, after] = [tree.text.slice(0, cut), tree.text.slice(cut)];
-  // Never within a character.
+  // Never split a surrogate pair.
   const isWhole = before.isWellFormed() && after.isWellFormed();
   const [first, last] = (isWhole ? [before, after] : [tree.text, '']).map((text) => plainly(text, '&<>\r', choose));
   const children = tree.children.map((child) => plainElement(child, '', choose));
@@ -59,7 +59,7 @@ function plainElement(tree: XmlElement, declared: string, choose: fc.GeneratorVa
 
 function plainly(text: string, mustBeSpelled: string, choose: fc.GeneratorValue): string {
   return Array.from(text, (character) =>
-    // U+FEFF is plain where it cannot be a byte order mark.
+    // U+FEFF may stand raw where it cannot be a byte order mark.
     mustBeSpelled.includes(character) || character === '\uFEFF' ? reference(character, choose) : character,
   ).join('');
 }
@@ -75,7 +75,7 @@ function element(tree: XmlElement, declared: string, choose: fc.GeneratorValue):
   return `${start}>${content(tree, choose)}</${name}${choose(fc.constantFrom, '', ' ')}>`;
 }
 
-/** The text in as many pieces as there are gaps between the children. */
+/** Split a text into one piece for each gap between the children. */
 function content({ children, text }: XmlElement, choose: fc.GeneratorValue): string {
   const characters = Array.from(text);
   let spelled = '';
@@ -108,7 +108,7 @@ function inText(character: string, choose: fc.GeneratorValue): string {
 function quoted(value: string, choose: fc.GeneratorValue): string {
   const quote = choose(fc.constantFrom, '"', "'");
   const spelled = Array.from(value, (character) => {
-    // A literal white space character in an attribute is a space.
+    // A parser turns raw white space in an attribute into a space.
     if (character === ' ' && choose(fc.boolean)) return choose(fc.constantFrom, ' ', '\t', '\n', '\r\n');
     const mustBeSpelled = `&<\r\n\t${quote}`.includes(character);
     return mustBeSpelled || choose(fc.constantFrom, true, false, false) ? reference(character, choose) : character;

@@ -33,10 +33,10 @@ const awkward = [
   '\u{10FFFF}',
 ] as const;
 
-/** What XML 1.0 cannot hold: control characters, the two that are no characters, halves of a surrogate pair. */
+/** Characters that XML 1.0 forbids: control characters, U+FFFE and U+FFFF, lone surrogates. */
 const unwritable = ['\0', '\u0001', '\b', '\v', '\f', '\u001B', '\u001F', '\uFFFE', '\uFFFF', '\uD83D', '\uDE00'];
 
-/** A character that XML 1.0 can hold, the dangerous ones more often than chance has them. */
+/** A character of XML 1.0, dangerous ones more often than by chance. */
 const xmlCharacter: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('&', '<', '>', '"', "'", ']', ' ', '\t', '\n', '\r', ';', '#', '\u007F', '\u0085', '\uFFFD', '😀'),
   fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }),
@@ -45,22 +45,22 @@ const xmlCharacter: fc.Arbitrary<string> = fc.oneof(
   fc.integer({ min: 0x10000, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
 );
 
-/** A text that XML 1.0 can hold. */
+/** A text of characters of XML 1.0. */
 export const xmlText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...awkward),
   fc.string({ unit: xmlCharacter, maxLength: 12 }),
 );
 
-/** Any text at all, as JSON can hold it: what XML cannot hold included. */
+/** Any text that JSON can hold, with characters that XML forbids too. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   xmlText,
   fc.string({ unit: fc.oneof(xmlCharacter, fc.constantFrom(...unwritable)), maxLength: 12 }),
 );
 
-/** Names that have a meaning to JavaScript, which fast-xml-parser refuses. */
+/** Names with a meaning to JavaScript, which fast-xml-parser refuses. */
 const ominousNames = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'] as const;
 
-/** Where a name of XML may start, as ranges; the ASCII letters more often than chance has them. */
+/** Ranges of characters that may start a name of XML, with the ASCII letters more often than by chance. */
 const nameStart: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constantFrom(...Array.from('abcxyzABC_')), weight: 4 },
   {
@@ -79,28 +79,28 @@ const nameCharacter = fc.oneof(
   { arbitrary: fc.constantFrom(...Array.from('0189.-\u00B7\u0300\u203F')), weight: 1 },
 );
 
-/** A name without a colon and of no meaning to JavaScript. */
+/** A name without a colon and without a meaning to JavaScript. */
 const localName: fc.Arbitrary<string> = fc
   .tuple(nameStart, fc.string({ unit: nameCharacter, maxLength: 6 }))
   .map((parts) => parts.join(''));
 
-/** A prefix, which is a URI, too: without letters that a URI has not, and none of XML's own. */
+/** A prefix that is also a URI, and that XML does not reserve. */
 const namePrefix = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,5}$/).filter((prefix) => !/^xml/i.test(prefix));
 
-/** A name that XML can hold, with a prefix or without. */
+/** A name of XML, with a prefix or without. */
 export const plainName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('hw:cpu_policy', 'a', 'quota:disk.read-iops', 'atom:link', 'x:y', 'xmlish'),
   localName,
   fc.tuple(namePrefix, localName).map((parts) => parts.join(':')),
 );
 
-/** A name that XML can hold. */
+/** A name of XML. */
 export const xmlName: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: plainName, weight: 4 },
   { arbitrary: fc.constantFrom(...ominousNames), weight: 1 },
 );
 
-/** Keys that look like names, and are none. */
+/** Keys that look like names but are none. */
 const misnamed = [
   '1a',
   '-',
@@ -116,11 +116,11 @@ const misnamed = [
   'a:1',
   '<a/>',
 ].concat(
-  // Letters and digits to Unicode, and none to XML.
+  // Letters and digits of Unicode that XML does not allow in names.
   ['ª', 'aª', 'µ:a', 'a²', 'a①', 'a\u037E', '\u0300', 'a>', 'é:ü'],
 );
 
-/** Any key of a map, as JSON can hold it, but one: xmlbuilder2 refuses an element xmlns, which XML only reserves. */
+/** Any key that JSON can hold, except `xmlns`: xmlbuilder2 refuses an element of that name, which XML only reserves. */
 export const anyName: fc.Arbitrary<string> = fc
   .oneof(xmlName, anyText, fc.constantFrom(...misnamed))
   .filter((name) => name !== 'xmlns');

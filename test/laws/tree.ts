@@ -9,10 +9,10 @@ export const prefixes = { '': 'urn:compute', c: 'urn:other', atom: 'urn:atom', '
 /** Names that no description has. */
 export const strangers: readonly string[] = ['a', 'meta.x', 'Ünï', '_-9'];
 
-/** Names that every object of JavaScript has. */
+/** The names of properties that every object of JavaScript has. */
 const ominous: readonly string[] = ['constructor', '__proto__', 'toString'];
 
-/** Trees of elements with a message's names and some that it has not, under the message's root or another. */
+/** Trees of elements with names of a message and some others, under the root of the message or another. */
 export function treesOf(
   message: Message,
   unknown: readonly string[] = [...strangers, ...ominous],
@@ -46,7 +46,7 @@ interface Names {
   readonly attributes: readonly string[];
 }
 
-/** Every name that a description gives to something in XML, without its prefix. */
+/** Collect every name that a description uses in XML, without its prefix. */
 function namesOf(shape: Shape): Names {
   switch (shape.kind) {
     case 'record':

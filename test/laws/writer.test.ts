@@ -18,7 +18,7 @@ import { anyText } from './texts.ts';
 import { write, writeSlices } from '../support/write.ts';
 
 for (const { title, message, share } of messages) {
-  test(`${title} is well-formed XML, whatever a cloud puts into it`, () => {
+  test(`${title} with any values of a cloud is written as well-formed XML`, () => {
     holds(
       400 * share,
       fc.property(valuesOf(message.content, fromClouds), (value) => {
@@ -28,7 +28,7 @@ for (const { title, message, share } of messages) {
     );
   });
 
-  test(`${title} is well-formed XML or refused as unwritable, even for values of another form`, () => {
+  test(`${title} with values of another kind is written as well-formed XML, or refused as unwritable`, () => {
     holds(
       400 * share,
       fc.property(fc.oneof(fc.jsonValue(), misshapen(valuesOf(message.content, fromClouds))), (value) => {
@@ -55,7 +55,7 @@ for (const { title, message, share } of messages) {
   });
 
   if (listKeyOf(message) !== undefined) {
-    test(`${title} is the same document, slice by slice or at one go, however long its list is`, () => {
+    test(`${title} with a list of any length is the same document in slices as in one piece`, () => {
       const compose = xmlComposer(message);
       holds(
         100 * share,
@@ -67,7 +67,7 @@ for (const { title, message, share } of messages) {
     });
   }
 
-  test(`${title} is JSON, whatever a cloud puts into it`, () => {
+  test(`${title} with any values of a cloud is written as JSON`, () => {
     holds(
       200 * share,
       fc.property(fc.oneof(fc.jsonValue(), valuesOf(message.content, fromClouds)), (value) => {
@@ -84,7 +84,7 @@ for (const { title, message, share } of messages) {
   });
 }
 
-test('a fault is well-formed XML with its message in it, whatever the message', () => {
+test('a fault with any message is well-formed XML that contains the message', () => {
   holds(
     400,
     fc.property(fc.integer({ min: 400, max: 599 }), anyText, fc.option(anyText), (status, message, retryAfter) => {
@@ -97,7 +97,7 @@ test('a fault is well-formed XML with its message in it, whatever the message', 
   );
 });
 
-/** One member of the value, at any depth, replaced by any JSON. */
+/** Replace one member of the value, at any depth, by any JSON. */
 function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.tuple(values, fc.nat(), fc.jsonValue({ maxDepth: 2 })).map(([value, at, odd]) => {
     let left = at % 12;
@@ -105,7 +105,7 @@ function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   });
 }
 
-/** The value with its list so many times over. */
+/** Repeat the list of a value a number of times. */
 function lengthened(message: Message, value: unknown, times: number): unknown {
   const repeated = (items: unknown): unknown =>
     Array.isArray(items) ? Array.from({ length: times }, (): unknown[] => items).flat() : items;

@@ -7,7 +7,7 @@ import { attribute, integer, nothing, record, string } from '../../src/schema/wo
 import { freshReading } from '../schema/fresh-reading.ts';
 import { write } from '../support/write.ts';
 
-/** legacy-xml.md 2, "JSON side": the body, the status, the fault's message. */
+/** The body, and the status and message of legacy Nova's fault. */
 const malformed = /^Malformed request body/;
 const missing = /^The resource could not be found\.$/;
 const odd: readonly (readonly [string, number, RegExp])[] = [
@@ -42,19 +42,19 @@ for (const [body, status, message] of odd) {
   });
 }
 
-test('bytes that are no UTF-8 are malformed', () => {
+test('bytes that are no UTF-8 are a malformed body', () => {
   assert.throws(() => json.open(Buffer.from('{"rebuild": "\xE9"}', 'latin1')), isMalformed);
   assert.throws(() => json.open(Buffer.from('{"rebuild": {}}', 'utf16le')), isMalformed);
 });
 
-test('what is malformed is not quoted', () => {
+test('the fault of a malformed body does not quote it', () => {
   assert.throws(
     () => json.open(Buffer.from('{"rebuild": {"adminPass": "seekr3t" "x"}}')),
     (error) => error instanceof Fault && !error.message.includes('seekr3t') && error.cause === undefined,
   );
 });
 
-test('the sole member names the action', () => {
+test('the only member names the action', () => {
   assert.equal(json.open(Buffer.from('{"rebuild": null}')).action(), 'rebuild');
   assert.equal(json.open(Buffer.from('{"__proto__": null}')).action(), '__proto__');
   assert.equal(json.open(Buffer.from('{"a": 1, "a": 2}')).action(), 'a');
@@ -69,7 +69,7 @@ test('faults are written as legacy Nova wrote them', () => {
 
 const plain: Message = { root: 'r', content: record({ n: attribute(integer()) }), namespaces: {}, extensions: {} };
 
-test('a body without the root is malformed, or what the message says', () => {
+test('a body without the root is malformed, or has the status of its message', () => {
   for (const body of ['{}', '{"x": {}}', '[]', '1', 'null', '"r"', '{"n": 1}']) {
     const read = (message: Message): unknown => json.open(Buffer.from(body)).readAs(message, freshReading());
     assert.throws(() => read(plain), isMalformed);
@@ -80,7 +80,7 @@ test('a body without the root is malformed, or what the message says', () => {
   }
 });
 
-test('other members beside the root are passed over', () => {
+test('other members beside the root are ignored', () => {
   assert.deepEqual(json.open(Buffer.from('{"x": 1, "r": {"n": 2}}')).readAs(plain, freshReading()), { n: 2 });
 });
 

@@ -33,7 +33,7 @@ const table: readonly (readonly [string | undefined, MediaType | undefined])[] =
 ];
 
 for (const [contentType, type] of table) {
-  test(`Content-Type ${JSON.stringify(contentType)} is ${type ?? 'none of this API'}`, () => {
+  test(`Content-Type ${JSON.stringify(contentType)} is ${type ?? 'no type of this API'}`, () => {
     assert.equal(readMediaType(contentType), type);
   });
 }

@@ -9,11 +9,11 @@ const vndJson = 'application/vnd.openstack.compute+json';
 const vndXml = 'application/vnd.openstack.compute+xml';
 
 /**
- * legacy-xml.md 1.2 as the issue changes it: what Accept says, and the answer to a caller whose own body is XML, first with
- * GATEWAY_REPLY_DEFAULT=caller, then with json.
+ * An Accept, and the media type of the answer to a caller whose own body is XML: first with GATEWAY_REPLY_DEFAULT=caller, then
+ * with json.
  */
 const table: readonly (readonly [string | undefined, MediaType, MediaType])[] = [
-  // No preference: the caller's own type, or Nova's.
+  // No preference: the caller's own type, or JSON as in Nova.
   [undefined, xml, json],
   ['', xml, json],
   [' ', xml, json],
@@ -60,13 +60,13 @@ const table: readonly (readonly [string | undefined, MediaType, MediaType])[] = 
   ['application/xml;version=1.1', xml, xml],
   ['application/xml;charset="utf-8;q=0"', xml, xml],
   ['application/xml;a="b,c", application/json;q=0.5', xml, xml],
-  // As legacy Nova read oddities.
+  // Malformed fields, read as legacy Nova read them.
   ['application/xml;q=2', xml, xml],
   ['application/json;q=1, application/xml;q=2', xml, xml],
   ['application/json;q=0.5, */*;q=0.8', json, json],
   ['application/xml;q=x', json, json],
   ['"application/xml"', xml, xml],
-  // Only types that this API has not: JSON, on which a real client lives.
+  // Only types that this API does not have: JSON, on which a real client depends.
   ['text/html', json, json],
   ['text/xml', json, json],
   ['text/*', json, json],
@@ -77,7 +77,7 @@ const table: readonly (readonly [string | undefined, MediaType, MediaType])[] = 
 ];
 
 for (const [accept, asCaller, asJson] of table) {
-  test(`Accept ${JSON.stringify(accept)} is answered in ${asCaller}, or ${asJson} by Nova's rule`, () => {
+  test(`Accept ${JSON.stringify(accept)} is answered with ${asCaller}, or with ${asJson} by Nova's rule`, () => {
     const wish = { suffix: undefined, accept, own: xml } as const;
     assert.equal(negotiate({ ...wish, fallback: 'caller' }), asCaller);
     assert.equal(negotiate({ ...wish, fallback: 'json' }), asJson);
@@ -85,7 +85,7 @@ for (const [accept, asCaller, asJson] of table) {
 }
 
 for (const own of [json, xml, vndJson, vndXml] as const) {
-  test(`a caller that prefers nothing gets its own ${own}, or JSON by Nova's rule`, () => {
+  test(`a caller without a preference gets its own ${own}, or JSON by Nova's rule`, () => {
     for (const accept of [undefined, '', '*/*', 'application/*']) {
       assert.equal(negotiate({ suffix: undefined, accept, own, fallback: 'caller' }), own);
       assert.equal(negotiate({ suffix: undefined, accept, own, fallback: 'json' }), json);
@@ -93,11 +93,11 @@ for (const own of [json, xml, vndJson, vndXml] as const) {
   });
 }
 
-test('a caller that prefers nothing and sent nothing that is understood gets JSON', () => {
+test('a caller without a preference and without a known type of its own gets JSON', () => {
   assert.equal(negotiate({ suffix: undefined, accept: undefined, own: undefined, fallback: 'caller' }), json);
 });
 
-test('the suffix wins over everything', () => {
+test('the suffix of the path decides before everything else', () => {
   for (const fallback of ['caller', 'json'] as const) {
     assert.equal(negotiate({ suffix: 'xml', accept: json, own: json, fallback }), xml);
     assert.equal(negotiate({ suffix: 'json', accept: xml, own: xml, fallback }), json);
@@ -106,7 +106,7 @@ test('the suffix wins over everything', () => {
   }
 });
 
-test('a q that cannot be read makes its range none', () => {
+test('a malformed q excludes its range', () => {
   for (const q of ['x', '', '-1', '0.5.5', '1e0', 'NaN'])
     assert.equal(
       negotiate({ suffix: undefined, accept: `${json}, ${xml};q=${q}`, own: xml, fallback: 'caller' }),
@@ -115,7 +115,7 @@ test('a q that cannot be read makes its range none', () => {
     );
 });
 
-test('an Accept of a hundred thousand characters is read in no time', () => {
+test('an Accept of a hundred thousand characters is read in linear time', () => {
   for (const accept of [
     '"'.repeat(100_000),
     ','.repeat(100_000),

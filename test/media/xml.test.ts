@@ -9,7 +9,7 @@ import { write } from '../support/write.ts';
 
 const namespace = 'http://docs.openstack.org/compute/api/v1.1';
 
-/** legacy-xml.md 6. */
+/** The names of legacy Nova's faults, by status. */
 const names: readonly (readonly [number, string])[] = [
   [400, 'badRequest'],
   [401, 'unauthorized'],
@@ -41,12 +41,12 @@ for (const [status, name] of names) {
   });
 }
 
-test('a fault escapes & < > and quotes, leaves apostrophes and line feeds, and repairs what XML cannot hold', () => {
+test('a fault escapes & < > and quotes, leaves apostrophes and line feeds, and replaces characters that XML forbids', () => {
   const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'cloud-fault' });
   assert.match(xml.writeFault(fault), /<message>&lt;&amp;&gt;&quot;'\n\té😀\uFFFD<\/message>/);
 });
 
-test('only 413 and 429 say when to try again, in a child after the message', () => {
+test('only 413 and 429 have retryAfter, in a child after the message', () => {
   for (const status of [413, 429])
     assert.match(retriable(status), /<message>m<\/message><retryAfter>0<\/retryAfter><\/overLimit>$/);
   for (const status of [400, 503]) assert.doesNotMatch(retriable(status), /retryAfter/);
@@ -63,7 +63,7 @@ test('a fault without a message has the default of its status', () => {
   );
 });
 
-test('the root is told by its local name', () => {
+test('the root is known by its local name', () => {
   for (const body of ['<reboot/>', '<c:reboot xmlns:c="u"/>', '<reboot xmlns="u"/>'])
     assert.equal(xml.open(Buffer.from(body)).action(), 'reboot');
 });
@@ -78,7 +78,7 @@ test('an empty body and one of white space are malformed', () => {
 
 const plain: Message = { root: 'r', content: record({ n: attribute(integer()) }), namespaces: {}, extensions: {} };
 
-test('a body with another root is malformed, or what the message says', () => {
+test('a body with another root is malformed, or has the status of its message', () => {
   assert.throws(() => readOther(plain), hasStatus(400));
   assert.throws(() => readOther(plain), /^Fault: Malformed request body/);
   assert.throws(() => readOther({ ...plain, mismatch: 422 }), hasStatus(422));

@@ -173,7 +173,7 @@ describe('the metrics count what goes wrong', () => {
       { GATEWAY_UPSTREAM_ANSWER_MAX_BYTES: '2048' },
     ));
 
-  // Guard: the expression `limit` in src/observe/metrics.ts.
+  // Guard: limitOf in src/fault-reasons.ts, which src/observe/metrics.ts calls.
   test('the limits that requests ran into', () =>
     withMetered(
       async ({ play, counted }) => {

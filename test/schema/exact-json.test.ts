@@ -5,7 +5,7 @@ import { digitsOf, exactNumber, parseExactly } from '../../src/schema/exact-json
 import { holds } from '../laws/law.ts';
 import { numberTexts } from '../laws/scalars.ts';
 
-/** Numbers as JSON has them, whose digits JavaScript would not all print. */
+/** Numbers of JSON whose digits JavaScript would change. */
 const numbers = [
   '0',
   '-0',
@@ -41,7 +41,7 @@ const numbers = [
 ];
 
 for (const digits of numbers) {
-  test(`${digits} keeps its digits, wherever it stands`, () => {
+  test(`${digits} keeps its digits in any place`, () => {
     for (const text of [`{"a":${digits}}`, `{"a" :\n ${digits} }`]) {
       assert.equal(digitsOf(member(parseExactly(text), 'a')), digits);
     }
@@ -53,13 +53,13 @@ for (const digits of numbers) {
     );
   });
 
-  test(`${digits} is the number that its text says`, () => {
+  test(`${digits} has the value of its text`, () => {
     assert.equal(digitsOf(exactNumber(digits)), digits);
     assert.equal(JSON.stringify([exactNumber(digits)]), `[${digits}]`);
   });
 }
 
-test('whatever the number, it keeps its digits', () => {
+test('any number keeps its digits', () => {
   holds(
     5000,
     fc.property(numberTexts, (digits) => {
@@ -68,14 +68,14 @@ test('whatever the number, it keeps its digits', () => {
   );
 });
 
-test('a number that JavaScript prints alike is a number', () => {
+test('a number that JavaScript prints the same is a JavaScript number', () => {
   for (const digits of ['0', '-1', '1.5', '9007199254740991', '1e+21']) {
     assert.equal(exactNumber(digits), Number(digits));
     assert.equal(member(parseExactly(`[${digits}]`), 0), Number(digits));
   }
 });
 
-test('an exact number is its digits, and nothing else is one', () => {
+test('digitsOf prints the digits of numbers, and of nothing else', () => {
   assert.equal(digitsOf(exactNumber('1.0')), '1.0');
   assert.equal(digitsOf(7), '7');
   for (const value of [null, undefined, '1', true, {}, [], { rawJSON: '1' }]) assert.equal(digitsOf(value), undefined);
@@ -89,12 +89,12 @@ test('texts that look like numbers stay texts', () => {
   assert.deepEqual(member(value, 'list'), ['1.0', '-0', ': 1.0', '[1e5', ',-0']);
 });
 
-test('keys that JavaScript gives a meaning to are keys like any other', () => {
+test('keys with a meaning to JavaScript, such as __proto__, are ordinary keys', () => {
   const text = '{"__proto__":1.0,"constructor":{"__proto__":-0}}';
   assert.equal(JSON.stringify(parseExactly(text)), text);
 });
 
-test('what is no JSON is a syntax error, with exact numbers in it or without', () => {
+test('malformed JSON is a syntax error, with exact numbers or without', () => {
   for (const text of [
     '',
     '{',
@@ -113,7 +113,7 @@ test('what is no JSON is a syntax error, with exact numbers in it or without', (
     assert.throws(() => parseExactly(text), SyntaxError, text);
 });
 
-test('what holds numbers in another way than JSON.parse is otherwise the same', () => {
+test('apart from its numbers, a value is what JSON.parse reads', () => {
   holds(
     300,
     fc.property(fc.json(), (text) => {
@@ -132,13 +132,13 @@ const costly: Readonly<Record<string, string>> = {
   'one number of many digits': `[${'1'.repeat(long)}]`,
   'one number of many decimals': `[0.${'0'.repeat(long)}1]`,
   'a text of digits': JSON.stringify('1'.repeat(long)),
-  'a text of what almost is a number': JSON.stringify(': -'.repeat(long)),
+  'a text of almost numbers': JSON.stringify(': -'.repeat(long)),
   'a text of the starts of numbers': JSON.stringify(':1.'.repeat(long)),
   'white space': `[${' '.repeat(long)}1.0]`,
 };
 
 for (const [title, text] of Object.entries(costly)) {
-  test(`${title} take no longer for their number`, () => {
+  test(`parsing ${title} takes less than two seconds`, () => {
     const startedAt = performance.now();
     parseExactly(text);
     assert.ok(performance.now() - startedAt < 2000);

@@ -4,7 +4,7 @@ import { formats, type FormatName } from '../../src/schema/formats.ts';
 
 const id = '70a599e0-31e7-49b7-b260-868f441e862b';
 
-/** The format, a text, and its normal form; undefined where it has none. */
+/** The format, a text, and its normal form; undefined if the text breaks the format. */
 const table: readonly (readonly [FormatName, string, string | undefined])[] = [
   ['imageId', id, id],
   ['imageId', id.toUpperCase(), id],

@@ -15,7 +15,7 @@ function isPrintedAlike(document: unknown, texts: readonly string[]): void {
   for (const verbatim of [whole, inPieces]) assert.deepEqual(jsonBytes(document, verbatim), expected);
 }
 
-test('whatever a document holds, it is printed as JSON.stringify prints it', () => {
+test('any document is printed as JSON.stringify prints it', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom(long, longer, 'a text that is copied as it is'),
@@ -35,12 +35,12 @@ test('whatever a document holds, it is printed as JSON.stringify prints it', () 
   );
 });
 
-test('a text that comes twice is copied twice', () =>
+test('a text that occurs twice is copied twice', () =>
   isPrintedAlike({ a: [long, { b: long }], c: longer }, [longer, long]));
 
-test('a text that looks like what stands for others is a text like any other', () => {
+test('a text that contains the stand-in is printed like any other', () => {
   isPrintedAlike({ a: long, b: 'a text that is copied as it is' }, [long]);
   isPrintedAlike({ a: long, 'a text that is copied as it is': 1 }, [long]);
 });
 
-test('a document that is such a text is that', () => isPrintedAlike(long, [long]));
+test('a document that is only a copied text is printed', () => isPrintedAlike(long, [long]));

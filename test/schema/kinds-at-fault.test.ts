@@ -59,7 +59,7 @@ describe('values of another kind are refused with their path', () => {
   }
 });
 
-describe('XML is written of what clouds answer', () => {
+describe('values that clouds answer are written as XML', () => {
   const always = record({ a: element(nothing(), { always: true }), b: element(nothing()) });
   const table: readonly (readonly [string, Shape, unknown, string])[] = [
     [
@@ -95,7 +95,7 @@ describe('XML is written of what clouds answer', () => {
     test(title, () => assert.equal(toXml(shape, value), document));
   }
 
-  test('a prefix of a map is declared where there is an entry', () => {
+  test('the prefix of a map is declared only if the map has an entry', () => {
     const map = dict(string(), { tag: 'x:meta', key: 'key' });
     assert.equal(toXml(map, { a: '1' }), '<r xmlns:x="urn:x"><x:meta key="a">1</x:meta></r>');
     assert.equal(toXml(map, {}), '<r/>');

@@ -31,7 +31,7 @@ import {
   zones,
 } from './kinds.ts';
 
-/** The description, a document, and the JSON that is the same, read as well as written. */
+/** The description, a document, and the same value as JSON; both are read and written. */
 const same: Readonly<Record<string, readonly [Shape, string, string]>> = {
   'a decimal with its digits': [number, '<r n="1.0"/>', '{"n":1.0}'],
   'a decimal with an exponent': [number, '<r n="-1e400"/>', '{"n":-1e400}'],
@@ -102,7 +102,7 @@ for (const [title, [shape, document, json]] of Object.entries(same)) {
   });
 }
 
-describe('XML is read in other spellings', () => {
+describe('XML is read in all its spellings', () => {
   const either = record({ a: attribute(integer(), { xml: 'x:a', eitherWay: true, aliases: ['b'] }) });
   const other = record({ a: element(integer(), { eitherWay: true, aliases: ['b'] }) });
   const strict = record({ a: attribute(string()), t: element(string()) }, { emptyIsAbsent: true });
@@ -162,14 +162,14 @@ describe('XML is read in other spellings', () => {
     });
   }
 
-  test('both forms of a member are known', () => {
+  test('neither form of an either-way member is unknown', () => {
     const reading = freshReading();
     fromXml(either, '<r b="1"><a>2</a></r>', reading);
     fromXml(other, '<r b="1"><a>2</a></r>', reading);
     assert.deepEqual(reading.unknown, []);
   });
 
-  test('the key of an entry is a known attribute of its record', () => {
+  test('the key of an entry is no unknown attribute of its record', () => {
     const reading = freshReading();
     const inner = record({ v: attribute(string()) });
     assert.deepEqual(fromXml(entry(inner, { key: 'k' }), '<r k="a" v="1" w="2"/>', reading), { a: { v: '1' } });
@@ -180,7 +180,7 @@ describe('XML is read in other spellings', () => {
   });
 });
 
-describe('JSON is read in other spellings', () => {
+describe('JSON is read in all its spellings', () => {
   const strict = record(
     { a: attribute(string()), b: attribute(string(), { nullable: true }) },
     { emptyIsAbsent: true },
@@ -202,7 +202,7 @@ describe('JSON is read in other spellings', () => {
     test(title, () => assert.deepEqual(fromJsonText(shape, json), value));
   }
 
-  test('an unknown null is told, and kept where unknown members are', () => {
+  test('an unknown null is noted, and kept together with other unknown members', () => {
     const reading = freshReading({ keepUnknown: true });
     assert.deepEqual(fromJsonText(strict, '{"c":null}', reading), { c: null });
     assert.deepEqual(reading.unknown, ['r.c']);

@@ -12,7 +12,7 @@ import {
   string,
 } from '../../src/schema/words.ts';
 
-/** Small descriptions, one for each kind and option that tests read and write. */
+/** Small descriptions for tests, one for each kind and option. */
 
 export const number = record({ n: attribute(decimal()) });
 export const whole = record({ n: attribute(integer()) });

@@ -16,7 +16,7 @@ const codecs: readonly (readonly [string, Codec])[] = [
 ];
 
 const upstream = { GATEWAY_UPSTREAM_URL: 'http://c' };
-/** The settings' defaults, which are legacy Nova's: a quota whose name is no setting's has no limit here. */
+/** The defaults of the settings, which are legacy Nova's limits. */
 const limits = numbersOf(loadConfig(upstream));
 
 const files = (count: number, path = '/a', contents = ''): object => ({
@@ -26,7 +26,7 @@ const items = (count: number): object => ({
   metadata: Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, ''])),
 });
 
-/** What is allowed, what is one over it, and legacy Nova's fault: message and retryAfter. */
+/** A request at the limit, a request one over it, and the message and retryAfter of legacy Nova's fault. */
 const quotas: readonly (readonly [string, object, object, string, string | undefined])[] = [
   ['files', files(5), files(6), 'OnsetFileLimitExceeded: Personality file limit exceeded', '0'],
   [
@@ -75,7 +75,7 @@ const quotas: readonly (readonly [string, object, object, string, string | undef
 
 for (const [media, codec] of codecs) {
   for (const [title, allowed, over, message, retryAfter] of quotas) {
-    test(`${media} may have so many ${title}, and one more is 413 overLimit in legacy Nova's words`, () => {
+    test(`${media} may have the limit of ${title}; one more is 413 overLimit with legacy Nova's message`, () => {
       read(codec, allowed);
       assert.throws(
         () => read(codec, over),
@@ -90,11 +90,11 @@ for (const [media, codec] of codecs) {
   }
 }
 
-test('a character is one, however many bytes or halves it has', () => {
+test('a character counts as one, however many bytes or surrogates it has', () => {
   read(json, { metadata: { k: '😀'.repeat(255), ['é'.repeat(255)]: '' } });
 });
 
-test('the message names the limit in force', () => {
+test('the message names the limit that is set', () => {
   const reading = freshReading({ limits: numbersOf(loadConfig({ ...upstream, GATEWAY_METADATA_MAX_ITEMS: '1' })) });
   const value = { imageRef, ...items(2) };
   assert.throws(
@@ -103,7 +103,7 @@ test('the message names the limit in force', () => {
   );
 });
 
-test('a quota without a limit is left to the cloud', () => {
+test('a quota without a limit is not enforced', () => {
   const body = Buffer.from(JSON.stringify({ rebuild: { imageRef, ...files(1000) } }));
   assert.ok(json.open(body).readAs(rebuild.request, freshReading()));
 });

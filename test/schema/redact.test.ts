@@ -7,7 +7,7 @@ import { attribute, dict, element, entry, list, named, nothing, record, string }
 
 const find = secretFinder(rebuild.request.content);
 
-test('a rebuild hides its password, its files and its user data', () => {
+test('the secrets of a rebuild are its password, its files and its user data', () => {
   const value = {
     imageRef: 'i',
     name: 'n',
@@ -23,7 +23,7 @@ test('a rebuild hides its password, its files and its user data', () => {
   assert.deepEqual(find(value), ['p', 'c1', 'c2', 'u']);
 });
 
-test('an answer hides its password', () => {
+test('the secret of an answer is its password', () => {
   assert.deepEqual(secretFinder(server)({ id: '1', adminPass: 'p' }), ['p']);
 });
 
@@ -36,27 +36,27 @@ test('secrets are found in values of any form', () => {
   assert.deepEqual(find({ personality: [null, 1, { contents: 'c' }] }), ['c']);
 });
 
-test('where there is nothing, nothing is found', () => {
+test('a value without secrets has none', () => {
   for (const value of [null, undefined, 'x', 1, [], {}, { adminPass: null, personality: null }])
     assert.deepEqual(find(value), []);
 });
 
-test('a member that is only inherited is no secret', () => {
+test('an inherited property is no secret', () => {
   assert.deepEqual(find(Object.create({ adminPass: 'p' })), []);
 });
 
-test('secrets are found however deep, in maps too', () => {
+test('secrets are found at any depth, in maps too', () => {
   const inner = record({ s: attribute(string(), { secret: true }), t: attribute(string()) });
   const shape = record({ m: element(dict(list(inner, { tag: 'x' }), { tag: 'y', key: 'k' })) });
   assert.deepEqual(secretFinder(shape)({ m: { a: [{ s: '1', t: '2' }], b: [{ s: '3' }] } }), ['1', '3']);
 });
 
-test('a secret map hides all its values', () => {
+test('all values of a secret map are secrets', () => {
   const shape = record({ m: element(dict(string(), { tag: 'y', key: 'k' }), { secret: true }) });
   assert.deepEqual(secretFinder(shape)({ m: { a: '1', b: '2' } }), ['1', '2']);
 });
 
-test('secrets are found in entries and in what wraps an item', () => {
+test('secrets are found in entries and in wrapped items', () => {
   const inner = record({ s: attribute(string(), { secret: true }), t: attribute(string()) });
   assert.deepEqual(secretFinder(entry(inner, { key: 'k' }))({ a: { s: '1', t: '2' } }), ['1']);
   const wrapped = list(inner, { tag: 'x', wrapped: 'it' });
@@ -65,7 +65,7 @@ test('secrets are found in entries and in what wraps an item', () => {
   assert.deepEqual(secretFinder(inside)({ a: { s: '1', t: '2' } }), ['1']);
 });
 
-test('secret names hide all their values, however often they repeat', () => {
+test('all values of a secret map with repeated names are secrets', () => {
   const hints = named(string(), { repeats: true });
   assert.deepEqual(secretFinder(record({ h: element(hints, { secret: true }) }))({ h: { a: ['1', '2'], b: '3' } }), [
     '1',
@@ -75,7 +75,7 @@ test('secret names hide all their values, however often they repeat', () => {
   assert.deepEqual(secretFinder(record({ h: element(hints), n: element(nothing()) }))({ h: { a: '1' }, n: 'x' }), []);
 });
 
-test('what stands beside the root in JSON is as secret as in it', () => {
+test('a secret member beside the root is a secret too', () => {
   const content = record({ s: element(string(), { beside: true, secret: true }) });
   assert.deepEqual(secretFinder(content)({ s: '1' }), ['1']);
 });

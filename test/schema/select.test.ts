@@ -19,7 +19,7 @@ import {
 
 const select = selector(server);
 
-test('members that the legacy document has not are left out, however deep', () => {
+test('members that the legacy document does not have are left out, at any depth', () => {
   const link = { href: 'h', rel: 'self' };
   const modern = {
     id: '1',
@@ -41,29 +41,29 @@ test('members that the legacy document has not are left out, however deep', () =
   });
 });
 
-test('a flavor of microversion 2.47 has nothing that the legacy document has', () => {
+test('nothing of a flavor of microversion 2.47 is in the legacy document', () => {
   assert.deepEqual(select({ flavor: { vcpus: 1, ram: 512, original_name: 'm1.tiny' } }), { flavor: {} });
 });
 
-test('values are kept as they are, whatever they are', () => {
+test('values of any kind are kept unchanged', () => {
   const odd = { id: null, progress: '0', image: '', metadata: [], links: 'x', addresses: { net: null }, fault: null };
   assert.deepEqual(select(odd), odd);
   for (const value of [null, 'x', 1, [], true]) assert.deepEqual(select(value), value);
 });
 
-test('what is absent stays absent, metadata too', () => assert.deepEqual(select({}), {}));
+test('an absent member stays absent, metadata too', () => assert.deepEqual(select({}), {}));
 
-test('the order is that of the value', () => {
+test('members keep their order', () => {
   assert.deepEqual(Object.keys(select({ name: 'a', id: '1', status: 'b' }) as object), ['name', 'id', 'status']);
 });
 
-test('keys that JavaScript gives a meaning to are selected like any other', () => {
+test('keys with a meaning to JavaScript, such as __proto__, are selected like any other', () => {
   const metadata: unknown = JSON.parse('{"__proto__":"1","constructor":"2","toString":"3"}');
   assert.equal(JSON.stringify(select({ metadata })), `{"metadata":${JSON.stringify(metadata)}}`);
   assert.equal(JSON.stringify(select(JSON.parse('{"__proto__":{"id":"1"},"constructor":1,"id":"2"}'))), '{"id":"2"}');
 });
 
-test('a selection changes nothing of the value', () => {
+test('a selection does not change the value', () => {
   const value = { id: '1', locked: true };
   select(value);
   assert.deepEqual(value, { id: '1', locked: true });
@@ -76,7 +76,7 @@ test('records in lists in maps are selected', () => {
   assert.deepEqual(selector(shape)({ m: { k: [{ a: '1', b: '2' }] } }), { m: { k: [{ a: '1' }] } });
 });
 
-test('records in entries and in what wraps an item are selected, and nothing beside the wrapped', () => {
+test('records in entries and in wrapped items are selected, and members beside a wrapped item are not', () => {
   const inner = record({ a: attribute(string()) });
   assert.deepEqual(selector(entry(inner, { key: 'k' }))({ x: { a: '1', b: '2' } }), { x: { a: '1' } });
   const wrapped = list(inner, { tag: 'x', wrapped: 'it' });
@@ -92,7 +92,7 @@ test('records inside of map entries are selected', () => {
   assert.deepEqual(selector(shape)({ k: { a: '1', b: '2' } }), { k: { a: '1' } });
 });
 
-test('names, numbers, times and nothing are kept as they are', () => {
+test('named maps, numbers, times and nothing are kept unchanged', () => {
   for (const shape of [named(string(), { repeats: true }), decimal(), datetime(), nothing()])
     for (const value of [{ a: ['1', null], b: {} }, exactNumber('1.0'), 'x', null])
       assert.equal(selector(shape)(value), value);

@@ -28,7 +28,7 @@ const lists: Readonly<Record<string, { operation: string; document: (count: numb
   },
 };
 
-describe('what is written of the slices, one after the other, is the whole', () => {
+describe('the slices, written one after the other, give the whole document', () => {
   for (const [what, { operation, document }] of Object.entries(lists)) {
     for (const count of [0, 1, 9, 10, 11, 20, 95]) {
       for (const type of ['application/xml', 'application/json'] as const) {
@@ -48,12 +48,12 @@ describe('what is written of the slices, one after the other, is the whole', () 
   }
 });
 
-test('a value that is no list is its only slice', () => {
+test('a value without a list is a single slice', () => {
   const value = { id: '1', metadata: {} };
   assert.deepEqual([...slicesOf(answerOf('showServer'), value)], [{ value, isLast: true }]);
 });
 
-test('a list that is none is its only slice, for the writer to refuse', () => {
+test('a value in the place of a list is a single slice, which the writer refuses', () => {
   assert.deepEqual(
     [...slicesOf(answerOf('listServers'), { servers: null })],
     [{ value: { servers: null }, isLast: true }],

@@ -6,7 +6,7 @@ const base: LinkBase = { publicUrl: 'https://gw.example.com:8443', version: 'v1.
 const prefixed: LinkBase = { ...base, cloudPath: '/compute' };
 const id = '9168b536-cd40-4630-b43f-b259807c6e87';
 
-/** The cloud's link, and the gateway's behind its public URL. */
+/** The link of the cloud, and the link of the gateway below its public URL. */
 const table: readonly (readonly [string, LinkBase, string, string])[] = [
   ['a self link', base, `http://nova:8774/v2.1/p/servers/${id}`, `/v1.1/p/servers/${id}`],
   ['a self link of v2', base, `http://nova:8774/v2/p/servers/${id}`, `/v1.1/p/servers/${id}`],
@@ -68,7 +68,7 @@ test('every link of a document points at the gateway, and nothing else changes',
   });
 });
 
-test('links of any other form are left alone', () => {
+test('links of any other form stay unchanged', () => {
   const odd = { links: [null, 'x', {}, { href: 1 }], image: '', flavor: null, more: { links: {} } };
   const before = structuredClone(odd);
   relink(odd, base);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { base, latest, microversion, requestedVersion, versionText } from '../../src/upstream/microversion.ts';
 
-/** The newer header, the older one, and the version that they ask for. */
+/** The newer header field, the older one, and the version that they ask for. */
 const table: readonly (readonly [string | undefined, string | undefined, string | undefined])[] = [
   [undefined, undefined, undefined],
   ['compute 2.57', undefined, '2.57'],
@@ -19,7 +19,7 @@ const table: readonly (readonly [string | undefined, string | undefined, string 
   ['volume 3.50', '2.57', '2.57'],
   ['compute 2.1', undefined, '2.1'],
   ['compute 2.100', undefined, '2.100'],
-  // What cannot be read is left to the cloud to refuse, and needs no conversion until then.
+  // A malformed version counts as latest: the cloud refuses it.
   ['compute two', undefined, 'latest'],
   ['compute 2', undefined, 'latest'],
   [undefined, '', 'latest'],
@@ -33,13 +33,13 @@ for (const [newer, older, version] of table) {
   });
 }
 
-test('latest is over all, in any case and either header', () => {
+test('latest is above all versions, in any case and either header field', () => {
   for (const requested of [requestedVersion('compute latest', undefined), requestedVersion(undefined, 'LATEST')])
     assert.equal(requested, latest);
   assert.ok(latest > microversion('2.999'));
 });
 
-test('versions compare as numbers and not as texts', () => {
+test('versions compare as numbers, not as texts', () => {
   const ordered = ['2.1', '2.9', '2.10', '2.57', '2.100', '3.0'];
   assert.deepEqual(
     ordered

@@ -24,7 +24,7 @@ const everything = {
   personality: [{ path: '/a', contents: 'eA==' }],
 };
 
-/** What became of a request with members, which has members still. */
+/** Normalize a request with members, and assert that the result has members too. */
 interface NormalizedMembers extends Normalized {
   readonly content: Fields;
 }
@@ -35,7 +35,7 @@ function normalized(profile: Profile, value: Readonly<Record<string, unknown>>, 
   return { content, notes };
 }
 
-test('nova takes all that legacy Nova took, the name without the white space around it that it refuses', () => {
+test('nova gets all members of legacy Nova, and the name without the white space that it refuses', () => {
   const { content, notes } = normalized(nova, everything);
   assert.deepEqual(content, { ...everything, name: 'x' });
   assert.deepEqual(
@@ -48,7 +48,7 @@ test('a name that needs no change is not noted', () => {
   assert.deepEqual(normalized(nova, { ...everything, name: 'x' }).notes, []);
 });
 
-test('ecs drops what it has not, and carries files in user_data, each with a note', () => {
+test('ecs gets no members that it does not have, and files in user_data, each with a note', () => {
   const { content, notes } = normalized(ecs, everything);
   assert.deepEqual(Object.keys(content), ['imageRef', 'name', 'adminPass', 'metadata', 'user_data']);
   assert.equal(content['name'], 'x');
@@ -75,7 +75,7 @@ test('notes name members and never values', () => {
   assert.doesNotMatch(JSON.stringify(normalized(ecs, secret).notes), /9\.8\.7\.6|seekr3t|sEcret|c2Vla3IzdA/);
 });
 
-test('files without a path are noted by their place, as dropped', () => {
+test('files without a path are noted by their index, as dropped', () => {
   const personality = [everything.personality[0], { path: '', contents: 'eA==' }];
   const { notes } = normalized(ecs, { imageRef: everything.imageRef, personality });
   assert.deepEqual(
@@ -100,13 +100,13 @@ test("files are joined to the caller's user data, else to the server's", () => {
   assert.doesNotMatch(decoded({ user_data: null }), /echo/);
 });
 
-test('nothing of the caller is changed', () => {
+test('the value of the caller is not changed', () => {
   const before = structuredClone(everything);
   normalized(ecs, everything);
   assert.deepEqual(everything, before);
 });
 
-test('a content without members goes on whole', () => {
+test('a content without members is forwarded as a whole', () => {
   for (const whole of [null, 'x', ['a', 'b'], false, 0]) {
     const { content, notes } = normalize(plan(whole, {}, undefined, 'pause'), {});
     assert.deepEqual(content, whole);
@@ -118,7 +118,7 @@ test('a request without a content has none', () => {
   assert.equal(normalize(plan(undefined, {}, undefined, 'pause'), {}).content, undefined);
 });
 
-test('a map goes on by its entries, whatever their keys', () => {
+test('a map is forwarded with all its entries, whatever their keys', () => {
   const map: unknown = JSON.parse('{"__proto__":"1","constructor":"2"}');
   const { content } = normalize(plan(map, {}, undefined, 'metadata'), {});
   assert.equal(JSON.stringify(content), JSON.stringify(map));

@@ -26,7 +26,7 @@ function planned(cloud: Cloud, value: Readonly<Record<string, unknown>>, request
   return plan(value, membersOf(profiles[cloud], rebuild), version, 'rebuild');
 }
 
-/** The cloud, the request, the least microversion that carries it, and what must be carried inside another member. */
+/** The cloud, the request, the lowest microversion that takes it, and the members that are carried inside another. */
 const least: readonly (readonly [Cloud, string, Readonly<Record<string, unknown>>, string, readonly string[]])[] = [
   ['nova', 'what legacy Nova had', legacy, '2.1', []],
   [
@@ -65,7 +65,7 @@ for (const [cloud, title, value, version, carried] of least) {
   });
 }
 
-/** The caller's own version: it is honoured, and nothing is converted that it did not need. */
+/** The version that the caller asks for, which is used as it is, and the members that are carried at it. */
 const requested: readonly (readonly [Cloud, Readonly<Record<string, unknown>>, string, readonly string[]])[] = [
   ['nova', legacy, '2.90', []],
   ['nova', { ...image, personality }, '2.56', []],
@@ -78,7 +78,7 @@ const requested: readonly (readonly [Cloud, Readonly<Record<string, unknown>>, s
 ];
 
 for (const [cloud, value, version, carried] of requested) {
-  test(`${cloud}: ${Object.keys(value).join(', ')} goes with the ${version} that the caller asks for`, () => {
+  test(`${cloud}: ${Object.keys(value).join(', ')} is sent with the ${version} that the caller asks for`, () => {
     const result = planned(cloud, value, version);
     assert.equal(versionText(result.microversion), version);
     assert.equal(result.isCallers, true);
@@ -86,7 +86,7 @@ for (const [cloud, value, version, carried] of requested) {
   });
 }
 
-test('latest is honoured, and files are carried there', () => {
+test('latest is used as it is, and files are carried there', () => {
   const result = plan(
     { ...image, personality },
     membersOf(profiles.nova, rebuild),
@@ -113,7 +113,7 @@ test('a version that cannot carry files is refused with the member, the version 
   }
 });
 
-test('a member that no table names goes on as it is', () => {
+test('a member that no table names is forwarded unchanged', () => {
   const { direct } = planned('ecs', { ...image, description: 'x', constructor: 1, toString: 2 }, '2.19');
   assert.deepEqual(
     direct.map(({ member, treatment }) => [member, treatment.kind]),
@@ -126,14 +126,14 @@ test('a member that no table names goes on as it is', () => {
   );
 });
 
-test('the flavor is lost from 2.47 on, and only where the gateway chose the version', () => {
+test('the flavor is lost from 2.47 on, unless the caller chose the version', () => {
   assert.deepEqual(lostMembers('server', planned('ecs', legacy)), []);
   assert.deepEqual(lostMembers('server', planned('ecs', { ...image, key_name: 'k' })), ['flavor']);
   assert.deepEqual(lostMembers('server', planned('ecs', { ...image, key_name: 'k' }, '2.60')), []);
   assert.deepEqual(lostMembers('keypair', planned('ecs', { ...image, key_name: 'k' })), []);
 });
 
-test('what cannot be carried is told by its path', () => {
+test('a part that cannot be carried is noted with its path', () => {
   const value = { ...image, personality: [{ path: '', contents: '' }, ...personality] };
   assert.deepEqual(planned('ecs', value).left, [
     { member: 'personality.0', outcome: 'dropped', text: 'personality.0 was dropped: it has no path' },

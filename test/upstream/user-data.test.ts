@@ -23,7 +23,7 @@ function carried(files: readonly unknown[], load: Given = nothing, maxBytes = 32
   return Buffer.from(String(value), 'base64');
 }
 
-/** What cloud-init reads of cloud-config: JSON behind comments. */
+/** Read cloud-config as cloud-init does: JSON after comments. */
 function configOf(data: Buffer | string): { write_files: object[]; merge_how: object[] } {
   const lines = data.toString().split('\n');
   assert.equal(lines[0], '#cloud-config');
@@ -49,7 +49,7 @@ test('a path becomes absolute', () => {
   assert.deepEqual(paths, ['/etc/x', '/etc/y', '/./z']);
 });
 
-test('whatever a path holds, it is a path and nothing else', () => {
+test('a path with any characters is a path and nothing else', () => {
   holds(
     300,
     fc.property(
@@ -77,7 +77,7 @@ test('whatever a path holds, it is a path and nothing else', () => {
   );
 });
 
-test('files without a path are left behind and told, and where there are no others nothing is carried', () => {
+test('files without a path are left behind with a note; without other files nothing is carried', () => {
   const { select } = carryPersonality({ permissions: '0440', maxBytes: 32_768 });
   const left = ['0', '2'];
   assert.deepEqual(select([file(''), file('/a'), file('')], 'rebuild.personality'), { value: [file('/a')], left });
@@ -85,7 +85,7 @@ test('files without a path are left behind and told, and where there are no othe
   assert.deepEqual(select([], 'rebuild.personality'), { value: undefined, left: [] });
 });
 
-/** The first line of user data, and the type by which cloud-init knows it (cloudinit/handlers, INCLUSION_TYPES_MAP). */
+/** The first line of user data, and the type that cloud-init derives from it (cloudinit/handlers, INCLUSION_TYPES_MAP). */
 const firstLines: readonly (readonly [string, string])[] = [
   ['#cloud-config', 'text/cloud-config'],
   ['#cloud-config-archive', 'text/cloud-config-archive'],
@@ -106,7 +106,7 @@ const firstLines: readonly (readonly [string, string])[] = [
 
 for (const [line, type] of firstLines) {
   for (const end of ['\n', '\r\n']) {
-    test(`user data that begins with ${JSON.stringify(line + end)} is joined as ${type}, as it was`, () => {
+    test(`user data that begins with ${JSON.stringify(line + end)} is joined as ${type}, unchanged`, () => {
       const before = `${line}${end}rest é€${end}${end}last`;
       const [first, second, ...more] = partsOf(carried([file('/a')], { ...nothing, present: encoded(before) }));
       assert.equal(first?.type, type);
@@ -118,7 +118,7 @@ for (const [line, type] of firstLines) {
   }
 }
 
-test('user data that is no text arrives byte by byte', () => {
+test('user data that is no text arrives with every byte', () => {
   const bytes = Buffer.from([0, 1, 0xff, 0xfe, 0x0a, 0x0d, 0x80]);
   assert.deepEqual(partsOf(carried([file('/a')], { ...nothing, present: encoded(bytes) }))[0]?.body, bytes);
 });
@@ -141,14 +141,14 @@ for (const [title, message] of [
   ],
   ['message of one part', 'Content-Type: text/x-shellscript; charset="utf-8"\nMIME-Version: 1.0\n\n#!/bin/sh\n'],
 ] as const) {
-  test(`a ${title} is a part as it stands`, () => {
+  test(`a ${title} is a part unchanged`, () => {
     const joined = carried([file('/a')], { ...nothing, present: encoded(message) }).toString();
     const boundary = /boundary="([^"]+)"/.exec(joined)?.[1] ?? '';
     assert.ok(joined.includes(`--${boundary}\n${message}\n--${boundary}\n`), joined);
   });
 }
 
-test('a boundary that is in the data is not the boundary', () => {
+test('a boundary that occurs in the data is not used', () => {
   const before = '#!/bin/sh\n--=====personality-0=====\n--=====personality-1=====--\n';
   const [first, second] = partsOf(carried([file('/a')], { ...nothing, present: encoded(before) }));
   assert.equal(first?.body.toString(), before);
@@ -182,7 +182,7 @@ test('the tenth rebuild is as long as the first, gzip or not', () => {
   }
 });
 
-test('whatever was joined comes apart as it was', () => {
+test('any joined user data is separated unchanged', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ minLength: 1 }).map((given) => Buffer.from(given)),
     fc
@@ -209,7 +209,7 @@ test('whatever was joined comes apart as it was', () => {
   );
 });
 
-test('user data is packed where it would not fit, and only there', () => {
+test('user data is compressed only if it would not fit otherwise', () => {
   const files = [file('/a', encoded('a'.repeat(30_000)))];
   const packed = carried(files);
   assert.deepEqual([...packed.subarray(0, 2)], [0x1f, 0x8b]);
@@ -218,13 +218,13 @@ test('user data is packed where it would not fit, and only there', () => {
   assert.equal(configOf(carried(files, nothing, 65_536)).write_files.length, 1);
 });
 
-test('user data may have exactly as many bytes as there are, and one more is packed', () => {
+test('user data of exactly the limit is not compressed, and one byte more is', () => {
   const { length } = carried([file('/a')]);
   assert.equal(carried([file('/a')], nothing, length).length, length);
   assert.throws(() => carried([file('/a')], nothing, 20));
 });
 
-test('what cannot fit is 413 overLimit, with the sizes', () => {
+test('user data that cannot fit is 413 overLimit, with the sizes', () => {
   const files = [1, 2, 3, 4, 5].map((n) => file(`/${n}`, encoded(randomBytes(7680))));
   assert.throws(
     () => carried(files),
@@ -258,7 +258,7 @@ test("a caller's null or empty user data leaves nothing to join, whatever the se
     assert.equal(configOf(carried([file('/a')], { given, present: encoded('#!/bin/sh\n') })).write_files.length, 1);
 });
 
-test('what unpacks to more than a megabyte is refused and not unpacked', () => {
+test('user data that unpacks to more than a mebibyte is refused without unpacking the rest', () => {
   const bomb = encoded(gzipSync(Buffer.alloc(50_000_000)));
   assert.throws(
     () => carried([file('/a')], { given: bomb, present: undefined }),
@@ -266,7 +266,7 @@ test('what unpacks to more than a megabyte is refused and not unpacked', () => {
   );
 });
 
-test('a path of characters that YAML has not is escaped, and the document stays YAML', () => {
+test('characters of a path that YAML forbids are escaped', () => {
   const text = carried([file('/a\u007f\u0085\u2028\ufeffb')]).toString();
   assert.doesNotMatch(text, /[\u007f-\u009f\u2028\u2029\ufeff]/);
   assert.match(text, /"\/a\\u007f\\u0085\\u2028\\ufeffb"/);
@@ -294,7 +294,7 @@ test('a MIME message in the form of a mailbox stays a part of its own', () => {
   assert.doesNotMatch(joined, /text\/plain/);
 });
 
-test('only the part behind another one says how lists are merged', () => {
+test('only a part after another one says how lists are merged', () => {
   const joined = carried([file('/a')], { given: encoded('#!/bin/sh\n'), present: undefined }).toString();
   assert.match(joined, /"merge_how":\[\{"name":"list","settings":\["append"\]\},/);
   assert.doesNotMatch(carried([file('/a')]).toString(), /merge_how/);

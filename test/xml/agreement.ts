@@ -3,10 +3,10 @@ import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
 import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 
-/** What becomes of a document: it is scanned, or left to the strict parser, which reads it or refuses it. */
+/** The fate of a document: scanned, or left to the strict parser, which reads or refuses it. */
 export type Fate = 'scanned' | 'parsed' | 'refused';
 
-/** Holds the scanner to the strict parser: what it scans is the tree that the other one reads, to the letter. */
+/** Assert that the scanner agrees with the strict parser: a document that is scanned gives exactly the tree that is parsed. */
 export function fateOf(document: Buffer | string): Fate {
   const bytes = Buffer.from(document);
   const scanned = scanXml(bytes);
@@ -16,7 +16,7 @@ export function fateOf(document: Buffer | string): Fate {
   return 'scanned';
 }
 
-/** The tree with its long texts made strings, of which each must have the length that it said it has. */
+/** Convert the long texts of a tree to strings, and assert that each has the length that it reported. */
 function wholly({ children, text, ...element }: ScannedElement): XmlElement {
   const whole = text.toString();
   assert.equal(whole.length, text.length);

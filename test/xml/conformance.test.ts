@@ -4,19 +4,19 @@ import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { suiteDocuments, type SuiteDocument } from './w3c-suite.ts';
 
-/** Documents of XML 1.1 and its namespaces. This gateway reads XML 1.0 (fifth edition), and nobody writes the other. */
+/** Documents of XML 1.1 and its namespaces. This gateway reads XML 1.0 (fifth edition); no client writes XML 1.1. */
 const isLater = ({ recommendation }: SuiteDocument): boolean => recommendation.endsWith('1.1');
 
-/** "Documents without a DTD" as the count of house.md has them: readable as UTF-8, with no doctype in any case. */
+/** Documents of plain UTF-8 without a DTD: no `doctype` in any case. */
 const isPlainText = ({ bytes }: SuiteDocument): boolean =>
   Buffer.from(bytes.toString('utf8')).equals(bytes) && !/<!doctype/i.test(bytes.toString('utf8'));
 
-/** Allowed by the production of XML names, whose colons XML namespaces then forbid; and namespaces are always on. */
+/** Documents whose names have colons that XML 1.0 allows and XML namespaces forbid; the parser always checks namespaces. */
 const namesWithColons = ['o-p04pass1', 'o-p05pass1'];
 
 /**
- * Refused by XML 1.1 alone, and well-formed XML 1.0: raw C1 control characters, DEL and U+2028 in a document that says
- * that it is 1.1 (fifth edition, 2.8: what says it is 1.x is read as 1.0), and two names that the fifth edition allows.
+ * Documents that only XML 1.1 refuses: raw C1 control characters, DEL and U+2028 in a document that declares 1.1, which the
+ * fifth edition reads as 1.0 (section 2.8), and two names that the fifth edition allows.
  */
 const isOnlyLater = /^ibm-1-1-not-wf-P02-ibm02n(?:3[2-9]|4\d|5[0-79]|6[0-3])\.xml$|^rmt-016$|^rmt-019$/;
 
@@ -43,9 +43,9 @@ test('every document that the suite calls not well-formed is refused', () => {
   assert.deepEqual(idsOf(malformed.filter(isRead)), []);
 });
 
-test('every malformed document without a DOCTYPE is refused for what is wrong with it', () => {
+test('every malformed document without a DOCTYPE is refused with the reason', () => {
   const bare = malformed.filter(({ hasDoctype }) => !hasDoctype);
-  // 243, and o-p39fail5, whose declaration does not end, so that its DOCTYPE is a part of that.
+  // 243, and o-p39fail5, whose unterminated declaration contains its DOCTYPE.
   assert.equal(bare.length, 244);
   const refused = bare.map((document) => refusal(document)).filter((reason) => reason !== undefined);
   assert.equal(refused.length, 244);
@@ -58,19 +58,19 @@ test('the 206 malformed documents of plain UTF-8 without a DTD, of which fast-xm
   assert.deepEqual(idsOf(plain.filter(isRead)), []);
 });
 
-test('every document with a DOCTYPE is refused, however good it is', () => {
+test('every document with a DOCTYPE is refused, well-formed or not', () => {
   const typed = documents.filter(({ hasDoctype }) => hasDoctype);
   assert.equal(typed.length, 2185);
   assert.deepEqual(idsOf(typed.filter(isRead)), []);
 });
 
-test('every well-formed document with a DOCTYPE is refused for that, unless its encoding is none that is promised', () => {
+test('every well-formed document with a DOCTYPE is refused for it, unless its encoding is unsupported', () => {
   const typed = wellFormed.filter(({ hasDoctype }) => hasDoctype);
   const reasons = Map.groupBy(typed, (document) => refusal(document));
   assert.deepEqual([...reasons.keys()], ['a DOCTYPE is not allowed']);
 });
 
-test('every well-formed document without a DOCTYPE is read, but for two whose names have colons that are no prefixes', () => {
+test('every well-formed document without a DOCTYPE is read, except two whose names have colons that are no prefixes', () => {
   const bare = wellFormed.filter(({ hasDoctype }) => !hasDoctype);
   assert.equal(bare.length, 75);
   assert.deepEqual(idsOf(bare.filter((document) => !isRead(document))), namesWithColons);
@@ -78,14 +78,14 @@ test('every well-formed document without a DOCTYPE is read, but for two whose na
   assert.ok(exceptions.every(({ forbidsNamespaces }) => forbidsNamespaces));
 });
 
-test('a malformed document of XML 1.1 is refused where XML 1.0 refuses it too', () => {
+test('a malformed document of XML 1.1 is refused if XML 1.0 refuses it too', () => {
   const later = ofType('not-wf').filter((document) => isLater(document));
   assert.equal(later.filter((document) => !isRead(document)).length, 139);
   assert.deepEqual(idsOf(later.filter(isRead)), idsOf(later.filter(({ id }) => isOnlyLater.test(id))));
   assert.equal(later.filter(isRead).length, 33);
 });
 
-test('whatever the document, there is a tree or a refusal that says why', () => {
+test('every document gives a tree, or a refusal with a reason', () => {
   for (const document of documents) assert.notEqual(refusal(document), '', document.id);
 });
 
@@ -93,7 +93,7 @@ function isRead(document: SuiteDocument): boolean {
   return refusal(document) === undefined;
 }
 
-/** Why a document is refused; undefined where it is read. */
+/** The reason of a refusal; undefined for a document that is read. */
 function refusal({ bytes, id }: SuiteDocument): string | undefined {
   try {
     parseXml(bytes);

@@ -36,9 +36,9 @@ for (const [title, bytes, text] of readable) {
   test(`${title} is read`, () => assert.equal(parseXml(bytes).text, text));
 }
 
-// As legacy Nova took them: "Pure-ASCII bytes with any single-byte declaration are fine".
+// Legacy Nova read pure ASCII with the declaration of any single-byte encoding.
 for (const encoding of ['windows-1252', 'CP1252', 'ISO-8859-15', 'latin2', 'KOI8-R']) {
-  test(`${encoding} is read while its bytes are ASCII, and refused otherwise`, () => {
+  test(`${encoding} is read if its bytes are ASCII, and refused otherwise`, () => {
     assert.equal(parseXml(latin1(`${declare(encoding)}<a>x&#233;</a>`)).text, 'xé');
     assertRefused(latin1(`${declare(encoding)}<a>\xE9</a>`), /^the bytes are not all ASCII$/);
   });
@@ -96,23 +96,23 @@ for (const [title, document, reason] of refused) {
   test(`${title} is refused`, () => assertRefused(document, reason));
 }
 
-test('what is UTF-8 is not copied', () => {
+test('UTF-8 is not copied', () => {
   const bytes = Buffer.from(plain);
   assert.equal(toUtf8(bytes).buffer, bytes.buffer);
 });
 
-test('an encoding that only an attribute or another instruction names is none', () => {
+test('an encoding in an attribute or another instruction does not count', () => {
   assert.equal(parseXml(Buffer.from('<?xml version="1.0"?><a encoding="utf-16">é</a>')).text, 'é');
   assert.equal(parseXml(Buffer.from('<?xml-style encoding="utf-16"?><a>é</a>')).text, 'é');
   assert.equal(parseXml(Buffer.from('<!-- <?xml version="1.0" encoding="utf-16"?> --><a>é</a>')).text, 'é');
 });
 
-test('a declared encoding counts however far into the declaration it stands', () => {
+test('a declared encoding counts at any place of the declaration', () => {
   const bytes = latin1(`<?xml version="1.0"${' '.repeat(300)}encoding="ISO-8859-1"?><a>\xC3\xA9</a>`);
   assert.equal(parseXml(bytes).text, 'Ã©');
 });
 
-test('white space before a document is fine where nothing is declared, and not before a declaration', () => {
+test('white space may stand before a document, but not before a declaration', () => {
   assert.equal(parseXml(Buffer.from('\n <a/>')).name, 'a');
   assertRefused(`\n${declare('UTF-8')}<a/>`);
 });

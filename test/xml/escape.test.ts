@@ -10,12 +10,12 @@ test('attributes escape quotes, TAB, LF and CR too, and leave the apostrophe', (
   assert.equal(escapeAttribute('&<>\r"\'\n\t'), "&amp;&lt;&gt;&#13;&quot;'&#10;&#9;");
 });
 
-test('what looks like an entity is escaped like any ampersand', () => {
+test('an ampersand that looks like an entity is escaped like any other', () => {
   assert.equal(escapeText('AT&T; &lt;b&gt; &#65;'), 'AT&amp;T; &amp;lt;b&amp;gt; &amp;#65;');
   assert.equal(escapeAttribute('&amp;'), '&amp;amp;');
 });
 
-test('what a replacement means to JavaScript means nothing here', () => {
+test('replacement patterns of JavaScript, such as $&, have no effect', () => {
   assert.equal(escapeText('$& $1 $$ <'), '$&amp; $1 $$ &lt;');
 });
 
@@ -51,13 +51,13 @@ const unwritable: readonly (readonly [string, string])[] = [
 ];
 
 for (const [text, repaired] of unwritable) {
-  test(`XML cannot hold ${JSON.stringify(text)}, which is repaired`, () => {
+  test(`XML cannot hold ${JSON.stringify(text)}, which is replaced`, () => {
     assert.equal(isWritable(text), false);
     assert.equal(makeWritable(text), repaired);
     assert.equal(isWritable(repaired), true);
   });
 }
 
-test('whether a text can be held does not depend on the text asked about before', () => {
+test('a check does not depend on the text that was checked before', () => {
   assert.deepEqual(['aaaa\0', '\0', 'ok', '\0aaaa', 'ok'].map(isWritable), [false, false, true, false, true]);
 });

@@ -4,10 +4,10 @@ import * as fc from 'fast-check';
 import { longBase64 } from '../../src/xml/long-base64.ts';
 import { holds } from '../laws/law.ts';
 
-/** The rule in so many words: slow, and beyond doubt. */
+/** The rule as a regular expression: slow, but plainly right. */
 const rule = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Whether bytes, each a character, are taken; what is taken must be what the rule and XML make of it. */
+/** Check whether a text is recognized, and assert that the rule and XML agree with the result. */
 function isTaken(text: string): boolean {
   const found = longBase64(Buffer.from(text, 'latin1'));
   if (found === undefined) return false;
@@ -25,7 +25,7 @@ function inLines(bare: string, width: number, gap: string): string {
   return (bare.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(gap);
 }
 
-describe('base64 as programs write it is taken', () => {
+describe('base64 as programs write it is recognized', () => {
   const layouts: readonly (readonly [string, number, string])[] = [
     ['lines of MIME', 76, '\n'],
     ['lines of MIME with CRLF', 76, '\r\n'],
@@ -40,7 +40,7 @@ describe('base64 as programs write it is taken', () => {
       for (const end of ['', 'QQ==', 'QUI=', 'QR==', 'QUJ=']) {
         for (const length of [400, 8192, 16_384, 65_536]) {
           const bare = sample(length) + end;
-          // A last group in two lines is not.
+          // A last group that is broken over two lines is not recognized.
           if (end !== '' && bare.length % width > 0 && bare.length % width < 4) continue;
           assert.ok(isTaken(inLines(bare, width, gap)));
           assert.ok(isTaken(`\r\n  ${inLines(bare, width, gap)}\n    `));
@@ -49,14 +49,14 @@ describe('base64 as programs write it is taken', () => {
     });
   }
 
-  test('unbroken, of any size', () => {
+  test('without white space, of any size', () => {
     for (const length of [4, 1020, 1024, 1028, 12_288, 16_380, 16_384, 16_388, 100_000]) {
       for (const end of ['', 'QQ==', 'QUI=', 'QR==', 'QUJ=']) assert.ok(isTaken(`\n${sample(length)}${end}\n`));
     }
   });
 });
 
-test('every text of seven characters or fewer is taken as what it is, of the characters that matter', () => {
+test('every text of up to seven significant characters is judged by the rule', () => {
   const characters = ['A', '=', '-', ' ', '\n', '\0'];
   const extend = (text: string): void => {
     isTaken(text);
@@ -65,7 +65,7 @@ test('every text of seven characters or fewer is taken as what it is, of the cha
   extend('');
 });
 
-test('every byte in every place of a group, of a gap and around them is taken as what it is', () => {
+test('every byte in every place of a group, of a gap and around them is judged by the rule', () => {
   for (let code = 0; code <= 0xff; code += 1) {
     const unit = String.fromCharCode(code);
     for (const text of [`AAA${unit}`, `${unit}AAA`, `A${unit}==`, `AA${unit}=`, `AAAA${unit}AAAA`, `AAA=${unit}`])
@@ -74,7 +74,7 @@ test('every byte in every place of a group, of a gap and around them is taken as
   }
 });
 
-test('texts of several pieces, with something in them or not, are taken as what they are', () => {
+test('texts of several pieces, with an odd byte or without, are judged by the rule', () => {
   const gaps = fc.constantFrom('\n', '\r\n', '\r', ' ', '\n\t', '\n    ', '\r\n\r\n', '');
   const widths = fc.oneof(fc.constantFrom(4, 64, 76, 1020, 1023, 1024, 1025), fc.integer({ min: 1, max: 1100 }));
   const lengths = fc.oneof(fc.constantFrom(4, 8192, 12_288, 16_384, 16_388, 49_152), fc.nat({ max: 40_000 }));

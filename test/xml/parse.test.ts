@@ -5,7 +5,7 @@ import { assertRefused, parse } from './refusal.ts';
 
 const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth);
 
-test('names come as local name and prefix, attributes in their order', () => {
+test('names are split into local name and prefix, and attributes keep their order', () => {
   const root = parse('<c:a xmlns:c="u" xmlns="v" z="1" c:z="2" xml:lang="de"><b/></c:a>');
   assert.deepEqual(root, {
     name: 'a',
@@ -20,7 +20,7 @@ test('names come as local name and prefix, attributes in their order', () => {
   });
 });
 
-test('names that JavaScript gives a meaning to are names like any other', () => {
+test('names with a meaning to JavaScript, such as __proto__, are ordinary names', () => {
   const root = parse('<constructor __proto__="1"><__proto__>x</__proto__></constructor>');
   assert.deepEqual(
     [root.name, root.attributes[0]?.name, root.children[0]?.name, root.children[0]?.text],
@@ -86,10 +86,10 @@ const doctypes: readonly (readonly [string, string | Buffer])[] = [
 ];
 
 for (const [title, document] of doctypes) {
-  test(`a DOCTYPE ${title} is refused for what it is`, () => assertRefused(document, /^a DOCTYPE is not allowed$/));
+  test(`a DOCTYPE ${title} is refused as a DOCTYPE`, () => assertRefused(document, /^a DOCTYPE is not allowed$/));
 }
 
-test('a DOCTYPE that is only spoken of is none', () => {
+test('a DOCTYPE inside a comment, an instruction or a CDATA section is none', () => {
   for (const aside of [`<!-- ${typed} -->`, `<?p ${typed} ?>`]) assert.equal(parse(`${aside}<a/>`).name, 'a');
   assert.equal(parse(`<a><![CDATA[${typed}]]><!-- ${typed} --></a>`).text, typed);
 });
@@ -152,7 +152,7 @@ const positions: readonly (readonly [string, RegExp])[] = [
 ];
 
 for (const [document, place] of positions) {
-  test(`what is wrong with ${JSON.stringify(document)} is told with its line and column`, () => {
+  test(`the error in ${JSON.stringify(document)} is reported with its line and column`, () => {
     assertRefused(document, place);
   });
 }
@@ -162,19 +162,19 @@ test('a refusal is one line and quotes no bytes', () => {
   assertRefused(Buffer.from('<a>\n\xE9secret</a>', 'latin1'), /^(?!.*0x)(?!.*secret)/);
 });
 
-test(`elements may nest ${deepestNesting} deep and not deeper`, () => {
+test(`elements may nest ${deepestNesting} deep, but not deeper`, () => {
   assert.equal(deepestNesting, 64);
   assert.equal(parse(nested(64)).name, 'a');
   assertRefused(nested(65), /^elements nest deeper than 64$/);
 });
 
-test('elements that nest a hundred thousand deep are refused, and end nothing', () => {
+test('elements that nest a hundred thousand deep are refused without ending the process', () => {
   assertRefused(nested(100_000));
   assertRefused('<a>'.repeat(100_000));
   assert.equal(parse('<a/>').name, 'a');
 });
 
-test('ten thousand siblings are read, in their order', () => {
+test('ten thousand siblings are read in order', () => {
   const { children } = parse(`<a>${Array.from({ length: 10_000 }, (_, index) => `<b>${index}</b>`).join('')}</a>`);
   assert.equal(children.length, 10_000);
   assert.equal(children.at(-1)?.text, '9999');

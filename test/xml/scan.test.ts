@@ -35,7 +35,8 @@ const plain: readonly (readonly [string, string | Buffer])[] = [
 ];
 
 for (const [title, document] of plain) {
-  test(`a plain document with ${title} is scanned as it is parsed`, () => assert.equal(fateOf(document), 'scanned'));
+  test(`a plain document with ${title} is scanned to the tree that is parsed`, () =>
+    assert.equal(fateOf(document), 'scanned'));
 }
 
 const unusual: readonly (readonly [string, string | Buffer])[] = [
@@ -132,13 +133,13 @@ for (const [title, document] of wrong) {
   test(`a document with ${title} is not scanned, and refused`, () => assert.equal(fateOf(document), 'refused'));
 }
 
-test('of the W3C suite the plain documents are scanned as they are parsed, and nothing that is refused', () => {
+test('the plain documents of the W3C suite are scanned to the tree that is parsed, and no refused document is scanned', () => {
   const fates = Object.groupBy(suiteDocuments(), ({ bytes }) => fateOf(bytes));
   assert.deepEqual([fates.scanned?.length, fates.parsed?.length, fates.refused?.length], [30, 80, 2475]);
   assert.ok(fates.scanned?.every(({ type }) => type === 'valid' || type === 'invalid'));
 });
 
-test('the seed with any one of its bytes replaced, doubled or left out is scanned as it is parsed, or not', () => {
+test('the seed with any byte replaced, doubled or left out is scanned to the tree that is parsed, or not scanned', () => {
   const seed = Buffer.from(seedRequest('x').replace(/ICAg[^<]*/, 'eA=='));
   const bytes = [...Buffer.from('\0\t\n\r !"&\'/:;<=>?[]-a0\x7f'), 0x80, 0xc3, 0xff].map((byte) => Buffer.of(byte));
   for (const index of seed.keys()) {

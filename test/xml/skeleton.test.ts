@@ -6,7 +6,7 @@ import { parse } from './refusal.ts';
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const atom = 'http://www.w3.org/2005/Atom';
 
-test('a skeleton is a start tag without its end', () => {
+test('a skeleton is a start tag without its closing bracket', () => {
   assert.equal(printSkeleton('server', [['', compute]]), `<server xmlns="${compute}"`);
   assert.equal(printSkeleton('keypair', []), '<keypair');
 });
@@ -22,7 +22,7 @@ test('a skeleton declares every namespace once, used or not', () => {
   assert.match(start, /^<server /);
 });
 
-test('a skeleton with an end is a document in which every prefix may be used', () => {
+test('a closed skeleton is a document in which every prefix may be used', () => {
   const start = printSkeleton('server', [
     ['atom', atom],
     ['', compute],

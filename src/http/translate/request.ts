@@ -1,6 +1,6 @@
 import type { Operation } from '../../compute/operation.ts';
 import { Fault } from '../../fault.ts';
-import type { Opened } from '../../media/codec.ts';
+import type { ParsedBody } from '../../media/codec.ts';
 import { codecFor } from '../../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../../media/media-type.ts';
 import { parsedSize } from '../body/parsed-size.ts';
@@ -14,12 +14,12 @@ import type { Call } from './router.ts';
 /** A request that is translated: its operation, and its parsed body where the operation takes one. */
 export interface Arrival {
   readonly operation: Operation;
-  readonly body: ParsedBody | undefined;
+  readonly body: ArrivedBody | undefined;
 }
 
 /** A body that was read and parsed. */
-export interface ParsedBody {
-  readonly opened: Opened;
+export interface ArrivedBody {
+  readonly opened: ParsedBody;
   readonly type: MediaType;
   readonly bytes: number;
   /** Frees the memory of the bytes; the body cannot be read afterwards. */
@@ -90,7 +90,7 @@ function typeOf({ request: { headers } }: Exchange): MediaType {
 }
 
 /** @throws {Fault} 400 for a body that is not of its type, 503 where its estimated memory exceeds the budget */
-function parse({ bytes }: ReceivedBody, type: MediaType, hold: Hold): ParsedBody {
+function parse({ bytes }: ReceivedBody, type: MediaType, hold: Hold): ArrivedBody {
   hold(parsedSize(bytes, codecOf[type]));
   return { opened: codecFor(type).open(bytes), type, bytes: bytes.length, release: () => releaseMemory(bytes) };
 }

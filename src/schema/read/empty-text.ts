@@ -3,24 +3,25 @@ import type { Reading } from './reading.ts';
 import { fromText, takeBase64 } from './scalars.ts';
 import type { Member, Scalar } from '../shapes.ts';
 
-/** What an empty text means: a text, nothing at all, or null. */
+/** The meaning of an empty text: an empty string, an absent member, or null. */
 export type EmptyText = 'text' | 'absent' | 'null';
 
-/** What it means for a member. */
+/** Choose the meaning of an empty text for a member. @param emptyIsAbsent the option of its record */
 export function emptyTextOf({ nullable }: Member, emptyIsAbsent: boolean): EmptyText {
   if (nullable === true) return 'null';
   return emptyIsAbsent ? 'absent' : 'text';
 }
 
-/** The value of a text; undefined where it is none. @throws {Fault} 400 with the path */
+/** Read the value of a text; undefined for an absent member. @throws {Fault} 400 with the path */
 export function readText(shape: Scalar, text: string, empty: EmptyText, at: string, reading: Reading): unknown {
   if (empty === 'text' || text !== '') return fromText(shape, text, at, reading);
   return empty === 'null' ? null : undefined;
 }
 
 /**
- * The value of an element's own text. With nothing but white space in it an element is laid out, and empty, unless an empty
- * text is a text.
+ * Read the value of an element's text; undefined for an absent member. A text of white space only is layout, and counts as
+ * empty, unless an empty text is a string.
+ * @throws {Fault} 400 with the path
  */
 export function readContent(
   shape: Scalar,

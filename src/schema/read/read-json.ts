@@ -4,10 +4,13 @@ import { below, checkKey, enforce, enforceLength, settle, type Reading } from '.
 import { kindNames, fromJson } from './scalars.ts';
 import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
 
-/** Checks a JSON value against a description and gives it in its normal form; `at` is the value's path, for faults. */
+/** Checks a JSON value against a description and returns its normal form; `at` is the path of the value, for faults. */
 export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
 
-/** The reader of a shape, made once: the same rules as for XML, by the same description. */
+/**
+ * Make the JSON reader of a shape. Its rules are those of the XML reader, by the same description. The reader throws faults:
+ * 400 with the path of a member that breaks a rule, 413 for a quota.
+ */
 export function jsonReader(shape: Shape): JsonReader {
   const read = reader(shape);
   return (value, at, reading) => settle(read(value, at, reading), reading);
@@ -76,7 +79,7 @@ function listReader(shape: ListShape): JsonReader {
   };
 }
 
-/** An item, and the object around it where there is one. */
+/** Read an item, and the object that wraps it, if the list has one. */
 function itemReader({ wrapped }: ListShape, read: JsonReader): JsonReader {
   if (wrapped === undefined) return read;
   return (value, at, reading) => {
@@ -129,12 +132,12 @@ function dictReader(shape: DictShape): JsonReader {
   };
 }
 
-/** Null and an empty text where they mean nothing. */
+/** Check for null and an empty text that count as an absent member. */
 function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
   return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
 }
 
-/** Null where it is a value of its own, and `''` where it stands for one. */
+/** Check for null that is a value, and for `''` that stands for one: both are kept unread. */
 function standsAlone(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }

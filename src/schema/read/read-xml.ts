@@ -17,23 +17,23 @@ import type {
   Shape,
 } from '../shapes.ts';
 
-/** Reads the JSON value of a description out of an element; `at` is the value's path, for faults. */
+/** Reads an element by a description and returns the JSON value; `at` is the path of the value, for faults. */
 export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
 /**
- * The reader of a shape, made once.
- *
- * The rules are legacy Nova's: children and attributes by local name, whatever the namespace; the first element of a
- * name counts, and the others do not; text is the element's direct text, untrimmed; what is unknown is ignored.
+ * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name, whatever
+ * their namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed;
+ * unknown children and attributes are noted and ignored. The reader throws faults: 400 with the path of a member that breaks
+ * a rule, 413 for a quota.
  */
 export function xmlReader(shape: Shape): XmlReader {
   const read = reader(shape);
   return (element, at, reading) => settle(read(element, at, reading), reading);
 }
 
-/** @param key the attribute of the element that is not the shape's: the key of an entry */
+/** Make the reader of an element. @param key the attribute of the element that belongs to its map and not to the shape */
 function reader(shape: Shape, key?: string): XmlReader {
   switch (shape.kind) {
     case 'record':
@@ -99,7 +99,7 @@ function named(children: readonly ScannedElement[], tag: string): readonly Scann
   return children;
 }
 
-/** Each child is an entry; of a name that does not repeat the last one counts. */
+/** Collect an entry from each child. Of several children with one name the last counts, unless names may repeat. */
 function namedCollector({ value, repeats }: NamedShape): Collect {
   const read = reader(value);
   return (children, at, reading) => {
@@ -127,7 +127,7 @@ function dictCollector(shape: DictShape): Collect {
   const tag = localName(shape.tag);
   const names = [attributeName(shape.key)];
   return (children, at, reading) => {
-    // The last of a key counts, and the others not at all.
+    // Of several entries with one key only the last is read and checked.
     const last = new Map<string, ScannedElement>();
     for (const child of children) {
       if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
@@ -137,12 +137,12 @@ function dictCollector(shape: DictShape): Collect {
       return [key, read(child, `${at}[${JSON.stringify(key)}]`, reading)] as const;
     });
     enforce(shape.quota, entries.length, reading);
-    // fromEntries keeps keys such as __proto__, which an assignment loses.
+    // fromEntries() keeps a key such as __proto__, which an assignment would lose.
     return Object.fromEntries(entries);
   };
 }
 
-/** The value of an entry: what its element holds, or an attribute or a child of it. */
+/** Make the reader of an entry's value: the content of its element, or an attribute or a child of it. */
 function valueReader({ value, key, valueIn, inside }: DictShape): XmlReader {
   if (valueIn !== undefined && isScalar(value)) {
     const find = attributeFinder([valueIn], value);

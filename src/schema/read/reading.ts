@@ -9,42 +9,43 @@ export interface QuotaLimits {
   readonly get: (name: QuotaName) => number | undefined;
 }
 
-/** What accompanies the reading of one message: the limits in force, and what was met that no description names. */
+/** The state of reading one message: its limits and options, and what the reader collects. */
 export interface Reading {
+  /** The limits of the quotas. */
   readonly limits: QuotaLimits;
   /** The paths of members that no description names, in document order. */
   readonly unknown: string[];
-  /** Whether members that no description names stay in the value (JSON only) or are left out. */
+  /** Keep members that no description names in the value (JSON only) instead of leaving them out. */
   readonly keepUnknown: boolean;
-  /** Long texts of base64, which JSON holds as they are. */
+  /** The long texts of base64, which JSON holds without escaping. */
   verbatim?: Verbatim[];
-  /** The first quota that was exceeded. */
+  /** The fault of the first quota that was exceeded; it is thrown after everything has been read. */
   excess?: Fault;
 }
 
-/** Legacy Nova's quotas: checked when all else has been, so that a mistake is told before an excess. */
+/** Record an excess of a quota. It is thrown after everything has been read, as in legacy Nova: a malformed member is reported first. */
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
   const most = quota && reading.limits.get(quota.name);
   if (quota === undefined || most === undefined || amount <= most) return;
   reading.excess ??= new Fault(413, quota.message.replace('{most}', String(most)), {
     reason: `quota-${quota.name}`,
     retryAfter: quota.retryAfter,
-    // Those with Retry-After came from outside of the API's own faults.
+    // Legacy Nova raised quotas with Retry-After outside of its fault classes, which add the charset.
     isBare: quota.retryAfter !== undefined,
   });
 }
 
-/** What was read, when all of it has been. @throws {Fault} 413 overLimit for the first excess */
+/** Finish reading: return the value. @throws {Fault} 413 overLimit for the first quota that was exceeded */
 export function settle<T>(value: T, { excess }: Reading): T {
   if (excess !== undefined) throw excess;
   return value;
 }
 
-/** A quota of characters: those of Unicode, of which JavaScript counts some twice. */
+/** Record an excess of a quota of characters. Characters are code points of Unicode, some of which JavaScript counts twice. */
 export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
   if (quota === undefined) return;
   const most = reading.limits.get(quota.name);
-  // Counting them is dear, and can only make them fewer.
+  // A count of code points is never higher than `length`, so short texts need none.
   if (most === undefined || text.length <= most) return;
   enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
 }
@@ -52,15 +53,15 @@ export function enforceLength(quota: Quota | undefined, text: string, reading: R
 const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /**
- * The key of an entry.
- * @throws {Fault} 400 for an empty key where the map has a word against it
+ * Check the key of an entry and record an excess of its quota.
+ * @throws {Fault} 400 for an empty key, if the map refuses it
  */
 export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
   if (key === '' && shape.blankKey !== undefined) throw Fault.invalid(at, shape.blankKey);
   enforceLength(shape.keyQuota, key, reading);
 }
 
-/** The path of a member; that of a message without a name of its own is ''. */
+/** Append a member to a path; '' is the path of a message without a name of its own. */
 export function below(at: string, key: string): string {
   return at === '' ? key : `${at}.${key}`;
 }

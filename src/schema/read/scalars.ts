@@ -6,7 +6,11 @@ import { formats } from '../formats.ts';
 import { enforce, enforceLength, type Reading } from './reading.ts';
 import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from '../shapes.ts';
 
-/** A scalar's value from the text of an attribute or element, checked; `at` is its path. */
+/**
+ * Read and check a scalar from the text of an attribute or element.
+ * @param at the path of the value
+ * @throws {Fault} 400 with the path
+ */
 export function fromText(shape: Scalar, text: string, at: string, reading: Reading): unknown {
   switch (shape.kind) {
     case 'string':
@@ -26,7 +30,7 @@ export function fromText(shape: Scalar, text: string, at: string, reading: Readi
   }
 }
 
-/** What JSON types may spell each kind of scalar; legacy Nova took a boolean as text or number too. */
+/** The JSON types that are accepted for each kind of scalar; legacy Nova took a boolean as text or number too. */
 const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
   string: ['string'],
   base64: ['string'],
@@ -37,7 +41,7 @@ const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
 };
 
 /**
- * A scalar's value from a JSON value, checked like the text of XML.
+ * Read a scalar from a JSON value, checked like the text of XML.
  * @throws {Fault} 400 with the path
  */
 export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): unknown {
@@ -50,7 +54,7 @@ export function fromJson(shape: Scalar, value: unknown, at: string, reading: Rea
   return fromText(shape, digits ?? String(value), at, reading);
 }
 
-/** What is said of a value of another type. */
+/** Choose the message for a value of another type. */
 function refusalOf(shape: Scalar): string {
   const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
   return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
@@ -77,7 +81,7 @@ function jsonTime({ withOffset }: DatetimeShape, text: string): string {
   return withOffset === true ? time.replace(/(?<=^.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '') : time;
 }
 
-// NBSP and its like are no white space here: legacy Nova refused them.
+// Only ASCII white space: legacy Nova refused NBSP and its like.
 const asciiSpace = /[\t\n\v\f\r ]+/g;
 
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
@@ -88,10 +92,10 @@ function checkBase64(shape: Base64Shape, text: string, at: string, reading: Read
   return bare;
 }
 
-/** The same of a text that is known to be base64. */
+/** Read a text that the scanner has recognized as base64. */
 export function takeBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
   enforce(shape.quota, length, reading);
-  // Many short strings are one, and not copied to be one.
+  // V8 concatenates strings without copying them.
   const text = pieces.reduce((before, piece) => before + piece, '');
   (reading.verbatim ??= []).push({ text, pieces });
   return text;
@@ -117,14 +121,14 @@ function checkBoolean(text: string, otherwise: boolean | undefined, at: string):
 const wholeNumber = /^-?\d+$/;
 const number = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
-/** A number as JSON has it, which knows no leading zeros. */
+/** Check a number and normalize it to JSON, which has no leading zeros. */
 function checkNumber(text: string, form: RegExp, at: string, refusal: string): unknown {
   const digits = text.trim();
   if (!form.test(digits)) throw Fault.invalid(at, refusal);
   return exactNumber(digits.replace(/^(-?)0+(?=\d)/, '$1'));
 }
 
-/** What callers know each kind of value as, with its article. */
+/** The names of the kinds of values in messages to callers, with an article. */
 export const kindNames: Readonly<Record<Shape['kind'], string>> = {
   record: 'an object',
   dict: 'an object',

@@ -2,19 +2,19 @@ import type { XmlAttribute } from '../../xml/parse.ts';
 import { below, type Reading } from './reading.ts';
 import { localName, type Member, type RecordShape } from '../shapes.ts';
 
-/** A name as descriptions have it, taken apart. */
+/** A name of a description, split at its colon. */
 export interface AttributeName {
   readonly prefix: string;
   readonly local: string;
 }
 
-/** Takes a name apart. */
+/** Split a name into prefix and local name. */
 export function attributeName(name: string): AttributeName {
   const local = localName(name);
   return { prefix: name.slice(0, Math.max(0, name.length - local.length - 1)), local };
 }
 
-/** By each name in turn: the attribute that is written so, else the first of the same local name. */
+/** Find an attribute by several names in turn: with the same prefix, else the first with the same local name. */
 export function findAttribute(
   attributes: readonly XmlAttribute[],
   names: readonly AttributeName[],
@@ -31,20 +31,21 @@ export function findAttribute(
   return undefined;
 }
 
-/** The names that XML callers gave a member, the first one first. */
+/** List the names of a member in XML, in the order in which they count. */
 export function namesOf(key: string, member: Member): string[] {
   return [member.xml ?? key, ...(member.aliases ?? [])];
 }
 
-/** A name as it was written. */
+/** Format a name as it was written. */
 export function qualified({ prefix, name }: Pick<XmlAttribute, 'prefix' | 'name'>): string {
   return prefix === '' ? name : `${prefix}:${name}`;
 }
 
-/** The local names that a record's attributes and children may have. */
+/** Collect the local names that a record's attributes and children may have. */
 export function knownNames(shape: RecordShape): {
   attributes: Set<string>;
   elements: ReadonlySet<string>;
+  /** True if children of any name are entries of a map. */
   takesAll: boolean;
 } {
   const attributes = new Set<string>();
@@ -61,10 +62,10 @@ export function knownNames(shape: RecordShape): {
   return { attributes, elements, takesAll };
 }
 
-/** Prefixes whose attributes speak of the document and not of the message. */
+/** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
-/** Notes what is named as no member is. */
+/** Note the attributes or children whose names no member has. */
 export function noteUnknown(
   named: readonly { readonly name: string; readonly prefix: string }[],
   known: ReadonlySet<string>,

@@ -6,21 +6,21 @@ import { isScalar } from '../shapes.ts';
 import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Scalar, Shape } from '../shapes.ts';
 import { UnwritableValue } from './unwritable-value.ts';
 
-/** Attributes, and content: undefined is no content at all (`<a/>`), '' is empty content (`<a></a>`). */
+/** The printed parts of an element. Content is undefined for none (`<a/>`), '' for empty content (`<a></a>`). */
 export interface Parts {
   readonly attributes: string;
   readonly content: string | undefined;
 }
 
-/** Prints a value of a shape. @throws {UnwritableValue} for a value of another kind */
+/** Prints the attributes and content of a shape's value. @throws {UnwritableValue} for a value of another kind */
 export type Print = (value: unknown, writing: Writing) => Parts;
-/** Prints what is text: an attribute with the space before it, or content. */
+/** Prints text: an attribute with the space before it, or content. */
 type PrintText = (value: unknown, writing: Writing) => string;
-/** Prints what is content, or none of it. */
+/** Prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
-/** An element out of its start, without the end of the tag, and what is in it. */
-export function element(start: string, name: string, { attributes, content }: Parts): string {
+/** Join an element from its start tag, without the closing `>`, its attributes and its content. */
+export function printElement(start: string, name: string, { attributes, content }: Parts): string {
   return filled(start + attributes, name, content);
 }
 
@@ -28,7 +28,10 @@ function filled(start: string, name: string, content: string | undefined): strin
   return content === undefined ? `${start}/>` : `${start}>${content}</${name}>`;
 }
 
-/** The printer of a shape, made once. */
+/**
+ * Make the printer of a shape. It concatenates strings and makes no object for each attribute: 3.3 us in a loop instead of 6.7
+ * (docs/speed.md).
+ */
 export function printer(shape: Shape): Print {
   if (shape.kind === 'record') return recordPrinter(shape);
   if (shape.kind === 'entry') return entryPrinter(shape);
@@ -36,7 +39,7 @@ export function printer(shape: Shape): Print {
   return (value, writing) => ({ attributes: '', content: print(value, writing) });
 }
 
-/** The printer of a shape that has no attributes of its own. */
+/** Make the printer of a shape that has no attributes. */
 function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintContent {
   switch (shape.kind) {
     case 'list':
@@ -59,11 +62,11 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
   }
 }
 
-/** Prints an element whole, from what is before its own attributes. */
+/** Make the printer of a whole element, from its start tag without the closing `>`. */
 function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
   if (shape.kind === 'record' || shape.kind === 'entry') {
     const print = printer(shape);
-    return (start, value, writing) => element(start, name, print(value, writing));
+    return (start, value, writing) => printElement(start, name, print(value, writing));
   }
   const print = contentPrinter(shape);
   return (start, value, writing) => filled(start, name, print(value, writing));
@@ -103,7 +106,7 @@ function dictPrinter(shape: DictShape): PrintContent {
   };
 }
 
-/** The element of an entry, from its key on, wherever it has its value. */
+/** Make the printer of an entry's element, from its start tag with the key. */
 function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<typeof elementOf> {
   if (valueIn !== undefined && isScalar(value)) {
     const print = attributePrinter(valueIn, value);
@@ -162,7 +165,7 @@ function recordPrinter(shape: RecordShape): Print {
   };
 }
 
-/** The printer of a member's content; undefined for a member that has none. */
+/** Make the printer of a member's content; undefined for a member without content. */
 function contentOfMember(key: string, member: Member): PrintContent | undefined {
   switch (member.place) {
     case 'element':
@@ -208,7 +211,7 @@ function textOf(shape: Scalar, value: unknown, writing: Writing): string {
   return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
 }
 
-/** Whether a value is written as it is, wherever it stands: nearly all are. */
+/** Check that a value is written unchanged in any place, as nearly all values are. */
 function isLiteralText(shape: Scalar, value: unknown): value is string {
   return typeof value === 'string' && shape.kind !== 'datetime' && isLiteral(value);
 }
@@ -217,7 +220,7 @@ function printedKey(key: string, writing: Writing): string {
   return escapeAttribute(writable(key, writing));
 }
 
-/** A map; null and, as a PHP or a Lua writes it, an empty array are empty ones. */
+/** Require a map. Null is an empty one, and so is an empty array, as PHP and Lua write it. @throws {UnwritableValue} */
 function mustBeMap(value: unknown, what: string): Fields {
   const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   return isEmpty ? {} : mustBeObject(value, what);

@@ -3,13 +3,15 @@ import { digitsOf } from '../exact-json.ts';
 import type { DatetimeShape, Scalar } from '../shapes.ts';
 import { UnwritableValue } from './unwritable-value.ts';
 
-/** What the writing of one document remembers: the prefixes met, and whether anything was repaired. */
+/** The state of writing one document. */
 export interface Writing {
+  /** The prefixes of names in the document, whose namespaces the root must declare. */
   readonly prefixes: Set<string>;
+  /** True if characters that XML cannot hold were replaced. */
   repaired: boolean;
 }
 
-/** A JSON scalar as legacy Nova's templates wrote it: Python's str() of it. @throws {UnwritableValue} for anything else */
+/** Print a JSON scalar as legacy Nova's templates did: by Python's str(). @throws {UnwritableValue} for any other value */
 export function pythonText(shape: Scalar, value: unknown, writing: Writing): string {
   if (typeof value === 'string') return writable(shape.kind === 'datetime' ? pythonTime(shape, value) : value, writing);
   if (value === null || value === undefined) return 'None';
@@ -19,14 +21,14 @@ export function pythonText(shape: Scalar, value: unknown, writing: Writing): str
   return digits;
 }
 
-/** The text as XML can hold it. */
+/** Replace the characters that XML cannot hold, and note that. */
 export function writable(text: string, writing: Writing): string {
   if (isWritable(text)) return text;
   writing.repaired = true;
   return makeWritable(text);
 }
 
-/** Microseconds of zero are not printed. */
+/** Print a time as Python does: with a space before the hours, and without a fraction of zero. */
 function pythonTime({ withOffset }: DatetimeShape, text: string): string {
   const time = text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0{6}(?!\d))?/, '$1 $2');
   return withOffset === true ? time.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/, '$&+00:00') : time;

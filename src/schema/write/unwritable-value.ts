@@ -1,4 +1,4 @@
-/** A value that its description does not allow: the cloud's, since callers' values are checked when they are read. */
+/** The error for a value of the cloud that its description does not allow. Values of callers are checked when they are read. */
 export class UnwritableValue extends Error {
   override readonly name = 'UnwritableValue';
 }

@@ -1,32 +1,33 @@
 import { printSkeleton } from '../../xml/skeleton.ts';
-import { element, printer, type Parts } from './print-xml.ts';
+import { printElement, printer, type Parts } from './print-xml.ts';
 import type { Writing } from './python-text.ts';
 import type { Message } from '../shapes.ts';
 
-/** A document, and whether it has U+FFFD in the place of characters that XML cannot hold. */
+/** A written document. */
 export interface Written<Text extends Document = Document> {
   readonly document: Text;
+  /** True if U+FFFD replaces characters that XML cannot hold. */
   readonly repaired: boolean;
 }
 
-/** A document: its text, or of one in slices the pieces of it, in UTF-8. */
+/** A document: its text, or the pieces in UTF-8 of one that was written in slices. */
 export type Document = string | readonly Buffer[];
 
-/** A document that comes about slice by slice (see slices.ts). */
+/** Writes one document slice by slice (see slices.ts). */
 export interface Composer {
-  /** Takes a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
+  /** Adds a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
   add(slice: unknown): void;
-  /** Takes the last slice, or the only one. @throws {UnwritableValue} for a value of another kind than described */
+  /** Adds the last slice, or the only one, and returns the document. @throws {UnwritableValue} for a value of another kind than described */
   end(slice: unknown): Written;
 }
 
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
 
 /**
- * The writer of a message, made once; each document has a composer of its own.
+ * Make the writer of a message, which makes a composer for each document.
  *
- * The rules are legacy Nova's (lxml over its templates): the order is the description's; a missing member is left out,
- * null is the text None, true is True; unknown members are dropped; a namespace prefix is declared where it is used.
+ * Its rules are those of legacy Nova's templates and lxml: members are in the order of the description; an absent member is
+ * left out, null is the text None, true is True; unknown members are dropped; the root declares a prefix only if it is used.
  */
 export function xmlComposer(message: Message): () => Composer {
   const print = printer(message.content);
@@ -50,7 +51,7 @@ export function xmlComposer(message: Message): () => Composer {
       add: (slice) => {
         const printed = print(slice, writing);
         attributes += printed.attributes;
-        // Out of V8's way: as a text of many pieces it would be copied whenever garbage is collected, and put together at last.
+        // Keep slices as bytes: the garbage collector would copy strings again and again, and the end would join them.
         if (printed.content !== undefined) before.push(Buffer.from(printed.content));
       },
       end: (slice) => {
@@ -59,14 +60,18 @@ export function xmlComposer(message: Message): () => Composer {
         const document =
           before.length === 0
             ? declared + rootOf(message, start, printed)
-            : around(before, `${declared}${start}${printed.attributes}>`, `${printed.content ?? ''}</${message.root}>`);
+            : wrapPieces(
+                before,
+                `${declared}${start}${printed.attributes}>`,
+                `${printed.content ?? ''}</${message.root}>`,
+              );
         return { document, repaired: writing.repaired };
       },
     };
   };
 }
 
-/** The writer of a message: its whole document at one go. @throws {UnwritableValue} for a value of another kind than described */
+/** Make the writer of whole documents of a message. It throws UnwritableValue for a value of another kind than described. */
 export function xmlWriter(message: Message): (value: unknown) => Written<string> {
   const compose = xmlComposer(message);
   return (value) => {
@@ -75,16 +80,16 @@ export function xmlWriter(message: Message): (value: unknown) => Written<string>
   };
 }
 
-/** A document as one text. */
+/** Join a document to one text. */
 export function textOf(document: Document): string {
   return typeof document === 'string' ? document : Buffer.concat(document).toString('utf8');
 }
 
 function rootOf({ root, isRootless }: Message, start: string, parts: Parts): string {
-  return isRootless === true ? (parts.content ?? '') : element(start, root, parts);
+  return isRootless === true ? (parts.content ?? '') : printElement(start, root, parts);
 }
 
-/** Pieces with what is before and behind them. */
-export function around(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
+/** Put a start and an end around pieces. */
+export function wrapPieces(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
   return [Buffer.from(start), ...pieces, Buffer.from(end)];
 }

@@ -33,7 +33,7 @@ test('a rebuild with every member is read in its normal form', () => {
   });
 });
 
-/** Wrong types and values, with the path that the fault names. */
+/** Wrong types and values, and the message with the path. */
 const refused: readonly (readonly [string, unknown, RegExp])[] = [
   ['null', null, /^rebuild: must be an object\.$/],
   ['a string', 'x', /^rebuild: must be an object\.$/],
@@ -149,14 +149,14 @@ test('null removes a key name and user data', () => {
   assert.deepEqual(read(given), given);
 });
 
-test('unknown members are told by their path, and left out', () => {
+test('unknown members are noted with their path, and left out', () => {
   const reading = freshReading();
   const given = { imageRef: image, auto_disk_config: true, personality: [{ path: '/a', contents: '', mode: 1 }] };
   assert.deepEqual(read(given, reading), { imageRef: image, personality: [{ path: '/a', contents: '' }] });
   assert.deepEqual(reading.unknown, ['rebuild.auto_disk_config', 'rebuild.personality[0].mode']);
 });
 
-test('unknown members stay as they are where they are kept', () => {
+test('unknown members stay unchanged if the reading keeps them', () => {
   const given = {
     imageRef: image,
     description: { a: [1, null] },
@@ -165,7 +165,7 @@ test('unknown members stay as they are where they are kept', () => {
   assert.deepEqual(read(given, freshReading({ keepUnknown: true })), given);
 });
 
-test('members that JavaScript gives a meaning to are members like any other', () => {
+test('members with a meaning to JavaScript, such as __proto__, are ordinary members', () => {
   const text = `{"rebuild":{"imageRef":"${image}","__proto__":{"name":"x"},"metadata":{"__proto__":"1","constructor":"2"}}}`;
   const reading = freshReading();
   const value = json.open(Buffer.from(text)).readAs(rebuild.request, reading);
@@ -173,7 +173,7 @@ test('members that JavaScript gives a meaning to are members like any other', ()
   assert.deepEqual(reading.unknown, ['rebuild.__proto__']);
 });
 
-test('of duplicate keys the last counts', () => {
+test('the last of several equal keys counts', () => {
   const text = `{"rebuild":{"imageRef":"x","imageRef":"${image}","metadata":{"a":"1","a":"2"}}}`;
   const value = json.open(Buffer.from(text)).readAs(rebuild.request, freshReading());
   assert.deepEqual(value, { imageRef: image, metadata: { a: '2' } });

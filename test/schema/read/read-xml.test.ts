@@ -9,7 +9,7 @@ const image = '70a599e0-31e7-49b7-b260-868f441e862b';
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const disk = 'http://docs.openstack.org/compute/ext/disk_config/api/v1.1';
 
-/** A rebuild with so many attributes and such content. */
+/** Make a rebuild with the given attributes and content. */
 const document = (attributes: string, content = ''): string =>
   `<rebuild xmlns="${compute}" imageRef="${image}"${attributes}>${content}</rebuild>`;
 
@@ -17,7 +17,7 @@ function read(text: string, reading = freshReading()): unknown {
   return xml.open(Buffer.from(text)).readAs(rebuild.request, reading);
 }
 
-/** legacy-xml.md 3, and what the issue changes: title, attributes, content, and what is read besides the image. */
+/** The title, the attributes, the content, and the value that is read besides the image. */
 const understood: readonly (readonly [string, string, string, object])[] = [
   ['nothing but the image', '', '', {}],
   ['a name with spaces, verbatim', ' name=" new  server "', '', { name: ' new  server ' }],
@@ -110,7 +110,7 @@ for (const [title, attributes, content, expected] of understood) {
     assert.deepEqual(read(document(attributes, content)), { imageRef: image, ...expected }));
 }
 
-test('metadata keys that JavaScript gives a meaning to are keys like any other', () => {
+test('metadata keys with a meaning to JavaScript, such as __proto__, are ordinary keys', () => {
   const value = read(
     document('', '<metadata><meta key="__proto__">1</meta><meta key="constructor">2</meta></metadata>'),
   );
@@ -129,7 +129,7 @@ for (const [spelling, value] of [
   });
 }
 
-/** The same rebuild in the namespaces and prefixes that callers use. */
+/** The same rebuild with the namespaces and prefixes that callers use. */
 const clothes: readonly (readonly [string, string])[] = [
   ['no namespace', `<rebuild imageRef="${image}"><metadata/></rebuild>`],
   ['another namespace', `<rebuild xmlns="urn:x" imageRef="${image}"><metadata xmlns="urn:y"/></rebuild>`],
@@ -149,12 +149,12 @@ for (const [title, text] of clothes) {
   });
 }
 
-test('an attribute without a prefix counts before a prefixed one of its name', () => {
+test('an attribute without a prefix counts before a prefixed attribute of the same name', () => {
   const text = `<rebuild xmlns:c="u" c:imageRef="x" imageRef="${image}" c:name="no" name="yes"/>`;
   assert.deepEqual(read(text), { imageRef: image, name: 'yes' });
 });
 
-/** What is refused, with the member's path. */
+/** Documents that are refused, with the path of the member. */
 const refused: readonly (readonly [string, string, number, RegExp])[] = [
   ['no image', '<rebuild/>', 400, /^rebuild\.imageRef: /],
   ['an image as a child', `<rebuild><imageRef>${image}</imageRef></rebuild>`, 400, /^rebuild\.imageRef: /],
@@ -194,7 +194,7 @@ for (const [title, text, status, message] of refused) {
   });
 }
 
-test('what is unknown is told by its path, and what speaks of the document is not', () => {
+test('unknown names are noted with their path, except attributes about the document', () => {
   const reading = freshReading();
   const xsi = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b" xml:lang="de"';
   const content = '<networks/><metadata><x/></metadata><personality><file path="/a" mode="1">eA==</file></personality>';

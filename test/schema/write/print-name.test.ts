@@ -18,7 +18,7 @@ for (const key of [
   'a·b',
   '😀',
 ]) {
-  test(`${key} is an element's name as it is`, () => {
+  test(`${key} is the name of an element unchanged`, () => {
     const writing = fresh();
     assert.deepEqual(printName(key, writing), { start: `<${key}`, name: key });
     assert.equal(writing.repaired, false);
@@ -41,7 +41,7 @@ for (const [key, prefix] of [
   });
 }
 
-/** Keys that are no names, and what they become. */
+/** Keys that are no names, and their replacements. */
 const misnamed: Readonly<Record<string, string>> = {
   '': '_',
   ' ': '_',
@@ -78,7 +78,7 @@ for (const [key, name] of Object.entries(misnamed)) {
   });
 }
 
-test('what was repaired once stays told', () => {
+test('a repair stays recorded', () => {
   const writing = fresh();
   printName('a b', writing);
   printName('a', writing);

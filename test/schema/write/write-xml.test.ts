@@ -7,7 +7,7 @@ import { xmlWriter } from '../../../src/schema/write/write-xml.ts';
 const write = xmlWriter(rebuild.answer);
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 
-/** The document behind its first line, without the declarations of its root. */
+/** The document after its first line, without the namespace declarations of its root. */
 function body(value: unknown): string {
   const { document } = write(value);
   const [first, ...rest] = document.split('\n');
@@ -15,7 +15,7 @@ function body(value: unknown): string {
   return rest.join('\n').replace(/^(<server)((?: xmlns(?::[\w-]+)?="[^"]*")*)/, '$1');
 }
 
-/** legacy-xml.md 5.1: title, the JSON, the document. */
+/** The title, the JSON, the document. */
 const table: readonly (readonly [string, unknown, string])[] = [
   ['nothing: metadata always', {}, '<server><metadata/></server>'],
   ['null in an attribute: the text None', { accessIPv4: null }, '<server accessIPv4="None"><metadata/></server>'],
@@ -90,7 +90,7 @@ for (const [title, value, document] of table) {
   test(`the server document has ${title}`, () => assert.equal(body(value), document));
 }
 
-test('attributes and children come in the order of legacy Nova, whatever the order in JSON', () => {
+test('attributes and children are in the order of legacy Nova, whatever the order in JSON', () => {
   const attributes = [
     'status',
     'updated',
@@ -121,7 +121,7 @@ test('attributes and children come in the order of legacy Nova, whatever the ord
   assert.deepEqual(children, ['image', 'flavor', 'fault', 'metadata', 'addresses', 'atom:link']);
 });
 
-test('the root declares atom always, and an extension that is used', () => {
+test('the root always declares atom, and an extension only if it is used', () => {
   assert.match(
     rootOf({}),
     /^<server(?=.* xmlns="[^"]*v1\.1")(?=.* xmlns:atom="http:\/\/www\.w3\.org\/2005\/Atom")[^>]*>$/,
@@ -135,11 +135,11 @@ test('the root declares its default namespace last', () => {
   assert.equal(rootOf({}), `<server xmlns:atom="http://www.w3.org/2005/Atom" xmlns="${compute}">`);
 });
 
-test('the document is one line behind the declaration, without an end of line', () => {
+test('the document is one line after the declaration, without a line end', () => {
   assert.equal(write({ id: '1', links: [{ href: 'h' }] }).document.split('\n').length, 2);
 });
 
-test('what XML cannot hold becomes U+FFFD, and is told', () => {
+test('a character that XML forbids becomes U+FFFD, and the repair is reported', () => {
   const { document, repaired } = write({ name: 'a\u0001', metadata: { '\uD83D': '\uFFFE😀' } });
   assert.match(document, /name="a\uFFFD"/);
   assert.match(document, /<meta key="\uFFFD">\uFFFD😀<\/meta>/);
@@ -147,7 +147,7 @@ test('what XML cannot hold becomes U+FFFD, and is told', () => {
   assert.equal(write({ name: 'ok\t\n' }).repaired, false);
 });
 
-test('nothing of one document is left in the next', () => {
+test('a document leaves nothing behind in the next', () => {
   write({ name: '\0', 'OS-DCF:diskConfig': 'AUTO' });
   const { document, repaired } = write({});
   assert.equal(repaired, false);
@@ -172,7 +172,7 @@ const unwritable: readonly unknown[] = [
 ];
 
 for (const value of unwritable) {
-  test(`${JSON.stringify(value)} is no server, and is not written as one`, () => {
+  test(`${JSON.stringify(value)} is refused in the place of a server`, () => {
     assert.throws(() => write(value), UnwritableValue);
   });
 }

@@ -18,7 +18,7 @@ function answer(status: number, body: string | Buffer, headers: CloudAnswer['hea
 const page = (title: string, text: string): string =>
   `<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n  <h1>${title}</h1>\n  ${text}<br /><br />\n\n\n\n </body>\n</html>`;
 
-/** modern-nova.md 5 and ecs.md 2.1: the shape, the status, the body, and the legacy fault's name and message. */
+/** The form of a fault, its status and body, and the name and message of the legacy fault. */
 const shapes: readonly (readonly [string, number, string, string, string | RegExp])[] = [
   [
     'Nova',
@@ -164,7 +164,7 @@ for (const [shape, status, body, title, message] of shapes) {
   });
 }
 
-test('rubbish becomes a fault, and never an error of ours', () => {
+test('any malformed body becomes a fault without an error of the gateway', () => {
   const bodies = [
     '{',
     '<',
@@ -181,7 +181,7 @@ test('rubbish becomes a fault, and never an error of ours', () => {
   }
 });
 
-test('a body that is encoded is not read', () => {
+test('a body with a content encoding is not read', () => {
   const packed = gzipSync('{"badRequest": {"message": "x"}}');
   assert.equal(cloudFault(answer(400, packed, { 'content-encoding': 'gzip' }), []).message, generic[400]);
   assert.equal(
@@ -203,7 +203,7 @@ test('Retry-After is kept, and documented for 413 and 429 only', () => {
   assert.equal(cloudFault(answer(429, ''), []).retryAfter, undefined);
 });
 
-test('401 keeps WWW-Authenticate, each of several', () => {
+test('401 keeps WWW-Authenticate, all of several', () => {
   const challenges = ['Keystone uri="http://a"', 'Basic'];
   assert.deepEqual(
     cloudFault(answer(401, '', { 'www-authenticate': challenges }), []).headers['WWW-Authenticate'],
@@ -211,7 +211,7 @@ test('401 keeps WWW-Authenticate, each of several', () => {
   );
 });
 
-test('what is quoted of the request is masked, in every shape', () => {
+test('quotations of the request are masked in every form', () => {
   const secrets = ['seekr3t'];
   const quoted = "Invalid input. Value: {'adminPass': 'seekr3t'}.";
   for (const body of [
@@ -228,13 +228,13 @@ test('what is quoted of the request is masked, in every shape', () => {
   }
 });
 
-test('a secret is masked that ends beyond what is shown of a page', () => {
+test('a secret that ends beyond the shown part of a page is masked', () => {
   const secret = 's3cr3t-'.repeat(20);
   const { message } = cloudFault(answer(400, `${'x'.repeat(950)} ${secret}`), [secret]);
   assert.doesNotMatch(message, /s3cr3t/);
 });
 
-test('a secret is masked that is longer than what is read of a body', () => {
+test('a secret that is longer than the read part of a body is masked', () => {
   const secret = 'QUJD'.repeat(20_000);
   const body = JSON.stringify({
     badRequest: { code: 400, message: `Invalid input for user_data. Value: ${secret}. too long` },
@@ -252,7 +252,7 @@ test('a secret with markup in it is masked in a page too', () => {
   assert.doesNotMatch(message, /seekr3t/);
 });
 
-test('a message is short, however long the fault', () => {
+test('the message of a long fault is cut', () => {
   const body = JSON.stringify({ badRequest: { message: 'x '.repeat(30_000) } });
   assert.ok(cloudFault(answer(400, body), []).message.length <= 4003);
   assert.ok(cloudFault(answer(400, 'y '.repeat(500_000)), []).message.length <= 4003);

@@ -43,14 +43,14 @@ const pages: readonly (readonly [string, string, string])[] = [
 ];
 
 for (const [title, page, words] of pages) {
-  test(`the words of ${title} are found`, () => assert.equal(pageText(page), words));
+  test(`the text of ${title} is extracted`, () => assert.equal(pageText(page), words));
 }
 
-test('the words are one line', () => {
+test('the text is one line', () => {
   assert.equal(pageText(`<p>${'word\n'.repeat(3)}</p>`), 'word word word');
 });
 
-test('rubbish has words or none, and no error', () => {
+test('malformed pages give a text or none, and no error', () => {
   for (const rubbish of [
     '<',
     '</',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { redactMessage } from '../../../src/upstream/faults/redact-message.ts';
 
-/** A secret, and how Nova quotes it: in Python's repr, which takes double quotes where there are only single ones in it. */
+/** A secret, and Nova's quotation of it in Python's repr, which uses double quotes if the text has only single quotes. */
 const python: readonly (readonly [string, string])[] = [
   ['seekr3t', "'seekr3t'"],
   ["it's one", '"it\'s one"'],
@@ -38,11 +38,11 @@ test('every occurrence is masked', () => {
   assert.equal(redactMessage('seekr3t, seekr3t and xseekr3tx', ['seekr3t']), '***, *** and x***x');
 });
 
-test('a secret that holds another is masked whole', () => {
+test('a secret that contains another is masked as a whole', () => {
   assert.equal(redactMessage('longer-secret and secret', ['secret', 'longer-secret']), '*** and ***');
 });
 
-test('a short secret is masked only where it stands alone', () => {
+test('a short secret is masked only as a whole word', () => {
   assert.equal(redactMessage('bad \'a\' or "a"', ['a']), 'bad \'***\' or "***"');
   assert.equal(
     redactMessage("Value: 'abc'. abc is bad, abcd is not", ['abc']),
@@ -52,7 +52,7 @@ test('a short secret is masked only where it stands alone', () => {
 
 test('an empty secret masks nothing', () => assert.equal(redactMessage("'' is too short", ['']), "'' is too short"));
 
-test('a secret that is a pattern is a text like any other', () => {
+test('a secret that is a pattern is matched as a text', () => {
   assert.equal(redactMessage('aaaa .*+$& bbbb', ['.*+$&']), 'aaaa *** bbbb');
 });
 
@@ -61,7 +61,7 @@ test('a message without secrets stays as it is', () => {
   assert.equal(redactMessage('', ['seekr3t']), '');
 });
 
-test('a message is cut behind the masking, so that no half of a secret is left', () => {
+test('a message is cut after masking, so that no part of a secret is left', () => {
   const secret = 's3cr3t-'.repeat(50);
   assert.doesNotMatch(redactMessage(`${'x'.repeat(3900)}${secret}`, [secret]), /s3cr3t/);
   assert.ok(redactMessage('x'.repeat(5000), []).length <= 4003);
