@@ -78,7 +78,7 @@ const tables: Readonly<Record<string, () => string>> = {
           `\`${environmentName}\``,
           `\`${path.join('.')}\``,
           setting.default === undefined ? 'must be set' : `\`${JSON.stringify(setting.default)}\``,
-          `${setting.about} ${capital(setting.allowed)}.`,
+          `${setting.help} ${capital(setting.allowed)}.`,
         ]),
       ],
     ),

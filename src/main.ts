@@ -1,80 +1,107 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, fileVariable, loadConfig, namedSettings, unknownVariables } from './config/load.ts';
-import { isListenError } from './server/listen.ts';
-import { createLog } from './observe/log.ts';
+import { parseArgs } from 'node:util';
+import { settingsHelp } from './config/help.ts';
+import { ConfigError, loadConfig, unknownVariables } from './config/load.ts';
 import type { Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
-import { workerFlag } from './process/workers/orders.ts';
+import { createLog } from './observe/log.ts';
+import { workerOption } from './process/workers/messages.ts';
+import { isListenError } from './server/listen.ts';
 
-// npm takes no package without a version.
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-
-const flags: Readonly<Record<string, () => void | Promise<void>>> = {
-  '--help': () => console.log(help()),
-  '--version': () => console.log(version),
-  '--check': () => {
-    const { tls, upstream } = loadConfig(process.env);
-    callerTls(tls);
-    cloudTls(upstream.tls);
-    console.log('The configuration is good.');
-  },
-};
+/** The exit code for a command line, settings, files or ports that cannot be used. */
+const usageCode = 2;
 
 try {
-  const [flag] = process.argv.slice(2);
-  if (flag === undefined) await run(loadConfig(process.env));
-  else if (flag === workerFlag && process.send !== undefined) await runAsWorker(loadConfig(process.env));
-  else if (!Object.hasOwn(flags, flag)) stop(`${flag} is no option; there are ${Object.keys(flags).join(', ')}.`);
-  else await flags[flag]?.();
+  await main();
 } catch (error) {
-  if (error instanceof ConfigError || error instanceof TlsFileError) stop(error.message);
-  else if (isListenError(error))
-    stop(
-      `Cannot listen on ${error.address}:${error.port}: ${error.code}. Set GATEWAY_HOST and GATEWAY_PORT, or the admin port's, to what is free.`,
-    );
-  else throw error;
-}
-
-/** The gateway as one process, or as a primary with its workers; only what the process needs is loaded. */
-async function run(config: Config): Promise<void> {
-  const log = createLog(config.log);
-  const unknown = unknownVariables(process.env);
-  if (unknown.length > 0) log.warn('unknown settings are ignored', { names: unknown });
-  if (config.workers === 1) {
-    const { runSingle } = await import('./process/single.ts');
-    await runSingle(config, log, version);
-  } else {
-    const { runPrimary } = await import('./process/workers/primary.ts');
-    await runPrimary(config, log);
-  }
-}
-
-/** A worker, as its primary starts it. */
-async function runAsWorker(config: Config): Promise<void> {
-  const { runWorker } = await import('./process/workers/worker.ts');
-  await runWorker(config, createLog(config.log), version);
-}
-
-function stop(message: string): void {
+  const message = mistakeOf(error);
+  if (message === undefined) throw error;
   console.error(message);
-  process.exitCode = 2;
-  // The channel to its primary would keep a worker.
+  process.exitCode = usageCode;
+  // The open channel to its primary would keep a worker alive.
   if (process.send !== undefined) process.exit();
 }
 
-function help(): string {
-  const rows = namedSettings.map(({ environmentName, path, setting }) => {
-    const fallback = setting.default === undefined ? 'must be set' : `default ${JSON.stringify(setting.default)}`;
-    return `  ${environmentName} (${path.join('.')})\n      ${setting.about} ${setting.allowed}; ${fallback}`;
-  });
-  return [
-    'Usage: npm start [-- --help | --version | --check]',
-    '',
-    'Lets legacy OpenStack Compute clients live on in front of modern clouds.',
-    '',
-    `Settings come from the JSON file that ${fileVariable} names and from the environment, which wins:`,
-    ...rows,
-  ].join('\n');
+async function main(): Promise<void> {
+  const { help, version, check, worker } = readOptions();
+  if (help) return console.log(usage());
+  if (version) return console.log(packageVersion());
+  const config = loadConfig(process.env);
+  if (check) return checkFiles(config);
+  if (worker) return runAsWorker(config);
+  return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
+}
+
+/** Reads the options; `--worker` exists only for a process that a primary has started. */
+function readOptions() {
+  const flag = { type: 'boolean', default: false } as const;
+  const internal = process.send === undefined ? undefined : { [workerOption]: flag };
+  return parseArgs({ options: { help: flag, version: flag, check: flag, ...internal } }).values;
+}
+
+function usage(): string {
+  return `Usage: npm start [-- OPTION]
+
+Lets legacy OpenStack Compute clients work with modern clouds.
+
+Options:
+  --help     Print this help.
+  --check    Check the settings and the files that they name; 2 is the exit
+             code if there are mistakes.
+  --version  Print the version.
+
+${settingsHelp()}`;
+}
+
+/** Fails as a start would for a file that cannot be used. @throws {TlsFileError} */
+function checkFiles({ tls, upstream }: Config): void {
+  callerTls(tls);
+  cloudTls(upstream.tls);
+  console.log('The configuration is good.');
+}
+
+// Each way to run loads its modules itself: a primary does not need what translates.
+
+async function runAlone(config: Config): Promise<void> {
+  const { runSingle } = await import('./process/single.ts');
+  await runSingle(config, startLog(config), packageVersion());
+}
+
+async function runWithWorkers(config: Config): Promise<void> {
+  const { runPrimary } = await import('./process/workers/primary.ts');
+  await runPrimary(config, startLog(config));
+}
+
+async function runAsWorker(config: Config): Promise<void> {
+  const { runWorker } = await import('./process/workers/worker.ts');
+  // No warning of unknown variables: the primary has logged it.
+  await runWorker(config, createLog(config.log), packageVersion());
+}
+
+function startLog({ log: settings }: Config): ReturnType<typeof createLog> {
+  const log = createLog(settings);
+  const names = unknownVariables(process.env);
+  if (names.length > 0) log.warn('unknown settings are ignored', { names });
+  return log;
+}
+
+function packageVersion(): string {
+  // npm installs no package without a version.
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** Explains an error that the operator can mend; undefined for a defect. */
+function mistakeOf(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof TlsFileError) return error.message;
+  if (isListenError(error))
+    return `Cannot listen on ${error.address}:${error.port}: ${error.code}. Set GATEWAY_HOST and GATEWAY_PORT, or GATEWAY_ADMIN_HOST and GATEWAY_ADMIN_PORT, to a free address and port.`;
+  if (isOptionError(error)) return `${error.message}. The options are --help, --check and --version.`;
+  return undefined;
+}
+
+function isOptionError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

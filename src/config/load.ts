@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Setting } from './forms.ts';
-import { settings, type Config, type SettingTree } from './settings.ts';
+import { ruleOf, type Setting, type SettingTree } from './settings/forms.ts';
+import { settingGroups, settings, type Config } from './settings.ts';
 
-/** All mistakes of a configuration at once: each names the setting, the value and what is allowed. */
+/** All mistakes of a configuration at once: each names the setting, its value, and a value that would be right. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly string[];
@@ -15,6 +15,8 @@ export class ConfigError extends Error {
 
 /** A setting with its names: `upstream.url` in the file, `GATEWAY_UPSTREAM_URL` in the environment. */
 export interface NamedSetting {
+  /** The title of the group that it is documented in. */
+  readonly group: string;
   readonly path: readonly string[];
   readonly environmentName: string;
   readonly setting: Setting;
@@ -22,14 +24,16 @@ export interface NamedSetting {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Every setting, in the order of the documents. */
-export const namedSettings: readonly NamedSetting[] = flatten(settings, []);
+/** Every setting, in the order of the help and the documents. */
+export const namedSettings: readonly NamedSetting[] = settingGroups.flatMap(({ title, settings }) =>
+  flatten(title, settings, []),
+);
 
-/** The name of the configuration file's variable. */
+/** The variable that names the configuration file. */
 export const fileVariable = 'GATEWAY_CONFIG';
 
 /**
- * The configuration from the file that `GATEWAY_CONFIG` names, if it does, and the environment, which wins.
+ * Loads the configuration: from the file that `GATEWAY_CONFIG` names, if it is set, and from the environment, which wins.
  * @throws {ConfigError} with every mistake in both
  */
 export function loadConfig(environment: Environment): Config {
@@ -43,13 +47,13 @@ export function loadConfig(environment: Environment): Config {
   return config as Config;
 }
 
-/** Variables that look like settings and are none: misspelt, or another program's. */
+/** Finds variables that begin as settings do and are none: misspelt ones, or another program's. */
 export function unknownVariables(environment: Environment): string[] {
   const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
   return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
 }
 
-/** The settings that are numbers, by their path: among them the limits in force, which quotas name. */
+/** Lists the settings that are numbers by their path; quotas refer to their limits by these paths. */
 export function numbersOf(config: Config): ReadonlyMap<string, number> {
   return new Map(
     namedSettings.flatMap(({ path }) => {
@@ -59,12 +63,12 @@ export function numbersOf(config: Config): ReadonlyMap<string, number> {
   );
 }
 
-function flatten(tree: SettingTree, path: readonly string[]): NamedSetting[] {
+function flatten(group: string, tree: SettingTree, path: readonly string[]): NamedSetting[] {
   return Object.entries(tree).flatMap(([key, node]) => {
     const here = [...path, key];
     return isSetting(node)
-      ? [{ path: here, environmentName: environmentName(here), setting: node }]
-      : flatten(node, here);
+      ? [{ group, path: here, environmentName: environmentName(here), setting: node }]
+      : flatten(group, node, here);
   });
 }
 
@@ -77,19 +81,19 @@ function valueOf(named: NamedSetting, environment: Environment, file: unknown, m
   const { setting, path } = named;
   const text = environment[named.environmentName];
   const given = text === undefined || text === '' ? lookUp(file, path) : text;
+  const wanted = `it must be ${ruleOf(setting)}, such as ${setting.example}`;
   if (given === undefined) {
-    if (setting.default === undefined)
-      mistakes.push(`${named.environmentName} is not set; it must be ${setting.allowed}. ${setting.about}`);
+    if (setting.default === undefined) mistakes.push(`${named.environmentName} is not set; ${wanted}. ${setting.help}`);
     return setting.default;
   }
   const parsed = setting.parse(asText(given));
   if (parsed !== undefined) return parsed;
   const name = given === text ? named.environmentName : path.join('.');
-  mistakes.push(`${name} is ${show(given)}; it must be ${setting.allowed}.`);
+  mistakes.push(`${name} is ${show(given)}; ${wanted}.`);
   return undefined;
 }
 
-/** A value without the password that a URL may hold. */
+/** Shows a value without the password that a URL may hold. */
 function show(value: unknown): string {
   return JSON.stringify(value).replace(/\/\/[^/]*@/g, '//***@');
 }
@@ -99,8 +103,9 @@ function readFile(path: string | undefined, mistakes: string[]): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
+    const why = error instanceof Error ? ` ${error.message}` : '';
     mistakes.push(
-      `${fileVariable} is ${JSON.stringify(path)}: a readable JSON file. ${error instanceof Error ? error.message : ''}`,
+      `${fileVariable} is ${JSON.stringify(path)}; it must be the path of a readable JSON file, such as config/nova.json.${why}`,
     );
     return {};
   }
@@ -108,13 +113,17 @@ function readFile(path: string | undefined, mistakes: string[]): unknown {
 
 function reportUnknown(value: unknown, tree: SettingTree, path: readonly string[], mistakes: string[]): void {
   if (!isObject(value)) {
-    mistakes.push(`${path.join('.') || 'the file'} is ${JSON.stringify(value)}: an object of settings.`);
+    mistakes.push(
+      `${path.join('.') || 'The file'} is ${JSON.stringify(value)}; it must be an object with members such as ${Object.keys(tree)[0]}.`,
+    );
     return;
   }
   for (const [key, content] of Object.entries(value)) {
     const node = Object.hasOwn(tree, key) ? tree[key] : undefined;
     if (node === undefined)
-      mistakes.push(`${[...path, key].join('.')} is no setting; there are ${Object.keys(tree).join(', ')}.`);
+      mistakes.push(
+        `${[...path, key].join('.')} is not a setting; remove it, or use one of ${Object.keys(tree).join(', ')}.`,
+      );
     else if (!isSetting(node)) reportUnknown(content, node, [...path, key], mistakes);
   }
 }
@@ -132,7 +141,7 @@ function assign(target: Record<string, unknown>, path: readonly string[], value:
   else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
 }
 
-/** A value of the file as the environment would spell it. */
+/** Spells a value of the file as the environment would. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -71,10 +71,12 @@ describe('the configuration', () => {
   test('--help lists every setting with its default and ends with 0', async () => {
     const { code, stdout } = await run({}, '--help');
     assert.equal(code, 0);
-    for (const { environmentName, path, setting } of namedSettings) {
-      assert.ok(stdout.includes(`${environmentName} (${path.join('.')})`), environmentName);
-      assert.ok(stdout.includes(setting.about), environmentName);
+    const text = stdout.replace(/\s+/g, ' ');
+    for (const { environmentName, path, setting, group } of namedSettings) {
+      assert.ok(text.includes(` ${environmentName} (${path.join('.')}) ${setting.help} `), environmentName);
+      assert.ok(stdout.includes(`\n${group}:\n`), group);
     }
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
     for (const name of [
       'GATEWAY_CONFIG',
       'GATEWAY_HOST',
@@ -127,9 +129,18 @@ describe('the configuration', () => {
   });
 
   test('an option that is none ends with 2 and names those that there are', async () => {
-    for (const flag of ['--port=1', 'constructor', '__proto__']) {
-      const { code, stderr } = await run(upstream, flag);
-      assert.equal(code, 2, flag);
+    for (const flags of [
+      ['--port=1'],
+      ['constructor'],
+      ['__proto__'],
+      ['--version', 'bogus'],
+      ['--check=yes'],
+      // Only a primary starts a process with it.
+      ['--worker'],
+    ]) {
+      const { code, stdout, stderr } = await run(upstream, ...flags);
+      assert.equal(code, 2, flags.join(' '));
+      assert.equal(stdout, '');
       assert.match(stderr, /--help/);
     }
   });
@@ -140,8 +151,8 @@ describe('the configuration file', () => {
     const path = file('unknown.json', '{"upstream": {"url": "http://127.0.0.1:1", "profil": "nova"}, "ports": 1}');
     const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
     assert.equal(code, 2);
-    assert.match(stderr, /upstream\.profil is no setting.*profile/);
-    assert.match(stderr, /ports is no setting.*port/);
+    assert.match(stderr, /upstream\.profil is not a setting.*profile/);
+    assert.match(stderr, /ports is not a setting.*port/);
   });
 
   test('names a wrong value by its place in the file', async () => {

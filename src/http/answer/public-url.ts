@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { largestPort } from '../../config/settings.ts';
+import { largestPort } from '../../config/settings/forms.ts';
 
 const hostForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
 

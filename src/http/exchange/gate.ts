@@ -19,7 +19,11 @@ export interface Gate {
 }
 
 /** Creates a gate with `max` places and a queue. */
-export function createGate({ max, maxWaiting, waitMs }: Omit<Config['exchanges'], 'timeoutMs'>): Gate {
+export function createGate({
+  max,
+  maxWaiting,
+  waitMs,
+}: Pick<Config['exchanges'], 'max' | 'maxWaiting' | 'waitMs'>): Gate {
   let taken = 0;
   const queue = new LinkedSet<() => void>();
   const leave = (): void => {

@@ -27,7 +27,7 @@ export function createTally(own: Pick<PrimaryMetrics, 'figures'>, members: () =>
   const ask = async (member: Member): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     told.set(member.id, resolve);
-    member.order({ kind: 'count' });
+    member.order({ kind: 'collect' });
     await Promise.race([promise, member.ended, sleep(countMs, undefined, { ref: false })]);
   };
   const keep = async ({ id }: Member): Promise<void> => {

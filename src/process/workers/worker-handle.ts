@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { passLines } from './line-splitter.ts';
-import { workerFlag, type Order, type Report } from './orders.ts';
+import { workerOption, type ToWorker, type ToPrimary } from './messages.ts';
 import { rescueConnections } from './lost-connections.ts';
 import type { Figures } from '../../observe/metrics.ts';
 
@@ -19,7 +19,7 @@ export interface Member {
   readonly phase: () => 'starting' | 'serving' | 'leaving';
   /** How long it has served, or did serve, in milliseconds. */
   readonly servedMs: () => number;
-  readonly order: (order: Order) => void;
+  readonly order: (order: ToWorker) => void;
   /** Resolves with its URL when it serves; with undefined where it ended before. */
   readonly served: Promise<string | undefined>;
   /** Resolves when it serves no longer: it drains, or has ended. */
@@ -32,7 +32,10 @@ export interface Member {
 
 /** Decides once how workers are started: whether their lines go through the primary, which a pipe needs. */
 export function prepareWorkers(isPipe: boolean): void {
-  cluster.setupPrimary({ args: [workerFlag], stdio: ['ignore', isPipe ? 'pipe' : 'inherit', 'inherit', 'ipc'] });
+  cluster.setupPrimary({
+    args: [`--${workerOption}`],
+    stdio: ['ignore', isPipe ? 'pipe' : 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 /** Starts a worker; once it drains it has so many milliseconds, and is killed after them. */
@@ -61,17 +64,17 @@ export function startMember(
   };
   rescueConnections(worker);
   if (child.stdout !== null) passLines(child.stdout, pass);
-  worker.on('message', (report: Report) => {
+  worker.on('message', (report: ToPrimary) => {
     switch (report.kind) {
       case 'serving':
         servedAt = performance.now();
         if (phase === 'starting') phase = 'serving';
         // An order that came before it listened to them was lost.
-        else if (worker.isConnected()) worker.send({ kind: 'drain' } satisfies Order, () => undefined);
+        else if (worker.isConnected()) worker.send({ kind: 'drain' } satisfies ToWorker, () => undefined);
         return served.resolve(report.url);
-      case 'ending':
+      case 'draining':
         return leave();
-      case 'counted':
+      case 'metrics':
         return onFigures(report.figures);
       default:
         return report satisfies never;

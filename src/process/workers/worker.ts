@@ -3,7 +3,7 @@ import { createCallers } from '../../server/callers.ts';
 import { createEnding, endOnDefects } from '../ending.ts';
 import type { Log, LogFields } from '../../observe/log.ts';
 import type { Config } from '../../config/settings.ts';
-import type { Order, Report } from './orders.ts';
+import type { ToPrimary, ToWorker } from './messages.ts';
 
 /** Signals that reach the whole group of processes, as Ctrl-C does: workers leave them to the primary's orders. */
 const leftToPrimary = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
@@ -17,7 +17,7 @@ export async function runWorker(config: Config, plainLog: Log, version: string):
   const { worker } = cluster;
   if (worker === undefined) throw new Error('a worker is started by its primary');
   const log = withWorker(plainLog, worker.id);
-  const report = (what: Report): Promise<void> =>
+  const report = (what: ToPrimary): Promise<void> =>
     new Promise((resolve) => {
       if (worker.isConnected()) worker.send(what, () => resolve());
       else resolve();
@@ -27,10 +27,10 @@ export async function runWorker(config: Config, plainLog: Log, version: string):
   const starting = callers.listen();
   const end = createEnding(log, async () => {
     await starting;
-    void report({ kind: 'ending' });
+    void report({ kind: 'draining' });
     const isInTime = await callers.drain();
     log.info('stopped', { isInTime });
-    await report({ kind: 'counted', figures: await callers.metrics.figures() });
+    await report({ kind: 'metrics', figures: await callers.metrics.figures() });
     return 0;
   });
   worker.on('disconnect', () => {
@@ -41,14 +41,14 @@ export async function runWorker(config: Config, plainLog: Log, version: string):
     log.warn('the primary is gone');
     end(0);
   });
-  worker.on('message', (order: Order) => {
+  worker.on('message', (order: ToWorker) => {
     switch (order.kind) {
       case 'drain':
         return end(0);
       case 'reload':
         return callers.reload();
-      case 'count':
-        return void callers.metrics.figures().then((figures) => report({ kind: 'counted', figures }));
+      case 'collect':
+        return void callers.metrics.figures().then((figures) => report({ kind: 'metrics', figures }));
       default:
         return order satisfies never;
     }

@@ -1,0 +1,67 @@
+import { fileVariable, namedSettings, type NamedSetting } from './load.ts';
+import { ruleOf, type Setting, type Unit } from './settings/forms.ts';
+
+/** The width that the help is written for: that of the narrowest usual terminal. */
+const columns = 80;
+
+/** Writes the help of all settings for a terminal, group by group. */
+export function settingsHelp(): string {
+  const intro = `Settings are environment variables, or members of the JSON file that ${fileVariable} names (their name there is in parentheses). A variable wins over the file; an empty variable counts as not set.`;
+  const groups = Map.groupBy(namedSettings, ({ group }) => group);
+  return [
+    ...wrap(intro, 0),
+    ...[...groups].flatMap(([title, members]) => ['', `${title}:`, ...members.flatMap(linesOf)]),
+  ].join('\n');
+}
+
+function linesOf({ environmentName, path, setting }: NamedSetting): string[] {
+  return [
+    '',
+    ...wrap(`${environmentName} (${path.join('.')})`, 2),
+    ...wrap(setting.help, 6),
+    ...wrap(`Must be ${ruleOf(setting)}.`, 6),
+    ...wrap(`Default: ${defaultText(setting)}. Example: ${setting.example}`, 6),
+  ];
+}
+
+/** Writes the default of a setting for people, a large amount also in a larger unit. */
+export function defaultText({ default: value, unit }: Setting): string {
+  if (value === undefined) return 'none, it must be set';
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'not set';
+  const plain = typeof value === 'string' ? value : JSON.stringify(value);
+  const larger = typeof value === 'number' && unit !== undefined ? inLargerUnit(value, unit) : undefined;
+  return larger === undefined ? plain : `${plain} (${larger})`;
+}
+
+/** The larger units of some units, the largest first. */
+const largerUnits: Readonly<Partial<Record<Unit, readonly (readonly [size: number, name: string])[]>>> = {
+  bytes: [
+    [1_073_741_824, 'GiB'],
+    [1_048_576, 'MiB'],
+    [1024, 'KiB'],
+  ],
+  milliseconds: [
+    [60_000, 'min'],
+    [1000, 's'],
+  ],
+};
+
+function inLargerUnit(value: number, unit: Unit): string | undefined {
+  const [size, name] = largerUnits[unit]?.find(([size]) => value > 0 && value % size === 0) ?? [];
+  return size === undefined ? undefined : `${value / size} ${name}`;
+}
+
+/** Breaks a text into lines that fit the terminal; a word that is too long has a line of its own. */
+function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent + line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((content) => ' '.repeat(indent) + content);
+}

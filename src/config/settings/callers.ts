@@ -1,0 +1,41 @@
+import { networks, optionalUrl, pemFile, port, text, type SettingGroup } from './forms.ts';
+
+/** The port for callers: its address, its certificate, and the URL that callers know. */
+export const callerSettings = {
+  title: 'Callers',
+  settings: {
+    host: text({
+      default: '127.0.0.1',
+      allowed: 'an address or host name',
+      help: 'Address to listen on for callers. 0.0.0.0 listens on all interfaces.',
+      example: '0.0.0.0',
+    }),
+    port: port({
+      default: 8774,
+      help: 'Port to listen on for callers. 0 chooses a free one.',
+      example: '8774',
+    }),
+    tls: {
+      certFile: pemFile({
+        help: 'Certificate for callers, with its chain. With it the port speaks TLS. Read again on SIGHUP and when the file changes.',
+        example: '/etc/gateway/tls/tls.crt',
+      }),
+      keyFile: pemFile({
+        help: 'Private key of that certificate.',
+        example: '/etc/gateway/tls/tls.key',
+      }),
+    },
+    public: {
+      url: optionalUrl({
+        help: "URL at which callers reach the gateway, for links and Location. Not set: the request's Host, or X-Forwarded-Proto and X-Forwarded-Host from a trusted proxy.",
+        example: 'https://compute.example.org',
+      }),
+    },
+    trusted: {
+      proxies: networks({
+        help: 'Proxies whose X-Forwarded-Proto and X-Forwarded-Host are trusted.',
+        example: 'loopback,10.0.0.0/8',
+      }),
+    },
+  },
+} as const satisfies SettingGroup;

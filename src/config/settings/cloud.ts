@@ -1,0 +1,90 @@
+import { choice, cloudUrl, integer, pemFile, text, type SettingGroup } from './forms.ts';
+
+/** The cloud behind the gateway: where it is, what kind it is, and the limits on waiting for it. */
+export const cloudSettings = {
+  title: 'The cloud',
+  settings: {
+    upstream: {
+      url: cloudUrl({
+        help: "URL of the cloud's compute API, up to but without /v2.1.",
+        example: 'https://compute.example.com',
+      }),
+      profile: choice(['ecs', 'nova'], {
+        help: 'Kind of cloud. It decides which members of a request are forwarded, mapped or dropped.',
+        example: 'nova',
+      }),
+      personality: choice(['native', 'user-data'], {
+        help: 'How files reach a nova cloud. native: as personality where the microversion allows it (up to 2.56), else as user_data. user-data: always as user_data.',
+        example: 'user-data',
+      }),
+      connections: integer({
+        default: 128,
+        least: 1,
+        most: 10_000,
+        unit: 'connections',
+        help: 'Connections to the cloud for translated requests, per worker. Further requests wait for a free one.',
+        example: '256',
+      }),
+      connectTimeoutMs: integer({
+        default: 5000,
+        least: 1,
+        most: 600_000,
+        unit: 'milliseconds',
+        help: 'Time limit for connecting to the cloud. After it the caller gets 503.',
+        example: '2000',
+      }),
+      answerTimeoutMs: integer({
+        default: 120_000,
+        least: 1,
+        most: 3_600_000,
+        unit: 'milliseconds',
+        help: "Time limit for the cloud's whole response to a translated request. After it the caller gets 504. For forwarded requests: the longest silence of the cloud.",
+        example: '60000',
+      }),
+      answerMaxBytes: integer({
+        default: 16_777_216,
+        least: 1024,
+        most: 1_073_741_824,
+        unit: 'bytes',
+        help: 'Largest response of the cloud that is translated. The caller gets 502 for a larger one.',
+        example: '33554432',
+      }),
+      answersMaxTotalBytes: integer({
+        default: 134_217_728,
+        least: 1024,
+        most: 1_099_511_627_776,
+        unit: 'bytes',
+        help: 'Memory that responses of the cloud may use per worker, until their callers have read them. Responses beyond it become 502.',
+        example: '268435456',
+      }),
+      tls: {
+        caFile: pemFile({
+          help: 'Certificate authorities to trust for the cloud. Not set: the well-known ones that node brings.',
+          example: '/etc/gateway/cloud-ca.crt',
+        }),
+        certFile: pemFile({
+          help: 'Client certificate that the gateway presents to the cloud.',
+          example: '/etc/gateway/client.crt',
+        }),
+        keyFile: pemFile({
+          help: 'Private key of that client certificate.',
+          example: '/etc/gateway/client.key',
+        }),
+        minVersion: choice(['TLSv1.2', 'TLSv1.3'], {
+          help: 'Oldest version of TLS that is accepted from the cloud.',
+          example: 'TLSv1.3',
+        }),
+        serverName: text({
+          default: '',
+          allowed: 'a host name',
+          help: "Host name that the cloud's certificate must be valid for. Not set: the host of upstream.url.",
+          example: 'compute.example.com',
+        }),
+        verify: choice(['on', 'off'], {
+          help: "Verification of the cloud's certificate. With off anybody can pose as the cloud: for trials only.",
+          example: 'on',
+        }),
+      },
+    },
+  },
+} as const satisfies SettingGroup;

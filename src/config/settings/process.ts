@@ -1,0 +1,53 @@
+import { choice, integer, port, processes, text, type SettingGroup } from './forms.ts';
+
+/** The process itself: workers, the admin port, the shutdown, the log. */
+export const processSettings = {
+  title: 'Process, admin port and log',
+  settings: {
+    workers: processes({
+      help: 'Processes that serve callers, behind one port and one admin port. auto: one for each core. A limit "per worker" holds for each of them.',
+      example: 'auto',
+    }),
+    admin: {
+      host: text({
+        default: '127.0.0.1',
+        allowed: 'an address or host name',
+        help: 'Address to listen on for health checks and metrics.',
+        example: '0.0.0.0',
+      }),
+      port: port({
+        default: 9774,
+        help: 'Port for health checks and metrics (/livez, /readyz, /metrics). 0 chooses a free one.',
+        example: '9774',
+      }),
+    },
+    shutdown: {
+      noticeMs: integer({
+        default: 500,
+        least: 0,
+        most: 600_000,
+        unit: 'milliseconds',
+        help: 'Time after SIGTERM in which new connections are still accepted while /readyz answers 503. Make it longer than your load balancer needs to notice.',
+        example: '5000',
+      }),
+      timeoutMs: integer({
+        default: 25_000,
+        least: 1,
+        most: 3_600_000,
+        unit: 'milliseconds',
+        help: 'Time limit for the exchanges in progress after SIGTERM. After it their connections are closed.',
+        example: '60000',
+      }),
+    },
+    log: {
+      level: choice(['info', 'error', 'warn', 'debug'], {
+        help: 'Least important level that is logged. The lines of exchanges are of level info.',
+        example: 'warn',
+      }),
+      format: choice(['auto', 'json', 'text'], {
+        help: 'Format of the log. json: a JSON object a line. text: lines for people. auto: text on a terminal, else JSON.',
+        example: 'json',
+      }),
+    },
+  },
+} as const satisfies SettingGroup;
