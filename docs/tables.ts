@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Operation } from '../src/compute/operation.ts';
 import { operations } from '../src/compute/operations/operations.ts';
 import { fileVariable, loadConfig, namedSettings } from '../src/config/load.ts';
-import { createMetrics, createPrimaryMetrics, sumOf } from '../src/observe/metrics.ts';
+import { createMetrics, createPrimaryMetrics, sumSnapshots } from '../src/observe/metrics.ts';
 import type { Members } from '../src/schema/shapes.ts';
 import { versionText } from '../src/upstream/microversion.ts';
 import { membersOf, type Treatment } from '../src/upstream/profile.ts';
@@ -28,7 +28,7 @@ metrics.count({
   fault: 'body-too-large',
 });
 const inPrimary = createPrimaryMetrics(() => 0);
-const metricsText = await sumOf([await metrics.figures(), await inPrimary.figures()]).text();
+const metricsText = await sumSnapshots([await metrics.snapshot(), await inPrimary.snapshot()]).text();
 
 const tables: Readonly<Record<string, () => string>> = {
   operations: () =>

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { Config } from './settings.ts';
 
-/** A file of TLS that cannot be read; the message names the setting. */
+/** The error of a TLS file that cannot be used; the message names the setting and the file. */
 export class TlsFileError extends Error {
   override readonly name = 'TlsFileError';
 }
 
-/** What the port for callers needs to speak TLS, in PEM. */
+/** The certificate and key of the port for callers, in PEM. */
 export interface CallerTls {
   readonly cert: Buffer;
   readonly key: Buffer;
 }
 
-/** How the cloud is spoken to; the names are node's own. */
+/** The TLS options of connections to the cloud, by node's own names. */
 export interface CloudTls {
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
   readonly rejectUnauthorized: boolean;
@@ -23,7 +23,7 @@ export interface CloudTls {
   readonly servername?: string;
 }
 
-/** The certificate for callers; undefined where the port speaks plain HTTP. @throws {TlsFileError} */
+/** Reads the certificate for callers; undefined if the port speaks plain HTTP. @throws {TlsFileError} */
 export function callerTls({ certFile, keyFile }: Config['tls']): CallerTls | undefined {
   if (certFile === '' && keyFile === '') return undefined;
   return checked('tls.certFile, tls.keyFile', {
@@ -32,7 +32,7 @@ export function callerTls({ certFile, keyFile }: Config['tls']): CallerTls | und
   });
 }
 
-/** How the cloud is spoken to. @throws {TlsFileError} */
+/** Reads the TLS options of connections to the cloud. @throws {TlsFileError} */
 export function cloudTls({
   caFile,
   certFile,
@@ -54,17 +54,20 @@ export function cloudTls({
   });
 }
 
-/** Asks openssl whether it can use what the files hold: later it would say so once a request. */
+/** Checks at the start that OpenSSL can use the files; otherwise each connection would fail. */
 function checked<T extends SecureContextOptions>(settings: string, options: T): T {
   try {
     createSecureContext(options);
     return options;
   } catch (error) {
-    throw new TlsFileError(`${settings}: no certificates in PEM with the key that goes with them (${codeOf(error)}).`);
+    throw new TlsFileError(
+      `${settings}: the files are not a PEM certificate with its own key (${errorCode(error)}). Give a certificate and the key that it was made with.`,
+    );
   }
 }
 
-function codeOf(error: unknown): string {
+/** Gets the code of an error of node or OpenSSL; its message may quote what a file holds. */
+function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
@@ -73,6 +76,8 @@ function read(setting: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new TlsFileError(`${setting}: ${path} cannot be read (${codeOf(error)}).`);
+    throw new TlsFileError(
+      `${setting}: ${path} cannot be read (${errorCode(error)}). It must be the path of a readable PEM file.`,
+    );
   }
 }

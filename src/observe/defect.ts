@@ -1,17 +1,18 @@
-/** What the log tells of an error that nobody expected. */
+/** An unexpected error as the log shows it. */
 export interface Defect {
+  /** The name of the error's class. */
   readonly error: string;
-  /** Where it was thrown. */
+  /** The frames of the stack. */
   readonly at: readonly string[];
 }
 
-/** An error without its message, which may quote a request. */
+/** Describes an error without its message, which may quote a request and so a secret. */
 export function describeDefect(error: unknown): Defect {
   if (!(error instanceof Error)) return { error: typeof error, at: [] };
   const stack = error.stack ?? '';
-  // The message may have lines that look like frames: the frames are what comes after it.
+  // Lines of the message may look like frames, so only what follows the message counts.
   const start = stack.indexOf(error.message);
-  // A message that was changed later is not in it, and the one before cannot be told from the frames.
+  // The stack keeps the message that the error was created with. If it was changed since, frames cannot be told from it.
   const frames = start === -1 ? '' : stack.slice(start + error.message.length);
   return {
     error: error.name,

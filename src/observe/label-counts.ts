@@ -1,48 +1,48 @@
-/** A counter of the metrics' library, as much of it as a tally needs. */
-export interface Told {
+/** The part of a prom-client counter that label counts are flushed to. */
+export interface LabelledCounter {
   labels(...values: string[]): { inc(by: number): void };
 }
 
-/** Counts by the values of labels; a counter that collects is told the sums. */
-export interface Tally {
-  /** One more of these values, in the order of the counter's labels. */
-  readonly add: (...values: readonly string[]) => void;
-  /** Tells a counter what has come since it was told last. */
-  readonly tell: (counter: Told) => void;
+/** Counts by combinations of label values, to be flushed to a counter before it is read. */
+export interface LabelCounts {
+  /** Adds one to a combination of values, in the order of the counter's labels. */
+  readonly increment: (...values: readonly string[]) => void;
+  /** Adds what was counted since the last flush to a counter. */
+  readonly flushTo: (counter: LabelledCounter) => void;
 }
 
-/** What has been counted of the values on the way to here. */
-interface Branch {
+/** A node of the tree of label values; `count` belongs to the values on the way to it. */
+interface TreeNode {
   count: number;
-  readonly next: Map<string, Branch>;
+  readonly children: Map<string, TreeNode>;
 }
 
 /**
- * An empty one. The library makes a text of all the labels to find a sum, and here each value leads to the next: an
- * eighth of the time. The values are of small, closed sets, so that it does not grow.
+ * Creates empty counts. prom-client joins all labels to a text to find a sum; here each value is a step in a tree, which
+ * takes an eighth of the time. The values must be of small, closed sets, or the tree grows.
  */
-export function createTally(): Tally {
-  const root: Branch = { count: 0, next: new Map() };
+export function createLabelCounts(): LabelCounts {
+  const root: TreeNode = { count: 0, children: new Map() };
   return {
-    add: (...values) => {
-      let branch = root;
-      for (const value of values) branch = below(branch, value);
-      branch.count += 1;
+    increment: (...values) => {
+      let node = root;
+      for (const value of values) node = childOf(node, value);
+      node.count += 1;
     },
-    tell: (counter) => tellOf(root, [], counter),
+    flushTo: (counter) => flush(root, [], counter),
   };
 }
 
-function below({ next }: Branch, value: string): Branch {
-  const known = next.get(value);
+function childOf({ children }: TreeNode, value: string): TreeNode {
+  const known = children.get(value);
   if (known !== undefined) return known;
-  const fresh: Branch = { count: 0, next: new Map() };
-  next.set(value, fresh);
+  const fresh: TreeNode = { count: 0, children: new Map() };
+  children.set(value, fresh);
   return fresh;
 }
 
-function tellOf(branch: Branch, values: readonly string[], counter: Told): void {
-  if (branch.count > 0) counter.labels(...values).inc(branch.count);
-  branch.count = 0;
-  for (const [value, next] of branch.next) tellOf(next, [...values, value], counter);
+function flush(node: TreeNode, values: readonly string[], counter: LabelledCounter): void {
+  if (node.count > 0) counter.labels(...values).inc(node.count);
+  node.count = 0;
+  for (const [value, child] of node.children) flush(child, [...values, value], counter);
 }

@@ -1,46 +1,39 @@
 import winston from 'winston';
 import { jsonEscape } from '../schema/json-escape.ts';
-import { createLineWriter } from './line-writer.ts';
+import { LineWriter } from './line-writer.ts';
 import type { Config } from '../config/settings.ts';
 
-/** What a line may hold: names, numbers and ids of our own; never anything of a body, a token or a cloud's message. */
+/** The fields of a line: names, numbers and ids of our own; never text of a body, a token or a message of the cloud. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** The log: one line an event on stdout, in batches; what is more than information is written at once. */
+/** The log: a line for each event on stdout. Lines of level info are written in batches, the others at once. */
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
-  /** Takes a line of another process as it is. */
+  /** Writes a line that another process has formatted. */
   readonly pass: (line: string) => void;
   /** Resolves when every line has been handed to the operating system. */
   close(): Promise<void>;
 }
 
-/** Where winston's formats leave the line (the symbol of its package triple-beam). */
-const line = Symbol.for('message');
+/** The key under which winston's formats leave the printed line (exported by its package triple-beam). */
+const printedLine = Symbol.for('message');
 
-/** The log of the process: JSON lines, or lines for people on a terminal. Whatever ends the process, its lines are written. */
+/** Creates the log of the process: JSON lines, or lines for people on a terminal. All lines are written before an exit. */
 export function createLog(settings: Config['log']): Log {
-  // Asked for its stdout, node has a pipe refuse what it cannot take, rather than wait for its reader.
+  // Reading process.stdout makes node open it: a pipe then refuses what it cannot accept instead of blocking the process.
   const stream = process.stdout;
   const forPeople = settings.format === 'text' || (settings.format === 'auto' && stream.isTTY);
-  const format = forPeople ? readable : jsonLines;
-  const printed = (level: string, message: string, fields: LogFields): string => {
-    const info = format.transform({ level, message, fields });
-    return typeof info === 'object' ? String(info[line]) : '';
-  };
-  const writer = createLineWriter(stream.fd, (count) => printed('warn', 'lines lost', { count }));
-  const transport = new winston.transports.Stream({
-    stream,
-    log: (info: winston.Logform.TransformableInfo, next) => {
-      writer.add(String(info[line]));
-      if (info.level !== 'info') writer.write();
-      next();
-    },
+  const format = forPeople ? readableLines : jsonLines;
+  const writer = new LineWriter(stream.fd, (count) => print(format, 'warn', 'lines lost', { count }));
+  const logger = winston.createLogger({
+    level: settings.level,
+    format,
+    transports: [transportTo(writer, stream)],
+    exitOnError: false,
   });
-  const logger = winston.createLogger({ level: settings.level, format, transports: [transport], exitOnError: false });
-  process.once('exit', writer.finish);
+  process.once('exit', () => writer.finish());
   const logAt = (level: string): Log['info'] =>
     logger.isLevelEnabled(level)
       ? (message, fields = {}) => void logger.log({ level, message, fields })
@@ -49,7 +42,7 @@ export function createLog(settings: Config['log']): Log {
     info: logAt('info'),
     warn: logAt('warn'),
     error: logAt('error'),
-    pass: writer.add,
+    pass: (line) => writer.add(line),
     close: () =>
       new Promise((resolve) => {
         logger.once('finish', () => {
@@ -61,29 +54,46 @@ export function createLog(settings: Config['log']): Log {
   };
 }
 
-/** Printed once, as it is: winston's own formats copy the fields three times, and sort them. */
+/** Gives winston's lines to the writer. Its own way to a stream would hold any amount of lines for a slow reader. */
+function transportTo(writer: LineWriter, stream: NodeJS.WritableStream): winston.transport {
+  return new winston.transports.Stream({
+    stream,
+    log: (info: winston.Logform.TransformableInfo, next) => {
+      writer.add(String(info[printedLine]));
+      if (info.level !== 'info') writer.write();
+      next();
+    },
+  });
+}
+
+function print(format: winston.Logform.Format, level: string, message: string, fields: LogFields): string {
+  const info = format.transform({ level, message, fields });
+  return typeof info === 'object' ? String(info[printedLine]) : '';
+}
+
+/** Prints a line as JSON. winston's own format copies the fields three times and sorts them; a line took 11 us and takes 3. */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
   const head = `{"timestamp":"${timestamp()}","level":"${level}","message":${JSON.stringify(message)}`;
   const rest = JSON.stringify(fields);
   return rest === '{}' ? `${head}}` : `${head},${rest.slice(1)}`;
 });
 
-let stamped = { second: 0, text: '' };
+let lastSecond = { ms: 0, text: '' };
 
-/** The time; its text is made once a second, for that is a fifth of what a line costs. */
+/** Prints the time. The text of a second is kept while it lasts: making it anew is a fifth of the cost of a line. */
 function timestamp(): string {
   const now = Date.now();
   const ms = now % 1000;
-  if (now - ms !== stamped.second) stamped = { second: now - ms, text: new Date(now).toISOString().slice(0, -4) };
-  return `${stamped.text}${String(ms).padStart(3, '0')}Z`;
+  if (now - ms !== lastSecond.ms) lastSecond = { ms: now - ms, text: new Date(now).toISOString().slice(0, -4) };
+  return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
 }
 
-/** As JSON, with what would steer a terminal escaped. */
+/** Prints a value as JSON, with the control characters escaped that could steer a terminal. */
 function quoted(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\u009f]/g, jsonEscape);
 }
 
-const readable = winston.format.combine(
+const readableLines = winston.format.combine(
   winston.format.timestamp({ format: 'HH:mm:ss.SSS' }),
   winston.format.printf(({ timestamp, level, message, fields }) => {
     // Every line is logged with its fields, above.

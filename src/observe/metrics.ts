@@ -8,10 +8,10 @@ import {
   type Aggregator,
   type CounterConfiguration,
 } from 'prom-client';
-import { createTally, type Tally } from './label-counts.ts';
+import { createLabelCounts, type LabelCounts } from './label-counts.ts';
 
-/** What is counted of an exchange; every value is of a small, closed set, and none is an id or anything of a caller's. */
-export interface Counted {
+/** An exchange as it is counted; every label value comes from a small, closed set, so that callers cannot add series. */
+export interface CountedExchange {
   /** The operation's name; undefined for what is forwarded, or refused before it is understood. */
   readonly operation?: string;
   readonly isForwarded?: boolean;
@@ -19,7 +19,7 @@ export interface Counted {
   readonly mediaIn?: string;
   readonly mediaOut?: string;
   readonly status: number;
-  /** Milliseconds. */
+  /** The duration in milliseconds. */
   readonly ms: number;
   readonly cloudMs?: number;
   readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
@@ -27,22 +27,22 @@ export interface Counted {
   readonly fault?: string;
 }
 
-/** The metrics of the process, in the format of Prometheus. */
+/** The metrics of a process, in the format of Prometheus. */
 export interface Metrics {
-  readonly count: (exchange: Counted) => void;
-  /** Counts what a limit refused before there was an exchange. */
-  readonly hit: (limit: string) => void;
+  readonly count: (exchange: CountedExchange) => void;
+  /** Counts what a limit refused before there was an exchange, by the path of the limit's setting. */
+  readonly countLimit: (limit: string) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
-  /** The same, to be sent to another process and summed there. */
-  readonly figures: () => Promise<Figures>;
+  /** Reads the values, to be sent to another process and summed there. */
+  readonly snapshot: () => Promise<MetricsSnapshot>;
 }
 
-/** What one process, or several together, counted. */
-export type Figures = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+/** The values of the metrics of one process, or the sums of several. */
+export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
-/** What the metrics are told once. */
-export interface Facts {
+/** What metrics are created from. */
+export interface MetricsOptions {
   readonly version: string;
   readonly profile: string;
   /** The members that a description names; notes of all others are counted as `other`. */
@@ -50,102 +50,108 @@ export interface Facts {
   readonly inFlight: () => number;
 }
 
-const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+/** The upper bounds of the histograms' buckets, in seconds. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-/** The reasons that are limits of the gateway's own. */
-const limit = /^(?:quota-.*|body-too-large|gateway-busy|gateway-full|exchange-timeout|cloud-too-large)$/;
+/** The fault reasons that are limits of the gateway's own. */
+const limitReason = /^(?:quota-.*|body-too-large|gateway-busy|gateway-full|exchange-timeout|cloud-too-large)$/;
 
-/** What is counted, by name; the operation is `forwarded` where nothing is translated, `none` where it was not found out. */
-function countersOf(register: Registry) {
-  const registers = [register];
-  const buckets = seconds;
+/** Creates the metrics of a process that serves callers. */
+export function createMetrics(options: MetricsOptions): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addGauges(registry, options);
+  const counters = createCounters(registry);
   return {
-    exchanges: tallied({
+    count: (exchange) => countExchange(exchange, counters, options.members),
+    countLimit: (limit) => counters.limits(limit),
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    snapshot: () => registry.getMetricsAsJSON(),
+  };
+}
+
+/** A list of the metrics; it is long because every metric stands in it. */
+function createCounters(registry: Registry) {
+  const registers = [registry];
+  return {
+    exchanges: labelCounter({
       name: 'gateway_exchanges_total',
-      help: 'Exchanges by operation (forwarded: not translated; none: refused before it was understood), version of the path, media types and class of status.',
+      help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, and class of the status.',
       labelNames: ['operation', 'version', 'media_in', 'media_out', 'status'],
       registers,
     }),
     durations: new Histogram({
       name: 'gateway_exchange_duration_seconds',
-      help: 'How long exchanges took, from the request to the end of the answer.',
+      help: 'Duration of exchanges, from the request to the end of the response.',
       labelNames: ['operation'],
       buckets,
       registers,
     }),
     cloud: new Histogram({
       name: 'gateway_cloud_duration_seconds',
-      help: 'How long the cloud was waited for.',
+      help: 'Time that exchanges spent waiting for the cloud.',
       labelNames: ['operation'],
       buckets,
       registers,
     }),
-    notes: tallied({
+    notes: labelCounter({
       name: 'gateway_notes_total',
-      help: 'What was done to members on the way: who still sends what the cloud no longer takes.',
+      help: 'Members of requests that were dropped, mapped, rewritten or replaced because the cloud does not support them as they were.',
       labelNames: ['operation', 'member', 'outcome'],
       registers,
     }),
-    limits: tallied({
+    limits: labelCounter({
       name: 'gateway_limits_hit_total',
-      help: 'Requests that a limit of the gateway refused or ended.',
+      help: 'Requests and connections that a limit of the gateway refused or ended.',
       labelNames: ['limit'],
       registers,
     }),
-    faults: tallied({
+    faults: labelCounter({
       name: 'gateway_faults_total',
-      help: "Faults by their reason; those of the cloud's making begin with cloud.",
+      help: 'Faults that callers got, by reason; a reason that begins with "cloud" has its cause at the cloud.',
       labelNames: ['reason'],
       registers,
     }),
   };
 }
 
-/** Counts one more of the values of a counter's labels; the counter is told when it is read. */
-function tallied(configuration: CounterConfiguration<string>): Tally['add'] {
-  const tally = createTally();
-  const counter: Counter = new Counter({ ...configuration, collect: () => tally.tell(counter) });
-  return tally.add;
+/** Creates a counter whose counts are kept apart until it is read. */
+function labelCounter(configuration: CounterConfiguration<string>): LabelCounts['increment'] {
+  const counts = createLabelCounts();
+  const counter: Counter = new Counter({ ...configuration, collect: () => counts.flushTo(counter) });
+  return counts.increment;
 }
 
-/** What is told, and not counted. */
-function addGauges(register: Registry, { version, profile, inFlight }: Facts): void {
-  register.registerMetric(
-    new Gauge({
-      name: 'gateway_in_flight',
-      help: 'Exchanges that are under way.',
-      registers: [],
-      collect() {
-        this.set(inFlight());
-      },
-    }),
-  );
+/** Adds the metrics that are read and not counted. */
+function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOptions): void {
+  registry.registerMetric(gaugeOf('gateway_in_flight', 'Exchanges in progress.', inFlight));
   const build = new Gauge({
     name: 'gateway_build_info',
-    help: 'The version that runs; always 1.',
+    help: 'Version of the gateway and of node, and the profile, as labels; the value is always 1.',
     labelNames: ['version', 'node', 'profile'],
-    registers: [register],
+    registers: [registry],
     aggregator: 'first',
   });
   build.set({ version, node: process.version, profile }, 1);
 }
 
-/** The registry and what it counts. */
-export function createMetrics(facts: Facts): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  addGauges(registry, facts);
-  const counters = countersOf(registry);
-  return {
-    count: (exchange) => count(exchange, counters, facts.members),
-    hit: (limit) => counters.limits(limit),
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
-    figures: () => registry.getMetricsAsJSON(),
-  };
+function gaugeOf(name: string, help: string, read: () => number): Gauge {
+  return new Gauge({
+    name,
+    help,
+    registers: [],
+    collect() {
+      this.set(read());
+    },
+  });
 }
 
-function count(exchange: Counted, counters: ReturnType<typeof countersOf>, members: ReadonlySet<string>): void {
+function countExchange(
+  exchange: CountedExchange,
+  counters: ReturnType<typeof createCounters>,
+  members: ReadonlySet<string>,
+): void {
   const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
   const { version = 'none', mediaIn = 'none', mediaOut = 'none' } = exchange;
   counters.exchanges(operation, version, mediaIn, mediaOut, `${Math.floor(status / 100)}xx`);
@@ -157,63 +163,56 @@ function count(exchange: Counted, counters: ReturnType<typeof countersOf>, membe
   }
   if (fault === undefined) return;
   counters.faults(fault);
-  if (limit.test(fault)) counters.limits(fault.replace(/^quota-/, ''));
+  if (limitReason.test(fault)) counters.limits(fault.replace(/^quota-/, ''));
 }
 
 /** The metrics of a primary, which serves no callers itself. */
-export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'figures'> {
-  /** Counts a worker that left without being told to. */
-  readonly lose: () => void;
+export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
+  /** Counts a worker that stopped serving without an order to drain. */
+  readonly countLostWorker: () => void;
 }
 
-/** Makes them; `serving` tells how many workers serve. */
-export function createPrimaryMetrics(serving: () => number): PrimaryMetrics {
+/** Creates the metrics of a primary. */
+export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const lost = new Counter({
     name: 'gateway_workers_lost_total',
-    help: 'Workers that ended, or had an error that nobody expected, without being told to end; only with several workers.',
+    help: 'Workers that ended or had an unexpected error without an order to end; only with several workers.',
     registers: [registry],
   });
   registry.registerMetric(
-    new Gauge({
-      name: 'gateway_workers',
-      help: 'Workers that serve; only with several workers.',
-      registers: [],
-      collect() {
-        this.set(serving());
-      },
-    }),
+    gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
   );
-  // Its event loop serves nobody, and would hide the delay of those that do.
-  const figures = async (): Promise<Figures> =>
+  // The primary's event loop serves no callers: its delay would hide that of the workers.
+  const snapshot = async (): Promise<MetricsSnapshot> =>
     (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
-  return { contentType: registry.contentType, figures, lose: () => lost.inc() };
+  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc() };
 }
 
-/** What becomes of figures of several processes where prom-client's own choice would tell less; the worst delay counts. */
-const ways: readonly (readonly [RegExp, Aggregator])[] = [
+/** The aggregators of metrics for which prom-client's own (sum or average) would hide the worst process. */
+const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[] = [
   [/^nodejs_eventloop_lag(?:_p\d+)?_seconds$/, 'max'],
   [/^process_start_time_seconds$/, 'min'],
 ];
 
-/** The figures of several processes as those of one: counts and sizes are sums, the event loop's delay is the worst. */
-export function sumOf(all: readonly Figures[]): Pick<Metrics, 'text' | 'figures'> {
+/** Sums the metrics of several processes: counts and sizes are added, of the event loop's delay the worst counts. */
+export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
   const registry = AggregatorRegistry.aggregate(
-    all.map((figures) =>
-      figures.map((metric) => ({
+    snapshots.map((snapshot) =>
+      snapshot.map((metric) => ({
         ...metric,
-        aggregator: ways.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
-        // What is not a number came as null from another process.
+        aggregator: aggregators.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
+        // NaN becomes null in a message between processes, and null would count as a number.
         values: metric.values.filter(({ value }) => Number.isFinite(value)),
       })),
     ),
   );
-  return { text: () => registry.metrics(), figures: () => registry.getMetricsAsJSON() };
+  return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
 }
 
-/** What stays when its process has ended: what has been counted, so that no sum ever falls. */
-export function lastingOf(figures: Figures): Figures {
-  // Its declared type is a number, but it is a word.
-  return figures.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
+/** Keeps the counters and histograms, whose sums must not fall when a process ends; gauges end with it. */
+export function lastingPart(snapshot: MetricsSnapshot): MetricsSnapshot {
+  // The declared type of `type` is a number; the value is a word.
+  return snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
 }

@@ -1,20 +1,20 @@
-import { createEnding, endOnDefects, endOnSignals } from './ending.ts';
+import { createShutdown, shutDownOnDefects, shutDownOnSignals } from './shutdown.ts';
 import { startGateway } from '../server/gateway.ts';
 import type { Log } from '../observe/log.ts';
 import type { Config } from '../config/settings.ts';
 
-/** The gateway as one process. @throws what startGateway throws */
+/** Runs the gateway as one process. @throws the errors of startGateway */
 export async function runSingle(config: Config, log: Log, version: string): Promise<void> {
   const starting = startGateway(config, log, version);
-  const end = createEnding(log, async () => {
+  const shutDown = createShutdown(log, async () => {
     const gateway = await starting;
     await gateway.drain();
     return 0;
   });
-  endOnSignals(end);
+  shutDownOnSignals(shutDown);
   process.on('SIGHUP', () => void starting.then((gateway) => gateway.reload()));
   // Without a listener the signal would end the process at once.
   process.on('SIGUSR2', () => log.warn('one process cannot restart its workers', { setting: 'workers' }));
   await starting;
-  endOnDefects(log, end);
+  shutDownOnDefects(log, shutDown);
 }

@@ -1,9 +1,10 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 
-/** Whether callers are served; the cloud's health does not count. */
+/** Tells whether callers are served; the health of the cloud does not count, or one cloud would stop every gateway. */
 type Readiness = () => boolean;
 
-const paths: ReadonlyMap<string, (isReady: Readiness) => boolean> = new Map(
+/** The health checks by path. */
+const checks: ReadonlyMap<string, (isReady: Readiness) => boolean> = new Map(
   Object.entries({
     '/livez': () => true,
     '/readyz': (isReady: Readiness) => isReady(),
@@ -11,31 +12,31 @@ const paths: ReadonlyMap<string, (isReady: Readiness) => boolean> = new Map(
   }),
 );
 
-/** What counts, in some text format. */
-export interface Counters {
+/** The metrics as the admin port serves them. */
+export interface MetricsPage {
   readonly contentType: string;
   readonly text: () => Promise<string>;
 }
 
 /**
- * The admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not drain), `/metrics`.
- * Nothing here is secret.
+ * Creates the server of the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not
+ * drain), `/metrics`. None of it is secret.
  */
-export function createAdmin(isReady: Readiness, counters: Counters): Server {
+export function createAdmin(isReady: Readiness, metrics: MetricsPage): Server {
   return createServer((request, response) => {
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     if (path === '/metrics') {
-      show(counters, response).catch(() => response.destroy());
+      sendMetrics(metrics, response).catch(() => response.destroy());
       return;
     }
-    const check = paths.get(path);
+    const check = checks.get(path);
     const status = check === undefined ? 404 : check(isReady) ? 200 : 503;
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(`${{ 200: 'ok', 404: 'not found', 503: 'not ready' }[status]}\n`);
   });
 }
 
-async function show({ contentType, text }: Counters, response: ServerResponse): Promise<void> {
+async function sendMetrics({ contentType, text }: MetricsPage, response: ServerResponse): Promise<void> {
   const body = await text();
   response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' });
   response.end(body);

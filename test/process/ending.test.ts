@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { exchangeFields, lineFields } from '../../src/observe/exchange-fields.ts';
 import { call } from '../support/http.ts';
 import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
@@ -137,6 +138,11 @@ describe('the log', () => {
       const [line, ...others] = gateway.lines().filter(({ message }) => message === 'exchange');
       assert.ok(line);
       assert.deepEqual(others, []);
+      const order = [...Object.keys(lineFields), ...Object.keys(exchangeFields)];
+      assert.deepEqual(
+        Object.keys(line),
+        order.filter((name) => Object.hasOwn(line, name)),
+      );
       const { id, timestamp, ms, cloudMs, ...fields } = line;
       assert.match(String(id), /^req-[0-9a-f-]{36}$/);
       assert.ok(!Number.isNaN(Date.parse(String(timestamp))));

@@ -9,7 +9,7 @@ import { serving, spawnGateway } from './gateway-process.ts';
 import { gone, until, withWorkers } from './workers.ts';
 
 describe('a gateway of two workers that is asked to end', () => {
-  // Holds: drain of fleet.ts, and the workers' own.
+  // Holds: drain of worker-pool.ts, and the workers' own.
   test('under load breaks no exchange, says that it closes, and ends with 0', (context) =>
     withWorkers([20, 200], {}, async ({ gateway, cloud, url, workers, readiness }) => {
       const load = startLoad(url, 40, ['xml', 'json', 'forwarded']);
@@ -36,7 +36,7 @@ describe('a gateway of two workers that is asked to end', () => {
       for (const pid of workers().values()) await gone(pid);
     }));
 
-  // Holds: leftToPrimary of worker.ts: Ctrl-C reaches each process of the group.
+  // Holds: ignoredSignals of worker.ts: Ctrl-C reaches each process of the group.
   test('by a signal that reaches all processes ends once, with 0', () =>
     withWorkers([300, 300], {}, async ({ gateway, cloud, url, workers }) => {
       const running = Array.from({ length: 6 }, () => call(url, rebuildRequest('xml')));

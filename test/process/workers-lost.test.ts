@@ -13,7 +13,7 @@ import { gone, until, withWorkers } from './workers.ts';
 const thrower = join(import.meta.dirname, '../promises/later-error.ts');
 
 describe('a worker that is lost', () => {
-  // Holds: replace of fleet.ts, and keep of summed-metrics.ts, which holds what a worker counted that is no more.
+  // Holds: #replace of worker-pool.ts, and keepCountsOf of summed-metrics.ts, which keeps the counts of an ended worker.
   test('by kill -9 under load is replaced; what it had not begun is served, what it had is sent at most once', (context) =>
     withWorkers([5, 60], {}, async ({ gateway, cloud, url, workers, metric, readiness }) => {
       const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
@@ -49,7 +49,7 @@ describe('a worker that is lost', () => {
       assert.equal(await metric('gateway_workers'), 2);
     }));
 
-  // Holds: rescueConnections. Node's cluster forgets the connection that it was handing over: its caller would wait for ever.
+  // Holds: reassignLostConnections. Node's cluster forgets the connection that it was handing over: its caller would wait for ever.
   test('before it takes a connection that it is being handed: another worker takes it', () =>
     withWorkers([0, 0], {}, async ({ url, workers }) => {
       const [[, pid] = [0, 0]] = workers();
@@ -65,7 +65,7 @@ describe('a worker that is lost', () => {
       assert.deepEqual(new Set(await within(4000, Promise.all(running), 'a caller waits')), new Set([202]));
     }));
 
-  // Holds: the report of a worker that ends, at which it is replaced; endOnDefects in workers.
+  // Holds: the message of a worker that drains, at which it is replaced; shutDownOnDefects in workers.
   test('by an error that nobody expected finishes what runs, ends with 70 and is replaced; the other serves on', () =>
     withWorkers(
       [800, 800],

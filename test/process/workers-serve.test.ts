@@ -11,7 +11,7 @@ import { until, withWorkers } from './workers.ts';
 const exchanges = 40;
 
 describe('a gateway of two workers', () => {
-  // Holds: the port of node's cluster, and sumOf, which adds what workers count and tells once what is the same in all.
+  // Holds: the port of node's cluster, and sumSnapshots, which adds what workers count and tells once what is the same in all.
   test('serves behind one port; one admin port tells the metrics of both together', () =>
     withWorkers([0, 0], {}, async ({ gateway, url, metric, readiness }) => {
       assert.equal(await readiness(), 200);
@@ -55,7 +55,7 @@ describe('a gateway of two workers', () => {
       assert.equal(await metric('gateway_in_flight'), 6);
     }));
 
-  // Holds: passLines. Lines of 12 KB that two processes write to one pipe, whose reader is late, would be mixed.
+  // Holds: forwardLines. Lines of 12 KB that two processes write to one pipe, whose reader is late, would be mixed.
   test('writes whole lines into a pipe that is read late', () =>
     withWorkers([0, 0], {}, async ({ gateway, url }) => {
       gateway.child.stdout?.pause();
@@ -146,7 +146,7 @@ describe('what keeps workers from starting', () => {
   test('--worker is no option of anybody else', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1'), '--worker');
     assert.equal(await within(4000, gateway.ended(), 'the process has not ended'), 2);
-    assert.match(gateway.stderr(), /--worker is no option/);
+    assert.match(gateway.stderr(), /Unknown option '--worker'/);
   });
 });
 

@@ -128,7 +128,7 @@ export function networks(options: Help): Setting<readonly string[]> {
       return items.every(isNetwork) ? items : undefined;
     },
     default: [],
-    allowed: 'a comma-separated list of addresses, networks, or the words loopback, linklocal, uniquelocal',
+    allowed: 'addresses or networks, or the words loopback, linklocal, uniquelocal, separated by commas',
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
-import type { Log, LogFields } from '../../observe/log.ts';
+import type { ExchangeLine } from '../../observe/exchange-fields.ts';
+import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Step } from './step.ts';
@@ -46,7 +47,7 @@ function fieldsOf(
   { method, originalUrl, headers }: Request,
   { writableFinished }: Response,
   mostNotes: number,
-): LogFields {
+): ExchangeLine {
   const { cloudMs, notes } = ended;
   return {
     id: ended.id,

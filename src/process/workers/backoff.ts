@@ -1,21 +1,19 @@
-/** A worker that served so long is no part of a crash loop, in milliseconds. */
-const steadyMs = 10_000;
+import { fixedLimits } from '../../config/fixed-limits.ts';
 
-/** How long the first of a row of crashes is waited after, in milliseconds; each further one doubles it. */
-const firstDelayMs = 250;
+const { steadyWorkerMs, firstBackoffMs, longestBackoffMs } = fixedLimits;
 
-/** The longest wait, in milliseconds. */
-const longestDelayMs = 30_000;
-
-/** Tells how long to wait before a worker is replaced that served so many milliseconds. */
-export function createBackOff(): (servedMs: number) => number {
-  let crashes = 0;
+/**
+ * Creates a function that computes the milliseconds to wait before a lost worker is replaced, from the milliseconds that it
+ * served. Each early loss in a row doubles the wait, so that a crash loop does not use up the processor.
+ */
+export function createBackoff(): (servedMs: number) => number {
+  let earlyLosses = 0;
   return (servedMs) => {
-    if (servedMs >= steadyMs) {
-      crashes = 0;
+    if (servedMs >= steadyWorkerMs) {
+      earlyLosses = 0;
       return 0;
     }
-    crashes += 1;
-    return Math.min(longestDelayMs, firstDelayMs * 2 ** (crashes - 1));
+    earlyLosses += 1;
+    return Math.min(longestBackoffMs, firstBackoffMs * 2 ** (earlyLosses - 1));
   };
 }

@@ -1,48 +1,54 @@
 import cluster, { type Worker } from 'node:cluster';
 
-/** A message of node's cluster to a worker; those with a connection wait for an answer. */
-interface Handing {
+/** A message of node's cluster to a worker. One that hands a connection over waits for an acknowledgement with its `seq`. */
+interface ClusterMessage {
   readonly cmd?: string;
   readonly act?: string;
   readonly seq?: number;
 }
 
-/** A connection on its way to a worker. */
-interface Closable {
+/** A connection that is being handed to a worker. */
+interface Connection {
   close(): void;
 }
 
 /**
- * Node's cluster forgets the connection that it was handing to a worker which ends before it takes it: its caller waits for
- * ever (test/process/workers-lost.test.ts). This answers in the worker's stead that it did not take it, so that another
- * worker gets it; where there is none, it closes it.
+ * Reassigns the connections that a worker was being handed when it died. Node's cluster forgets them, and their clients
+ * would wait for ever (test/process/workers-lost.test.ts). This sends the refusal that the dead worker did not send, so
+ * that cluster hands the connection to another worker; without another worker it closes the connection.
  */
-export function rescueConnections(worker: Worker): void {
+export function reassignLostConnections(worker: Worker): void {
+  const pending = trackPending(worker);
   const { process: child } = worker;
-  const handed = new Map<number, Closable>();
-  const send = child.send.bind(child);
-  // The parameters are those of send, whichever of its forms it is called in.
-  child.send = ((...parameters: Parameters<typeof send>) => {
-    const [message, handle] = parameters;
-    // What is sent to a worker is a message of the cluster's, or an order of ours; only the former comes with a handle.
-    const { cmd, act, seq } = message as Handing;
-    const isConnection = cmd === 'NODE_CLUSTER' && act === 'newconn' && seq !== undefined;
-    // Its handles have such a method.
-    if (isConnection && handle !== undefined) handed.set(seq, handle as unknown as Closable);
-    return send(...parameters);
-  }) as typeof child.send;
-  child.on('internalMessage', ({ ack }: { readonly ack?: number }) => {
-    if (ack !== undefined) handed.delete(ack);
-  });
   let isDisconnected = false;
   child.once('disconnect', () => (isDisconnected = true));
   child.once('close', () => {
-    // Node does not say so while it waits to hear that a connection arrived, and the cluster would go on to use it.
+    // While a handover is pending node does not emit 'disconnect', and cluster would go on using the dead worker.
     if (!isDisconnected) child.emit('disconnect');
     const hasOthers = Object.values(cluster.workers ?? {}).some((other) => other !== worker && other?.isConnected());
-    for (const [ack, connection] of handed) {
+    for (const [ack, connection] of pending) {
       if (hasOthers) child.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack, accepted: false });
       else connection.close();
     }
   });
+}
+
+/** Tracks the connections that a worker was sent and has not acknowledged, by the number of the message. */
+function trackPending({ process: child }: Worker): ReadonlyMap<number, Connection> {
+  const pending = new Map<number, Connection>();
+  const send = child.send.bind(child);
+  // The parameters are those of send, in any of its overloads.
+  child.send = ((...parameters: Parameters<typeof send>) => {
+    const [message, handle] = parameters;
+    // Only messages of cluster and our own are sent to a worker; only those of cluster come with a handle.
+    const { cmd, act, seq } = message as ClusterMessage;
+    const isConnection = cmd === 'NODE_CLUSTER' && act === 'newconn' && seq !== undefined;
+    // The handles of cluster are TCP or pipe handles of node, which can be closed.
+    if (isConnection && handle !== undefined) pending.set(seq, handle as unknown as Connection);
+    return send(...parameters);
+  }) as typeof child.send;
+  child.on('internalMessage', ({ ack }: { readonly ack?: number }) => {
+    if (ack !== undefined) pending.delete(ack);
+  });
+  return pending;
 }

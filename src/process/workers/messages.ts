@@ -1,4 +1,4 @@
-import type { Figures } from '../../observe/metrics.ts';
+import type { MetricsSnapshot } from '../../observe/metrics.ts';
 
 /** The internal option, without its dashes, that the primary starts its workers with. */
 export const workerOption = 'worker';
@@ -17,4 +17,4 @@ export type ToPrimary =
   | { readonly kind: 'serving'; readonly url: string }
   /** The worker drains, by the primary's message or by itself after an unexpected error. */
   | { readonly kind: 'draining' }
-  | { readonly kind: 'metrics'; readonly figures: Figures };
+  | { readonly kind: 'metrics'; readonly snapshot: MetricsSnapshot };

@@ -1,32 +1,34 @@
 import type { Log } from '../../observe/log.ts';
-import type { Fleet } from './fleet.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 /**
- * Replaces the workers one by one, each by a new one that serves before its predecessor drains; new ones read the
- * configuration again. Where a new one does not serve, the others go on as they are.
+ * Creates a function that replaces the workers one by one, each by a new one that serves before its predecessor drains; new
+ * workers read the configuration again. If a new one does not serve, the restart stops and the others stay.
  */
-export function createRestart(fleet: Fleet, log: Log): () => Promise<void> {
-  let isUnderWay = false;
-  const restart = async (): Promise<boolean> => {
-    // Not the new ones, which are added meanwhile.
-    for (const former of Array.from(fleet.members)) {
-      // One that was lost in the meantime has been replaced.
-      if (former.phase() !== 'serving') continue;
-      if (!fleet.isRunning() || (await fleet.begin().served) === undefined) return false;
-      await fleet.retire(former);
-    }
-    return true;
-  };
+export function createRollingRestart(pool: WorkerPool, log: Log): () => Promise<void> {
+  let isInProgress = false;
   return async () => {
-    if (isUnderWay || !fleet.isRunning()) {
+    if (isInProgress || !pool.isRunning) {
       log.warn('no restart of the workers: one is under way, or the start, or the end');
       return;
     }
-    isUnderWay = true;
+    isInProgress = true;
     log.info('restarting workers');
-    const isDone = await restart();
-    isUnderWay = false;
-    if (isDone) log.info('workers restarted');
+    const isComplete = await replaceAll(pool);
+    isInProgress = false;
+    if (isComplete) log.info('workers restarted');
     else log.error('restart of the workers given up');
   };
+}
+
+/** Resolves with false if a new worker did not serve, or the pool began to drain. */
+async function replaceAll(pool: WorkerPool): Promise<boolean> {
+  // A copy, since the new workers join the set.
+  for (const former of Array.from(pool.workers)) {
+    // A worker that was lost in the meantime has been replaced already.
+    if (former.state !== 'serving') continue;
+    if (!pool.isRunning || (await pool.add().serving) === undefined) return false;
+    await pool.retire(former);
+  }
+  return true;
 }

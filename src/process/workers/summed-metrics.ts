@@ -1,52 +1,60 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastingOf, sumOf, type Figures, type PrimaryMetrics } from '../../observe/metrics.ts';
-import type { Member } from './worker-handle.ts';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import { lastingPart, sumSnapshots, type MetricsSnapshot, type PrimaryMetrics } from '../../observe/metrics.ts';
+import type { WorkerHandle } from './worker-handle.ts';
 
-/** How long a worker may take to tell what it counted, in milliseconds; then what it told before counts. */
-const countMs = 1000;
+/** The sum of the metrics of all workers. The counts of ended workers stay in it, so that no counter ever falls. */
+export class SummedMetrics {
+  readonly #own: Pick<PrimaryMetrics, 'snapshot'>;
+  readonly #workers: () => Iterable<WorkerHandle>;
+  /** The last snapshot of each worker, by its id. */
+  readonly #snapshots = new Map<number, MetricsSnapshot>();
+  /** Called when a worker sends its next snapshot, by its id. */
+  readonly #arrivals = new Map<number, () => void>();
+  #ofEnded: MetricsSnapshot = [];
+  /** The additions to `#ofEnded`, one after the other: each starts from the sum before it. */
+  #additions = Promise.resolve();
+  /** The collection in progress, which concurrent readers share. */
+  #collection: Promise<unknown> | undefined;
 
-/** What all workers counted, those that have ended among them: no count ever falls. */
-export interface Tally {
-  /** The newest figures of a worker. */
-  readonly note: (member: Member, figures: Figures) => void;
-  /** A worker has ended; what it counted stays. */
-  readonly keep: (member: Member) => void;
-  /** Asks the workers, and prints the sum with the primary's own figures. */
-  readonly text: () => Promise<string>;
-}
+  constructor(own: Pick<PrimaryMetrics, 'snapshot'>, workers: () => Iterable<WorkerHandle>) {
+    this.#own = own;
+    this.#workers = workers;
+  }
 
-/** A tally of nothing yet. */
-export function createTally(own: Pick<PrimaryMetrics, 'figures'>, members: () => Iterable<Member>): Tally {
-  const known = new Map<number, Figures>();
-  const told = new Map<number, () => void>();
-  let gone: Figures = [];
-  // One after the other: each builds on the one before.
-  let keeping = Promise.resolve();
-  let asking: Promise<unknown> | undefined;
+  /** Receives a snapshot that a worker sent. */
+  receive({ id }: WorkerHandle, snapshot: MetricsSnapshot): void {
+    this.#snapshots.set(id, snapshot);
+    this.#arrivals.get(id)?.();
+  }
 
-  const ask = async (member: Member): Promise<void> => {
+  /** Keeps the counts of a worker that has ended. */
+  keepCountsOf({ id }: WorkerHandle): void {
+    this.#additions = this.#additions.then(() => this.#addEnded(id));
+  }
+
+  /** Collects the metrics of all workers, and prints the sum with the primary's own. */
+  async text(): Promise<string> {
+    this.#collection ??= Promise.all(Array.from(this.#workers(), (worker) => this.#collect(worker))).finally(
+      () => (this.#collection = undefined),
+    );
+    await this.#collection;
+    const own = await this.#own.snapshot();
+    await this.#additions;
+    return sumSnapshots([own, this.#ofEnded, ...this.#snapshots.values()]).text();
+  }
+
+  /** Requests a snapshot and waits for it; a worker that ends or is too slow counts with its last one. */
+  async #collect(worker: WorkerHandle): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    told.set(member.id, resolve);
-    member.order({ kind: 'collect' });
-    await Promise.race([promise, member.ended, sleep(countMs, undefined, { ref: false })]);
-  };
-  const keep = async ({ id }: Member): Promise<void> => {
-    gone = await sumOf([gone, lastingOf(known.get(id) ?? [])]).figures();
-    known.delete(id);
-    told.delete(id);
-  };
-  return {
-    note: ({ id }, figures) => {
-      known.set(id, figures);
-      told.get(id)?.();
-    },
-    keep: (member) => void (keeping = keeping.then(() => keep(member))),
-    text: async () => {
-      asking ??= Promise.all(Array.from(members(), ask)).finally(() => (asking = undefined));
-      await asking;
-      const mine = await own.figures();
-      await keeping;
-      return sumOf([mine, gone, ...known.values()]).text();
-    },
-  };
+    this.#arrivals.set(worker.id, resolve);
+    worker.send({ kind: 'collect' });
+    await Promise.race([promise, worker.ended, sleep(fixedLimits.metricsWaitMs, undefined, { ref: false })]);
+  }
+
+  async #addEnded(id: number): Promise<void> {
+    this.#ofEnded = await sumSnapshots([this.#ofEnded, lastingPart(this.#snapshots.get(id) ?? [])]).snapshot();
+    this.#snapshots.delete(id);
+    this.#arrivals.delete(id);
+  }
 }

@@ -1,36 +1,33 @@
-import cluster from 'node:cluster';
-import { passLines } from './line-splitter.ts';
-import { workerOption, type ToWorker, type ToPrimary } from './messages.ts';
-import { rescueConnections } from './lost-connections.ts';
-import type { Figures } from '../../observe/metrics.ts';
+import cluster, { type Worker } from 'node:cluster';
+import { forwardLines } from './forward-lines.ts';
+import { reassignLostConnections } from './lost-connections.ts';
+import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
+import type { MetricsSnapshot } from '../../observe/metrics.ts';
 
-/** How a worker ended. */
+/**
+ * The states of a worker, in their order; a worker may skip some, and never goes back.
+ * starting: the process runs and does not serve yet. serving: it accepts connections. draining: it finishes what runs, by an
+ * order or after an unexpected error. ended: the process is gone.
+ */
+export type WorkerState = 'starting' | 'serving' | 'draining' | 'ended';
+
+/** The end of a worker's process. */
 export interface WorkerEnd {
   readonly code: number | null;
   readonly signal: string | null;
-  /** Whether it had to be killed because it had not ended in time. */
+  /** True if the worker had to be killed because it did not end in time. */
   readonly isOverdue: boolean;
 }
 
-/** A worker as the primary knows it. */
-export interface Member {
-  readonly id: number;
-  readonly pid: number | undefined;
-  readonly phase: () => 'starting' | 'serving' | 'leaving';
-  /** How long it has served, or did serve, in milliseconds. */
-  readonly servedMs: () => number;
-  readonly order: (order: ToWorker) => void;
-  /** Resolves with its URL when it serves; with undefined where it ended before. */
-  readonly served: Promise<string | undefined>;
-  /** Resolves when it serves no longer: it drains, or has ended. */
-  readonly left: Promise<void>;
-  /** Resolves when it has ended, and all that it wrote has been passed on. */
-  readonly ended: Promise<WorkerEnd>;
-  /** Ends it at once. */
-  readonly kill: () => void;
+/** What the primary does with what a worker sends, and how long it waits for its end. */
+export interface WorkerOptions {
+  /** The milliseconds that a draining worker has before it is killed. */
+  readonly drainMs: number;
+  readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
+  readonly writeLine: (line: string) => void;
 }
 
-/** Decides once how workers are started: whether their lines go through the primary, which a pipe needs. */
+/** Sets how workers are started. Their lines go through the primary if stdout is a pipe, which would tear long ones. */
 export function prepareWorkers(isPipe: boolean): void {
   cluster.setupPrimary({
     args: [`--${workerOption}`],
@@ -38,72 +35,114 @@ export function prepareWorkers(isPipe: boolean): void {
   });
 }
 
-/** Starts a worker; once it drains it has so many milliseconds, and is killed after them. */
-export function startMember(
-  drainMs: number,
-  onFigures: (figures: Figures) => void,
-  pass: (line: string) => void,
-): Member {
-  const worker = cluster.fork();
-  const { process: child } = worker;
-  const [served, left, ended] = [
-    Promise.withResolvers<string | undefined>(),
-    Promise.withResolvers<void>(),
-    Promise.withResolvers<WorkerEnd>(),
-  ];
-  let phase: ReturnType<Member['phase']> = 'starting';
-  let [servedAt, leftAt] = [Infinity, Infinity];
-  let isOverdue = false;
-  let timer: NodeJS.Timeout | undefined;
-  const leave = (): void => {
-    if (phase === 'leaving') return;
-    phase = 'leaving';
-    leftAt = performance.now();
-    timer = setTimeout(() => (isOverdue = child.kill('SIGKILL')), drainMs);
-    left.resolve();
-  };
-  rescueConnections(worker);
-  if (child.stdout !== null) passLines(child.stdout, pass);
-  worker.on('message', (report: ToPrimary) => {
-    switch (report.kind) {
+/** A worker as its primary sees it. */
+export class WorkerHandle {
+  readonly id: number;
+  readonly pid: number | undefined;
+  readonly #worker: Worker;
+  readonly #options: WorkerOptions;
+  #state: WorkerState = 'starting';
+  #servingSince = Infinity;
+  #servingUntil = Infinity;
+  #isOverdue = false;
+  #killTimer: NodeJS.Timeout | undefined;
+  readonly #serving = Promise.withResolvers<string | undefined>();
+  readonly #stoppedServing = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<WorkerEnd>();
+
+  /** Starts a worker. */
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#worker = cluster.fork();
+    const { process: child } = this.#worker;
+    this.id = this.#worker.id;
+    this.pid = child.pid;
+    reassignLostConnections(this.#worker);
+    if (child.stdout !== null) forwardLines(child.stdout, options.writeLine);
+    this.#worker.on('message', (message: ToPrimary) => this.#receive(message));
+    child.once('close', (code: number | null, signal: string | null) => this.#end(code, signal));
+    // A process that could not be started emits no 'close'.
+    this.#worker.on('error', () => {
+      if (child.pid === undefined) this.#end(null, null);
+    });
+  }
+
+  get state(): WorkerState {
+    return this.#state;
+  }
+
+  /** The milliseconds that it has served. */
+  get servedMs(): number {
+    return Math.max(0, Math.min(this.#servingUntil, performance.now()) - this.#servingSince);
+  }
+
+  /** Resolves with the worker's URL when it serves, or with undefined if it ends before. */
+  get serving(): Promise<string | undefined> {
+    return this.#serving.promise;
+  }
+
+  /** Resolves when the worker drains or has ended. */
+  get stoppedServing(): Promise<void> {
+    return this.#stoppedServing.promise;
+  }
+
+  /** Resolves when the worker has ended and its last lines have been forwarded. */
+  get ended(): Promise<WorkerEnd> {
+    return this.#ended.promise;
+  }
+
+  /** Sends a message, unless the channel is closed: then the worker is about to end. */
+  send(message: ToWorker): void {
+    if (this.#worker.isConnected()) this.#worker.send(message, () => undefined);
+  }
+
+  /** Orders the worker to drain, and kills it if it has not ended in time. */
+  drain(): void {
+    this.send({ kind: 'drain' });
+    this.#becomeDraining();
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#worker.process.kill('SIGKILL');
+  }
+
+  #receive(message: ToPrimary): void {
+    switch (message.kind) {
       case 'serving':
-        servedAt = performance.now();
-        if (phase === 'starting') phase = 'serving';
-        // An order that came before it listened to them was lost.
-        else if (worker.isConnected()) worker.send({ kind: 'drain' } satisfies ToWorker, () => undefined);
-        return served.resolve(report.url);
+        return this.#becomeServing(message.url);
       case 'draining':
-        return leave();
+        return this.#becomeDraining();
       case 'metrics':
-        return onFigures(report.figures);
+        return this.#options.onMetrics(this, message.snapshot);
       default:
-        return report satisfies never;
+        return message satisfies never;
     }
-  });
-  const end = (code: number | null, signal: string | null): void => {
-    leave();
-    clearTimeout(timer);
-    served.resolve(undefined);
-    ended.resolve({ code, signal, isOverdue });
-  };
-  child.once('close', end);
-  // It could not be started.
-  worker.on('error', () => {
-    if (child.pid === undefined) end(null, null);
-  });
-  return {
-    id: worker.id,
-    pid: child.pid,
-    phase: () => phase,
-    servedMs: () => Math.max(0, Math.min(leftAt, performance.now()) - servedAt),
-    order: (order) => {
-      // Its channel may close on the way, and then it ends.
-      if (worker.isConnected()) worker.send(order, () => undefined);
-      if (order.kind === 'drain') leave();
-    },
-    served: served.promise,
-    left: left.promise,
-    ended: ended.promise,
-    kill: () => void child.kill('SIGKILL'),
-  };
+  }
+
+  #becomeServing(url: string): void {
+    this.#servingSince = performance.now();
+    if (this.#state === 'starting') this.#state = 'serving';
+    // An order that arrived before the worker listened to messages was lost.
+    else this.send({ kind: 'drain' });
+    this.#serving.resolve(url);
+  }
+
+  #becomeDraining(): void {
+    if (this.#state === 'draining' || this.#state === 'ended') return;
+    this.#state = 'draining';
+    this.#servingUntil = performance.now();
+    this.#killTimer = setTimeout(() => {
+      this.#isOverdue = this.#worker.process.kill('SIGKILL');
+    }, this.#options.drainMs);
+    this.#stoppedServing.resolve();
+  }
+
+  #end(code: number | null, signal: string | null): void {
+    this.#becomeDraining();
+    clearTimeout(this.#killTimer);
+    this.#state = 'ended';
+    this.#serving.resolve(undefined);
+    this.#ended.resolve({ code, signal, isOverdue: this.#isOverdue });
+  }
 }

@@ -1,65 +1,79 @@
-import cluster from 'node:cluster';
-import { createCallers } from '../../server/callers.ts';
-import { createEnding, endOnDefects } from '../ending.ts';
+import cluster, { type Worker } from 'node:cluster';
+import { createCallers, type Callers } from '../../server/callers.ts';
+import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import type { Log, LogFields } from '../../observe/log.ts';
 import type { Config } from '../../config/settings.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
 
-/** Signals that reach the whole group of processes, as Ctrl-C does: workers leave them to the primary's orders. */
-const leftToPrimary = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
+/** Signals that a terminal sends to the whole process group (Ctrl-C). Workers ignore them and follow the primary. */
+const ignoredSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 /**
- * One of several processes that serve callers: its port is the primary's, and so is its end. Where the primary dies it
+ * Runs a worker: one of several processes that serve callers. The primary owns its port and ends it; without a primary it
  * drains by itself.
- * @throws what startGateway throws
+ * @throws the errors of createCallers, and of a port that cannot be used
  */
-export async function runWorker(config: Config, plainLog: Log, version: string): Promise<void> {
+export async function runWorker(config: Config, processLog: Log, version: string): Promise<void> {
   const { worker } = cluster;
   if (worker === undefined) throw new Error('a worker is started by its primary');
-  const log = withWorker(plainLog, worker.id);
-  const report = (what: ToPrimary): Promise<void> =>
-    new Promise((resolve) => {
-      if (worker.isConnected()) worker.send(what, () => resolve());
-      else resolve();
-    });
-  for (const signal of leftToPrimary) process.on(signal, () => undefined);
+  const log = withWorkerId(processLog, worker.id);
+  for (const signal of ignoredSignals) process.on(signal, () => undefined);
   const callers = createCallers(config, log, version);
-  const starting = callers.listen();
-  const end = createEnding(log, async () => {
-    await starting;
-    void report({ kind: 'draining' });
+  const listening = callers.listen();
+  const shutDown = createShutdown(log, async () => {
+    await listening;
+    void send(worker, { kind: 'draining' });
     const isInTime = await callers.drain();
     log.info('stopped', { isInTime });
-    await report({ kind: 'metrics', figures: await callers.metrics.figures() });
+    await sendMetrics(worker, callers);
     return 0;
   });
-  worker.on('disconnect', () => {
-    // Or node ends the process at once.
-    worker.exitedAfterDisconnect = true;
-    // Where the primary passed the lines on, nobody reads them any more.
-    process.stdout.on('error', () => undefined);
-    log.warn('the primary is gone');
-    end(0);
-  });
-  worker.on('message', (order: ToWorker) => {
-    switch (order.kind) {
-      case 'drain':
-        return end(0);
-      case 'reload':
-        return callers.reload();
-      case 'collect':
-        return void callers.metrics.figures().then((figures) => report({ kind: 'metrics', figures }));
-      default:
-        return order satisfies never;
-    }
-  });
-  const url = await starting;
-  endOnDefects(log, end);
-  await report({ kind: 'serving', url });
+  drainWithoutPrimary(worker, log, shutDown);
+  worker.on('message', (message: ToWorker) => obey(message, worker, callers, shutDown));
+  const url = await listening;
+  shutDownOnDefects(log, shutDown);
+  await send(worker, { kind: 'serving', url });
 }
 
-/** The log, with the worker in each line. */
-function withWorker(log: Log, worker: number): Log {
+function obey(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shutdown): void {
+  switch (message.kind) {
+    case 'drain':
+      return shutDown(0);
+    case 'reload':
+      return callers.reload();
+    case 'collect':
+      return void sendMetrics(worker, callers);
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Drains the worker if the channel to its primary closes: the primary is gone. */
+function drainWithoutPrimary(worker: Worker, log: Log, shutDown: Shutdown): void {
+  worker.on('disconnect', () => {
+    // Without it node exits as soon as the channel closes, and breaks what runs.
+    worker.exitedAfterDisconnect = true;
+    // If the primary forwarded the log lines, their pipe is broken now; an unhandled error would end the process.
+    process.stdout.on('error', () => undefined);
+    log.warn('the primary is gone');
+    shutDown(0);
+  });
+}
+
+/** Sends a message; resolves when it has left the process, or if the channel is closed. */
+function send(worker: Worker, message: ToPrimary): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.isConnected()) worker.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+async function sendMetrics(worker: Worker, { metrics }: Callers): Promise<void> {
+  await send(worker, { kind: 'metrics', snapshot: await metrics.snapshot() });
+}
+
+/** Adds the number of the worker to each line. */
+function withWorkerId(log: Log, worker: number): Log {
   const named = (fields?: LogFields): LogFields => ({ worker, ...fields });
   return {
     ...log,

@@ -1,0 +1,44 @@
+/** The fields that begin every line of the log in JSON, in their order, each with a sentence for operators. */
+export const lineFields = {
+  timestamp: 'Time of the line, in UTC (ISO 8601, milliseconds).',
+  level: 'Level of the line: info, warn or error.',
+  message: 'Kind of line: "exchange" for the line of an exchange.',
+  worker: 'Number of the worker that wrote the line; only with several workers.',
+} as const;
+
+/**
+ * The fields of the line of an exchange that follow these, in their order, each with a sentence for operators. A field
+ * without a value is left out of the line.
+ */
+export const exchangeFields = {
+  id: 'Id of the exchange, sent to the caller as X-Compute-Request-Id where the cloud gave no id.',
+  version: 'Version in the path of the request: v1.1, v2 or v2.1.',
+  project: 'Project id in the path of the request.',
+  operation:
+    'Name of the operation that was translated; missing for a forwarded request, and for one that was refused before it was understood.',
+  mediaIn: 'Media type of the request body, of a translated request.',
+  bytesIn:
+    'Size of the request body in bytes: as received if it was read whole, else its Content-Length, else what the connection received during the exchange.',
+  microversion: 'Microversion that the request was planned for at the cloud, of a translated request.',
+  cloudStatus: "Status of the cloud's response.",
+  fault:
+    'Reason of the fault that the caller got, or caller-gone if the caller disconnected before the end of the response.',
+  cause: 'Error code of node or OpenSSL behind the fault, such as ECONNREFUSED or CERT_HAS_EXPIRED.',
+  mediaOut: 'Media type of the response, of a translated response or a fault.',
+  bytesOut:
+    'Size of the response in bytes: the body of a response that the gateway wrote itself, else what the connection sent during the exchange.',
+  server: 'Server id in the path of the request.',
+  method: 'Method of the request.',
+  path: 'Path of the request, without its query.',
+  agent: 'User-Agent of the request, at most 200 characters.',
+  status: 'Status of the response; 499 if the caller disconnected before it.',
+  aborted: 'True if the response did not reach its end.',
+  ms: 'Duration of the exchange in milliseconds, from the request to the end of the response.',
+  cloudId: 'Request id that the cloud gave, if it looks like one.',
+  cloudMs:
+    'Time spent waiting for the cloud in milliseconds, connecting included; of a forwarded request from its beginning to the header of the response.',
+  notes: 'Members of the request that were dropped, mapped, rewritten or replaced, each as member;outcome.',
+} as const;
+
+/** The values of all fields of the line of an exchange; undefined for a field that is left out. */
+export type ExchangeLine = { readonly [Field in keyof typeof exchangeFields]: unknown };
