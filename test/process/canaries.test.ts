@@ -12,7 +12,7 @@ const { gateways, urls, sent, play, assertLogsClean } = canaries;
 
 const requestIds = { 'X-OpenStack-Request-ID': words.token, 'X-Compute-Request-Id': words.token };
 
-describe('no secret of a caller is logged on any road', () => {
+describe('no secret of a caller is logged on either road', () => {
   const roads: Readonly<Record<string, () => Promise<TestAnswer>>> = {
     'a rebuild in XML': () => play('nova', xml(xmlSecrets)),
     'a rebuild in JSON': () => play('nova', json(secrets)),
@@ -149,10 +149,10 @@ describe('no secret of a caller is logged on any road', () => {
       const socket = connect(Number(port), hostname, () => socket.write(bytes, then)).on('error', () => undefined);
       return socket;
     };
-    // What was written before the hang-up arrives before it.
+    // The bytes arrive before the end of the connection, so the exchange is counted and logged.
     sent.ecs += 1;
     const silent = speak(head + xmlSecrets, () => silent.destroy());
-    // Node itself answers what is no HTTP, and there is no exchange.
+    // Node itself responds to bytes that are not HTTP; that is no exchange.
     const answer = new Promise<Buffer>((resolve) => {
       speak(`${words.token} nonsense\r\n\r\n`, () => undefined).once('data', resolve);
     });
@@ -160,7 +160,7 @@ describe('no secret of a caller is logged on any road', () => {
     await assertLogsClean();
   });
 
-  test('nothing was written to stderr at all', () => {
+  test('nothing was written to stderr', () => {
     assert.deepEqual(
       [...gateways.values()].map((gateway) => gateway.stderr()),
       ['', '', ''],

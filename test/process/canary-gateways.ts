@@ -9,23 +9,23 @@ import { within } from '../support/within.ts';
 import { assertClean } from './canary.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
-/** What the cloud does with a request whose body it has read. */
+/** Handles a request at the cloud, after its body has been read. */
 export type Handler = (body: unknown, request: IncomingMessage, response: ServerResponse) => void;
 
 const rebuilds: Handler = (_, __, response) => void response.writeHead(202).end(serverDocument);
-/** Answers a status and a content. */
+/** Makes a handler that responds with a status and a body. */
 export const says =
   (status: number, content: (body: unknown, request: IncomingMessage) => string): Handler =>
   (body, request, response) =>
     void response.writeHead(status, { 'Content-Type': 'application/json' }).end(content(body, request));
 
-/** Passes the reading of the present server, and handles the rebuild. */
+/** Makes a handler for the rebuild that answers the GET before it with a server. */
 export const onRebuild =
   (handle: Handler): Handler =>
   (body, request, response) =>
     request.method === 'GET' ? void response.end(serverDocument) : handle(body, request, response);
 
-/** A body as the cloud reads it; forwarded ones may be anything. */
+/** Parses a body as JSON if it is; the body of a forwarded request may be anything. */
 function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
@@ -37,19 +37,19 @@ function parsed(bytes: Buffer): unknown {
 const names = ['ecs', 'nova', 'down'] as const;
 type Name = (typeof names)[number];
 
-/** Gateways as processes, and what was sent to them. */
+/** Gateways as processes, and the number of requests that each got. */
 interface CanaryGateways {
   readonly gateways: ReadonlyMap<Name, GatewayProcess>;
   readonly urls: Readonly<Record<Name, string>>;
-  /** How many requests each gateway was sent: its log has a line for each. */
+  /** The number of requests that each gateway got; its log has a line for each. */
   readonly sent: Record<Name, number>;
-  /** Sends a request through a gateway to a cloud that handles it so. */
+  /** Sends a request through a gateway to a cloud with this handler. */
   readonly play: (name: Name, request: TestRequest, handle?: Handler) => Promise<TestAnswer>;
-  /** Asserts that no secret is in what the processes have written, when each exchange has its line. */
+  /** Waits for the log line of each exchange, then asserts that no process has written a secret. */
   readonly assertLogsClean: () => Promise<void>;
 }
 
-/** Gateways in front of a cloud of each kind, and of none, while the tests of a file run. */
+/** Runs a gateway for each kind of cloud, and one without a cloud, during the tests of a file. */
 export function useCanaryGateways(): CanaryGateways {
   let cloud: LiveCloud;
   let handler: Handler = rebuilds;
@@ -61,7 +61,7 @@ export function useCanaryGateways(): CanaryGateways {
     cloud = await startLiveCloud((request, response) => {
       drained(request)
         .then((bytes) => handler(parsed(bytes), request, response))
-        // A caller that hangs up leaves nothing to answer.
+        // If the caller disconnects, no response is needed.
         .catch(() => undefined);
     });
     const limits = { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '400', GATEWAY_LOG_LEVEL: 'debug' };
@@ -98,9 +98,9 @@ export function useCanaryGateways(): CanaryGateways {
   return { gateways, urls, sent, play, assertLogsClean };
 }
 
-/** Ends the processes, the last test of a file: all that they ever wrote is clean. */
+/** Adds the last test of a file: it ends the processes, and asserts that they have written no secret. */
 export function testCleanEnd({ gateways }: CanaryGateways): void {
-  test('no secret is in what the processes write until their end, and nothing on stderr', async () => {
+  test('the processes write no secret until their end, and nothing to stderr', async () => {
     const processes = [...gateways.values()];
     for (const gateway of processes) gateway.child.kill('SIGTERM');
     await within(5000, Promise.all(processes.map((gateway) => gateway.ended())), 'the processes have not ended');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { actionPath, imageId } from '../support/rebuild-call.ts';
 import type { TestRequest } from '../support/http.ts';
 
-/** The words that must not be seen; letters and digits, so that no notation changes them. */
+/** The secrets that must not leak. They are letters and digits only, so that no notation changes them. */
 export const words = {
   token: 'CanaryToken5e1f',
   password: 'CanaryPassword8c2d',
@@ -11,23 +11,23 @@ export const words = {
   cookie: 'CanaryCookie1a6b',
 } as const;
 
-/** Base64 of a text. */
+/** Encodes a text in base64. */
 export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 export const contents = base64(`secret ${words.contents} of a file`);
 export const userData = base64(`#cloud-config\n# ${words.userData} is here\n`);
 
-/** Each word as it is, and as base64 shows it wherever it begins. */
+/** Each secret as it is, and as base64 shows it at each of the three alignments. */
 const forms = Object.values(words).flatMap((word) => [
   word,
   ...[0, 1, 2].map((shift) => base64(' '.repeat(shift) + word).slice(shift === 0 ? 0 : 4, -4)),
 ]);
 
-/** Asserts that a text shows none of the words. */
+/** Asserts that a text contains no secret. */
 export function assertClean(text: string, where: string): void {
   for (const form of forms) assert.ok(!text.includes(form), `${where} shows ${form}: ${text.slice(0, 2000)}`);
 }
 
-/** A caller's headers, its credentials among them. */
+/** The header fields of a caller, with its credentials. */
 export const headers = {
   'X-Auth-Token': words.token,
   Cookie: `session=${words.cookie}`,
@@ -45,7 +45,7 @@ export const xml = (body: string, more: Partial<TestRequest> = {}): TestRequest 
   body,
   ...more,
 });
-/** A rebuild with a secret wherever one can be. */
+/** A rebuild with a secret in each member that can hold one. */
 export const secrets = {
   imageRef: imageId,
   adminPass: words.password,

@@ -17,7 +17,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-/** Runs the process to its end, which must come by itself. */
+/** Runs the process until it exits by itself. */
 async function run(
   settings: Readonly<Record<string, string>>,
   ...flags: readonly string[]
@@ -32,7 +32,7 @@ async function run(
 const upstream = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' };
 
 describe('the configuration', () => {
-  test('without an upstream ends with exit code 2 and names the setting', async () => {
+  test('without an upstream exits with 2 and names the setting', async () => {
     const { code, stdout, stderr } = await run({});
     assert.equal(code, 2, stderr);
     assert.match(stderr, /GATEWAY_UPSTREAM_URL is not set/);
@@ -40,7 +40,7 @@ describe('the configuration', () => {
     assert.equal(stdout, '');
   });
 
-  test('tells all mistakes at once: the setting, the value, what is allowed', async () => {
+  test('reports all mistakes at once: the setting, the value, and what is allowed', async () => {
     const { code, stderr } = await run({
       GATEWAY_PORT: 'eighty',
       GATEWAY_UPSTREAM_PROFILE: 'aws',
@@ -68,7 +68,7 @@ describe('the configuration', () => {
     assert.doesNotMatch(stderr, /canary-password/);
   });
 
-  test('--help lists every setting with its default and ends with 0', async () => {
+  test('--help lists every setting in its group, in 80 columns, and exits with 0', async () => {
     const { code, stdout } = await run({}, '--help');
     assert.equal(code, 0);
     const text = stdout.replace(/\s+/g, ' ');
@@ -116,26 +116,26 @@ describe('the configuration', () => {
     assert.deepEqual(await run({}, '--version'), { code: 0, stdout: '0.1.0\n', stderr: '' });
   });
 
-  test('--check of a good configuration ends with 0 and does not listen', async () => {
+  test('--check of a good configuration exits with 0 and does not listen', async () => {
     const { code, stdout, stderr } = await run(upstream, '--check');
     assert.equal(code, 0, stderr);
     assert.match(stdout, /good/);
   });
 
-  test('--check of a bad one ends with 2', async () => {
+  test('--check of a bad one exits with 2', async () => {
     const { code, stderr } = await run({}, '--check');
     assert.equal(code, 2);
     assert.match(stderr, /GATEWAY_UPSTREAM_URL/);
   });
 
-  test('an option that is none ends with 2 and names those that there are', async () => {
+  test('an unknown option or an argument exits with 2 and names the options', async () => {
     for (const flags of [
       ['--port=1'],
       ['constructor'],
       ['__proto__'],
       ['--version', 'bogus'],
       ['--check=yes'],
-      // Only a primary starts a process with it.
+      // Only a primary may start a process with it.
       ['--worker'],
     ]) {
       const { code, stdout, stderr } = await run(upstream, ...flags);
@@ -147,7 +147,7 @@ describe('the configuration', () => {
 });
 
 describe('the configuration file', () => {
-  test('names an unknown key, and what there is instead', async () => {
+  test('with an unknown key: the key and the known ones are named', async () => {
     const path = file('unknown.json', '{"upstream": {"url": "http://127.0.0.1:1", "profil": "nova"}, "ports": 1}');
     const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
     assert.equal(code, 2);
@@ -155,7 +155,7 @@ describe('the configuration file', () => {
     assert.match(stderr, /ports is not a setting.*port/);
   });
 
-  test('names a wrong value by its place in the file', async () => {
+  test('with a wrong value: it is named by its path in the file', async () => {
     const path = file('wrong.json', '{"upstream": {"url": "http://127.0.0.1:1"}, "port": "x", "admin": []}');
     const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
     assert.equal(code, 2);
@@ -164,20 +164,20 @@ describe('the configuration file', () => {
   });
 
   for (const [what, content] of Object.entries({ 'is no JSON': '{', 'is no object': '[]', 'is null': 'null' })) {
-    test(`that ${what} ends with 2`, async () => {
+    test(`that ${what} makes the process exit with 2`, async () => {
       const { code, stderr } = await run({ ...upstream, GATEWAY_CONFIG: file('broken.json', content) }, '--check');
       assert.equal(code, 2);
       assert.doesNotMatch(stderr, /^\s+at /m);
     });
   }
 
-  test('that is missing ends with 2 and names it', async () => {
+  test('that is missing makes the process exit with 2, and is named', async () => {
     const { code, stderr } = await run({ ...upstream, GATEWAY_CONFIG: join(folder, 'missing.json') }, '--check');
     assert.equal(code, 2);
     assert.match(stderr, /GATEWAY_CONFIG.*missing\.json/);
   });
 
-  test('gives way to the environment, member by member', async () => {
+  test('is overridden by the environment, setting by setting', async () => {
     const path = file(
       'good.json',
       '{"port": 0, "admin": {"port": 0}, "upstream": {"url": "http://127.0.0.1:1", "profile": "nova"}, "trusted": {"proxies": ["loopback"]}}',
@@ -196,7 +196,7 @@ describe('the configuration file', () => {
     }
   });
 
-  test('a variable that looks like a setting and is none is told in the log', async () => {
+  test('an unknown variable that begins as settings do is named in the log', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_PROT: '1' }));
     try {
       await gateway.ready();
@@ -207,12 +207,12 @@ describe('the configuration file', () => {
   });
 });
 
-describe('a port that is taken', () => {
+describe('a port that is in use', () => {
   for (const name of ['GATEWAY_PORT', 'GATEWAY_ADMIN_PORT']) {
-    test(`for ${name} ends the process with 2 and names the address`, async () => {
+    test(`for ${name} makes the process exit with 2 and is named by its address`, async () => {
       const holder = createServer();
       await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
-      // A server that listens on a port has such an address.
+      // The address of a server that listens on a port is an AddressInfo.
       const { port } = holder.address() as AddressInfo;
       try {
         const { code, stderr } = await run(serving('http://127.0.0.1:1', { [name]: String(port) }));
@@ -228,7 +228,7 @@ describe('a port that is taken', () => {
 
 describe('the admin port', () => {
   // Holds admin.host in gateway.ts.
-  test('is bound to an address of its own, and nobody listens at its number where callers are', async () => {
+  test('listens on its own address only', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_ADMIN_HOST: '127.0.0.2' }));
     try {
       const { adminUrl, url } = await gateway.ready();
@@ -244,7 +244,7 @@ describe('the admin port', () => {
     }
   });
 
-  test('answers /livez, /readyz and /healthcheck, whatever the cloud does, and 404 for the rest', async () => {
+  test('serves /livez, /readyz and /healthcheck without a cloud, and 404 for other paths', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1'));
     try {
       const { adminUrl, url } = await gateway.ready();

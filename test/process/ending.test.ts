@@ -9,7 +9,7 @@ import { startScriptedCloud } from '../support/scripted-cloud.ts';
 import { within } from '../support/within.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
-/** Answers a rebuild after a while. */
+/** Scripts a cloud that responds to a rebuild after a delay. */
 const slowly = (ms: number): Step[] => [
   { kind: 'read' },
   { kind: 'delay', ms },
@@ -35,9 +35,9 @@ async function withProcess(
 const endedWithin = (gateway: GatewayProcess, ms: number): Promise<number | null> =>
   within(ms, gateway.ended(), 'the process has not ended');
 
-describe('a process that is asked to end', () => {
+describe('shutting down a process', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    test(`by ${signal} with nothing to do ends with 0`, () =>
+    test(`by ${signal} without exchanges exits with 0`, () =>
       withProcess([], {}, async (gateway) => {
         gateway.child.kill(signal);
         assert.equal(await endedWithin(gateway, 1500), 0);
@@ -45,7 +45,7 @@ describe('a process that is asked to end', () => {
       }));
   }
 
-  test('is not ready while it drains, lives, finishes what runs, and ends with 0', () =>
+  test('makes it not ready but alive, finishes the running exchange, and exits with 0', () =>
     withProcess(slowly(500), { GATEWAY_SHUTDOWN_NOTICE_MS: '0' }, async (gateway, cloud, { url, adminUrl }) => {
       const running = call(url, rebuildRequest('xml'));
       await cloud.until(() => cloud.requests().length === 1);
@@ -61,7 +61,7 @@ describe('a process that is asked to end', () => {
       assert.equal(cloud.requests().length, 1);
     }));
 
-  test('finishes a forwarded exchange, tells its caller to close, and does not wait for an idle connection', () =>
+  test('finishes a forwarded exchange with Connection: close, and does not wait for an idle connection', () =>
     withProcess(slowly(400), {}, async (gateway, cloud, { url }) => {
       const { hostname, port } = new URL(url);
       const socket = connect(Number(port), hostname);
@@ -75,7 +75,7 @@ describe('a process that is asked to end', () => {
       socket.destroy();
     }));
 
-  test('ends within its limit though an exchange would run on', () =>
+  test('exits within the timeout though an exchange has not ended', () =>
     withProcess([{ kind: 'silent' }], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' }, async (gateway, cloud, { url }) => {
       const running = call(url, rebuildRequest('json'));
       running.catch(() => undefined);
@@ -90,12 +90,12 @@ describe('a process that is asked to end', () => {
     ['the admin port', 'adminUrl'],
     ['the port for callers', 'url'],
   ] as const) {
-    test(`ends within its limit though somebody holds a connection to ${which} open and says nothing`, () =>
+    test(`exits within the timeout though a silent client holds a connection to ${which} open`, () =>
       withProcess([], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' }, async (gateway, _, urls) => {
         const { hostname, port } = new URL(urls[name]);
         const socket = connect(Number(port), hostname).on('error', () => undefined);
         await new Promise((resolve) => socket.once('connect', resolve));
-        // Connections are accepted in order: where a later one is answered, the process holds this one.
+        // Connections are accepted in order: once a later one gets a response, the process holds this one.
         await call(urls[name], rebuildRequest('xml', '<rebuild'));
         gateway.child.kill('SIGTERM');
         const code = await endedWithin(gateway, 2000);
@@ -104,7 +104,7 @@ describe('a process that is asked to end', () => {
       }));
   }
 
-  test('twice ends at once', () =>
+  test('by a second signal exits at once', () =>
     withProcess([{ kind: 'silent' }], {}, async (gateway, cloud, { url }) => {
       call(url, rebuildRequest('json')).catch(() => undefined);
       await cloud.until(() => cloud.requests().length === 1);
@@ -116,7 +116,7 @@ describe('a process that is asked to end', () => {
 });
 
 describe('the log', () => {
-  test('has one JSON line an exchange, with what the issue lists', async () => {
+  test('has one JSON line for an exchange, with the documented fields in their order', async () => {
     const cloud = await startScriptedCloud({
       status: 202,
       headers: { 'X-Compute-Request-Id': 'req-of-the-cloud' },
@@ -194,7 +194,7 @@ describe('the log', () => {
     }
   });
 
-  test('has a line for what was refused, forwarded and not answered too', async () => {
+  test('has a line for refused, forwarded and failed requests too', async () => {
     const cloud = await startScriptedCloud({ status: 404, body: '{"itemNotFound": {"code": 404, "message": "no"}}' });
     const gateway = spawnGateway(serving(cloud.url));
     try {
@@ -219,7 +219,7 @@ describe('the log', () => {
     }
   });
 
-  test('is text for people where GATEWAY_LOG_FORMAT says so', async () => {
+  test('is text for people with GATEWAY_LOG_FORMAT=text', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
     try {
       await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));
@@ -232,7 +232,7 @@ describe('the log', () => {
     }
   });
 
-  test('a line break in what a caller sends does not make a second line of text', async () => {
+  test('a line break in a request does not make a second line of text', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
     try {
       await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));

@@ -11,19 +11,19 @@ export interface GatewayProcess {
   stderr(): string;
   /** The lines of the log so far, parsed. */
   lines(): Record<string, unknown>[];
-  /** Resolves with the URLs when the process says that it is ready. */
+  /** Resolves with the URLs when the process has logged that it is ready. */
   ready(): Promise<{ url: string; adminUrl: string }>;
-  /** Resolves with the exit code when the process has ended and all its output is here; null for a signal. */
+  /** Resolves with the exit code when the process has ended and its output has been read; null after a signal. */
   ended(): Promise<number | null>;
-  /** Resolves when the log has such a line, or so many. */
+  /** Resolves when the log has a line of this event, or `count` of them. */
   logged(event: string, count?: number): Promise<void>;
-  /** Ends the process at once, if it still runs. */
+  /** Kills the process, if it still runs. */
   kill(): void;
 }
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Spawns the gateway with these settings and no others. */
+/** Spawns the gateway with the given settings only. */
 export function spawnGateway(settings: Environment, ...flags: readonly string[]): GatewayProcess {
   const environment = { PATH: process.env['PATH'], ...settings };
   const child = spawn(process.execPath, [main, ...flags], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -70,7 +70,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
   };
 }
 
-/** Settings of a process that serves on free ports. */
+/** Makes the settings of a process that serves on free ports. */
 export function serving(upstream: string, settings: Environment = {}): Environment {
   return { GATEWAY_PORT: '0', GATEWAY_ADMIN_PORT: '0', GATEWAY_UPSTREAM_URL: upstream, ...settings };
 }

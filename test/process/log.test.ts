@@ -21,7 +21,7 @@ interface Line {
   readonly text?: string;
 }
 
-/** A process that logs; it is killed at the end of the test, if it still runs. */
+/** Starts a process that logs; it is killed at the end of the test. */
 function start(
   way: string,
   context: TestContext,
@@ -31,7 +31,7 @@ function start(
   return child;
 }
 
-/** Each line is whole: what is not JSON throws. */
+/** Parses the lines. @throws for a torn line */
 function linesOf(output: string): Line[] {
   assert.ok(output.endsWith('\n'), 'the last line has its end');
   return output
@@ -64,14 +64,14 @@ describe('the log of a process that ends', () => {
     });
   }
 
-  test('has an error, and what came before it, though the process is killed in the same turn', async (context) => {
+  test('has an error and all lines before it, though the process is killed in the same turn', async (context) => {
     const { lines, code } = await run('is killed after an error', context);
     assert.equal(code, null);
     assert.deepEqual(numbersOf(lines), upTo(5));
     assert.equal(lines.at(-1)?.message, 'wrong');
   });
 
-  test('keeps no process that has nothing left to do', async (context) => {
+  test('does not keep an idle process alive', async (context) => {
     const { lines, code } = await run('has nothing left to do', context);
     assert.equal(code, 0);
     assert.deepEqual(numbersOf(lines), upTo(5));
@@ -79,7 +79,7 @@ describe('the log of a process that ends', () => {
 });
 
 describe('a line of the log', () => {
-  test('is whole and in its place, however long it is', async (context) => {
+  test('is whole and in order, however long it is', async (context) => {
     const { lines } = await run('says long lines', context);
     assert.deepEqual(
       lines.map((line) => line.text?.length),
@@ -103,7 +103,7 @@ describe('a line of the log', () => {
 });
 
 describe('a log whose reader is slow', () => {
-  test('holds no more than its bound, never stands still, and tells where lines are missing, and how many', async (context) => {
+  test('holds a bounded amount, never blocks, and says where and how many lines are missing', async (context) => {
     const child = start('has a reader that does not read', context);
     child.stdout.pause();
     const [fact] = (await within(5000, once(child.stderr, 'data'), 'the process stands still')) as [Buffer];
@@ -132,18 +132,18 @@ describe('a log whose reader is slow', () => {
     );
   });
 
-  test('does not keep the process from ending for more than a second', async (context) => {
+  test('delays the exit of the process by at most a second', async (context) => {
     const child = start('has a reader that does not read, and exits', context);
     child.stdout.pause();
     const [code] = (await within(4000, once(child, 'exit'), 'the process does not end')) as [number];
     assert.equal(code, 4);
   });
 
-  test('does not end the process where its reader has gone', async (context) => {
+  test('does not end the process when its reader goes', async (context) => {
     const child = start('has a reader that goes', context);
     await once(child.stdout, 'data');
     const closed = once(child.stdout, 'close');
-    // A stream of a child's has it, whatever its type says.
+    // The stdout of a child process is a socket, which has destroy(); the declared type does not.
     (child.stdout as unknown as { destroy(): void }).destroy();
     await closed;
     child.stdin?.end('go on');
@@ -153,7 +153,7 @@ describe('a log whose reader is slow', () => {
 });
 
 describe('the log of the gateway', () => {
-  test('has each exchange though the process is asked twice to end, and ends at once', async () => {
+  test('has every exchange, though a second signal ends the process at once', async () => {
     const cloud = await startScriptedCloud({ status: 202, body: serverDocument });
     const gateway = spawnGateway(serving(cloud.url));
     try {
@@ -169,8 +169,8 @@ describe('the log of the gateway', () => {
     }
   });
 
-  // Found: a member of a line that is not there ended the process, in text alone.
-  test('in text has a line for a caller that does not say who it is, and the process goes on', async () => {
+  // A field without a value once ended the process, in the text format only.
+  test('in text has a line for a request without User-Agent, and the process keeps running', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
     try {
       await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLog } from '../../src/observe/log.ts';
 
-/** Processes that log and end in one way or another, for the tests of the log: the name of one is the only argument. */
+/** A process for the tests of the log: it logs and ends in the way that its first argument names. */
 const log = createLog({ level: 'info', format: 'json' });
 const [name = '', id = ''] = process.argv.slice(2);
 
@@ -40,7 +40,7 @@ const ways: Readonly<Record<string, () => Promise<void> | void>> = {
   'says long lines': () => {
     for (const length of [10, 3000, 5000, 10, 200_000, 10]) say(1, 'é'.repeat(length));
   },
-  /** Tells what it holds and how long it stood still, then goes on when it is told to. */
+  /** Reports its memory and how long it was blocked, and continues when stdin has data. */
   'has a reader that does not read': async () => {
     const before = process.memoryUsage().rss;
     const startedAt = performance.now();

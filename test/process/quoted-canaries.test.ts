@@ -9,7 +9,7 @@ import { asciiJson, escapeHtml, htmlSafeJson, pythonRepr } from './quoting.ts';
 const canaries = useCanaryGateways();
 const { play, assertLogsClean } = canaries;
 
-describe('a fault of the cloud is passed on without what it quotes of the secrets', () => {
+describe('a fault of the cloud reaches the caller without the secrets that it quotes', () => {
   const passwords: Readonly<Record<string, string>> = {
     plain: words.password,
     'with quotes': `it's "${words.password}"`,

@@ -1,8 +1,8 @@
-/** The ways in which clouds quote a request in a message. */
+/** The notations in which clouds quote a request in a message. */
 
 const short: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** A value as Python's repr shows it. */
+/** Writes a value as Python's repr does. */
 export function pythonRepr(value: unknown): string {
   if (typeof value === 'string') return reprOfText(value);
   if (value === null) return 'None';
@@ -23,7 +23,7 @@ function reprOfText(text: string): string {
     if (character === quote) return `\\${quote}`;
     const known = short[character];
     if (known !== undefined) return known;
-    // What Unicode calls neither printable nor an ASCII space is escaped.
+    // Python escapes the characters that Unicode classifies as not printable, and all spaces but the ASCII one.
     if (!/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u.test(character) || character === ' ') return character;
     if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
     return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
@@ -31,7 +31,7 @@ function reprOfText(text: string): string {
   return quote + shown.join('') + quote;
 }
 
-/** JSON in ASCII, as Python's json.dumps writes it. */
+/** Writes JSON in ASCII, as Python's json.dumps does. */
 export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
@@ -39,7 +39,7 @@ export function asciiJson(value: unknown): string {
   );
 }
 
-/** JSON that is safe inside HTML, as Go and some Java libraries write it. */
+/** Writes JSON that is safe inside HTML, as Go and some Java libraries do. */
 export function htmlSafeJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -47,7 +47,7 @@ export function htmlSafeJson(value: unknown): string {
   );
 }
 
-/** Text escaped for HTML, as Python's html.escape does it. */
+/** Escapes a text for HTML, as Python's html.escape does. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -8,9 +8,9 @@ import { within } from '../support/within.ts';
 import { serving, spawnGateway } from './gateway-process.ts';
 import { gone, until, withWorkers } from './workers.ts';
 
-describe('a gateway of two workers that is asked to end', () => {
+describe('shutting down a gateway of two workers', () => {
   // Holds: drain of worker-pool.ts, and the workers' own.
-  test('under load breaks no exchange, says that it closes, and ends with 0', (context) =>
+  test('under load breaks no exchange, announces the close of connections, and exits with 0', (context) =>
     withWorkers([20, 200], {}, async ({ gateway, cloud, url, workers, readiness }) => {
       const load = startLoad(url, 40, ['xml', 'json', 'forwarded']);
       await until(() => load.ended.length > 200, 'there is no load');
@@ -24,7 +24,7 @@ describe('a gateway of two workers that is asked to end', () => {
       const begun = during.filter(({ startedAt }) => startedAt < askedAt - 5);
       context.diagnostic(`${begun.length} were begun of ${during.length}`);
       assert.ok(begun.length >= 20, 'the load was none');
-      // The system may have taken a connection that the gateway never saw: its caller was not served, and may try again.
+      // The operating system may accept a connection that the gateway never sees. Its request was not sent and may be repeated.
       const broken = load.ended.filter(({ kind }) => kind === 'broken');
       const lost = broken.filter(({ number, isReused }) => isReused || cloud.seen.has(markOf(number)));
       assert.deepEqual(lost, [], 'exchanges that were broken');
@@ -36,8 +36,8 @@ describe('a gateway of two workers that is asked to end', () => {
       for (const pid of workers().values()) await gone(pid);
     }));
 
-  // Holds: ignoredSignals of worker.ts: Ctrl-C reaches each process of the group.
-  test('by a signal that reaches all processes ends once, with 0', () =>
+  // Holds: ignoredSignals of worker.ts. Ctrl-C sends SIGINT to every process of the group.
+  test('by a signal to all processes happens once, and exits with 0', () =>
     withWorkers([300, 300], {}, async ({ gateway, cloud, url, workers }) => {
       const running = Array.from({ length: 6 }, () => call(url, rebuildRequest('xml')));
       await within(3000, cloud.hasSeen(6), 'the cloud was not asked');
@@ -49,7 +49,7 @@ describe('a gateway of two workers that is asked to end', () => {
       assert.ok(!gateway.stdout().includes('worker lost'));
     }));
 
-  test('cuts at its limit what outlasts it, in all workers, and ends with 0', () =>
+  test('closes the connections of all workers at the timeout, and exits with 0', () =>
     withWorkers([60_000, 60_000], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '600' }, async ({ gateway, cloud, url }) => {
       const running = Array.from({ length: 6 }, () =>
         call(url, rebuildRequest('json')).then(
@@ -64,7 +64,7 @@ describe('a gateway of two workers that is asked to end', () => {
       assert.equal(gateway.lines().at(-1)?.['isInTime'], false);
     }));
 
-  test('twice ends all at once with 1', () =>
+  test('by a second signal exits at once with 1, and kills all workers', () =>
     withWorkers([60_000, 60_000], {}, async ({ gateway, cloud, url, workers }) => {
       for (let n = 0; n < 4; n += 1) call(url, rebuildRequest('json')).catch(() => undefined);
       await within(3000, cloud.hasSeen(4), 'the cloud was not asked');
@@ -75,8 +75,8 @@ describe('a gateway of two workers that is asked to end', () => {
       for (const pid of workers().values()) await within(1500, gone(pid));
     }));
 
-  // Holds: the drain that is ordered again where it came before the worker listened.
-  test('while it starts ends with 0', async () => {
+  // Holds: #becomeServing of worker-handle.ts, which repeats an order to drain that was sent before the worker listened.
+  test('during the start exits with 0', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_WORKERS: '2' }));
     try {
       await within(8000, gateway.logged('worker serves'), 'no worker serves');
@@ -90,8 +90,8 @@ describe('a gateway of two workers that is asked to end', () => {
 });
 
 describe('workers whose primary is killed', () => {
-  // Holds: the 'disconnect' of worker.ts; node itself would end them at once, in the middle of their exchanges.
-  test('finish what runs, and end', () =>
+  // Holds: drainWithoutPrimary of worker.ts. By default node exits at once and breaks the running exchanges.
+  test('finish the running exchanges, and exit', () =>
     withWorkers([700, 700], {}, async ({ gateway, cloud, url, workers }) => {
       const running = Array.from({ length: 8 }, () => call(url, rebuildRequest('xml')));
       await within(3000, cloud.hasSeen(8), 'the cloud was not asked');

@@ -14,7 +14,7 @@ const thrower = join(import.meta.dirname, '../promises/later-error.ts');
 
 describe('a worker that is lost', () => {
   // Holds: #replace of worker-pool.ts, and keepCountsOf of summed-metrics.ts, which keeps the counts of an ended worker.
-  test('by kill -9 under load is replaced; what it had not begun is served, what it had is sent at most once', (context) =>
+  test('by kill -9 under load is replaced; no other request fails, and none is sent twice', (context) =>
     withWorkers([5, 60], {}, async ({ gateway, cloud, url, workers, metric, readiness }) => {
       const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
       await until(() => load.ended.length > 200, 'there is no load');
@@ -41,7 +41,7 @@ describe('a worker that is lost', () => {
       assert.equal(line['pid'], pid);
       const end = gateway.lines().find(({ message }) => message === 'worker ended');
       assert.equal(end?.['signal'], 'SIGKILL');
-      // What was answered around the kill may have been counted before it.
+      // Responses around the kill may have been counted before it.
       const answered = during.length - lost.length - 24;
       assert.ok((await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
       await until(async () => (await metric('gateway_in_flight')) === 0, 'what was under way in it still counts');
@@ -49,8 +49,8 @@ describe('a worker that is lost', () => {
       assert.equal(await metric('gateway_workers'), 2);
     }));
 
-  // Holds: reassignLostConnections. Node's cluster forgets the connection that it was handing over: its caller would wait for ever.
-  test('before it takes a connection that it is being handed: another worker takes it', () =>
+  // Holds: reassignLostConnections. Node's cluster forgets a connection that it is handing over, and its caller would wait for ever.
+  test('while it is being handed a connection: another worker gets it', () =>
     withWorkers([0, 0], {}, async ({ url, workers }) => {
       const [[, pid] = [0, 0]] = workers();
       process.kill(pid, 'SIGSTOP');
@@ -65,8 +65,8 @@ describe('a worker that is lost', () => {
       assert.deepEqual(new Set(await within(4000, Promise.all(running), 'a caller waits')), new Set([202]));
     }));
 
-  // Holds: the message of a worker that drains, at which it is replaced; shutDownOnDefects in workers.
-  test('by an error that nobody expected finishes what runs, ends with 70 and is replaced; the other serves on', () =>
+  // Holds: the message 'draining', at which a worker is replaced, and shutDownOnDefects in workers.
+  test('by an unexpected error finishes the running exchanges, exits with 70 and is replaced; the other one keeps serving', () =>
     withWorkers(
       [800, 800],
       { NODE_OPTIONS: `--import=${thrower}` },
@@ -94,7 +94,7 @@ describe('a worker that is lost', () => {
     ));
 
   // Holds: backoff.ts.
-  test('again and again is replaced later each time; the other serves on, and it ends when the cause does', async () => {
+  test('again and again is replaced after a longer wait each time, until its cause is gone; the other one keeps serving', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-crash-'));
     const cause = join(folder, 'cause');
     const crash = `import{existsSync}from'fs';if(process.argv[2]==='--worker'&&existsSync('${cause}'))process.exit(9)`;

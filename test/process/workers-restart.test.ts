@@ -13,7 +13,7 @@ import { gone, until, withWorkers } from './workers.ts';
 
 describe('SIGUSR2', () => {
   // Holds: rolling-restart.ts.
-  test('replaces all workers under load, one after the other, and no request is lost', (context) =>
+  test('replaces all workers under load, one by one, without losing a request', (context) =>
     withWorkers([5, 80], { GATEWAY_SHUTDOWN_NOTICE_MS: '300' }, async ({ gateway, cloud, url, workers, metric }) => {
       const former = [...workers().values()];
       const load = startLoad(url, 24, ['xml', 'json', 'forwarded']);
@@ -29,7 +29,7 @@ describe('SIGUSR2', () => {
       for (const { number } of load.ended) assert.equal(cloud.seen.get(markOf(number)), 1);
       assert.equal(workers().size, 4);
       for (const pid of former) await gone(pid);
-      // Each new one served before its predecessor drained. Lines of several processes come in the order of their batches.
+      // Each new worker serves before its predecessor drains. Lines are sorted, since several processes write them in batches.
       const steps = gateway
         .lines()
         .toSorted((a, b) => String(a['timestamp']).localeCompare(String(b['timestamp'])))
@@ -37,13 +37,13 @@ describe('SIGUSR2', () => {
           ['worker serves', 'draining'].includes(String(message)) ? [`${String(message)} ${String(worker)}`] : [],
         );
       assert.deepEqual(steps.slice(2), ['worker serves 3', 'draining 1', 'worker serves 4', 'draining 2']);
-      // Those that ended had told what they counted.
+      // The ended workers sent their metrics before they exited.
       await until(async () => (await metric('gateway_exchanges_total')) === load.ended.length, 'counts were lost');
       assert.equal(await metric('gateway_workers_lost_total'), 0);
       assert.equal(gateway.stderr(), '');
     }));
 
-  test('with a configuration that is none any more leaves the workers as they are', async () => {
+  test('with a configuration that has become invalid keeps the old workers', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gateway-workers-'));
     const file = join(folder, 'gateway.json');
     writeFileSync(file, '{}');
@@ -68,8 +68,8 @@ describe('SIGUSR2', () => {
   });
 });
 
-// Holds: the order to reload.
-test('SIGHUP has all workers read the certificate again', async () => {
+// Holds: the message 'reload'.
+test('SIGHUP makes all workers read the certificate again', async () => {
   const certificates = makeCertificates();
   try {
     const { certFile, keyFile } = certificates.issue(certificates.authority('root'), 'gateway');

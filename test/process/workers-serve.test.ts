@@ -11,8 +11,8 @@ import { until, withWorkers } from './workers.ts';
 const exchanges = 40;
 
 describe('a gateway of two workers', () => {
-  // Holds: the port of node's cluster, and sumSnapshots, which adds what workers count and tells once what is the same in all.
-  test('serves behind one port; one admin port tells the metrics of both together', () =>
+  // Holds: the shared port of node's cluster, and sumSnapshots, which adds counts and shows once what is the same in all workers.
+  test('serves behind one port, and one admin port has the summed metrics', () =>
     withWorkers([0, 0], {}, async ({ gateway, url, metric, readiness }) => {
       assert.equal(await readiness(), 200);
       const requests = Array.from({ length: exchanges }, (_, n) => call(url, rebuildRequest(n % 2 ? 'xml' : 'json')));
@@ -29,17 +29,17 @@ describe('a gateway of two workers', () => {
       assert.equal(await metric('gateway_workers_lost_total'), 0);
       const startedAt = await metric('process_start_time_seconds');
       assert.ok(Math.abs(startedAt - Date.now() / 1000) < 60, `started at ${startedAt}`);
-      // A sum of three processes, each over 30 MB, and of delays that would be over a second if they were added up wrongly.
+      // The memory is the sum of three processes of over 30 MB each. The delay is the worst one: a sum would be over a second.
       assert.ok((await metric('process_resident_memory_bytes')) > 90e6);
       assert.ok((await metric('nodejs_eventloop_lag_p99_seconds')) < 5);
     }));
 
-  // Holds: that one writer has the primary's stdout, which does without a reader (log.pass).
-  test('serves on where nobody reads its log any more', () =>
+  // Holds: log.pass. Only the primary writes to its stdout, and a missing reader does not stop it.
+  test('keeps serving after the reader of its log has gone', () =>
     withWorkers([0, 0], {}, async ({ gateway, url, readiness }) => {
       gateway.child.stdout?.destroy();
       for (let n = 0; n < 8; n += 1) assert.equal((await call(url, rebuildRequest('json'))).status, 202);
-      // Lines are written after 10 ms; where they cannot be, an unhandled error would drain all.
+      // Lines are written after 10 ms. An unhandled error of that write would drain the gateway.
       await new Promise((resolve) => setTimeout(resolve, 200));
       for (let n = 0; n < 8; n += 1) assert.equal((await call(url, rebuildRequest('json'))).status, 202);
       assert.equal(await readiness(), 200);
@@ -47,21 +47,21 @@ describe('a gateway of two workers', () => {
       assert.equal(await within(10_000, gateway.ended(), 'it does not end'), 0);
     }));
 
-  // Holds: that gauges of workers add.
-  test('tells the exchanges under way of both', () =>
+  // Holds: that gauges of workers are added.
+  test('counts the exchanges in progress of both', () =>
     withWorkers([60_000, 60_000], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '100' }, async ({ cloud, url, metric }) => {
       for (let n = 0; n < 6; n += 1) call(url, rebuildRequest('json')).catch(() => undefined);
       await within(3000, cloud.hasSeen(6), 'the cloud was not asked');
       assert.equal(await metric('gateway_in_flight'), 6);
     }));
 
-  // Holds: forwardLines. Lines of 12 KB that two processes write to one pipe, whose reader is late, would be mixed.
+  // Holds: forwardLines. Without it, two processes that write lines of 12 KB to one full pipe tear each other's lines.
   test('writes whole lines into a pipe that is read late', () =>
     withWorkers([0, 0], {}, async ({ gateway, url }) => {
       gateway.child.stdout?.pause();
       const { path, ...request } = rebuildRequest('json', '{}');
       const long = `${path}${'/x'.repeat(6000)}`;
-      // As many as are held for a slow reader (line-writer.ts).
+      // No more than are held for a slow reader (logHeldBytes).
       for (let round = 0; round < 3; round += 1) {
         await Promise.all(Array.from({ length: 20 }, () => call(url, { ...request, path: long })));
       }
@@ -72,8 +72,8 @@ describe('a gateway of two workers', () => {
       assert.deepEqual(new Set(lines.map(({ worker }) => worker)), new Set([1, 2]));
     }));
 
-  // Holds: log.close of both, and that the primary passes on all lines before it ends.
-  test('loses no line when it ends', () =>
+  // Holds: log.close in all processes. The primary writes all lines of its workers before it exits.
+  test('loses no line when it exits', () =>
     withWorkers([0, 0], {}, async ({ gateway, url }) => {
       for (let round = 0; round < 10; round += 1) {
         await Promise.all(Array.from({ length: 30 }, () => call(url, rebuildRequest('json'))));
@@ -87,14 +87,14 @@ describe('a gateway of two workers', () => {
       assert.equal(gateway.stderr(), '');
     }));
 
-  // Holds: dropMaxConnection of caller-server.ts; without it full workers hand connections to and fro, and never rest.
+  // Holds: dropMaxConnection of caller-server.ts. Without it full workers hand connections back and forth for ever.
   test('closes connections over the limit of each worker at once, and counts them', () =>
     withWorkers(
       [60_000, 60_000],
       { GATEWAY_CONNECTIONS_MAX: '2', GATEWAY_SHUTDOWN_TIMEOUT_MS: '100' },
       async ({ cloud, url, metric }) => {
         const running: Promise<string>[] = [];
-        // One by one, or a worker that is quicker may be given a third.
+        // One by one: of connections that come together, a quicker worker may get three.
         for (let n = 1; n <= 4; n += 1) {
           running.push(
             call(url, rebuildRequest('json')).then(
@@ -115,9 +115,9 @@ describe('a gateway of two workers', () => {
     ));
 });
 
-describe('what keeps workers from starting', () => {
-  // Holds: that one worker is started first, that the others are not started after it, and isListenError.
-  test('is told once, and the code is 2: a port that is taken', async () => {
+describe('an error at the start of the workers', () => {
+  // Holds: isListenError, and start of worker-pool.ts, which starts the other workers only after the first one serves.
+  test('is reported once, with exit code 2: a port that is in use', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     // A server that listens on a port has such an address.
@@ -132,7 +132,7 @@ describe('what keeps workers from starting', () => {
     }
   });
 
-  test('is told once, and the code is 2: a certificate that is not there', async () => {
+  test('is reported once, with exit code 2: a missing certificate', async () => {
     const files = { GATEWAY_TLS_CERT_FILE: '/nowhere.crt', GATEWAY_TLS_KEY_FILE: '/nowhere.key' };
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_WORKERS: '2', ...files }));
     try {
@@ -143,14 +143,14 @@ describe('what keeps workers from starting', () => {
     }
   });
 
-  test('--worker is no option of anybody else', async () => {
+  test('--worker is refused from the command line', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1'), '--worker');
     assert.equal(await within(4000, gateway.ended(), 'the process has not ended'), 2);
     assert.match(gateway.stderr(), /Unknown option '--worker'/);
   });
 });
 
-test('the number of workers is one without the setting, and that of the cores for auto', () => {
+test('the number of workers is 1 by default, and that of the cores for auto', () => {
   const { parse, default: fallback } = settings.workers;
   assert.equal(fallback, 1);
   assert.equal(parse('3'), 3);

@@ -6,21 +6,21 @@ import { startSlowCloud, type SlowCloud } from '../promises/slow-cloud.ts';
 import { within } from '../support/within.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
-/** A gateway of two workers, and its cloud. */
+/** A gateway of two workers with its cloud. */
 export interface Playing {
   readonly gateway: GatewayProcess;
   readonly cloud: SlowCloud;
   readonly url: string;
   readonly adminUrl: string;
-  /** The processes of the workers that have served so far, by their ids. */
+  /** The pids of the workers that have served so far, by their ids. */
   readonly workers: () => ReadonlyMap<number, number>;
-  /** The value of a metric, all its series together. */
+  /** Reads a metric, summed over its series. */
   readonly metric: (name: string, labels?: Readonly<Record<string, string>>) => Promise<number>;
-  /** What `/readyz` says. */
+  /** Gets the status of `/readyz`. */
   readonly readiness: () => Promise<number>;
 }
 
-/** Plays with two workers in front of a cloud that takes from `least` to `most` milliseconds. */
+/** Runs a test with two workers in front of a cloud that responds after a time between two bounds, in milliseconds. */
 export async function withWorkers(
   ms: readonly [number, number],
   settings: Readonly<Record<string, string>>,
@@ -61,7 +61,7 @@ export async function withWorkers(
     gateway.kill();
     await gateway.ended();
     await cloud.stop();
-    // They would finish what runs.
+    // Without their primary they would drain, and run longer than the test.
     for (const pid of workers().values()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   }
 }
@@ -71,7 +71,7 @@ export function gone(pid: number): Promise<void> {
   return until(() => !isAlive(pid), `process ${pid} has not ended`);
 }
 
-/** Whether a process runs; one that has ended, and that nobody has asked after yet, does not. */
+/** Tells whether a process runs; a zombie, which has ended and was not waited for, does not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -82,7 +82,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves when a condition holds, which is asked again and again. */
+/** Polls a condition; resolves when it holds. */
 export async function until(condition: () => boolean | Promise<boolean>, missing: string, ms = 10_000): Promise<void> {
   const latest = performance.now() + ms;
   while (!(await condition())) {
