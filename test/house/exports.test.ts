@@ -6,14 +6,9 @@ const exported = /^export (?:async )?(?:function\*?|const|class|interface|type) 
 
 /** Names that several files export, and why. A name may stay here only where it means the same in all of them. */
 const shared: Readonly<Record<string, string>> = {
-  Member: 'to be renamed: of a record in schema/shapes.ts, a worker in process/workers/worker-handle.ts',
   Step: 'to be renamed: of a plan in upstream/plan.ts, a middleware in http/exchange/step.ts',
-  Tally: 'to be renamed: of workers in process/workers/summed-metrics.ts, of labels in observe/label-counts.ts',
-  createTally: 'to be renamed: of workers in process/workers/summed-metrics.ts, of labels in observe/label-counts.ts',
   element: 'to be renamed: a place in schema/words.ts, a printer in schema/write/print-xml.ts',
-  integer: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
   isPlain: 'to be renamed: of an answer in upstream/cloud-answer.ts, of a text in xml/escape.ts',
-  text: 'to be renamed: of a message in schema/words.ts, of a setting in config/forms.ts',
 };
 
 test('each exported name is exported by one file', () => {
