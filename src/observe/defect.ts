@@ -12,7 +12,7 @@ export function describeDefect(error: unknown): Defect {
   const stack = error.stack ?? '';
   // Lines of the message may look like frames, so only what follows the message counts.
   const start = stack.indexOf(error.message);
-  // The stack keeps the message that the error was created with. If it was changed since, frames cannot be told from it.
+  // The stack keeps the message that the error was created with. If it was changed since, it cannot be separated from the frames.
   const frames = start === -1 ? '' : stack.slice(start + error.message.length);
   return {
     error: error.name,

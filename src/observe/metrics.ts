@@ -43,7 +43,7 @@ export interface Metrics {
 /** The values of the metrics of one process, or the sums of several. */
 export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
-/** What metrics are created from. */
+/** The facts and the gauge that metrics are created with. */
 export interface MetricsOptions {
   readonly version: string;
   readonly profile: string;

@@ -40,7 +40,7 @@ export function shutDownOnSignals(shutDown: Shutdown, beforeExit?: () => void): 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 }
 
-/** Shuts the process down after an unexpected error: its state is unknown, so it finishes what runs and takes nothing new. */
+/** Shuts the process down after an unexpected error: its state is unknown, so it finishes the running exchanges and accepts no new ones. */
 export function shutDownOnDefects(log: Log, shutDown: Shutdown): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

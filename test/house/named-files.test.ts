@@ -21,8 +21,6 @@ const prose: readonly Prose[] = files.flatMap((file) => {
 /** Names of files that lie elsewhere, and why they are named. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
   ['legacy-xml.md', 'the measured legacy Nova, which lies beside the project'],
-  ['ecs.md', 'the documented ECS, which lies beside the project'],
-  ['house.md', 'the plan of the project, which lies beside it'],
   ['X.json', 'any file of that type'],
 ]);
 

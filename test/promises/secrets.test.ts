@@ -143,7 +143,7 @@ describe('an error that nobody expected is told without what it quotes', () => {
     text: 'string',
     changed: 'Error',
   })) {
-    // Guards: describeDefect in src/observe/defect.ts, and the listeners in src/main.ts; without them node prints it to stderr.
+    // Guards: describeDefect in src/observe/defect.ts, and shutDownOnDefects in src/process/shutdown.ts; without them node prints it to stderr.
     test(`${crash}: its line has an id and no word, nothing is on stderr, the running exchange ends, the code is 70`, async () => {
       const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'delay', ms: 300 }, { kind: 'close' }]);
       const gateway = spawnGateway(serving(cloud.url, { NODE_OPTIONS: `--import=${crashing}`, CRASH: crash }));

@@ -1,10 +1,10 @@
-import { networks, optionalUrl, pemFile, port, text, type SettingGroup } from './forms.ts';
+import { networks, optionalUrl, pemFile, port, freeText, type SettingGroup } from './forms.ts';
 
 /** The port for callers: its address, its certificate, and the URL that callers know. */
 export const callerSettings = {
   title: 'Callers',
   settings: {
-    host: text({
+    host: freeText({
       default: '127.0.0.1',
       allowed: 'an address or host name',
       help: 'Address to listen on for callers. 0.0.0.0 listens on all interfaces.',

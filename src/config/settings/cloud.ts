@@ -1,4 +1,4 @@
-import { choice, cloudUrl, integer, pemFile, text, type SettingGroup } from './forms.ts';
+import { choice, cloudUrl, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
 
 /** The cloud behind the gateway: where it is, what kind it is, and the limits on waiting for it. */
 export const cloudSettings = {
@@ -17,7 +17,7 @@ export const cloudSettings = {
         help: 'How files reach a nova cloud. native: as personality where the microversion allows it (up to 2.56), else as user_data. user-data: always as user_data.',
         example: 'user-data',
       }),
-      connections: integer({
+      connections: wholeNumber({
         default: 128,
         least: 1,
         most: 10_000,
@@ -25,7 +25,7 @@ export const cloudSettings = {
         help: 'Connections to the cloud for translated requests, per worker. Further requests wait for a free one.',
         example: '256',
       }),
-      connectTimeoutMs: integer({
+      connectTimeoutMs: wholeNumber({
         default: 5000,
         least: 1,
         most: 600_000,
@@ -33,7 +33,7 @@ export const cloudSettings = {
         help: 'Time limit for connecting to the cloud. After it the caller gets 503.',
         example: '2000',
       }),
-      answerTimeoutMs: integer({
+      answerTimeoutMs: wholeNumber({
         default: 120_000,
         least: 1,
         most: 3_600_000,
@@ -41,7 +41,7 @@ export const cloudSettings = {
         help: "Time limit for the cloud's whole response to a translated request. After it the caller gets 504. For forwarded requests: the longest silence of the cloud.",
         example: '60000',
       }),
-      answerMaxBytes: integer({
+      answerMaxBytes: wholeNumber({
         default: 16_777_216,
         least: 1024,
         most: 1_073_741_824,
@@ -49,7 +49,7 @@ export const cloudSettings = {
         help: 'Largest response of the cloud that is translated. The caller gets 502 for a larger one.',
         example: '33554432',
       }),
-      answersMaxTotalBytes: integer({
+      answersMaxTotalBytes: wholeNumber({
         default: 134_217_728,
         least: 1024,
         most: 1_099_511_627_776,
@@ -74,7 +74,7 @@ export const cloudSettings = {
           help: 'Oldest version of TLS that is accepted from the cloud.',
           example: 'TLSv1.3',
         }),
-        serverName: text({
+        serverName: freeText({
           default: '',
           allowed: 'a host name',
           help: "Host name that the cloud's certificate must be valid for. Not set: the host of upstream.url.",

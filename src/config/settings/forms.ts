@@ -54,13 +54,13 @@ export function ruleOf({ allowed, unit }: Setting): string {
 export const largestPort = 65_535;
 
 /** Defines a setting of any text; the empty text stands for "not set". */
-export function text(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
+export function freeText(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
   return { ...options, parse: (given) => given };
 }
 
 /** Defines a setting of the path of a PEM file; the default is none. */
 export function pemFile(options: Help): Setting<string> {
-  return text({ ...options, default: '', allowed: 'the path of a PEM file' });
+  return freeText({ ...options, default: '', allowed: 'the path of a PEM file' });
 }
 
 interface Range {
@@ -71,7 +71,7 @@ interface Range {
 }
 
 /** Defines a setting of a whole number between two others, both included. */
-export function integer({ least, most, ...rest }: Help & Range): Setting<number> {
+export function wholeNumber({ least, most, ...rest }: Help & Range): Setting<number> {
   return {
     ...rest,
     parse: (given) => {
@@ -84,12 +84,12 @@ export function integer({ least, most, ...rest }: Help & Range): Setting<number>
 
 /** Defines a setting of a port to listen on; 0 lets the operating system choose a free one. */
 export function port(options: Help & Pick<Range, 'default'>): Setting<number> {
-  return integer({ ...options, least: 0, most: largestPort });
+  return wholeNumber({ ...options, least: 0, most: largestPort });
 }
 
 /** Defines a setting of a number of processes; `auto` is one for each core that the process may use. */
 export function processes(options: Help): Setting<number> {
-  const counted = integer({ ...options, default: 1, least: 1, most: 1024, unit: 'processes' });
+  const counted = wholeNumber({ ...options, default: 1, least: 1, most: 1024, unit: 'processes' });
   return {
     ...counted,
     parse: (given) => (given === 'auto' ? availableParallelism() : counted.parse(given)),

@@ -1,11 +1,11 @@
-import { integer, type SettingGroup } from './forms.ts';
+import { wholeNumber, type SettingGroup } from './forms.ts';
 
 /** The bounds of load: what callers may send, how long they may take, and how much is under way at a time. */
 export const limitSettings = {
   title: 'Limits',
   settings: {
     request: {
-      maxBytes: integer({
+      maxBytes: wholeNumber({
         default: 114_688,
         least: 1,
         most: 1_073_741_824,
@@ -13,7 +13,7 @@ export const limitSettings = {
         help: "Largest request body that is translated; the default is legacy Nova's. A larger one gets 413.",
         example: '1048576',
       }),
-      maxTotalBytes: integer({
+      maxTotalBytes: wholeNumber({
         default: 134_217_728,
         least: 1024,
         most: 1_099_511_627_776,
@@ -21,7 +21,7 @@ export const limitSettings = {
         help: 'Memory that request bodies may use per worker (estimated after parsing). Requests beyond it get 503.',
         example: '268435456',
       }),
-      timeoutMs: integer({
+      timeoutMs: wholeNumber({
         default: 300_000,
         least: 1,
         most: 3_600_000,
@@ -29,7 +29,7 @@ export const limitSettings = {
         help: 'Time limit for receiving a whole request. After it the caller gets 408 and the connection closes.',
         example: '60000',
       }),
-      headersTimeoutMs: integer({
+      headersTimeoutMs: wholeNumber({
         default: 60_000,
         least: 1,
         most: 3_600_000,
@@ -37,7 +37,7 @@ export const limitSettings = {
         help: 'Time limit for receiving the header of a request, and for a TLS handshake. After it the connection closes (with 408 for a header).',
         example: '10000',
       }),
-      maxHeaderBytes: integer({
+      maxHeaderBytes: wholeNumber({
         default: 16_384,
         least: 1024,
         most: 1_048_576,
@@ -45,7 +45,7 @@ export const limitSettings = {
         help: 'Largest header of a request. A larger one gets 431.',
         example: '32768',
       }),
-      unreadBodyMs: integer({
+      unreadBodyMs: wholeNumber({
         default: 2000,
         least: 0,
         most: 600_000,
@@ -55,7 +55,7 @@ export const limitSettings = {
       }),
     },
     connections: {
-      max: integer({
+      max: wholeNumber({
         default: 10_000,
         least: 1,
         most: 1_000_000,
@@ -63,7 +63,7 @@ export const limitSettings = {
         help: 'Open connections of callers per worker. Connections beyond it are closed at once.',
         example: '2000',
       }),
-      keepAliveMs: integer({
+      keepAliveMs: wholeNumber({
         default: 65_000,
         least: 1,
         most: 3_600_000,
@@ -71,7 +71,7 @@ export const limitSettings = {
         help: "Time that an idle connection of a caller stays open. Make it longer than your load balancer's, so that the balancer closes first.",
         example: '75000',
       }),
-      maxPipelined: integer({
+      maxPipelined: wholeNumber({
         default: 16,
         least: 1,
         most: 10_000,
@@ -79,7 +79,7 @@ export const limitSettings = {
         help: 'Requests of one connection that are in progress at a time (HTTP pipelining). Requests beyond it get 503.',
         example: '4',
       }),
-      maxUntakenBytes: integer({
+      maxUntakenBytes: wholeNumber({
         default: 67_108_864,
         least: 1024,
         most: 1_099_511_627_776,
@@ -89,7 +89,7 @@ export const limitSettings = {
       }),
     },
     exchanges: {
-      max: integer({
+      max: wholeNumber({
         default: 256,
         least: 1,
         most: 100_000,
@@ -97,7 +97,7 @@ export const limitSettings = {
         help: 'Requests that are translated at a time, per worker. Further requests wait in a queue.',
         example: '128',
       }),
-      maxWaiting: integer({
+      maxWaiting: wholeNumber({
         default: 512,
         least: 0,
         most: 1_000_000,
@@ -105,7 +105,7 @@ export const limitSettings = {
         help: 'Requests in that queue, per worker. Requests beyond it get 503.',
         example: '1024',
       }),
-      waitMs: integer({
+      waitMs: wholeNumber({
         default: 5000,
         least: 1,
         most: 600_000,
@@ -113,7 +113,7 @@ export const limitSettings = {
         help: 'Time limit for waiting in that queue. After it the request gets 503.',
         example: '2000',
       }),
-      timeoutMs: integer({
+      timeoutMs: wholeNumber({
         default: 900_000,
         least: 1,
         most: 86_400_000,
@@ -121,7 +121,7 @@ export const limitSettings = {
         help: 'Time limit for an exchange as a whole, translated or forwarded. After it the caller gets 504, or the connection is closed if the response has begun.',
         example: '300000',
       }),
-      timeSliceMs: integer({
+      timeSliceMs: wholeNumber({
         default: 3,
         least: 1,
         most: 1000,
@@ -129,7 +129,7 @@ export const limitSettings = {
         help: 'Time that translating a long response may hold the event loop before other requests get their turn. Shorter: lower latency for the others; longer: more throughput.',
         example: '5',
       }),
-      longAnswerBytes: integer({
+      longAnswerBytes: wholeNumber({
         default: 65_536,
         least: 1024,
         most: 1_073_741_824,
@@ -137,7 +137,7 @@ export const limitSettings = {
         help: 'Size from which a response of the cloud is long: translated in time slices, and at most exchanges.maxLongAnswers at a time.',
         example: '131072',
       }),
-      maxLongAnswers: integer({
+      maxLongAnswers: wholeNumber({
         default: 1,
         least: 1,
         most: 100_000,

@@ -1,4 +1,4 @@
-import { choice, integer, port, processes, text, type SettingGroup } from './forms.ts';
+import { choice, wholeNumber, port, processes, freeText, type SettingGroup } from './forms.ts';
 
 /** The process itself: workers, the admin port, the shutdown, the log. */
 export const processSettings = {
@@ -9,7 +9,7 @@ export const processSettings = {
       example: 'auto',
     }),
     admin: {
-      host: text({
+      host: freeText({
         default: '127.0.0.1',
         allowed: 'an address or host name',
         help: 'Address to listen on for health checks and metrics.',
@@ -22,7 +22,7 @@ export const processSettings = {
       }),
     },
     shutdown: {
-      noticeMs: integer({
+      noticeMs: wholeNumber({
         default: 500,
         least: 0,
         most: 600_000,
@@ -30,7 +30,7 @@ export const processSettings = {
         help: 'Time after SIGTERM in which new connections are still accepted while /readyz answers 503. Make it longer than your load balancer needs to notice.',
         example: '5000',
       }),
-      timeoutMs: integer({
+      timeoutMs: wholeNumber({
         default: 25_000,
         least: 1,
         most: 3_600_000,

@@ -1,4 +1,4 @@
-import { fileMode, integer, type SettingGroup } from './forms.ts';
+import { fileMode, wholeNumber, type SettingGroup } from './forms.ts';
 
 /** Legacy Nova's quotas, with its defaults: a request beyond one gets 413 overLimit, as it did there. */
 export const quotaSettings = {
@@ -10,7 +10,7 @@ export const quotaSettings = {
         help: 'Mode of the files that cloud-init writes where personality is sent as user_data.',
         example: '0400',
       }),
-      maxFiles: integer({
+      maxFiles: wholeNumber({
         default: 5,
         least: 0,
         most: 1000,
@@ -18,7 +18,7 @@ export const quotaSettings = {
         help: 'Files (personality) in one request. A request with more gets 413.',
         example: '10',
       }),
-      maxPathCharacters: integer({
+      maxPathCharacters: wholeNumber({
         default: 255,
         least: 1,
         most: 4096,
@@ -26,7 +26,7 @@ export const quotaSettings = {
         help: "Length of a file's path. A request with a longer one gets 413.",
         example: '1024',
       }),
-      maxContentsCharacters: integer({
+      maxContentsCharacters: wholeNumber({
         default: 10_240,
         least: 0,
         most: 1_073_741_824,
@@ -36,7 +36,7 @@ export const quotaSettings = {
       }),
     },
     metadata: {
-      maxItems: integer({
+      maxItems: wholeNumber({
         default: 128,
         least: 0,
         most: 100_000,
@@ -44,7 +44,7 @@ export const quotaSettings = {
         help: 'Metadata items in one request. A request with more gets 413.',
         example: '256',
       }),
-      maxCharacters: integer({
+      maxCharacters: wholeNumber({
         default: 255,
         least: 1,
         most: 65_535,
@@ -54,7 +54,7 @@ export const quotaSettings = {
       }),
     },
     userData: {
-      ecsMaxBytes: integer({
+      ecsMaxBytes: wholeNumber({
         default: 32_768,
         least: 1,
         most: 1_073_741_824,
@@ -62,7 +62,7 @@ export const quotaSettings = {
         help: 'Size of the user_data that an ecs cloud accepts, before base64. Files that do not fit even compressed get 413.',
         example: '16384',
       }),
-      novaMaxCharacters: integer({
+      novaMaxCharacters: wholeNumber({
         default: 65_535,
         least: 1,
         most: 1_073_741_824,

@@ -1,6 +1,6 @@
-import { choice, integer, type SettingGroup } from './forms.ts';
+import { choice, wholeNumber, type SettingGroup } from './forms.ts';
 
-/** What callers get: the media type of responses, and the treatment of members that the cloud no longer knows. */
+/** The media type of responses, and the treatment of members that the cloud no longer knows. */
 export const translationSettings = {
   title: 'Translation',
   settings: {
@@ -15,7 +15,7 @@ export const translationSettings = {
       example: 'strict',
     }),
     notes: {
-      max: integer({
+      max: wholeNumber({
         default: 20,
         least: 1,
         most: 200,

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
-import { fixedLimits } from '../../config/fixed-limits.ts';
 import { callerGone } from '../../fault.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import type { Log } from '../../observe/log.ts';
@@ -9,6 +8,8 @@ import type { Note } from '../../upstream/note.ts';
 import type { Step } from './step.ts';
 import type { Trace } from './trace.ts';
 
+/** The longest User-Agent that is logged, in characters: callers choose its length. */
+const longestAgent = 200;
 /** A request id as clouds write it; a header field of another form may hold anything, and is not logged. */
 const cloudId = /^req-[\w-]{1,60}$/;
 
@@ -64,7 +65,7 @@ function fieldsOf(
     server: ended.server,
     method,
     path: originalUrl.replace(/\?.*$/s, ''),
-    agent: headers['user-agent']?.slice(0, fixedLimits.agentCharacters),
+    agent: headers['user-agent']?.slice(0, longestAgent),
     status: ended.status,
     aborted: writableFinished ? undefined : true,
     ms: milliseconds(ended.ms),

@@ -5,7 +5,7 @@ import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
 import type { MetricsSnapshot } from '../../observe/metrics.ts';
 
 /**
- * The states of a worker, in their order; a worker may skip some, and never goes back.
+ * The states of a worker, in their order; a worker may skip some, and never returns to an earlier one.
  * starting: the process runs and does not serve yet. serving: it accepts connections. draining: it finishes what runs, by an
  * order or after an unexpected error. ended: the process is gone.
  */
@@ -19,7 +19,7 @@ export interface WorkerEnd {
   readonly isOverdue: boolean;
 }
 
-/** What the primary does with what a worker sends, and how long it waits for its end. */
+/** The callbacks for what a worker sends, and the time limit for its end. */
 export interface WorkerOptions {
   /** The milliseconds that a draining worker has before it is killed. */
   readonly drainMs: number;

@@ -17,7 +17,7 @@ export class WorkerStartError extends Error {
   }
 }
 
-/** What the pool reports to. */
+/** The log, the metrics and the callbacks that the pool reports to. */
 export interface PoolContext {
   readonly log: Log;
   readonly metrics: Pick<PrimaryMetrics, 'countLostWorker'>;
