@@ -1,4 +1,5 @@
-import { startCloud, type BenchCloud } from '../cloud/bench-cloud.ts';
+import type { BenchCloud } from '../cloud/bench-cloud.ts';
+import { startCloud } from '../cloud/start-cloud.ts';
 import type { BenchGateway } from '../gateways/bench-gateway.ts';
 import { chooseGenerator } from '../load/choose-generator.ts';
 import type { Generator, LoadResult } from '../load/generator.ts';

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import { pathFactsOf } from '../../compute/path-facts.ts';
-import type { Config } from '../../config/settings.ts';
 import { codecOf } from '../../media/media-type.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
@@ -12,22 +11,11 @@ import { dropHopByHop } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
+import type { AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { readShortAnswer } from './short-answer.ts';
 import { streamBody } from './stream.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
-
-/** The settings of answers on the forwarding road. */
-export interface AnswerSettings {
-  readonly replyDefault: Config['reply']['default'];
-  /** The gateway's URL for links; '' for the one that the caller used. */
-  readonly publicUrl: string;
-  readonly upstreamHost: string;
-  /** The path in front of the version at the cloud; '' for none. */
-  readonly upstreamPrefix: string;
-  /** How long a fault of the cloud may take to arrive, in milliseconds. */
-  readonly answerTimeoutMs: number;
-}
 
 /**
  * Answers the caller with the cloud's answer as it comes. A fault becomes a legacy fault in the media type of the answer,

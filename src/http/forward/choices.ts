@@ -11,7 +11,7 @@ import { sendDocument } from '../answer/send.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
-import type { AnswerSettings } from './answer.ts';
+import type { AnswerSettings } from './answer-settings.ts';
 import { readShortAnswer } from './short-answer.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 

@@ -5,7 +5,8 @@ import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
 import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { answerForwarded, type AnswerSettings } from './answer.ts';
+import { answerForwarded } from './answer.ts';
+import { answerSettings } from './answer-settings.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
@@ -41,16 +42,6 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
     const answer = whole ?? (await forwardStreamed(exchange, path));
     traceAnswer(exchange, answer);
     await answerForwarded(answer, exchange, settings);
-  };
-}
-
-function answerSettings({ reply, public: { url }, upstream }: Config, prefix: string): AnswerSettings {
-  return {
-    replyDefault: reply.default,
-    publicUrl: url,
-    upstreamHost: new URL(upstream.url).host,
-    upstreamPrefix: prefix,
-    answerTimeoutMs: upstream.answerTimeoutMs,
   };
 }
 
