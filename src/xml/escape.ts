@@ -33,7 +33,6 @@ export function escapeAttribute(text: string): string {
 }
 
 /** The characters outside the production Char of XML 1.0; lone surrogates match because of the u flag. */
-// oxlint-disable-next-line no-control-regex -- the rule is about control characters
 const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** Check that every character of a text is allowed in XML 1.0. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { operations } from '../../src/compute/operations/operations.ts';
 import { documentAt, root } from '../support/documents.ts';
-import { call } from '../support/http.ts';
+import { call, type TestAnswer } from '../support/http.ts';
 
 const { text } = documentAt('README.md');
 
@@ -25,6 +25,25 @@ function assertExcerpt(excerpt: string, whole: string): void {
   }
 }
 
+/** Sends a request as the README shows it. */
+function callAs(shown: string, url: string): Promise<TestAnswer> {
+  const [, method = '', path = '', type = '', body = ''] =
+    /^(POST) (\S+)\nContent-Type: (.+)\n\n([\s\S]+)$/.exec(shown) ?? [];
+  return call(url, { method, path, body, headers: { 'X-Auth-Token': 'any', 'Content-Type': type } });
+}
+
+/** Asserts that an answer is the one that the README shows: its status, the header fields there, its document. */
+function assertAnswer(shown: string, answer: TestAnswer): void {
+  const [head = '', document = ''] = shown.split('\n\n');
+  const [status, ...lines] = head.split('\n');
+  assert.equal(status, `HTTP/1.1 ${answer.status} Accepted`);
+  for (const line of lines) {
+    const [name = '', value = ''] = line.split(/: (.*)/);
+    assert.equal(answer.headers[name.toLowerCase()], value, name);
+  }
+  assertExcerpt(document, answer.body);
+}
+
 test('the README is at most 7 KB', () => {
   assert.ok(Buffer.byteLength(text) <= 7 * 1024);
 });
@@ -37,8 +56,9 @@ test(
   'the README shows what the demo prints, and the bytes of its first exchange',
   { timeout: 60_000 },
   async (context) => {
-    const [sent = '', received = '', answered = ''] = blocksOf('http');
-    const [session = ''] = blocksOf('console');
+    const [sent, received, answered] = blocksOf('http');
+    const [session] = blocksOf('console');
+    assert.ok(sent !== undefined && received !== undefined && answered !== undefined && session !== undefined);
     const demo = spawn(process.execPath, [join(root, 'examples/demo.ts')], {
       env: { ...process.env, GATEWAY_PORT: '0', GATEWAY_ADMIN_PORT: '0' },
     });
@@ -54,22 +74,14 @@ test(
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
     assertExcerpt(session.replace(/^\$ .*\n/, ''), output.replaceAll(url, 'http://127.0.0.1:8774'));
 
-    const [, method = '', path = '', type = '', body = ''] =
-      /^(POST) (\S+)\nContent-Type: (.+)\n\n([\s\S]+)$/.exec(sent) ?? [];
-    const answer = await call(url, { method, path, body, headers: { 'X-Auth-Token': 'any', 'Content-Type': type } });
+    const answer = await callAs(sent, url);
     await printed(/"user_data": "[^"]*"\s+\}\s+\}/);
     const [head = '', document = ''] = received.split('\n\n');
     const atCloud = output.slice(output.lastIndexOf('The cloud received:')).replace(/^ {2}/gm, '');
     for (const line of head.split('\n')) assertExcerpt(line, atCloud);
     assertExcerpt(document, atCloud);
 
-    const [status = '', ...lines] = (answered.split('\n\n')[0] ?? '').split('\n');
-    assert.equal(status, `HTTP/1.1 ${answer.status} Accepted`);
-    for (const line of lines) {
-      const [name = '', value = ''] = line.split(/: (.*)/);
-      assert.equal(answer.headers[name.toLowerCase()], value, name);
-    }
-    assertExcerpt(answered.split('\n\n')[1] ?? '', answer.body);
+    assertAnswer(answered, answer);
   },
 );
 

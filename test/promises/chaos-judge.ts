@@ -3,7 +3,7 @@ import type { Seen } from './chaos-caller.ts';
 import { marksIn } from './chaos-call.ts';
 import type { Plan } from './chaos-plan.ts';
 
-/** What the caller saw in a word, for the table. */
+/** The outcome for the caller in a word, for the table. */
 export function outcomeOf({ kind, answer }: Seen): string {
   if (answer === undefined) return kind;
   return answer.status < 500 ? `${Math.floor(answer.status / 100)}xx` : String(answer.status);
@@ -14,12 +14,14 @@ const working = /^ok/;
 /** An answer that its cloud cut short, where nobody can know it. */
 const cutShort = /^(?:closes|resets) in the body of its answer$|^promises too (?:much|little)/;
 
-/** Which promises an exchange broke; none, as a rule. */
+type Check = (isGood: boolean, what: string) => void;
+
+/** Lists the promises that an exchange broke; normally none. */
 export function judge(plan: Plan, seen: Seen, sightings: readonly Sighting[], boundMs: number): string[] {
-  const { call, behaviour, number } = plan;
+  const { call } = plan;
   const own = sightings.filter(({ method }) => method === call.method);
   const wrong: string[] = [];
-  const check = (isGood: boolean, what: string): void => void (isGood || wrong.push(what));
+  const check: Check = (isGood, what) => void (isGood || wrong.push(what));
 
   if (call.method !== 'GET') check(own.length <= 1, `the cloud saw it ${own.length} times`);
   check(sightings.length - own.length <= 1, 'it was read beforehand more than once');
@@ -31,21 +33,40 @@ export function judge(plan: Plan, seen: Seen, sightings: readonly Sighting[], bo
   }
   const { answer } = seen;
   if (answer === undefined) return wrong;
-
   check(seen.bytes === '', `more than one answer: ${seen.bytes.slice(0, 80)}`);
-  const said = `${answer.status} ${answer.body.slice(0, 300)}`;
+  if (answer.status < 500) judgeAnswer(plan, answer, own, sightings.length, check);
+  else judgeFailure(plan, answer, own, check);
+  return wrong;
+}
+
+/** Judges an answer of the cloud, which must be this caller's own. */
+function judgeAnswer(
+  { call, behaviour, number }: Plan,
+  answer: NonNullable<Seen['answer']>,
+  own: readonly Sighting[],
+  sightings: number,
+  check: Check,
+): void {
+  const said = textOf(answer);
   const [beginning] = own;
-  if (answer.status < 500) {
-    // A refusal to be read is the answer, and then nothing is changed.
-    const isRefused = answer.status === 409 && own.length === 0 && sightings.length === 1;
-    check(isRefused || own.length === 1, `answered ${answer.status}, and the cloud saw it ${own.length} times`);
-    const isHeard = isRefused || beginning?.isWhole === true || behaviour.startsWith('answers early');
-    check(isHeard, `answered ${answer.status} for a part`);
-    check(!marksIn(said).some((mark) => mark !== number), `another's answer: ${said}`);
-    const holds = call.answer.body === '' || answer.body === '' || cutShort.test(behaviour) || marksIn(said).length > 0;
-    if (working.test(behaviour)) check(holds, `an answer of nobody: ${said}`);
-    return wrong;
-  }
+  // If the read beforehand is refused, that is the answer, and nothing is changed.
+  const isRefused = answer.status === 409 && own.length === 0 && sightings === 1;
+  check(isRefused || own.length === 1, `answered ${answer.status}, and the cloud saw it ${own.length} times`);
+  const isHeard = isRefused || beginning?.isWhole === true || behaviour.startsWith('answers early');
+  check(isHeard, `answered ${answer.status} for a part`);
+  check(!marksIn(said).some((mark) => mark !== number), `another's answer: ${said}`);
+  const holds = call.answer.body === '' || answer.body === '' || cutShort.test(behaviour) || marksIn(said).length > 0;
+  if (working.test(behaviour)) check(holds, `an answer of nobody: ${said}`);
+}
+
+/** Judges a failure, which must say whether the cloud may have acted. */
+function judgeFailure(
+  { behaviour }: Plan,
+  answer: NonNullable<Seen['answer']>,
+  own: readonly Sighting[],
+  check: Check,
+): void {
+  const said = textOf(answer);
   check([500, 502, 503, 504].includes(answer.status), `an answer ${answer.status}`);
   if (answer.status === 500) check(behaviour === 'fails with a page', said);
   if (answer.status === 503) {
@@ -53,5 +74,8 @@ export function judge(plan: Plan, seen: Seen, sightings: readonly Sighting[], bo
     check(/Nothing was (?:sent|changed)/.test(answer.body), said);
   }
   if (answer.status === 502 || answer.status === 504) check(/may have acted/.test(answer.body), said);
-  return wrong;
+}
+
+function textOf({ status, body }: NonNullable<Seen['answer']>): string {
+  return `${status} ${body.slice(0, 300)}`;
 }
