@@ -21,21 +21,21 @@ import type {
   StringShape,
 } from './shapes.ts';
 
-/** Describe a {@link StringShape}. */
+/** Describes a {@link StringShape}. */
 export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
-/** Describe an {@link IntegerShape}. */
+/** Describes an {@link IntegerShape}. */
 export const integer = (): IntegerShape => ({ kind: 'integer' });
-/** Describe a {@link DecimalShape}. */
+/** Describes a {@link DecimalShape}. */
 export const decimal = (): DecimalShape => ({ kind: 'decimal' });
-/** Describe a {@link DatetimeShape}. */
+/** Describes a {@link DatetimeShape}. */
 export const datetime = (rules: Omit<DatetimeShape, 'kind'> = {}): DatetimeShape => ({ kind: 'datetime', ...rules });
-/** Describe a {@link NothingShape}. */
+/** Describes a {@link NothingShape}. */
 export const nothing = (): NothingShape => ({ kind: 'nothing' });
-/** Describe a {@link BooleanShape}. */
+/** Describes a {@link BooleanShape}. */
 export const boolean = (rules: Omit<BooleanShape, 'kind'> = {}): BooleanShape => ({ kind: 'boolean', ...rules });
-/** Describe a {@link Base64Shape}. */
+/** Describes a {@link Base64Shape}. */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
-/** Describe a {@link RecordShape}. */
+/** Describes a {@link RecordShape}. */
 export const record = <const M extends Members>(
   members: M,
   rules: Omit<RecordShape, 'kind' | 'members'> = {},
@@ -44,52 +44,52 @@ export const record = <const M extends Members>(
   members,
   ...rules,
 });
-/** Describe a {@link ListShape}. */
+/** Describes a {@link ListShape}. */
 export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
   kind: 'list',
   item,
   ...rules,
 });
-/** Describe a {@link DictShape}. */
+/** Describes a {@link DictShape}. */
 export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
   kind: 'dict',
   value,
   ...rules,
 });
-/** Describe an {@link EntryShape}. */
+/** Describes an {@link EntryShape}. */
 export const entry = <V extends Shape>(value: V, rules: Omit<EntryShape, 'kind' | 'value'>): EntryShape<V> => ({
   kind: 'entry',
   value,
   ...rules,
 });
-/** Describe a {@link NamedShape}. */
+/** Describes a {@link NamedShape}. */
 export const named = <V extends Scalar>(value: V, rules: Omit<NamedShape, 'kind' | 'value'> = {}): NamedShape<V> => ({
   kind: 'named',
   value,
   ...rules,
 });
 
-/** Put a member into an attribute of its record's element. */
+/** Puts a member into an attribute of its record's element. */
 export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'attribute', S> & O => put('attribute', shape, options);
-/** Put a member into a child of its record's element; a list or map is wrapped in it. */
+/** Puts a member into a child of its record's element; a list or map is wrapped in it. */
 export const element = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'element', S> & O => put('element', shape, options);
-/** Put a member into the text of its record's element. */
+/** Puts a member into the text of its record's element. */
 export const text = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'text', S> & O => put('text', shape, options);
-/** Put the items of a list or the entries of a map among the children of the record's element, without an element around them. */
+/** Puts the items of a list or the entries of a map among the children of the record's element, without an element around them. */
 export const inline = <S extends Places['inline'], const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'inline', S> & O => put('inline', shape, options);
-/** Keep a member to JSON: XML does not show it. */
+/** Keeps a member to JSON: XML does not show it. */
 export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,

@@ -7,7 +7,7 @@ const access = record({ tenant_id: attribute(string()), flavor_id: attribute(str
 
 const accesses = { root: 'flavor_access', content: list(access, { tag: 'access' }), ...noNamespace } as const;
 
-/** List the projects that may use a flavor that is not public. */
+/** Lists the projects that may use a flavor that is not public. */
 export const listFlavorAccess = {
   name: 'listFlavorAccess',
   method: 'GET',
@@ -18,7 +18,7 @@ export const listFlavorAccess = {
 
 const tenant = element(trimmed, requiredEitherWay);
 
-/** Let a project use a flavor that is not public. */
+/** Lets a project use a flavor that is not public. */
 export const addTenantAccess = {
   name: 'addTenantAccess',
   method: 'POST',
@@ -28,7 +28,7 @@ export const addTenantAccess = {
   status: 200,
 } as const satisfies Operation;
 
-/** Withdraw a flavor from a project. */
+/** Withdraws a flavor from a project. */
 export const removeTenantAccess = {
   name: 'removeTenantAccess',
   method: 'POST',

@@ -19,7 +19,7 @@ const rate = record({
   ),
 });
 
-/** Show the quotas of the project and its rate limits. */
+/** Shows the quotas of the project and its rate limits. */
 export const showLimits = {
   name: 'showLimits',
   method: 'GET',

@@ -17,7 +17,7 @@ const migration = record({
   source_compute: attribute(string()),
 });
 
-/** List the migrations of servers between hosts. */
+/** Lists the migrations of servers between hosts. */
 export const listMigrations = {
   name: 'listMigrations',
   method: 'GET',

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 
 const network = record({ cidr: element(string()), id: element(string()), label: element(string()) });
 
-/** List the networks of the project. */
+/** Lists the networks of the project. */
 export const listTenantNetworks = {
   name: 'listTenantNetworks',
   method: 'GET',
@@ -13,7 +13,7 @@ export const listTenantNetworks = {
   status: 200,
 } as const satisfies Operation;
 
-/** Show one network of the project. */
+/** Shows one network of the project. */
 export const showTenantNetwork = {
   name: 'showTenantNetwork',
   method: 'GET',

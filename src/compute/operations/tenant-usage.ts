@@ -34,7 +34,7 @@ const usage = record({
   server_usages: element(list(serverUsage, { tag: 'server_usage' }), always),
 });
 
-/** List the usage of every project. */
+/** Lists the usage of every project. */
 export const listTenantUsages = {
   name: 'listTenantUsages',
   method: 'GET',
@@ -43,7 +43,7 @@ export const listTenantUsages = {
   status: 200,
 } as const satisfies Operation;
 
-/** Show the usage of a project by server. */
+/** Shows the usage of a project by server. */
 export const showTenantUsage = {
   name: 'showTenantUsage',
   method: 'GET',

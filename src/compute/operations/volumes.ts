@@ -24,7 +24,7 @@ const volume = record({
 const volumeDocument = { root: 'volume', content: volume, ...noNamespace } as const;
 const volumes = { root: 'volumes', content: list(volume, { tag: 'volume' }), ...noNamespace } as const;
 
-/** List the volumes of the project. */
+/** Lists the volumes of the project. */
 export const listVolumes = {
   name: 'listVolumes',
   method: 'GET',
@@ -33,7 +33,7 @@ export const listVolumes = {
   status: 200,
 } as const satisfies Operation;
 
-/** List the volumes of the project; the members are those of the brief list. */
+/** Lists the volumes of the project; the members are those of the brief list. */
 export const listVolumesDetail = {
   name: 'listVolumesDetail',
   method: 'GET',
@@ -42,7 +42,7 @@ export const listVolumesDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Show one volume. */
+/** Shows one volume. */
 export const showVolume = {
   name: 'showVolume',
   method: 'GET',
@@ -51,7 +51,7 @@ export const showVolume = {
   status: 200,
 } as const satisfies Operation;
 
-/** Create a volume. The members of the request have other names than those of the answer. */
+/** Creates a volume. The members of the request have other names than those of the answer. */
 export const createVolume = {
   name: 'createVolume',
   method: 'POST',
@@ -77,7 +77,7 @@ export const createVolume = {
   location: 'self',
 } as const satisfies Operation;
 
-/** Delete a volume. */
+/** Deletes a volume. */
 export const deleteVolume = {
   name: 'deleteVolume',
   method: 'DELETE',
@@ -98,7 +98,7 @@ const snapshot = record({
 const snapshotDocument = { root: 'snapshot', content: snapshot, ...noNamespace } as const;
 const snapshots = { root: 'snapshots', content: list(snapshot, { tag: 'snapshot' }), ...noNamespace } as const;
 
-/** List the volume snapshots of the project. */
+/** Lists the volume snapshots of the project. */
 export const listSnapshots = {
   name: 'listSnapshots',
   method: 'GET',
@@ -107,7 +107,7 @@ export const listSnapshots = {
   status: 200,
 } as const satisfies Operation;
 
-/** List the volume snapshots of the project; the members are those of the brief list. */
+/** Lists the volume snapshots of the project; the members are those of the brief list. */
 export const listSnapshotsDetail = {
   name: 'listSnapshotsDetail',
   method: 'GET',
@@ -116,7 +116,7 @@ export const listSnapshotsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Show one volume snapshot. */
+/** Shows one volume snapshot. */
 export const showSnapshot = {
   name: 'showSnapshot',
   method: 'GET',
@@ -125,7 +125,7 @@ export const showSnapshot = {
   status: 200,
 } as const satisfies Operation;
 
-/** Create a snapshot of a volume. */
+/** Creates a snapshot of a volume. */
 export const createSnapshot = {
   name: 'createSnapshot',
   method: 'POST',
@@ -147,7 +147,7 @@ export const createSnapshot = {
   status: 200,
 } as const satisfies Operation;
 
-/** Delete a volume snapshot. */
+/** Deletes a volume snapshot. */
 export const deleteSnapshot = {
   name: 'deleteSnapshot',
   method: 'DELETE',
