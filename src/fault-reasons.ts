@@ -182,13 +182,13 @@ function presentReasonOf(failure: (typeof readFailures)[number]): Reason {
   };
 }
 
-/** Gives the reason of a fault that ended the read before a change; a reason without such a twin stays as it is. */
+/** Give the reason of a fault that ended the read before a change; a reason without such a twin stays as it is. */
 export function presentReason(reason: FaultReason): FaultReason {
   const failure = readFailures.find((candidate) => candidate === reason);
   return failure === undefined ? reason : `present-${failure}`;
 }
 
-/** Gives the label of a reason in `gateway_limits_hit_total`; undefined for a reason that is no limit. */
+/** Give the label of a reason in `gateway_limits_hit_total`; undefined for a reason that is no limit. */
 export function limitOf(reason: FaultReason): string | undefined {
   return faultReasons[reason].isLimit === true ? reason.replace(/^quota-/, '') : undefined;
 }

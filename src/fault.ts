@@ -67,7 +67,7 @@ interface FaultDetails {
   readonly reason: FaultReason;
   /** The value of Retry-After, in seconds or as a date. */
   readonly retryAfter?: string | undefined;
-  /** Leaves the charset out of Content-Type, as legacy Nova did for quotas. */
+  /** Leave the charset out of Content-Type, as legacy Nova did for quotas. */
   readonly isBare?: boolean;
   /** Header fields that the answer must have, such as WWW-Authenticate. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -103,35 +103,35 @@ export class Fault extends Error {
     return retryStatuses.has(this.status) ? this.retryAfter : undefined;
   }
 
-  /** Makes the fault for a member that breaks a rule: 400. @param rule the end of a sentence that starts with the path */
+  /** Make the fault for a member that breaks a rule: 400. @param rule the end of a sentence that starts with the path */
   static invalid(path: string, rule: string): Fault {
     return new Fault(400, `${path}: ${rule}`, { reason: 'invalid-member' });
   }
 
-  /** Makes the fault for a body that is not well-formed: 400, with legacy Nova's message. */
+  /** Make the fault for a body that is not well-formed: 400, with legacy Nova's message. */
   static malformed(detail?: string): Fault {
     const message = 'Malformed request body';
     return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
   }
 
-  /** Makes the fault for a body with another root than that of its message: 400, or the status of the message. */
+  /** Make the fault for a body with another root than that of its message: 400, or the status of the message. */
   static otherRoot({ root, mismatch = 400 }: { readonly root: string; readonly mismatch?: number }): Fault {
     const message = mismatch === 400 ? `Malformed request body: it has no ${root}` : undefined;
     return new Fault(mismatch, message, { reason: 'malformed-body' });
   }
 
-  /** Makes the fault for a caller that closed the connection: 499, for the log only. */
+  /** Make the fault for a caller that closed the connection: 499, for the log only. */
   static callerGone(cause?: unknown): Fault {
     return new Fault(callerGone, 'The caller has gone.', { reason: 'caller-gone', cause });
   }
 
-  /** Makes the fault for a limit of the gateway: 503 with Retry-After. @param why the end of a sentence that starts with `The gateway` */
+  /** Make the fault for a limit of the gateway: 503 with Retry-After. @param why the end of a sentence that starts with `The gateway` */
   static busy(why: string): Fault {
     const message = `The gateway ${why}. Nothing was sent to the cloud.`;
     return new Fault(503, message, { reason: 'gateway-busy', retryAfter: busySeconds });
   }
 
-  /** Converts any error to a fault. Errors of Express keep their status; any other error is a defect of the gateway, 500. */
+  /** Convert any error to a fault. Errors of Express keep their status; any other error is a defect of the gateway, 500. */
   static from(error: unknown): Fault {
     if (error instanceof Fault) return error;
     if (isHttpError(error)) return new Fault(error.status, undefined, { reason: 'http', cause: error });
@@ -143,7 +143,7 @@ function defaultMessage(status: number): string {
   return messages[status] ?? (status < 500 ? malformed : erred);
 }
 
-/** Recognizes an error of the package http-errors, which Express throws. */
+/** Recognize an error of the package http-errors, which Express throws. */
 function isHttpError(error: unknown): error is Error & { status: number } {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400;
 }

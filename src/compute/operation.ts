@@ -22,14 +22,14 @@ export interface Operation {
   readonly status: number;
   /** The target of Location: the resource in the answer, or a resource that is being made in a collection. */
   readonly location?: 'self' | { readonly collection: string };
-  /** Keeps every member of the answer for JSON callers, because modern clients read it too. */
+  /** Keep every member of the answer for JSON callers, because modern clients read it too. */
   readonly isForAll?: boolean;
   /** The answer as an Atom feed, where legacy Nova had one. */
   readonly feed?: Feed;
   /** The content of the answer if the cloud no longer has the resource. */
   readonly fallback?: unknown;
   /**
-   * Translates JSON on v2.1 too, because modern clouds no longer take a member of the request. Without it, JSON on v2.1 is
+   * Translate JSON on v2.1 too, because modern clouds no longer take a member of the request. Without it, JSON on v2.1 is
    * modern already and is forwarded.
    */
   readonly isForModern?: boolean;

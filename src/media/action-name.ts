@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts';
 import { isFields } from '../schema/fields.ts';
 
 /**
- * Names the action of a JSON body: its only member. Legacy Nova judged any other body by Python's len(): a length of 1, or a
+ * Name the action of a JSON body: its only member. Legacy Nova judged any other body by Python's len(): a length of 1, or a
  * value without a length, was not found (404); any other length was malformed (400).
  * @throws {Fault} 404 or 400
  */
@@ -15,7 +15,7 @@ export function actionNameOf(value: unknown): string {
   throw Fault.malformed();
 }
 
-/** Counts as Python's len() does: code points of a text, items of an array; undefined for a value without a length. */
+/** Count as Python's len() does: code points of a text, items of an array; undefined for a value without a length. */
 function pythonLength(value: unknown): number | undefined {
   return typeof value === 'string' || Array.isArray(value) ? Array.from(value).length : undefined;
 }

@@ -5,7 +5,7 @@ import { xml } from './xml.ts';
 
 const codecs = { json, xml } as const;
 
-/** Looks up the codec of a media type. */
+/** Look up the codec of a media type. */
 export function codecFor(type: MediaType): Codec {
   return codecs[codecOf[type]];
 }

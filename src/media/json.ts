@@ -35,7 +35,7 @@ export const json: Codec = {
   },
 };
 
-/** Composes a document. Slices of a list are joined by cutting the text of each to that of its items. */
+/** Compose a document. Slices of a list are joined by cutting the text of each to that of its items. */
 function compose(message: Message, keepsUnknown = false): Composer {
   const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
   const key = listKeyOf(message) ?? '';

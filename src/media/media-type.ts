@@ -20,7 +20,7 @@ export const codecOf = {
 /** Other names of a media type in requests. */
 const synonyms: ReadonlyMap<string, MediaType> = new Map([['text/xml', 'application/xml']]);
 
-/** Reads a Content-Type, in any case and without its parameters; `text/xml` counts as application/xml. Undefined for any other type. */
+/** Read a Content-Type, in any case and without its parameters; `text/xml` counts as application/xml. Undefined for any other type. */
 export function readMediaType(contentType: string | undefined): MediaType | undefined {
   if (contentType === undefined) return undefined;
   const exact = mediaTypes.find((type) => type === contentType);

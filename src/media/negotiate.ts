@@ -23,7 +23,7 @@ const preferred: MediaType = 'application/json';
 const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
 
 /**
- * Chooses the media type of an answer; no request is refused for its Accept.
+ * Choose the media type of an answer; no request is refused for its Accept.
  *
  * A suffix of the path decides first. Then Accept is weighed as in legacy Nova: the highest q of any range, at equal q the
  * more specific range, then the order of {@link mediaTypes}; but it is read by RFC 9110: case-insensitive, and q=0 excludes a
@@ -51,7 +51,7 @@ export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string
   return wanted[0]?.type ?? last ?? preferred;
 }
 
-/** Weighs a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
+/** Weigh a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
 function weigh(type: string, ranges: readonly Range[]): { quality: number; specificity: number } {
   const masks = ['*', '*/*', 'application/*', type];
   const fitting = ranges
@@ -65,7 +65,7 @@ function weigh(type: string, ranges: readonly Range[]): { quality: number; speci
   return most ?? { quality: 0, specificity: -1 };
 }
 
-/** Reads the ranges of an Accept field. A malformed q counts as 0. */
+/** Read the ranges of an Accept field. A malformed q counts as 0. */
 function readRanges(accept: string): Range[] {
   return splitList(accept, ',').flatMap((range) => {
     const [name = '', ...parameters] = splitList(range, ';').map((part) => part.trim());

@@ -1,4 +1,4 @@
-/** Splits the value of a header field at separators outside of quoted strings (RFC 9110, section 5.6). */
+/** Split the value of a header field at separators outside of quoted strings (RFC 9110, section 5.6). */
 export function splitList(field: string, separator: ',' | ';'): string[] {
   if (!field.includes('"')) return field.split(separator);
   const parts: string[] = [];

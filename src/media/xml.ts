@@ -35,7 +35,7 @@ export const xml: Codec = {
   },
 };
 
-/** Puts an element around the root, for a message whose root is an entry of a map. */
+/** Put an element around the root, for a message whose root is an entry of a map. */
 function parentOf(child: ScannedElement): ScannedElement {
   return { name: '', prefix: '', attributes: [], children: [child], text: '' };
 }

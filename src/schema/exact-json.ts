@@ -23,7 +23,7 @@ const inexact = /(?:"\s*:|[[,])\s*-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?!\d)|\.?\
  */
 const perhapsInexact = /[:,[]\s*(?:-?(?:0\.0{6}|[\d.]{16}|\d+(?:\.\d*0(?=[\s,\]}])|\.?\d*[eE][-+]?\d))|-0)/;
 
-/** Parses a JSON text. @throws {SyntaxError} for a text that is no JSON */
+/** Parse a JSON text. @throws {SyntaxError} for a text that is no JSON */
 export function parseExactly(text: string): unknown {
   if (!perhapsInexact.test(text) || !inexact.test(text)) return JSON.parse(text);
   return engine.parse(text, (_, value, { source }) =>
@@ -31,13 +31,13 @@ export function parseExactly(text: string): unknown {
   );
 }
 
-/** Makes a number from its JSON text: a JavaScript number if it is printed the same, else a raw number. */
+/** Make a number from its JSON text: a JavaScript number if it is printed the same, else a raw number. */
 export function exactNumber(text: string): unknown {
   const value = Number(text);
   return String(value) === text ? value : engine.rawJSON(text);
 }
 
-/** Prints the digits of a JavaScript number or a raw number; undefined for any other value. */
+/** Print the digits of a JavaScript number or a raw number; undefined for any other value. */
 export function digitsOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return engine.isRawJSON(value) ? value.rawJSON : undefined;

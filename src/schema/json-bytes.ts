@@ -9,7 +9,7 @@ export interface Verbatim {
 }
 
 /**
- * Prints a JSON document in UTF-8. Long texts that need no escaping are copied, piece by piece, into the buffer that is sent:
+ * Print a JSON document in UTF-8. Long texts that need no escaping are copied, piece by piece, into the buffer that is sent:
  * printing a mebibyte of base64 takes 1.7 ms, copying it 0.4 (docs/decisions/0010-plain-documents-are-scanned.md).
  * @param verbatim the texts to copy; those that are not in the document are ignored
  */

@@ -10,7 +10,7 @@ const besides = perMessage(({ content }): ReadonlyMap<string, readonly string[]>
   );
 });
 
-/** Makes the JSON document of a message from its content. */
+/** Make the JSON document of a message from its content. */
 export function toDocument(message: Message, content: unknown): unknown {
   if (message.isBare === true) return content;
   const apart = besides(message);
@@ -22,7 +22,7 @@ export function toDocument(message: Message, content: unknown): unknown {
   };
 }
 
-/** Takes the content of a message from its JSON document; undefined if the root's member is missing. */
+/** Take the content of a message from its JSON document; undefined if the root's member is missing. */
 export function fromDocument(message: Message, document: Fields): unknown {
   if (message.isBare === true) return document;
   if (!Object.hasOwn(document, message.root)) return undefined;

@@ -7,13 +7,13 @@ import type { Shape } from './shapes.ts';
 type Check = (value: unknown) => boolean;
 
 /**
- * Checks whether a value of the cloud has the outline of a message's content: the kind of each value and the required members.
+ * Check whether a value of the cloud has the outline of a message's content: the kind of each value and the required members.
  * Without it, any other JSON document would be written as an empty one. An empty array passes for an empty map, as some
  * clouds write it.
  */
 export const hasOutline = perMessage(({ content }) => checker(content));
 
-/** Makes the check of a shape. */
+/** Make the check of a shape. */
 function checker(shape: Shape): Check {
   switch (shape.kind) {
     case 'record': {

@@ -5,10 +5,10 @@ import type { Shape } from './shapes.ts';
 /** Collects the secret texts of a value. */
 export type SecretFinder = (value: unknown) => string[];
 
-/** Collects the texts of a message's content that must not be logged or quoted. */
+/** Collect the texts of a message's content that must not be logged or quoted. */
 export const secretsOf = perMessage(({ content }) => secretFinder(content));
 
-/** Makes the finder of a shape: it collects all texts inside secret members. */
+/** Make the finder of a shape: it collects all texts inside secret members. */
 export function secretFinder(shape: Shape): SecretFinder {
   switch (shape.kind) {
     case 'record': {
@@ -44,7 +44,7 @@ export function secretFinder(shape: Shape): SecretFinder {
   }
 }
 
-/** Collects every text in a value. */
+/** Collect every text in a value. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(texts);

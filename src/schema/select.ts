@@ -6,7 +6,7 @@ export type Selector = (value: unknown) => unknown;
 
 const asIs: Selector = (value) => value;
 
-/** Makes the selector of a shape. Unknown members are removed; everything else is kept, even a value of another kind. */
+/** Make the selector of a shape. Unknown members are removed; everything else is kept, even a value of another kind. */
 export function selector(shape: Shape): Selector {
   switch (shape.kind) {
     case 'record': {

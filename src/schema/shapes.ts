@@ -34,7 +34,7 @@ export interface StringShape extends Refusing {
   readonly formatRefusal?: string;
   /** The only texts that are allowed. */
   readonly oneOf?: readonly string[];
-  /** Accepts the texts of `oneOf`, which are in capitals, in any case, and normalizes them to capitals. */
+  /** Accept the texts of `oneOf`, which are in capitals, in any case, and normalize them to capitals. */
   readonly anyCase?: boolean;
   /** JSON types besides string that callers wrote and clouds take; such a value is forwarded unchanged. */
   readonly also?: readonly ('number' | 'boolean')[];
@@ -71,9 +71,9 @@ export interface Base64Shape extends Refusing {
 export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly kind: 'record';
   readonly members: M;
-  /** Treats an empty attribute or element, and null or `""` in JSON, as an absent member. */
+  /** Treat an empty attribute or element, and null or `""` in JSON, as an absent member. */
   readonly emptyIsAbsent?: boolean;
-  /** Treats null or `""` in JSON as an object without members. */
+  /** Treat null or `""` in JSON as an object without members. */
   readonly mayBeNull?: boolean;
 }
 /** An array; in XML one element for each item. */
@@ -120,9 +120,9 @@ export interface EntryShape<V extends Shape = Shape> extends Refusing {
 export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
   readonly kind: 'named';
   readonly value: V;
-  /** Allows several elements of one name: their value is an array. Without it, the last element counts. */
+  /** Allow several elements of one name: their value is an array. Without it, the last element counts. */
   readonly repeats?: boolean;
-  /** Requires exactly one entry. */
+  /** Require exactly one entry. */
   readonly isOne?: boolean;
 }
 /** No content: null in JSON, an empty element in XML. Content that a caller sends is ignored, as legacy Nova ignored it. */
@@ -161,19 +161,19 @@ export interface MemberOptions {
   readonly xml?: string;
   /** Other names that XML callers use. If several are present, the first in the order `xml`, aliases counts. */
   readonly aliases?: readonly string[];
-  /** Refuses a request without the member. */
+  /** Refuse a request without the member. */
   readonly required?: boolean;
   /** Legacy Nova's message for the absence of a required member. */
   readonly missing?: string;
-  /** Accepts null in JSON, and an empty text in XML for it, as a value: it removes the present value. */
+  /** Accept null in JSON, and an empty text in XML for it, as a value: it removes the present value. */
   readonly nullable?: boolean;
   /** The value is masked in messages of the cloud, and is never logged. */
   readonly secret?: boolean;
-  /** Writes the element even if JSON has no such member: with the text None for a scalar, else empty. */
+  /** Write the element even if JSON has no such member: with the text None for a scalar, else empty. */
   readonly always?: boolean;
   /** The value that is written in XML for `""` in JSON, and read back as `""`. */
   readonly emptyStandsFor?: unknown;
-  /** Accepts the member, a scalar, as an attribute and as a child element: legacy Nova's generic deserializer took both. */
+  /** Accept the member, a scalar, as an attribute and as a child element: legacy Nova's generic deserializer took both. */
   readonly eitherWay?: boolean;
   /** In JSON the member stands beside the root's member, not inside it. */
   readonly beside?: boolean;
@@ -209,12 +209,12 @@ export interface Message<S extends Shape = Shape> {
   readonly extensions: Readonly<Record<string, string>>;
 }
 
-/** Removes the prefix of a name. */
+/** Remove the prefix of a name. */
 export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** Checks whether a shape is a scalar. */
+/** Check whether a shape is a scalar. */
 export function isScalar(shape: Shape): shape is Scalar {
   return scalarKinds.has(shape.kind);
 }

@@ -15,7 +15,7 @@ export interface Slice {
   readonly isLast: boolean;
 }
 
-/** Finds the JSON key of the list that a message consists of; undefined for any other message. */
+/** Find the JSON key of the list that a message consists of; undefined for any other message. */
 export const listKeyOf = perMessage(({ root, content, isBare }) => {
   if (content.kind === 'list') return isBare === true ? undefined : root;
   if (content.kind !== 'record' || isBare !== true) return undefined;
@@ -27,7 +27,7 @@ export const listKeyOf = perMessage(({ root, content, isBare }) => {
 });
 
 /**
- * Cuts a value into slices. The slices, written one after the other, give the document of the whole value. A value without a
+ * Cut a value into slices. The slices, written one after the other, give the document of the whole value. A value without a
  * long list is a single slice.
  */
 export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
@@ -42,12 +42,12 @@ export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
   yield lastSliceOf(key, items.slice(last), value);
 }
 
-/** Makes a slice that others follow. */
+/** Make a slice that others follow. */
 export function sliceOf({ content }: Message, key: string, items: readonly unknown[]): Slice {
   return { value: content.kind === 'list' ? items : { [key]: items }, isLast: false };
 }
 
-/** Makes the last slice. @param value the whole value, for the members that are not the list */
+/** Make the last slice. @param value the whole value, for the members that are not the list */
 export function lastSliceOf(key: string, items: readonly unknown[], value: unknown): Slice {
   return { value: isFields(value) ? { [key]: items, ...without(value, key) } : items, isLast: true };
 }

@@ -21,21 +21,21 @@ import type {
   StringShape,
 } from './shapes.ts';
 
-/** Describes a {@link StringShape}. */
+/** Describe a {@link StringShape}. */
 export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
-/** Describes an {@link IntegerShape}. */
+/** Describe an {@link IntegerShape}. */
 export const integer = (): IntegerShape => ({ kind: 'integer' });
-/** Describes a {@link DecimalShape}. */
+/** Describe a {@link DecimalShape}. */
 export const decimal = (): DecimalShape => ({ kind: 'decimal' });
-/** Describes a {@link DatetimeShape}. */
+/** Describe a {@link DatetimeShape}. */
 export const datetime = (rules: Omit<DatetimeShape, 'kind'> = {}): DatetimeShape => ({ kind: 'datetime', ...rules });
-/** Describes a {@link NothingShape}. */
+/** Describe a {@link NothingShape}. */
 export const nothing = (): NothingShape => ({ kind: 'nothing' });
-/** Describes a {@link BooleanShape}. */
+/** Describe a {@link BooleanShape}. */
 export const boolean = (rules: Omit<BooleanShape, 'kind'> = {}): BooleanShape => ({ kind: 'boolean', ...rules });
-/** Describes a {@link Base64Shape}. */
+/** Describe a {@link Base64Shape}. */
 export const base64 = (rules: Omit<Base64Shape, 'kind'> = {}): Base64Shape => ({ kind: 'base64', ...rules });
-/** Describes a {@link RecordShape}. */
+/** Describe a {@link RecordShape}. */
 export const record = <const M extends Members>(
   members: M,
   rules: Omit<RecordShape, 'kind' | 'members'> = {},
@@ -44,52 +44,52 @@ export const record = <const M extends Members>(
   members,
   ...rules,
 });
-/** Describes a {@link ListShape}. */
+/** Describe a {@link ListShape}. */
 export const list = <I extends Shape>(item: I, rules: Omit<ListShape, 'kind' | 'item'>): ListShape<I> => ({
   kind: 'list',
   item,
   ...rules,
 });
-/** Describes a {@link DictShape}. */
+/** Describe a {@link DictShape}. */
 export const dict = <V extends Shape>(value: V, rules: Omit<DictShape, 'kind' | 'value'>): DictShape<V> => ({
   kind: 'dict',
   value,
   ...rules,
 });
-/** Describes an {@link EntryShape}. */
+/** Describe an {@link EntryShape}. */
 export const entry = <V extends Shape>(value: V, rules: Omit<EntryShape, 'kind' | 'value'>): EntryShape<V> => ({
   kind: 'entry',
   value,
   ...rules,
 });
-/** Describes a {@link NamedShape}. */
+/** Describe a {@link NamedShape}. */
 export const named = <V extends Scalar>(value: V, rules: Omit<NamedShape, 'kind' | 'value'> = {}): NamedShape<V> => ({
   kind: 'named',
   value,
   ...rules,
 });
 
-/** Puts a member into an attribute of its record's element. */
+/** Put a member into an attribute of its record's element. */
 export const attribute = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'attribute', S> & O => put('attribute', shape, options);
-/** Puts a member into a child of its record's element; a list or map is wrapped in it. */
+/** Put a member into a child of its record's element; a list or map is wrapped in it. */
 export const element = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'element', S> & O => put('element', shape, options);
-/** Puts a member into the text of its record's element. */
+/** Put a member into the text of its record's element. */
 export const text = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'text', S> & O => put('text', shape, options);
-/** Puts the items of a list or the entries of a map among the children of the record's element, without an element around them. */
+/** Put the items of a list or the entries of a map among the children of the record's element, without an element around them. */
 export const inline = <S extends Places['inline'], const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'inline', S> & O => put('inline', shape, options);
-/** Keeps a member to JSON: XML does not show it. */
+/** Keep a member to JSON: XML does not show it. */
 export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,

@@ -8,22 +8,22 @@ export interface CloudAnswer {
   readonly body: Buffer;
 }
 
-/** Checks for a 2xx status. */
+/** Check for a 2xx status. */
 export function isSuccess({ status }: CloudAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Checks for a redirect that names its target. */
+/** Check for a redirect that names its target. */
 export function isRedirect({ status, headers }: CloudAnswer): boolean {
   return status >= 301 && status <= 308 && status !== 304 && typeof headers['location'] === 'string';
 }
 
-/** Checks that the body has no content encoding, such as gzip. The gateway asks for none, but a cloud may send one. */
+/** Check that the body has no content encoding, such as gzip. The gateway asks for none, but a cloud may send one. */
 export function isUnencoded({ headers }: CloudAnswer): boolean {
   return ['identity', undefined].includes(headers['content-encoding']?.toString().toLowerCase());
 }
 
-/** Parses the body as a JSON object, keeping the digits of its numbers; undefined for anything else. */
+/** Parse the body as a JSON object, keeping the digits of its numbers; undefined for anything else. */
 export function documentOf({ body }: Pick<CloudAnswer, 'body'>): Fields | undefined {
   try {
     const parsed = parseExactly(body.toString('utf8'));

@@ -17,7 +17,7 @@ const version = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
 const versionInside = /\/v\d+(?:\.\d+)?(?=\/)/;
 
 /**
- * Converts a link to the cloud to one to the gateway: the same path below the version, with the caller's version in place of
+ * Convert a link to the cloud to one to the gateway: the same path below the version, with the caller's version in place of
  * the cloud's. A text that is no link stays as it is.
  * @param isBookmark the link has no version, and may have an id that looks like one
  */
@@ -30,7 +30,7 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
   return `${base.publicUrl}/${base.version}${own.slice(found.index + found[0].length)}`;
 }
 
-/** Converts every link of a document to one to the gateway, in place. */
+/** Convert every link of a document to one to the gateway, in place. */
 export function relink(document: unknown, base: LinkBase): void {
   if (typeof document !== 'object' || document === null) return;
   if (Array.isArray(document)) {

@@ -25,7 +25,7 @@ const losses: Readonly<Record<string, readonly Loss[]>> = {
 } satisfies { readonly [Root in AnswerRoot]?: readonly Loss[] };
 
 /**
- * Lists the members of an answer that must be restored from the read before the change. An answer of the microversion that
+ * List the members of an answer that must be restored from the read before the change. An answer of the microversion that
  * the caller asked for needs none.
  * @param document the root of the answer
  */

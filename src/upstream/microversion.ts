@@ -11,19 +11,19 @@ export const base = microversion('2.1');
 /** The header fields that name a microversion, the newer first. */
 export const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'] as const;
 
-/** Converts the text of a version, such as `2.57`. */
+/** Convert the text of a version, such as `2.57`. */
 export function microversion(text: string): Microversion {
   const [major = 0, minor = 0] = text.split('.').map(Number);
   return major * perMajor + minor;
 }
 
-/** Formats a version, such as `2.57` or `latest`. */
+/** Format a version, such as `2.57` or `latest`. */
 export function versionText(version: Microversion): string {
   return version === latest ? 'latest' : `${Math.floor(version / perMajor)}.${version % perMajor}`;
 }
 
 /**
- * Reads the microversion that a caller asked for. The newer header field wins, as in Nova.
+ * Read the microversion that a caller asked for. The newer header field wins, as in Nova.
  * @param newer the value of OpenStack-API-Version
  * @param older the value of X-OpenStack-Nova-API-Version
  * @returns undefined if the caller asked for none; `latest` for a malformed version, which the cloud will refuse

@@ -10,7 +10,7 @@ export interface Normalized {
 }
 
 /**
- * Makes the modern request by its plan.
+ * Make the modern request by its plan.
  * @param present the resource as the cloud shows it, if the plan carries a member; else an empty object
  * @throws {Fault} 413 for too much to carry, 400 or 409 for existing values that cannot be joined
  */
@@ -38,7 +38,7 @@ export function normalize(plan: Plan, present: Fields): Normalized {
   return { content: Object.fromEntries(content), notes };
 }
 
-/** Gives the value that is sent in the member's own place, and adds the note of a change. */
+/** Give the value that is sent in the member's own place, and add the note of a change. */
 function apply({ member, value, treatment }: PlannedMember, notes: Note[]): unknown {
   switch (treatment.kind) {
     case 'forward':

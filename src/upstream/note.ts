@@ -12,7 +12,7 @@ export interface Note {
 /** The longest name in a note, in characters: callers may invent names of any length. */
 const longestName = 64;
 
-/** Makes the note of a member that was left out. @param because the end of its sentence: the reason */
+/** Make the note of a member that was left out. @param because the end of its sentence: the reason */
 export function dropped(member: string, because: string): Note {
   const name = member.slice(0, longestName);
   return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };

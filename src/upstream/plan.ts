@@ -41,7 +41,7 @@ export interface Plan {
 }
 
 /**
- * Plans a request: finds the lowest microversion that takes all its members, and the treatment of each member there.
+ * Plan a request: find the lowest microversion that takes all its members, and the treatment of each member there.
  * @param table the treatments of the operation's members
  * @param requested the microversion that the caller asked for, which is used as it is
  * @param root the root of the message, with which paths begin
@@ -96,7 +96,7 @@ function mustReach(at: string, needed: Microversion, version: Microversion): voi
   throw Fault.invalid(at, rule);
 }
 
-/** Finds the lowest version that every member's treatment allows. It repeats the search, because a higher version can turn a forward into a carry. */
+/** Find the lowest version that every member's treatment allows. Repeat, because a higher version can turn a forward into a carry. */
 function lowestVersion(members: readonly PlannedMember[]): Microversion {
   let version = base;
   let isSettled = false;

@@ -7,7 +7,7 @@ import type { Microversion } from './microversion.ts';
 /** The treatment of a member on its way to a kind of cloud. */
 export type Treatment = Forward | Drop | Rewrite | Carry;
 
-/** Forwards the member unchanged. */
+/** Forward the member unchanged. */
 export interface Forward {
   readonly kind: 'forward';
   /** The first microversion that takes the member; the request is sent with it or a later one. */
@@ -18,23 +18,23 @@ export interface Forward {
   readonly beyond?: Carry;
 }
 
-/** Leaves the member out, with a note, because the cloud has no equivalent. */
+/** Leave the member out, with a note, because the cloud has no equivalent. */
 export interface Drop {
   readonly kind: 'drop';
   /** The end of the note's sentence: the reason. */
   readonly because: string;
 }
 
-/** Forwards the member in a form that the cloud takes, with a note if that changes the value. */
+/** Forward the member in a form that the cloud takes, with a note if that changes the value. */
 export interface Rewrite {
   readonly kind: 'rewrite';
-  /** Gives the value that is sent; undefined leaves the member out. */
+  /** Give the value that is sent; undefined leaves the member out. */
   readonly rewrite: (value: unknown) => unknown;
   /** The end of the note's sentence: the change. */
   readonly how: string;
 }
 
-/** Sends the member inside another member, joined with the value that the other member has already. */
+/** Send the member inside another member, joined with the value that the other member has already. */
 export interface Carry {
   readonly kind: 'carry';
   /** The other member. */
@@ -44,13 +44,13 @@ export interface Carry {
   /** The member of the resource, as the cloud shows it, that holds the other member's value; none for a new resource. */
   readonly present?: string;
   /**
-   * Selects the part of the value that can be carried.
+   * Select the part of the value that can be carried.
    * @param at the path of the member, for faults
    * @throws {Fault} 400 for a value that no cloud could carry
    */
   readonly select: (value: unknown, at: string) => Selected;
   /**
-   * Makes the value of the other member.
+   * Make the value of the other member.
    * @throws {Fault} 413 for too much, 400 or 409 for existing values that cannot be joined
    */
   readonly carry: (selected: unknown, existing: ExistingValues) => unknown;
@@ -96,7 +96,7 @@ export interface Profile {
   readonly members: MemberTables;
 }
 
-/** Looks up the treatments of an operation's members; an empty table for an operation without one. */
+/** Look up the treatments of an operation's members; an empty table for an operation without one. */
 export function membersOf({ members }: Profile, { name }: Operation): Readonly<Record<string, Treatment>> {
   const tables: Readonly<Record<string, Readonly<Record<string, Treatment>>>> = members;
   return tables[name] ?? {};

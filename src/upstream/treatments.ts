@@ -1,16 +1,16 @@
 import { microversion } from './microversion.ts';
 import type { Forward, Rewrite } from './profile.ts';
 
-/** Forwards the member unchanged at any microversion. */
+/** Forward the member unchanged at any microversion. */
 export const forwarded: Forward = { kind: 'forward' };
 
-/** Forwards the key of a rebuild, which Nova takes since 2.54 (Nova's microversion history). */
+/** Forward the key of a rebuild, which Nova takes since 2.54 (Nova's microversion history). */
 export const rebuildKeyName: Forward = { ...forwarded, since: microversion('2.54') };
 
 /** The first microversion whose rebuild takes user_data, and the first that takes no files (Nova's microversion history). */
 export const rebuildUserDataVersion = microversion('2.57');
 
-/** Removes the white space around a name: modern Nova refuses it, legacy Nova kept it. */
+/** Remove the white space around a name: modern Nova refuses it, legacy Nova kept it. */
 export const trimmedName: Rewrite = {
   kind: 'rewrite',
   rewrite: (name) => (typeof name === 'string' ? name.trim() : name),

@@ -8,8 +8,8 @@ const scratch = Buffer.alloc((pieceLength / 4) * 3);
 const beyondLatin1 = /[^\0-\u00FF]/;
 
 /**
- * Checks that a text is padded standard base64 (RFC 4648, section 4) without white space. Unused bits after the last byte
- * may be set.
+ * Check that a text is padded standard base64 (RFC 4648, section 4) without white space. Unused bits after the last byte
+ * may be set, as in legacy Nova.
  *
  * Node's decoder judges the text, a hundred times as fast as a regular expression (docs/speed.md). It decodes the alphabet
  * and its variant for URLs, and skips everything else. So a skipped character shows in the count of bytes, and only the

@@ -19,7 +19,7 @@ export interface HiddenMarks {
 }
 
 /**
- * Replaces U+FEFF with another character while a document is parsed. Otherwise the parser would strip one from the start of
+ * Replace U+FEFF with another character while a document is parsed. Otherwise the parser would strip one from the start of
  * each string, and take one before the root for a second byte order mark. Documents without U+FEFF, nearly all, stay as
  * they are.
  */

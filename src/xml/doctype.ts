@@ -6,7 +6,7 @@ const misc = [
   ['<!--', '-->'],
 ] as const;
 
-/** Checks whether a document has a DOCTYPE, after any instructions and comments; `utf8` has no byte order mark. */
+/** Check whether a document has a DOCTYPE, after any instructions and comments; `utf8` has no byte order mark. */
 export function hasDoctype(utf8: Buffer): boolean {
   let at = 0;
   for (;;) {

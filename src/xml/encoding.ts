@@ -33,7 +33,7 @@ const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const declarationEnd = '?>';
 
 /**
- * Converts a document of any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or not
+ * Convert a document of any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or not
  * declared at all, are returned without a check.
  * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes
  */

@@ -17,17 +17,17 @@ const reference = (character: string): string => references[character] ?? charac
 
 const literal = /^[ !#-%'-;=?-~]*$/;
 
-/** Checks that a text needs no escaping in any place: printable ASCII without markup, as nearly all texts are. */
+/** Check that a text needs no escaping in any place: printable ASCII without markup, as nearly all texts are. */
 export function isLiteral(text: string): boolean {
   return literal.test(text);
 }
 
-/** Escapes character data: `& < >` and CR; quotes, LF and TAB stay raw. */
+/** Escape character data: `& < >` and CR; quotes, LF and TAB stay raw. */
 export function escapeText(text: string): string {
   return isLiteral(text) ? text : text.replace(inText, reference);
 }
 
-/** Escapes the value of an attribute in double quotes. TAB, LF and CR are escaped too, or a parser would turn them into spaces. */
+/** Escape the value of an attribute in double quotes. TAB, LF and CR are escaped too, or a parser would turn them into spaces. */
 export function escapeAttribute(text: string): string {
   return isLiteral(text) ? text : text.replace(inAttribute, reference);
 }
@@ -35,12 +35,12 @@ export function escapeAttribute(text: string): string {
 /** The characters outside the production Char of XML 1.0; lone surrogates match because of the u flag. */
 const unwritable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Checks that every character of a text is allowed in XML 1.0. */
+/** Check that every character of a text is allowed in XML 1.0. */
 export function isWritable(text: string): boolean {
   return isLiteral(text) || text.search(unwritable) === -1;
 }
 
-/** Replaces each character that XML 1.0 forbids with U+FFFD. */
+/** Replace each character that XML 1.0 forbids with U+FFFD. */
 export function makeWritable(text: string): string {
   return text.replace(unwritable, '\uFFFD');
 }

@@ -32,14 +32,14 @@ export class LongBase64 {
     this.length = length;
   }
 
-  /** Builds the text as the strict parser would read it, with white space. */
+  /** Build the text as the strict parser would read it, with white space. */
   toString(): string {
     return withLineFeeds(this.#bytes.toString('latin1'));
   }
 }
 
 /**
- * Reads bytes of a document that are padded standard base64: without white space, or in lines of equal length with the same
+ * Read bytes of a document that are padded standard base64: without white space, or in lines of equal length with the same
  * white space between any two of them. Unused bits after the last byte may be set. Undefined for anything else.
  *
  * Node decodes each piece, which skips the white space, and encodes it again: a mebibyte in lines of 76 takes 0.35 ms, where
@@ -87,7 +87,7 @@ interface Layout {
 
 const unbroken = { gap: Buffer.alloc(0), gapLength: 0, stride: 1, step: pieceBytes };
 
-/** Takes the layout of the first line for that of all; `hasGaps` then checks the others. */
+/** Take the layout of the first line for that of all; `hasGaps` then checks the others. */
 function layoutOf(bytes: Buffer, start: number): Layout {
   const most = start + longestLine;
   let at = start;
@@ -101,7 +101,7 @@ function layoutOf(bytes: Buffer, start: number): Layout {
   return { width, gap, gapLength: lengthOf(gap), stride, step };
 }
 
-/** Checks that the gap is in its place after each line between `from` and `to`. */
+/** Check that the gap is in its place after each line between `from` and `to`. */
 function hasGaps(bytes: Buffer, from: number, to: number, { width, gap, stride }: Layout): boolean {
   for (const [index, byte] of gap.entries()) {
     for (let at = from + width + index; at < to; at += stride) if (bytes[at] !== byte) return false;
@@ -109,7 +109,7 @@ function hasGaps(bytes: Buffer, from: number, to: number, { width, gap, stride }
   return true;
 }
 
-/** Counts the characters of white space after XML's normalization of line ends. */
+/** Count the characters of white space after XML's normalization of line ends. */
 function lengthOf(spaces: Buffer): number {
   return withLineFeeds(spaces.toString('latin1')).length;
 }

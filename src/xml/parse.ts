@@ -42,7 +42,7 @@ const mostInstructions = 1000;
 const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
 /**
- * Parses a document and returns its root element. One parser checks and reads, so that no second reading can differ from the
+ * Parse a document and return its root element. One parser checks and reads, so that no second reading can differ from the
  * checked one (docs/decisions/0001-one-parser-reads-and-checks.md). Undeclared prefixes are refused; names stay local name
  * and prefix.
  * @throws {MalformedXml} for a document that is not well-formed, any DOCTYPE, more than 1000 processing instructions, and
@@ -77,13 +77,13 @@ function explain(error: unknown): string {
   return `line ${detail.line}, column ${detail.col}: ${wording(detail.message)}`;
 }
 
-/** Removes the raw bytes that the parser quotes from a badly encoded document, which callers must not see. */
+/** Remove the raw bytes that the parser quotes from a badly encoded document, which callers must not see. */
 function wording(message: string): string {
   if (message.startsWith('Excessive depth')) return tooDeep;
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
 }
 
-/** Counts everything that may be an instruction; the XML declaration at the start is none. */
+/** Count everything that may be an instruction; the XML declaration at the start is none. */
 function countInstructions(utf8: Buffer): number {
   let count = 0;
   for (let at = utf8.indexOf('<?', 2); at !== -1; at = utf8.indexOf('<?', at + 2)) count += 1;
@@ -100,7 +100,7 @@ function* bySiblings(element: LibraryElement): Iterable<XmlNode> {
   for (let node = element.firstChild; node !== null; node = node.next) yield node;
 }
 
-/** Walks the nodes of an element by XPath, because the library's `next` ends at a processing instruction. */
+/** Walk the nodes of an element by XPath, because the library's `next` ends at a processing instruction. */
 function byQuery(element: LibraryElement): Iterable<XmlNode> {
   // Use one step, not a union: libxml2 merges a union node by node, at a cost that grows with the square of their number.
   return element.find('node()[not(self::processing-instruction())]');

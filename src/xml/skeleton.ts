@@ -1,7 +1,7 @@
 import { create } from 'xmlbuilder2';
 
 /**
- * Prints the start tag of a message's root without its closing `>`, such as `<server xmlns="..."`; the writer adds the values.
+ * Print the start tag of a message's root without its closing `>`, such as `<server xmlns="..."`; the writer adds the values.
  *
  * xmlbuilder2 knows the rules of names and namespaces, but takes 70 to 210 us for the document of a server. So it prints the
  * tag once for each message and set of namespaces (docs/decisions/0003-skeletons-are-printed-once.md).

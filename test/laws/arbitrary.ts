@@ -94,7 +94,7 @@ export const fromClouds: Domain = {
   strangers: true,
 };
 
-/** Derives the values of a description from the description alone. */
+/** Derive the values of a description from the description alone. */
 export function valuesOf(shape: Shape, domain: Domain): fc.Arbitrary<unknown> {
   switch (shape.kind) {
     case 'string':
@@ -163,7 +163,7 @@ function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.
   return fc.tuple(unnamed, records).map(([strangers, record]) => ({ ...strangers, ...record }));
 }
 
-/** Checks for a text of white space, which means an absent member if the member can be absent. */
+/** Check for a text of white space, which means an absent member if the member can be absent. */
 function isBlank(value: unknown): boolean {
   return typeof value === 'string' && value.trim() === '';
 }
@@ -221,7 +221,7 @@ const ipv4s = (): fc.Arbitrary<string> => fc.ipV4();
 const ipv6s = (): fc.Arbitrary<string> => fc.ipV6().filter((address) => isIPv6(address));
 const orNone = (texts: () => fc.Arbitrary<string>) => (): fc.Arbitrary<string> => fc.oneof(texts(), fc.constant(''));
 
-/** Draws normal forms of each format from texts of the domain. */
+/** Draw normal forms of each format from texts of the domain. */
 const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => fc.Arbitrary<string>>> = {
   imageId: imageIds,
   serverName: (text) => fc.tuple(text, fc.constantFrom('x', '😀', '"', '&'), text).map((parts) => parts.join('')),

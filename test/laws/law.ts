@@ -38,7 +38,7 @@ export const messages: readonly NamedMessage[] = [
 const seed = 20_140_417;
 
 /**
- * Asserts a property for a number of values, at least one. The seed is fixed, so that a failure occurs again; the message of a
+ * Assert a property for a number of values, at least one. The seed is fixed, so that a failure occurs again; the message of a
  * failure has the seed and the path to it.
  */
 export function holds<Ts extends [unknown, ...unknown[]]>(runs: number, property: fc.IProperty<Ts>): void {

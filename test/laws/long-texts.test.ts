@@ -108,7 +108,7 @@ function slowly(document: Buffer, reading: Reading): unknown {
   return slowReader(root, message.root, reading);
 }
 
-/** Asserts that a document is read as by the strict parser, and tells whether a long text of it was split off. */
+/** Assert that a document is read as by the strict parser, and tell whether a long text of it was split off. */
 function isSplitOff(document: string, most: number): boolean {
   const body = Buffer.from(document);
   const limits = new Map<QuotaName, number>([['personality.maxContentsCharacters', most]]);

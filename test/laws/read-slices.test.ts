@@ -14,7 +14,7 @@ import { mutated, mutations } from '../promises/mutations.ts';
 import { fromClouds, valuesOf } from './arbitrary.ts';
 import { holds, messages } from './law.ts';
 
-/** Reads a document slice by slice; undefined if that is refused. */
+/** Read a document slice by slice; undefined if that is refused. */
 function readByItems(message: Message, json: Buffer): string[] | undefined {
   try {
     return Array.from(readSlices(message, json), (slice) => JSON.stringify(slice));
@@ -24,7 +24,7 @@ function readByItems(message: Message, json: Buffer): string[] | undefined {
   }
 }
 
-/** Cuts a document that is parsed as a whole into slices; undefined if it is refused. */
+/** Cut a document that is parsed as a whole into slices; undefined if it is refused. */
 function readAtOnce(message: Message, json: Buffer): string[] | undefined {
   const document = documentOf({ body: json });
   const content = document && fromDocument(message, document);
@@ -33,7 +33,7 @@ function readAtOnce(message: Message, json: Buffer): string[] | undefined {
   return slices.some(({ value }) => isTooDeep(value)) ? undefined : slices.map((slice) => JSON.stringify(slice));
 }
 
-/** Asserts that both ways give the same slices, and tells whether the document was read slice by slice. */
+/** Assert that both ways give the same slices, and tell whether the document was read slice by slice. */
 function agrees(message: Message, json: Buffer | string): boolean {
   const bytes = Buffer.from(json);
   const byItems = readByItems(message, bytes);
@@ -45,7 +45,7 @@ function isObject(item: unknown): boolean {
   return isFields(item) && digitsOf(item) === undefined;
 }
 
-/** Makes a document with a number of items in its list, all of them objects. */
+/** Make a document with a number of items in its list, all of them objects. */
 function lengthened(message: Message, value: unknown, times: number): unknown {
   const repeat = (items: unknown): unknown =>
     Array.isArray(items) ? Array.from({ length: times }, (): unknown[] => items.filter(isObject)).flat() : items;

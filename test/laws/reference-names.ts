@@ -35,7 +35,7 @@ const furtherRanges = [
 ] as const;
 
 /**
- * Names the element for a key: the key itself, if it is a name. With one colon the part before it is prefix and namespace, so
+ * Name the element for a key: the key itself, if it is a name. With one colon the part before it is prefix and namespace, so
  * that it must be a URI that XML does not reserve. Otherwise each character that a name cannot have becomes `_`, and `_` is
  * put before a character that cannot start a name.
  */
@@ -51,7 +51,7 @@ export function nameOf(key: string): ReferenceName {
   return { prefix: undefined, name, repaired: true };
 }
 
-/** Checks that a prefix is also a URI, and not reserved. */
+/** Check that a prefix is also a URI, and not reserved. */
 function isPrefix(name: string): boolean {
   return /^[\w.-]+$/.test(name) && !name.toLowerCase().startsWith('xml');
 }

@@ -19,7 +19,7 @@ export interface Reference {
 }
 
 /**
- * Writes the document of a message with xmlbuilder2's DOM: slowly, and without any code of the writer under test. The rules
+ * Write the document of a message with xmlbuilder2's DOM: slowly, and without any code of the writer under test. The rules
  * are those of legacy Nova's templates. All namespaces are declared, used or not; no content and empty content look the same.
  */
 export function referenceDocument(message: Message, value: unknown): Reference {
@@ -102,7 +102,7 @@ function fillDict(element: XMLBuilder, shape: DictShape, dict: object | null, co
   }
 }
 
-/** Takes the first member as the entry, whatever else a cloud has put there. */
+/** Take the first member as the entry, whatever else a cloud has put there. */
 function fillEntry(element: XMLBuilder, { key, value }: EntryShape, given: object, context: Context): void {
   for (const [name, content] of Object.entries(given).slice(0, 1)) {
     fill(element.att(uriOf(key, context), key, context.prepared(name)), value, content as unknown, context);
@@ -168,14 +168,14 @@ function textOf(shape: Shape, value: unknown): string {
   return shape.kind === 'datetime' ? pythonTime(shape, value) : python(value);
 }
 
-/** Prints a JSON scalar by Python's str(); numbers keep their digits. */
+/** Print a JSON scalar by Python's str(); numbers keep their digits. */
 function python(value: unknown): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Prints a datetime by Python's str(): a space for the T, no microseconds of zero, and the zone if it was known. */
+/** Print a datetime by Python's str(): a space for the T, no microseconds of zero, and the zone if it was known. */
 function pythonTime({ withOffset }: DatetimeShape, value: unknown): string {
   const [, date, time, fraction = '', zone = ''] =
     (typeof value === 'string' && /^([\d-]{10})T(\d\d:\d\d:\d\d)(\.\d+)?(.*)$/s.exec(value)) || [];
@@ -185,7 +185,7 @@ function pythonTime({ withOffset }: DatetimeShape, value: unknown): string {
 }
 
 /**
- * Replaces the characters that xmlbuilder2 would write wrongly with others that it keeps: an ampersand that looks like an
+ * Replace the characters that xmlbuilder2 would write wrongly with others that it keeps: an ampersand that looks like an
  * entity with its entity, TAB, LF and CR with control characters, and control characters with U+FFFD.
  */
 function prepare(text: string, repairs: string[]): string {

@@ -17,7 +17,7 @@ const parser = new XMLParser({
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Reads a well-formed document with fast-xml-parser; references are decoded and white space is normalized here, by the rules of XML. */
+/** Read a well-formed document with fast-xml-parser; references are decoded and white space is normalized here, by the rules of XML. */
 export function secondOpinion(document: string): XmlElement {
   const nodes = parser.parse(document) as Node[];
   const root = nodes.find((node) => nameOf(node)[0] !== '#');

@@ -13,7 +13,7 @@ const named: Readonly<Record<string, string>> = {
 const asides = ['<!---->', '<!-- <b a="&x;"> -->', '<?pi?>', '<?pi <a/> &x; ?>'] as const;
 
 /**
- * Prints a tree in one of its many spellings: `choose` decides on declarations, quotes, references, CDATA, comments,
+ * Print a tree in one of its many spellings: `choose` decides on declarations, quotes, references, CDATA, comments,
  * processing instructions and line ends. By the rules of XML all spellings are the same tree.
  */
 export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
@@ -28,7 +28,7 @@ export function spell(tree: XmlElement, choose: fc.GeneratorValue): string {
   return `${declaration}${before}${element(tree, declared.join(''), choose)}${after}`;
 }
 
-/** Prints a tree in a spelling that programs write: `choose` decides on references, quotes and white space only. */
+/** Print a tree in a spelling that programs write: `choose` decides on references, quotes and white space only. */
 export function spellPlainly(tree: XmlElement, choose: fc.GeneratorValue): string {
   const declaration = choose(
     fc.constantFrom,
@@ -75,7 +75,7 @@ function element(tree: XmlElement, declared: string, choose: fc.GeneratorValue):
   return `${start}>${content(tree, choose)}</${name}${choose(fc.constantFrom, '', ' ')}>`;
 }
 
-/** Splits a text into one piece for each gap between the children. */
+/** Split a text into one piece for each gap between the children. */
 function content({ children, text }: XmlElement, choose: fc.GeneratorValue): string {
   const characters = Array.from(text);
   let spelled = '';

@@ -46,7 +46,7 @@ interface Names {
   readonly attributes: readonly string[];
 }
 
-/** Collects every name that a description uses in XML, without its prefix. */
+/** Collect every name that a description uses in XML, without its prefix. */
 function namesOf(shape: Shape): Names {
   switch (shape.kind) {
     case 'record':

@@ -97,7 +97,7 @@ test('a fault with any message is well-formed XML that contains the message', ()
   );
 });
 
-/** Replaces one member of the value, at any depth, by any JSON. */
+/** Replace one member of the value, at any depth, by any JSON. */
 function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.tuple(values, fc.nat(), fc.jsonValue({ maxDepth: 2 })).map(([value, at, odd]) => {
     let left = at % 12;
@@ -105,7 +105,7 @@ function misshapen(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   });
 }
 
-/** Repeats the list of a value a number of times. */
+/** Repeat the list of a value a number of times. */
 function lengthened(message: Message, value: unknown, times: number): unknown {
   const repeated = (items: unknown): unknown =>
     Array.isArray(items) ? Array.from({ length: times }, (): unknown[] => items).flat() : items;

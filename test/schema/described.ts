@@ -8,22 +8,22 @@ import { write } from '../support/write.ts';
 
 const described = (content: Shape): Message => ({ root: 'r', content, namespaces: {}, extensions: { x: 'urn:x' } });
 
-/** Reads a document whose root is `r`. */
+/** Read a document whose root is `r`. */
 export function fromXml(content: Shape, document: string, reading = freshReading()): unknown {
   return xml.open(Buffer.from(document)).readAs(described(content), reading);
 }
 
-/** Reads the text of a JSON value. */
+/** Read the text of a JSON value. */
 export function fromJsonText(content: Shape, text: string, reading = freshReading()): unknown {
   return jsonReader(content)(parseExactly(text), 'r', reading);
 }
 
-/** Writes a document whose root is `r`; the result has no XML declaration. */
+/** Write a document whose root is `r`; the result has no XML declaration. */
 export function toXml(content: Shape, value: unknown): string {
   return write(xml, described(content), value).document.replace(/^<\?xml[^>]*>\n/, '');
 }
 
-/** Writes a value as JSON text. */
+/** Write a value as JSON text. */
 export function toJsonText(content: Shape, value: unknown): string {
   return write(json, { ...described(content), isBare: true }, value).document;
 }

@@ -5,7 +5,7 @@ export interface MimePart {
   readonly body: Buffer;
 }
 
-/** Parses the parts of a multipart/mixed message by RFC 2046, strictly, so that a mistake that lenient readers accept fails. */
+/** Parse the parts of a multipart/mixed message by RFC 2046, strictly, so that a mistake that lenient readers accept fails. */
 export function partsOf(message: Buffer): MimePart[] {
   const text = message.toString('latin1');
   const [head = '', ...rest] = text.split('\n\n');

@@ -24,7 +24,7 @@ const everything = {
   personality: [{ path: '/a', contents: 'eA==' }],
 };
 
-/** Normalizes a request with members, and asserts that the result has members too. */
+/** Normalize a request with members, and assert that the result has members too. */
 interface NormalizedMembers extends Normalized {
   readonly content: Fields;
 }

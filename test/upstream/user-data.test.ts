@@ -23,7 +23,7 @@ function carried(files: readonly unknown[], load: Given = nothing, maxBytes = 32
   return Buffer.from(String(value), 'base64');
 }
 
-/** Reads cloud-config as cloud-init does: JSON after comments. */
+/** Read cloud-config as cloud-init does: JSON after comments. */
 function configOf(data: Buffer | string): { write_files: object[]; merge_how: object[] } {
   const lines = data.toString().split('\n');
   assert.equal(lines[0], '#cloud-config');

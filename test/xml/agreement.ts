@@ -6,7 +6,7 @@ import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 /** The fate of a document: scanned, or left to the strict parser, which reads or refuses it. */
 export type Fate = 'scanned' | 'parsed' | 'refused';
 
-/** Asserts that the scanner agrees with the strict parser: a document that is scanned gives exactly the tree that is parsed. */
+/** Assert that the scanner agrees with the strict parser: a document that is scanned gives exactly the tree that is parsed. */
 export function fateOf(document: Buffer | string): Fate {
   const bytes = Buffer.from(document);
   const scanned = scanXml(bytes);
@@ -16,7 +16,7 @@ export function fateOf(document: Buffer | string): Fate {
   return 'scanned';
 }
 
-/** Converts the long texts of a tree to strings, and asserts that each has the length that it reported. */
+/** Convert the long texts of a tree to strings, and assert that each has the length that it reported. */
 function wholly({ children, text, ...element }: ScannedElement): XmlElement {
   const whole = text.toString();
   assert.equal(whole.length, text.length);

@@ -7,7 +7,7 @@ import { holds } from '../laws/law.ts';
 /** The rule as a regular expression: slow, but plainly right. */
 const rule = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Checks whether a text is recognized, and asserts that the rule and XML agree with the result. */
+/** Check whether a text is recognized, and assert that the rule and XML agree with the result. */
 function isTaken(text: string): boolean {
   const found = longBase64(Buffer.from(text, 'latin1'));
   if (found === undefined) return false;

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
 
-/** Parses a document in UTF-8. */
+/** Parse a document in UTF-8. */
 export function parse(document: string): XmlElement {
   return parseXml(Buffer.from(document));
 }
 
-/** Asserts that a document is refused as malformed, with the given reason. */
+/** Assert that a document is refused as malformed, with the given reason. */
 export function assertRefused(document: string | Buffer, reason: RegExp = /./): void {
   assert.throws(
     () => parseXml(Buffer.from(document)),

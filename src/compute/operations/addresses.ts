@@ -3,7 +3,7 @@ import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { coreAddresses, plainAddresses } from '../resources/addresses.ts';
 
-/** Lists the addresses of a server by network. */
+/** List the addresses of a server by network. */
 export const listAddresses = {
   name: 'listAddresses',
   method: 'GET',
@@ -12,7 +12,7 @@ export const listAddresses = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows the addresses of a server in one network. */
+/** Show the addresses of a server in one network. */
 export const showAddresses = {
   name: 'showAddresses',
   method: 'GET',

@@ -16,7 +16,7 @@ const listed = record({
   agent_id: textAttribute,
 });
 
-/** Lists the builds of the guest agent, by hypervisor and architecture. */
+/** List the builds of the guest agent, by hypervisor and architecture. */
 export const listAgents = {
   name: 'listAgents',
   method: 'GET',
@@ -28,7 +28,7 @@ export const listAgents = {
 const given = element(trimmed, requiredEitherWay);
 const build = { url: given, md5hash: given, version: given };
 
-/** Registers a build of the guest agent. */
+/** Register a build of the guest agent. */
 export const createAgent = {
   name: 'createAgent',
   method: 'POST',
@@ -55,7 +55,7 @@ export const createAgent = {
   status: 200,
 } as const satisfies Operation;
 
-/** Replaces the URL, checksum and version of a guest agent build. */
+/** Replace the URL, checksum and version of a guest agent build. */
 export const updateAgent = {
   name: 'updateAgent',
   method: 'PUT',
@@ -70,7 +70,7 @@ export const updateAgent = {
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a build of the guest agent. */
+/** Remove a build of the guest agent. */
 export const deleteAgent = {
   name: 'deleteAgent',
   method: 'DELETE',

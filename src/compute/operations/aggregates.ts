@@ -17,7 +17,7 @@ const aggregate = record({
 
 const aggregateDocument = { root: 'aggregate', content: aggregate, isUndeclared: true, ...noNamespace } as const;
 
-/** Lists the host aggregates. */
+/** List the host aggregates. */
 export const listAggregates = {
   name: 'listAggregates',
   method: 'GET',
@@ -26,7 +26,7 @@ export const listAggregates = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one host aggregate. */
+/** Show one host aggregate. */
 export const showAggregate = {
   name: 'showAggregate',
   method: 'GET',
@@ -37,7 +37,7 @@ export const showAggregate = {
 
 const zone = attribute(trimmed, { ...eitherWay, nullable: true });
 
-/** Creates a host aggregate, without hosts and metadata. */
+/** Create a host aggregate, without hosts and metadata. */
 export const createAggregate = {
   name: 'createAggregate',
   method: 'POST',
@@ -51,7 +51,7 @@ export const createAggregate = {
   status: 200,
 } as const satisfies Operation;
 
-/** Renames a host aggregate, or move it to another availability zone. */
+/** Rename a host aggregate, or move it to another availability zone. */
 export const updateAggregate = {
   name: 'updateAggregate',
   method: 'PUT',
@@ -65,7 +65,7 @@ export const updateAggregate = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a host aggregate. */
+/** Delete a host aggregate. */
 export const deleteAggregate = {
   name: 'deleteAggregate',
   method: 'DELETE',
@@ -75,7 +75,7 @@ export const deleteAggregate = {
 
 const host = attribute(trimmed, requiredEitherWay);
 
-/** Adds a host to an aggregate. */
+/** Add a host to an aggregate. */
 export const addHost = {
   name: 'addHost',
   method: 'POST',
@@ -85,7 +85,7 @@ export const addHost = {
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a host from an aggregate. */
+/** Remove a host from an aggregate. */
 export const removeHost = {
   name: 'removeHost',
   method: 'POST',

@@ -29,7 +29,7 @@ const zones = {
   ...noNamespace,
 } as const;
 
-/** Lists the availability zones. */
+/** List the availability zones. */
 export const listAvailabilityZones = {
   name: 'listAvailabilityZones',
   method: 'GET',
@@ -38,7 +38,7 @@ export const listAvailabilityZones = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the availability zones with their hosts and services. */
+/** List the availability zones with their hosts and services. */
 export const listAvailabilityZonesDetail = {
   name: 'listAvailabilityZonesDetail',
   method: 'GET',

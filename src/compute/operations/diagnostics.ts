@@ -2,7 +2,7 @@ import { integer, named } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-/** Shows the hypervisor's counters of a server; each hypervisor has names of its own. */
+/** Show the hypervisor's counters of a server; each hypervisor has names of its own. */
 export const showDiagnostics = {
   name: 'showDiagnostics',
   method: 'GET',

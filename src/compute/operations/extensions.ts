@@ -12,7 +12,7 @@ const extension = record({
   links,
 });
 
-/** Lists the extensions of the API. */
+/** List the extensions of the API. */
 export const listExtensions = {
   name: 'listExtensions',
   method: 'GET',
@@ -21,7 +21,7 @@ export const listExtensions = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one extension of the API. */
+/** Show one extension of the API. */
 export const showExtension = {
   name: 'showExtension',
   method: 'GET',

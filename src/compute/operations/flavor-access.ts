@@ -7,7 +7,7 @@ const access = record({ tenant_id: attribute(string()), flavor_id: attribute(str
 
 const accesses = { root: 'flavor_access', content: list(access, { tag: 'access' }), ...noNamespace } as const;
 
-/** Lists the projects that may use a flavor that is not public. */
+/** List the projects that may use a flavor that is not public. */
 export const listFlavorAccess = {
   name: 'listFlavorAccess',
   method: 'GET',
@@ -18,7 +18,7 @@ export const listFlavorAccess = {
 
 const tenant = element(trimmed, requiredEitherWay);
 
-/** Lets a project use a flavor that is not public. */
+/** Let a project use a flavor that is not public. */
 export const addTenantAccess = {
   name: 'addTenantAccess',
   method: 'POST',
@@ -28,7 +28,7 @@ export const addTenantAccess = {
   status: 200,
 } as const satisfies Operation;
 
-/** Withdraws a flavor from a project. */
+/** Withdraw a flavor from a project. */
 export const removeTenantAccess = {
   name: 'removeTenantAccess',
   method: 'POST',

@@ -31,7 +31,7 @@ const flavor = record({
 
 const flavorDocument = { root: 'flavor', content: flavor, ...linked } as const;
 
-/** Lists the flavors by id and name. Legacy Nova gave the link to the next page to JSON callers only. */
+/** List the flavors by id and name. Legacy Nova gave the link to the next page to JSON callers only. */
 export const listFlavors = {
   name: 'listFlavors',
   method: 'GET',
@@ -48,7 +48,7 @@ export const listFlavors = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the flavors with all details. */
+/** List the flavors with all details. */
 export const listFlavorsDetail = {
   name: 'listFlavorsDetail',
   method: 'GET',
@@ -65,7 +65,7 @@ export const listFlavorsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one flavor. */
+/** Show one flavor. */
 export const showFlavor = {
   name: 'showFlavor',
   method: 'GET',
@@ -74,7 +74,7 @@ export const showFlavor = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a flavor. */
+/** Create a flavor. */
 export const createFlavor = {
   name: 'createFlavor',
   method: 'POST',
@@ -101,7 +101,7 @@ export const createFlavor = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a flavor. */
+/** Delete a flavor. */
 export const deleteFlavor = {
   name: 'deleteFlavor',
   method: 'DELETE',
@@ -118,7 +118,7 @@ const extraSpec = {
   ...noNamespace,
 } as const;
 
-/** Lists the extra specs of a flavor. */
+/** List the extra specs of a flavor. */
 export const listExtraSpecs = {
   name: 'listExtraSpecs',
   method: 'GET',
@@ -127,7 +127,7 @@ export const listExtraSpecs = {
   status: 200,
 } as const satisfies Operation;
 
-/** Adds extra specs to a flavor, or replaces those with the same key. */
+/** Add extra specs to a flavor, or replace those with the same key. */
 export const createExtraSpecs = {
   name: 'createExtraSpecs',
   method: 'POST',
@@ -137,7 +137,7 @@ export const createExtraSpecs = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one extra spec of a flavor. */
+/** Show one extra spec of a flavor. */
 export const showExtraSpec = {
   name: 'showExtraSpec',
   method: 'GET',
@@ -146,7 +146,7 @@ export const showExtraSpec = {
   status: 200,
 } as const satisfies Operation;
 
-/** Replaces one extra spec of a flavor. The root element of the request has the name of its key: `<key>value</key>`. */
+/** Replace one extra spec of a flavor. The root element of the request has the name of its key: `<key>value</key>`. */
 export const updateExtraSpec = {
   name: 'updateExtraSpec',
   method: 'PUT',
@@ -156,7 +156,7 @@ export const updateExtraSpec = {
   status: 200,
 } as const satisfies Operation;
 
-/** Removes one extra spec from a flavor. */
+/** Remove one extra spec from a flavor. */
 export const deleteExtraSpec = {
   name: 'deleteExtraSpec',
   method: 'DELETE',

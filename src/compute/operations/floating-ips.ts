@@ -13,7 +13,7 @@ const floatingIp = record({
 
 const floatingIpDocument = { root: 'floating_ip', content: floatingIp, ...noNamespace } as const;
 
-/** Lists the floating IPs of the project. */
+/** List the floating IPs of the project. */
 export const listFloatingIps = {
   name: 'listFloatingIps',
   method: 'GET',
@@ -22,7 +22,7 @@ export const listFloatingIps = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one floating IP. */
+/** Show one floating IP. */
 export const showFloatingIp = {
   name: 'showFloatingIp',
   method: 'GET',
@@ -31,7 +31,7 @@ export const showFloatingIp = {
   status: 200,
 } as const satisfies Operation;
 
-/** Allocates a floating IP from the pool in the body, or from the default pool without a body. */
+/** Allocate a floating IP from the pool in the body, or from the default pool without a body. */
 export const createFloatingIp = {
   name: 'createFloatingIp',
   method: 'POST',
@@ -47,7 +47,7 @@ export const createFloatingIp = {
   status: 200,
 } as const satisfies Operation;
 
-/** Releases a floating IP. */
+/** Release a floating IP. */
 export const deleteFloatingIp = {
   name: 'deleteFloatingIp',
   method: 'DELETE',
@@ -55,7 +55,7 @@ export const deleteFloatingIp = {
   status: 202,
 } as const satisfies Operation;
 
-/** Lists the pools of floating IPs. */
+/** List the pools of floating IPs. */
 export const listFloatingIpPools = {
   name: 'listFloatingIpPools',
   method: 'GET',

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 
 const host = record({ zone: attribute(string()), host_name: attribute(string()), service: attribute(string()) });
 
-/** Lists the hosts of the cloud, one entry for each service. */
+/** List the hosts of the cloud, one entry for each service. */
 export const listHosts = {
   name: 'listHosts',
   method: 'GET',
@@ -21,7 +21,7 @@ const resource = record({
   disk_gb: element(integer()),
 });
 
-/** Shows the capacity of a host, and its use by project. */
+/** Show the capacity of a host, and its use by project. */
 export const showHost = {
   name: 'showHost',
   method: 'GET',

@@ -37,7 +37,7 @@ const hypervisor = record({
 
 const briefs = { root: 'hypervisors', content: list(record(brief), { tag: 'hypervisor' }), ...noNamespace } as const;
 
-/** Lists the hypervisors by id and host name. */
+/** List the hypervisors by id and host name. */
 export const listHypervisors = {
   name: 'listHypervisors',
   method: 'GET',
@@ -46,7 +46,7 @@ export const listHypervisors = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the hypervisors with all details. */
+/** List the hypervisors with all details. */
 export const listHypervisorsDetail = {
   name: 'listHypervisorsDetail',
   method: 'GET',
@@ -55,7 +55,7 @@ export const listHypervisorsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one hypervisor. */
+/** Show one hypervisor. */
 export const showHypervisor = {
   name: 'showHypervisor',
   method: 'GET',
@@ -64,7 +64,7 @@ export const showHypervisor = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows the capacity and use of all hypervisors together. */
+/** Show the capacity and use of all hypervisors together. */
 export const showHypervisorStatistics = {
   name: 'showHypervisorStatistics',
   method: 'GET',
@@ -90,7 +90,7 @@ export const showHypervisorStatistics = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows the uptime of a hypervisor. */
+/** Show the uptime of a hypervisor. */
 export const showHypervisorUptime = {
   name: 'showHypervisorUptime',
   method: 'GET',
@@ -99,7 +99,7 @@ export const showHypervisorUptime = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the hypervisors whose host name contains a text. */
+/** List the hypervisors whose host name contains a text. */
 export const searchHypervisors = {
   name: 'searchHypervisors',
   method: 'GET',
@@ -113,7 +113,7 @@ const withServers = record({
   servers: element(list(record({ name: textAttribute, uuid: textAttribute }), { tag: 'server' }), { always: true }),
 });
 
-/** Lists the hypervisors whose host name contains a text, with their servers. */
+/** List the hypervisors whose host name contains a text, with their servers. */
 export const listHypervisorServers = {
   name: 'listHypervisorServers',
   method: 'GET',

@@ -20,7 +20,7 @@ const image = record({
   links,
 });
 
-/** Lists the images by id and name. */
+/** List the images by id and name. */
 export const listImages = {
   name: 'listImages',
   method: 'GET',
@@ -34,7 +34,7 @@ export const listImages = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the images with all details. */
+/** List the images with all details. */
 export const listImagesDetail = {
   name: 'listImagesDetail',
   method: 'GET',
@@ -48,7 +48,7 @@ export const listImagesDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one image. */
+/** Show one image. */
 export const showImage = {
   name: 'showImage',
   method: 'GET',
@@ -57,7 +57,7 @@ export const showImage = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes an image. */
+/** Delete an image. */
 export const deleteImage = {
   name: 'deleteImage',
   method: 'DELETE',

@@ -20,7 +20,7 @@ const event = record({
   result: attribute(string()),
 });
 
-/** Lists the actions that were performed on a server. */
+/** List the actions that were performed on a server. */
 export const listInstanceActions = {
   name: 'listInstanceActions',
   method: 'GET',
@@ -29,7 +29,7 @@ export const listInstanceActions = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one action that was performed on a server, with its events. */
+/** Show one action that was performed on a server, with its events. */
 export const showInstanceAction = {
   name: 'showInstanceAction',
   method: 'GET',

@@ -9,7 +9,7 @@ const virtualInterface = record({
   'OS-EXT-VIF-NET:net_id': attribute(string()),
 });
 
-/** Lists the virtual interfaces of a server. */
+/** List the virtual interfaces of a server. */
 export const listVirtualInterfaces = {
   name: 'listVirtualInterfaces',
   method: 'GET',
@@ -38,7 +38,7 @@ const attachedDocument = {
 const all = 'servers/{server_id}/os-interface';
 const one = 'servers/{server_id}/os-interface/{port_id}';
 
-/** Lists the ports that are attached to a server. */
+/** List the ports that are attached to a server. */
 export const listInterfaces = {
   name: 'listInterfaces',
   method: 'GET',
@@ -52,7 +52,7 @@ export const listInterfaces = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one port that is attached to a server. */
+/** Show one port that is attached to a server. */
 export const showInterface = {
   name: 'showInterface',
   method: 'GET',
@@ -61,7 +61,7 @@ export const showInterface = {
   status: 200,
 } as const satisfies Operation;
 
-/** Attaches a port to a server, or creates one in a network. */
+/** Attach a port to a server, or create one in a network. */
 export const attachInterface = {
   name: 'attachInterface',
   method: 'POST',
@@ -83,7 +83,7 @@ export const attachInterface = {
   status: 200,
 } as const satisfies Operation;
 
-/** Detaches a port from a server. */
+/** Detach a port from a server. */
 export const detachInterface = {
   name: 'detachInterface',
   method: 'DELETE',

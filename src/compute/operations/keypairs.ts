@@ -7,7 +7,7 @@ const keypair = named(string());
 
 const keypairDocument = { root: 'keypair', content: keypair, ...noNamespace } as const;
 
-/** Lists the key pairs of the caller. */
+/** List the key pairs of the caller. */
 export const listKeypairs = {
   name: 'listKeypairs',
   method: 'GET',
@@ -16,7 +16,7 @@ export const listKeypairs = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one key pair. */
+/** Show one key pair. */
 export const showKeypair = {
   name: 'showKeypair',
   method: 'GET',
@@ -25,7 +25,7 @@ export const showKeypair = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a key pair, or imports the public key in the request. */
+/** Create a key pair, or import the public key in the request. */
 export const createKeypair = {
   name: 'createKeypair',
   method: 'POST',
@@ -42,7 +42,7 @@ export const createKeypair = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a key pair. */
+/** Delete a key pair. */
 export const deleteKeypair = {
   name: 'deleteKeypair',
   method: 'DELETE',

@@ -19,7 +19,7 @@ const rate = record({
   ),
 });
 
-/** Shows the quotas of the project and its rate limits. */
+/** Show the quotas of the project and its rate limits. */
 export const showLimits = {
   name: 'showLimits',
   method: 'GET',

@@ -16,7 +16,7 @@ const oneItem = {
   ...unlinked,
 } as const;
 
-/** Describes the six operations on the metadata of a server or image. @param resource the path of that resource */
+/** Describe the six operations on the metadata of a server or image. @param resource the path of that resource */
 function metadataOf<const Name extends string>(kind: Name, resource: string) {
   const all = { route: `${resource}/metadata`, answer: allItems, status: 200 } as const;
   const one = { route: `${resource}/metadata/{key}`, answer: oneItem, status: 200 } as const;

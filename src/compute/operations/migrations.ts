@@ -17,7 +17,7 @@ const migration = record({
   source_compute: attribute(string()),
 });
 
-/** Lists the migrations of servers between hosts. */
+/** List the migrations of servers between hosts. */
 export const listMigrations = {
   name: 'listMigrations',
   method: 'GET',

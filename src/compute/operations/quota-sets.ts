@@ -45,7 +45,7 @@ const quotaSet = {
   ...noNamespace,
 } as const;
 
-/** Shows the quotas of a project. */
+/** Show the quotas of a project. */
 export const showQuotaSet = {
   name: 'showQuotaSet',
   method: 'GET',
@@ -54,7 +54,7 @@ export const showQuotaSet = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows the default quotas. */
+/** Show the default quotas. */
 export const showDefaultQuotaSet = {
   name: 'showDefaultQuotaSet',
   method: 'GET',
@@ -63,7 +63,7 @@ export const showDefaultQuotaSet = {
   status: 200,
 } as const satisfies Operation;
 
-/** Changes the quotas of a project. */
+/** Change the quotas of a project. */
 export const updateQuotaSet = {
   name: 'updateQuotaSet',
   method: 'PUT',
@@ -77,7 +77,7 @@ export const updateQuotaSet = {
   status: 200,
 } as const satisfies Operation;
 
-/** Resets the quotas of a project to the defaults. */
+/** Reset the quotas of a project to the defaults. */
 export const deleteQuotaSet = {
   name: 'deleteQuotaSet',
   method: 'DELETE',

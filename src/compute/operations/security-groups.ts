@@ -35,7 +35,7 @@ const newGroup = {
   ...unlinked,
 } as const;
 
-/** Lists the security groups of the project. */
+/** List the security groups of the project. */
 export const listSecurityGroups = {
   name: 'listSecurityGroups',
   method: 'GET',
@@ -44,7 +44,7 @@ export const listSecurityGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the security groups of a server. */
+/** List the security groups of a server. */
 export const listServerSecurityGroups = {
   name: 'listServerSecurityGroups',
   method: 'GET',
@@ -53,7 +53,7 @@ export const listServerSecurityGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one security group with its rules. */
+/** Show one security group with its rules. */
 export const showSecurityGroup = {
   name: 'showSecurityGroup',
   method: 'GET',
@@ -62,7 +62,7 @@ export const showSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a security group. */
+/** Create a security group. */
 export const createSecurityGroup = {
   name: 'createSecurityGroup',
   method: 'POST',
@@ -72,7 +72,7 @@ export const createSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Changes the name and description of a security group. */
+/** Change the name and description of a security group. */
 export const updateSecurityGroup = {
   name: 'updateSecurityGroup',
   method: 'PUT',
@@ -82,7 +82,7 @@ export const updateSecurityGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a security group. */
+/** Delete a security group. */
 export const deleteSecurityGroup = {
   name: 'deleteSecurityGroup',
   method: 'DELETE',
@@ -93,7 +93,7 @@ export const deleteSecurityGroup = {
 const value = element(trimmedOrNumber, { ...eitherWay, nullable: true });
 const port = element(integer(), { ...eitherWay, nullable: true });
 
-/** Adds a rule to a security group. */
+/** Add a rule to a security group. */
 export const createSecurityGroupRule = {
   name: 'createSecurityGroupRule',
   method: 'POST',
@@ -114,7 +114,7 @@ export const createSecurityGroupRule = {
   status: 200,
 } as const satisfies Operation;
 
-/** Removes a rule from its security group. */
+/** Remove a rule from its security group. */
 export const deleteSecurityGroupRule = {
   name: 'deleteSecurityGroupRule',
   method: 'DELETE',

@@ -14,7 +14,7 @@ const group = record({
 
 const groupDocument = { root: 'server_group', content: group, ...linked } as const;
 
-/** Lists the server groups of the project. */
+/** List the server groups of the project. */
 export const listServerGroups = {
   name: 'listServerGroups',
   method: 'GET',
@@ -23,7 +23,7 @@ export const listServerGroups = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one server group. */
+/** Show one server group. */
 export const showServerGroup = {
   name: 'showServerGroup',
   method: 'GET',
@@ -32,7 +32,7 @@ export const showServerGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a server group with an affinity or anti-affinity policy. */
+/** Create a server group with an affinity or anti-affinity policy. */
 export const createServerGroup = {
   name: 'createServerGroup',
   method: 'POST',
@@ -49,7 +49,7 @@ export const createServerGroup = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a server group, but none of its servers. */
+/** Delete a server group, but none of its servers. */
 export const deleteServerGroup = {
   name: 'deleteServerGroup',
   method: 'DELETE',

@@ -2,7 +2,7 @@ import { string } from '../../schema/words.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-/** Shows the encrypted password that a server generated; an empty text for none. */
+/** Show the encrypted password that a server generated; an empty text for none. */
 export const showServerPassword = {
   name: 'showServerPassword',
   method: 'GET',
@@ -11,7 +11,7 @@ export const showServerPassword = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes the stored password of a server; the server itself keeps it. */
+/** Delete the stored password of a server; the server itself keeps it. */
 export const deleteServerPassword = {
   name: 'deleteServerPassword',
   method: 'DELETE',

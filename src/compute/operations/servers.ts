@@ -21,7 +21,7 @@ import { changedServerDocument, server, serverDocument } from '../resources/serv
 import { eitherWay, trimmed } from '../resources/request-scalars.ts';
 import { adminPass, flavorRef, serverName } from '../resources/server-members.ts';
 
-/** Lists the servers by id and name. */
+/** List the servers by id and name. */
 export const listServers = {
   name: 'listServers',
   method: 'GET',
@@ -35,7 +35,7 @@ export const listServers = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the servers with all details. Legacy Nova gave the link to the next page to JSON callers only. */
+/** List the servers with all details. Legacy Nova gave the link to the next page to JSON callers only. */
 export const listServersDetail = {
   name: 'listServersDetail',
   method: 'GET',
@@ -52,7 +52,7 @@ export const listServersDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one server with all details. */
+/** Show one server with all details. */
 export const showServer = {
   name: 'showServer',
   method: 'GET',
@@ -106,7 +106,7 @@ const newServer = record(
   { emptyIsAbsent: true },
 );
 
-/** Creates one server or several. With `return_reservation_id` the answer is a reservation id instead of a server. */
+/** Create one server or several. With `return_reservation_id` the answer is a reservation id instead of a server. */
 export const createServer = {
   name: 'createServer',
   method: 'POST',
@@ -123,10 +123,10 @@ export const createServer = {
   location: 'self',
 } as const satisfies Operation;
 
-/** Creates a server by the route that clients used to boot from a volume; the message is that of createServer. */
+/** Create a server by the route that clients used to boot from a volume; the message is that of createServer. */
 export const bootFromVolume = { ...createServer, name: 'bootFromVolume', route: 'os-volumes_boot' } as const;
 
-/** Changes the name, access addresses or disk config of a server. */
+/** Change the name, access addresses or disk config of a server. */
 export const updateServer = {
   name: 'updateServer',
   method: 'PUT',
@@ -146,7 +146,7 @@ export const updateServer = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a server. */
+/** Delete a server. */
 export const deleteServer = {
   name: 'deleteServer',
   method: 'DELETE',

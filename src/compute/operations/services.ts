@@ -15,7 +15,7 @@ const service = record({
   id: attribute(integer()),
 });
 
-/** Lists the services of the cloud. */
+/** List the services of the cloud. */
 export const listServices = {
   name: 'listServices',
   method: 'GET',
@@ -52,21 +52,21 @@ const change = {
   status: 200,
 } as const;
 
-/** Enables a service, so that the scheduler uses its host. */
+/** Enable a service, so that the scheduler uses its host. */
 export const enableService = {
   name: 'enableService',
   route: 'os-services/enable',
   ...change,
 } as const satisfies Operation;
 
-/** Disables a service, so that the scheduler no longer uses its host. */
+/** Disable a service, so that the scheduler no longer uses its host. */
 export const disableService = {
   name: 'disableService',
   route: 'os-services/disable',
   ...change,
 } as const satisfies Operation;
 
-/** Disables a service and stores a reason. */
+/** Disable a service and store a reason. */
 export const disableServiceWithReason = {
   name: 'disableServiceWithReason',
   route: 'os-services/disable-log-reason',

@@ -4,7 +4,7 @@ import type { Operation } from '../operation.ts';
 
 const network = record({ cidr: element(string()), id: element(string()), label: element(string()) });
 
-/** Lists the networks of the project. */
+/** List the networks of the project. */
 export const listTenantNetworks = {
   name: 'listTenantNetworks',
   method: 'GET',
@@ -13,7 +13,7 @@ export const listTenantNetworks = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one network of the project. */
+/** Show one network of the project. */
 export const showTenantNetwork = {
   name: 'showTenantNetwork',
   method: 'GET',

@@ -34,7 +34,7 @@ const usage = record({
   server_usages: element(list(serverUsage, { tag: 'server_usage' }), always),
 });
 
-/** Lists the usage of every project. */
+/** List the usage of every project. */
 export const listTenantUsages = {
   name: 'listTenantUsages',
   method: 'GET',
@@ -43,7 +43,7 @@ export const listTenantUsages = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows the usage of a project by server. */
+/** Show the usage of a project by server. */
 export const showTenantUsage = {
   name: 'showTenantUsage',
   method: 'GET',

@@ -2,7 +2,7 @@ import type { Operation } from '../operation.ts';
 import { versionFeed } from '../resources/version-feed.ts';
 import { legacyVersion, versionDocument, versionsDocument } from '../resources/version.ts';
 
-/** Lists the versions of the API that the cloud has. */
+/** List the versions of the API that the cloud has. */
 export const listVersions = {
   name: 'listVersions',
   method: 'GET',
@@ -14,7 +14,7 @@ export const listVersions = {
   feed: versionFeed('Available API Versions'),
 } as const satisfies Operation;
 
-/** Shows the version of the path. Legacy Nova answered `/v1.1/` too; clouds call the version v2. */
+/** Show the version of the path. Legacy Nova answered `/v1.1/` too; clouds call the version v2. */
 export const showVersion = {
   name: 'showVersion',
   method: 'GET',

@@ -21,7 +21,7 @@ const newAttachment = {
 const all = 'servers/{server_id}/os-volume_attachments';
 const one = 'servers/{server_id}/os-volume_attachments/{attachment_id}';
 
-/** Lists the volumes that are attached to a server. */
+/** List the volumes that are attached to a server. */
 export const listVolumeAttachments = {
   name: 'listVolumeAttachments',
   method: 'GET',
@@ -30,7 +30,7 @@ export const listVolumeAttachments = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one volume that is attached to a server. */
+/** Show one volume that is attached to a server. */
 export const showVolumeAttachment = {
   name: 'showVolumeAttachment',
   method: 'GET',
@@ -39,7 +39,7 @@ export const showVolumeAttachment = {
   status: 200,
 } as const satisfies Operation;
 
-/** Attaches a volume to a server. */
+/** Attach a volume to a server. */
 export const attachVolume = {
   name: 'attachVolume',
   method: 'POST',
@@ -49,7 +49,7 @@ export const attachVolume = {
   status: 200,
 } as const satisfies Operation;
 
-/** Replaces an attached volume with another. */
+/** Replace an attached volume with another. */
 export const swapVolume = {
   name: 'swapVolume',
   method: 'PUT',
@@ -58,7 +58,7 @@ export const swapVolume = {
   status: 202,
 } as const satisfies Operation;
 
-/** Detaches a volume from a server. */
+/** Detach a volume from a server. */
 export const detachVolume = {
   name: 'detachVolume',
   method: 'DELETE',

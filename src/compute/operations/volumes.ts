@@ -24,7 +24,7 @@ const volume = record({
 const volumeDocument = { root: 'volume', content: volume, ...noNamespace } as const;
 const volumes = { root: 'volumes', content: list(volume, { tag: 'volume' }), ...noNamespace } as const;
 
-/** Lists the volumes of the project. */
+/** List the volumes of the project. */
 export const listVolumes = {
   name: 'listVolumes',
   method: 'GET',
@@ -33,7 +33,7 @@ export const listVolumes = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the volumes of the project; the members are those of the brief list. */
+/** List the volumes of the project; the members are those of the brief list. */
 export const listVolumesDetail = {
   name: 'listVolumesDetail',
   method: 'GET',
@@ -42,7 +42,7 @@ export const listVolumesDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one volume. */
+/** Show one volume. */
 export const showVolume = {
   name: 'showVolume',
   method: 'GET',
@@ -51,7 +51,7 @@ export const showVolume = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a volume. The members of the request have other names than those of the answer. */
+/** Create a volume. The members of the request have other names than those of the answer. */
 export const createVolume = {
   name: 'createVolume',
   method: 'POST',
@@ -77,7 +77,7 @@ export const createVolume = {
   location: 'self',
 } as const satisfies Operation;
 
-/** Deletes a volume. */
+/** Delete a volume. */
 export const deleteVolume = {
   name: 'deleteVolume',
   method: 'DELETE',
@@ -98,7 +98,7 @@ const snapshot = record({
 const snapshotDocument = { root: 'snapshot', content: snapshot, ...noNamespace } as const;
 const snapshots = { root: 'snapshots', content: list(snapshot, { tag: 'snapshot' }), ...noNamespace } as const;
 
-/** Lists the volume snapshots of the project. */
+/** List the volume snapshots of the project. */
 export const listSnapshots = {
   name: 'listSnapshots',
   method: 'GET',
@@ -107,7 +107,7 @@ export const listSnapshots = {
   status: 200,
 } as const satisfies Operation;
 
-/** Lists the volume snapshots of the project; the members are those of the brief list. */
+/** List the volume snapshots of the project; the members are those of the brief list. */
 export const listSnapshotsDetail = {
   name: 'listSnapshotsDetail',
   method: 'GET',
@@ -116,7 +116,7 @@ export const listSnapshotsDetail = {
   status: 200,
 } as const satisfies Operation;
 
-/** Shows one volume snapshot. */
+/** Show one volume snapshot. */
 export const showSnapshot = {
   name: 'showSnapshot',
   method: 'GET',
@@ -125,7 +125,7 @@ export const showSnapshot = {
   status: 200,
 } as const satisfies Operation;
 
-/** Creates a snapshot of a volume. */
+/** Create a snapshot of a volume. */
 export const createSnapshot = {
   name: 'createSnapshot',
   method: 'POST',
@@ -147,7 +147,7 @@ export const createSnapshot = {
   status: 200,
 } as const satisfies Operation;
 
-/** Deletes a volume snapshot. */
+/** Delete a volume snapshot. */
 export const deleteSnapshot = {
   name: 'deleteSnapshot',
   method: 'DELETE',

@@ -6,20 +6,20 @@ import type { Member, Scalar } from '../shapes.ts';
 /** The meaning of an empty text: an empty string, an absent member, or null. */
 export type EmptyText = 'text' | 'absent' | 'null';
 
-/** Chooses the meaning of an empty text for a member. @param emptyIsAbsent the option of its record */
+/** Choose the meaning of an empty text for a member. @param emptyIsAbsent the option of its record */
 export function emptyTextOf({ nullable }: Member, emptyIsAbsent: boolean): EmptyText {
   if (nullable === true) return 'null';
   return emptyIsAbsent ? 'absent' : 'text';
 }
 
-/** Reads the value of a text; undefined for an absent member. @throws {Fault} 400 with the path */
+/** Read the value of a text; undefined for an absent member. @throws {Fault} 400 with the path */
 export function readText(shape: Scalar, text: string, empty: EmptyText, at: string, reading: Reading): unknown {
   if (empty === 'text' || text !== '') return fromText(shape, text, at, reading);
   return empty === 'null' ? null : undefined;
 }
 
 /**
- * Reads the value of an element's text; undefined for an absent member. A text of white space only is layout, and counts as
+ * Read the value of an element's text; undefined for an absent member. A text of white space only is layout, and counts as
  * empty, unless an empty text is a string.
  * @throws {Fault} 400 with the path
  */

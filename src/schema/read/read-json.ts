@@ -8,7 +8,7 @@ import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape,
 export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
 
 /**
- * Makes the JSON reader of a shape. Its rules are those of the XML reader, by the same description. The reader throws faults:
+ * Make the JSON reader of a shape. Its rules are those of the XML reader, by the same description. The reader throws faults:
  * 400 with the path of a member that breaks a rule, 413 for a quota.
  */
 export function jsonReader(shape: Shape): JsonReader {
@@ -79,7 +79,7 @@ function listReader(shape: ListShape): JsonReader {
   };
 }
 
-/** Reads an item, and the object that wraps it, if the list has one. */
+/** Read an item, and the object that wraps it, if the list has one. */
 function itemReader({ wrapped }: ListShape, read: JsonReader): JsonReader {
   if (wrapped === undefined) return read;
   return (value, at, reading) => {
@@ -132,12 +132,12 @@ function dictReader(shape: DictShape): JsonReader {
   };
 }
 
-/** Checks for null and an empty text that count as an absent member. */
+/** Check for null and an empty text that count as an absent member. */
 function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
   return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
 }
 
-/** Checks for null that is a value, and for `''` that stands for one: both are kept unread. */
+/** Check for null that is a value, and for `''` that stands for one: both are kept unread. */
 function standsAlone(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }

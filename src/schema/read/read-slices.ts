@@ -26,7 +26,7 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Reads the JSON of a message in the slices that `slicesOf` makes, each parsed when it is asked for. A long document that is
+ * Read the JSON of a message in the slices that `slicesOf` makes, each parsed when it is asked for. A long document that is
  * parsed at once stalls all other requests, and its objects survive two garbage collections: slices cut a stall of 32 ms to 8
  * (docs/speed.md).
  *
@@ -56,13 +56,13 @@ export function* readSlices(message: Message, json: Buffer): Generator<Slice> {
   }
 }
 
-/** Finds the bracket where the list may begin; -1 for none. */
+/** Find the bracket where the list may begin; -1 for none. */
 function startOfList(json: Buffer, key: string): number {
   const named = json.indexOf(JSON.stringify(key));
   return named === -1 || named > mostAround ? -1 : json.indexOf(openBracket, named);
 }
 
-/** Finds the byte after an item: a comma, or the bracket that ends the list. */
+/** Find the byte after an item: a comma, or the bracket that ends the list. */
 function endOfItem(json: Buffer, from: number): number {
   let nesting = 0;
   for (let at = from; at < json.length; at += 1) {
@@ -90,7 +90,7 @@ function endOfItem(json: Buffer, from: number): number {
   throw new NotSliced();
 }
 
-/** Parses an item, which must be an object. Reading the whole document reports what is wrong with any other item. */
+/** Parse an item, which must be an object. Reading the whole document reports what is wrong with any other item. */
 function itemBetween(json: Buffer, from: number, end: number): Fields {
   const item = parse(json.toString('utf8', from, end));
   if (!isFields(item)) throw new NotSliced();
@@ -98,7 +98,7 @@ function itemBetween(json: Buffer, from: number, end: number): Fields {
 }
 
 /**
- * Parses the bytes around the list as a document with an empty list, and parses them a second time with null in its place: if both
+ * Parse the bytes around the list as a document with an empty list. Parse them a second time with null in its place: if both
  * values show in the member, it is this list, and its key does not occur a second time.
  */
 function valueAround(message: Message, key: string, json: Buffer, start: number, end: number): unknown {

@@ -23,7 +23,7 @@ export type XmlReader = (element: ScannedElement, at: string, reading: Reading) 
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
 /**
- * Makes the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name, whatever
+ * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name, whatever
  * their namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed;
  * unknown children and attributes are noted and ignored. The reader throws faults: 400 with the path of a member that breaks
  * a rule, 413 for a quota.
@@ -33,7 +33,7 @@ export function xmlReader(shape: Shape): XmlReader {
   return (element, at, reading) => settle(read(element, at, reading), reading);
 }
 
-/** Makes the reader of an element. @param key the attribute of the element that belongs to its map and not to the shape */
+/** Make the reader of an element. @param key the attribute of the element that belongs to its map and not to the shape */
 function reader(shape: Shape, key?: string): XmlReader {
   switch (shape.kind) {
     case 'record':
@@ -99,7 +99,7 @@ function named(children: readonly ScannedElement[], tag: string): readonly Scann
   return children;
 }
 
-/** Collects an entry from each child. Of several children with one name the last counts, unless names may repeat. */
+/** Collect an entry from each child. Of several children with one name the last counts, unless names may repeat. */
 function namedCollector({ value, repeats }: NamedShape): Collect {
   const read = reader(value);
   return (children, at, reading) => {
@@ -142,7 +142,7 @@ function dictCollector(shape: DictShape): Collect {
   };
 }
 
-/** Makes the reader of an entry's value: the content of its element, or an attribute or a child of it. */
+/** Make the reader of an entry's value: the content of its element, or an attribute or a child of it. */
 function valueReader({ value, key, valueIn, inside }: DictShape): XmlReader {
   if (valueIn !== undefined && isScalar(value)) {
     const find = attributeFinder([valueIn], value);

@@ -15,7 +15,7 @@ export interface Reading {
   readonly limits: QuotaLimits;
   /** The paths of members that no description names, in document order. */
   readonly unknown: string[];
-  /** Keeps members that no description names in the value (JSON only) instead of leaving them out. */
+  /** Keep members that no description names in the value (JSON only) instead of leaving them out. */
   readonly keepUnknown: boolean;
   /** The long texts of base64, which JSON holds without escaping. */
   verbatim?: Verbatim[];
@@ -23,7 +23,7 @@ export interface Reading {
   excess?: Fault;
 }
 
-/** Records an excess of a quota. It is thrown after everything has been read, as in legacy Nova: a malformed member is reported first. */
+/** Record an excess of a quota. It is thrown after everything has been read, as in legacy Nova: a malformed member is reported first. */
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
   const most = quota && reading.limits.get(quota.name);
   if (quota === undefined || most === undefined || amount <= most) return;
@@ -35,13 +35,13 @@ export function enforce(quota: Quota | undefined, amount: number, reading: Readi
   });
 }
 
-/** Finishes reading and returns the value. @throws {Fault} 413 overLimit for the first quota that was exceeded */
+/** Finish reading: return the value. @throws {Fault} 413 overLimit for the first quota that was exceeded */
 export function settle<T>(value: T, { excess }: Reading): T {
   if (excess !== undefined) throw excess;
   return value;
 }
 
-/** Records an excess of a quota of characters. Characters are code points of Unicode, some of which JavaScript counts twice. */
+/** Record an excess of a quota of characters. Characters are code points of Unicode, some of which JavaScript counts twice. */
 export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
   if (quota === undefined) return;
   const most = reading.limits.get(quota.name);
@@ -53,7 +53,7 @@ export function enforceLength(quota: Quota | undefined, text: string, reading: R
 const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /**
- * Checks the key of an entry and records an excess of its quota.
+ * Check the key of an entry and record an excess of its quota.
  * @throws {Fault} 400 for an empty key, if the map refuses it
  */
 export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
@@ -61,7 +61,7 @@ export function checkKey(shape: DictShape, key: string, at: string, reading: Rea
   enforceLength(shape.keyQuota, key, reading);
 }
 
-/** Appends a member to a path; '' is the path of a message without a name of its own. */
+/** Append a member to a path; '' is the path of a message without a name of its own. */
 export function below(at: string, key: string): string {
   return at === '' ? key : `${at}.${key}`;
 }

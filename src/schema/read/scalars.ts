@@ -7,7 +7,7 @@ import { enforce, enforceLength, type Reading } from './reading.ts';
 import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from '../shapes.ts';
 
 /**
- * Reads and checks a scalar from the text of an attribute or element.
+ * Read and check a scalar from the text of an attribute or element.
  * @param at the path of the value
  * @throws {Fault} 400 with the path
  */
@@ -41,7 +41,7 @@ const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
 };
 
 /**
- * Reads a scalar from a JSON value, checked like the text of XML.
+ * Read a scalar from a JSON value, checked like the text of XML.
  * @throws {Fault} 400 with the path
  */
 export function fromJson(shape: Scalar, value: unknown, at: string, reading: Reading): unknown {
@@ -54,7 +54,7 @@ export function fromJson(shape: Scalar, value: unknown, at: string, reading: Rea
   return fromText(shape, digits ?? String(value), at, reading);
 }
 
-/** Chooses the message for a value of another type. */
+/** Choose the message for a value of another type. */
 function refusalOf(shape: Scalar): string {
   const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
   return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
@@ -92,7 +92,7 @@ function checkBase64(shape: Base64Shape, text: string, at: string, reading: Read
   return bare;
 }
 
-/** Reads a text that the scanner has recognized as base64. */
+/** Read a text that the scanner has recognized as base64. */
 export function takeBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
   enforce(shape.quota, length, reading);
   // V8 concatenates strings without copying them.
@@ -121,7 +121,7 @@ function checkBoolean(text: string, otherwise: boolean | undefined, at: string):
 const wholeNumber = /^-?\d+$/;
 const number = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
-/** Checks a number and normalizes it to JSON, which has no leading zeros. */
+/** Check a number and normalize it to JSON, which has no leading zeros. */
 function checkNumber(text: string, form: RegExp, at: string, refusal: string): unknown {
   const digits = text.trim();
   if (!form.test(digits)) throw Fault.invalid(at, refusal);

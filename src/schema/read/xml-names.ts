@@ -8,13 +8,13 @@ export interface AttributeName {
   readonly local: string;
 }
 
-/** Splits a name into prefix and local name. */
+/** Split a name into prefix and local name. */
 export function attributeName(name: string): AttributeName {
   const local = localName(name);
   return { prefix: name.slice(0, Math.max(0, name.length - local.length - 1)), local };
 }
 
-/** Finds an attribute by several names in turn: with the same prefix, else the first with the same local name. */
+/** Find an attribute by several names in turn: with the same prefix, else the first with the same local name. */
 export function findAttribute(
   attributes: readonly XmlAttribute[],
   names: readonly AttributeName[],
@@ -31,17 +31,17 @@ export function findAttribute(
   return undefined;
 }
 
-/** Lists the names of a member in XML, in the order in which they count. */
+/** List the names of a member in XML, in the order in which they count. */
 export function namesOf(key: string, member: Member): string[] {
   return [member.xml ?? key, ...(member.aliases ?? [])];
 }
 
-/** Formats a name as it was written. */
+/** Format a name as it was written. */
 export function qualified({ prefix, name }: Pick<XmlAttribute, 'prefix' | 'name'>): string {
   return prefix === '' ? name : `${prefix}:${name}`;
 }
 
-/** Collects the local names that a record's attributes and children may have. */
+/** Collect the local names that a record's attributes and children may have. */
 export function knownNames(shape: RecordShape): {
   attributes: Set<string>;
   elements: ReadonlySet<string>;
@@ -65,7 +65,7 @@ export function knownNames(shape: RecordShape): {
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
-/** Notes the attributes or children whose names no member has. */
+/** Note the attributes or children whose names no member has. */
 export function noteUnknown(
   named: readonly { readonly name: string; readonly prefix: string }[],
   known: ReadonlySet<string>,

@@ -17,7 +17,7 @@ const unstarted = new RegExp(`^(?![${start}])`, 'u');
 const prefixed = /^(?!xml)[A-Z_a-z][\w.-]*$/i;
 
 /**
- * Prints the start tag of an element that is named by a key. A prefix before a colon is declared as its own namespace, as
+ * Print the start tag of an element that is named by a key. A prefix before a colon is declared as its own namespace, as
  * legacy Nova did it (`hw:cpu` in extra specs). Characters that a name cannot have become `_`, and the document counts as
  * repaired.
  */

@@ -19,7 +19,7 @@ type PrintText = (value: unknown, writing: Writing) => string;
 /** Prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
-/** Joins an element from its start tag, without the closing `>`, its attributes and its content. */
+/** Join an element from its start tag, without the closing `>`, its attributes and its content. */
 export function printElement(start: string, name: string, { attributes, content }: Parts): string {
   return filled(start + attributes, name, content);
 }
@@ -29,7 +29,7 @@ function filled(start: string, name: string, content: string | undefined): strin
 }
 
 /**
- * Makes the printer of a shape. It concatenates strings and makes no object for each attribute: 3.3 us in a loop instead of 6.7
+ * Make the printer of a shape. It concatenates strings and makes no object for each attribute: 3.3 us in a loop instead of 6.7
  * (docs/speed.md).
  */
 export function printer(shape: Shape): Print {
@@ -39,7 +39,7 @@ export function printer(shape: Shape): Print {
   return (value, writing) => ({ attributes: '', content: print(value, writing) });
 }
 
-/** Makes the printer of a shape that has no attributes. */
+/** Make the printer of a shape that has no attributes. */
 function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintContent {
   switch (shape.kind) {
     case 'list':
@@ -62,7 +62,7 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
   }
 }
 
-/** Makes the printer of a whole element, from its start tag without the closing `>`. */
+/** Make the printer of a whole element, from its start tag without the closing `>`. */
 function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
   if (shape.kind === 'record' || shape.kind === 'entry') {
     const print = printer(shape);
@@ -106,7 +106,7 @@ function dictPrinter(shape: DictShape): PrintContent {
   };
 }
 
-/** Makes the printer of an entry's element, from its start tag with the key. */
+/** Make the printer of an entry's element, from its start tag with the key. */
 function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<typeof elementOf> {
   if (valueIn !== undefined && isScalar(value)) {
     const print = attributePrinter(valueIn, value);
@@ -165,7 +165,7 @@ function recordPrinter(shape: RecordShape): Print {
   };
 }
 
-/** Makes the printer of a member's content; undefined for a member without content. */
+/** Make the printer of a member's content; undefined for a member without content. */
 function contentOfMember(key: string, member: Member): PrintContent | undefined {
   switch (member.place) {
     case 'element':
@@ -211,7 +211,7 @@ function textOf(shape: Scalar, value: unknown, writing: Writing): string {
   return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
 }
 
-/** Checks that a value is written unchanged in any place, as nearly all values are. */
+/** Check that a value is written unchanged in any place, as nearly all values are. */
 function isLiteralText(shape: Scalar, value: unknown): value is string {
   return typeof value === 'string' && shape.kind !== 'datetime' && isLiteral(value);
 }
@@ -220,7 +220,7 @@ function printedKey(key: string, writing: Writing): string {
   return escapeAttribute(writable(key, writing));
 }
 
-/** Requires a map. Null is an empty one, and so is an empty array, as PHP and Lua write it. @throws {UnwritableValue} */
+/** Require a map. Null is an empty one, and so is an empty array, as PHP and Lua write it. @throws {UnwritableValue} */
 function mustBeMap(value: unknown, what: string): Fields {
   const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   return isEmpty ? {} : mustBeObject(value, what);

@@ -11,7 +11,7 @@ export interface Writing {
   repaired: boolean;
 }
 
-/** Prints a JSON scalar as legacy Nova's templates did: by Python's str(). @throws {UnwritableValue} for any other value */
+/** Print a JSON scalar as legacy Nova's templates did: by Python's str(). @throws {UnwritableValue} for any other value */
 export function pythonText(shape: Scalar, value: unknown, writing: Writing): string {
   if (typeof value === 'string') return writable(shape.kind === 'datetime' ? pythonTime(shape, value) : value, writing);
   if (value === null || value === undefined) return 'None';
@@ -21,14 +21,14 @@ export function pythonText(shape: Scalar, value: unknown, writing: Writing): str
   return digits;
 }
 
-/** Replaces the characters that XML cannot hold, and notes that. */
+/** Replace the characters that XML cannot hold, and note that. */
 export function writable(text: string, writing: Writing): string {
   if (isWritable(text)) return text;
   writing.repaired = true;
   return makeWritable(text);
 }
 
-/** Prints a time as Python does: with a space before the hours, and without a fraction of zero. */
+/** Print a time as Python does: with a space before the hours, and without a fraction of zero. */
 function pythonTime({ withOffset }: DatetimeShape, text: string): string {
   const time = text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.0{6}(?!\d))?/, '$1 $2');
   return withOffset === true ? time.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/, '$&+00:00') : time;

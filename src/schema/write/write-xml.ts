@@ -24,7 +24,7 @@ export interface Composer {
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
 
 /**
- * Makes the writer of a message, which makes a composer for each document.
+ * Make the writer of a message, which makes a composer for each document.
  *
  * Its rules are those of legacy Nova's templates and lxml: members are in the order of the description; an absent member is
  * left out, null is the text None, true is True; unknown members are dropped; the root declares a prefix only if it is used.
@@ -71,7 +71,7 @@ export function xmlComposer(message: Message): () => Composer {
   };
 }
 
-/** Makes the writer of whole documents of a message. It throws UnwritableValue for a value of another kind than described. */
+/** Make the writer of whole documents of a message. It throws UnwritableValue for a value of another kind than described. */
 export function xmlWriter(message: Message): (value: unknown) => Written<string> {
   const compose = xmlComposer(message);
   return (value) => {
@@ -80,7 +80,7 @@ export function xmlWriter(message: Message): (value: unknown) => Written<string>
   };
 }
 
-/** Joins a document to one text. */
+/** Join a document to one text. */
 export function textOf(document: Document): string {
   return typeof document === 'string' ? document : Buffer.concat(document).toString('utf8');
 }
@@ -89,7 +89,7 @@ function rootOf({ root, isRootless }: Message, start: string, parts: Parts): str
   return isRootless === true ? (parts.content ?? '') : printElement(start, root, parts);
 }
 
-/** Puts a start and an end around pieces. */
+/** Put a start and an end around pieces. */
 export function wrapPieces(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
   return [Buffer.from(start), ...pieces, Buffer.from(end)];
 }

@@ -30,13 +30,13 @@ const readers: readonly ((body: Fields) => string | undefined)[] = [
   ({ error, error_description: description }) => text(description) ?? text(error),
 ];
 
-/** Extracts the text of a message that may contain HTML; undefined for anything else. */
+/** Extract the text of a message that may contain HTML; undefined for anything else. */
 function messageText(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= longestPage ? pageText(value) : undefined;
 }
 
 /**
- * Converts a fault of the cloud to a legacy fault with the same status (410 becomes 501), the message of any known form, and
+ * Convert a fault of the cloud to a legacy fault with the same status (410 becomes 501), the message of any known form, and
  * the fields Retry-After and WWW-Authenticate.
  * @param secrets texts of the request that the message must not quote
  */
@@ -51,7 +51,7 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fau
   });
 }
 
-/** Checks whether a fault of the cloud already has the form of a legacy fault in JSON. */
+/** Check whether a fault of the cloud already has the form of a legacy fault in JSON. */
 export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
   const parsed = isUnencoded({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
@@ -79,7 +79,7 @@ function messageOf(body: Buffer): string {
 /** The first line of WebOb's plain texts. */
 const statusLine = /^\d{3} [A-Z][A-Za-z' -]*\r?\n\s*\n/;
 
-/** Checks whether a body may be a page of text or HTML. Broken JSON is refused, because it may be a part of the request. */
+/** Check whether a body may be a page of text or HTML. Broken JSON is refused, because it may be a part of the request. */
 function isPage(content: string): boolean {
   return content.length <= longestPage && !/^\s*[{["]/.test(content);
 }
@@ -92,7 +92,7 @@ function parse(content: string): unknown {
   }
 }
 
-/** Appends the code of a fault, such as Ecs.0100, by which ECS documents it. Other clouds' codes are numbers that repeat the status. */
+/** Append the code of a fault, such as Ecs.0100, by which ECS documents it. Other clouds' codes are numbers that repeat the status. */
 function withCode(message: string | undefined, code: unknown): string | undefined {
   return typeof code === 'string' && message !== undefined ? `${message} (${code})` : message;
 }
@@ -105,7 +105,7 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Converts a status of the cloud to legacy Nova's. */
+/** Convert a status of the cloud to legacy Nova's. */
 export function statusFor(status: number): number {
   return renamed.get(status) ?? status;
 }

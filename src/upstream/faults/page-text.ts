@@ -19,7 +19,7 @@ const options: library.X2jOptions = {
 const load = createRequire(import.meta.url);
 let made: library.XMLParser | undefined;
 
-/** Loads the library with the first page: it takes 8 MB of memory, and hardly any cloud answers a page. */
+/** Load the library with the first page: it takes 8 MB of memory, and hardly any cloud answers a page. */
 function parser(): library.XMLParser {
   if (made !== undefined) return made;
   // The library's own types.
@@ -29,7 +29,7 @@ function parser(): library.XMLParser {
 }
 
 /**
- * Extracts the visible text of an HTML page, an XML fault or a text with tags, on one line. Clouds and balancers answer such
+ * Extract the visible text of an HTML page, an XML fault or a text with tags, on one line. Clouds and balancers answer such
  * pages instead of JSON. A page that even the lenient parser refuses gives an empty text.
  */
 export function pageText(page: string): string {

@@ -13,7 +13,7 @@ const shortestInside = 4;
 const beginningLength = 12;
 
 /**
- * Masks the secrets of a request in a message of the cloud. Nova's schema faults quote the refused value in Python's
+ * Mask the secrets of a request in a message of the cloud. Nova's schema faults quote the refused value in Python's
  * notation, passwords and files included.
  */
 export function redactMessage(message: string, secrets: readonly string[]): string {
@@ -28,7 +28,7 @@ function maskIn(text: string, spelling: string): string {
   return text.replace(new RegExp(`(?<!\\w)${RegExp.escape(spelling)}(?!\\w)`, 'g'), mask);
 }
 
-/** Masks each quotation of a secret, from its beginning to the place where the cloud cut it off. */
+/** Mask each quotation of a secret, from its beginning to the place where the cloud cut it off. */
 function maskBeginnings(text: string, secret: string): string {
   const beginning = secret.slice(0, beginningLength);
   let masked = '';
@@ -42,7 +42,7 @@ function maskBeginnings(text: string, secret: string): string {
   return masked + text.slice(from);
 }
 
-/** Lists the spellings of a text in a message: raw, as text of a page, in the JSON of several writers, in Python's repr with either quotes. */
+/** List the spellings of a text in a message: raw, as text of a page, in the JSON of several writers, in Python's repr with either quotes. */
 function spellings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const asciiJson = json.replace(/[^\x20-\x7e]/g, jsonEscape);

@@ -8,7 +8,7 @@ import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/
 const lastPersonality = microversion('2.56');
 
 /**
- * Describes a Nova with microversions.
+ * Describe a Nova with microversions.
  * @param personality `native` sends files as personality up to microversion 2.56; `user-data` always sends them as user_data
  */
 export function novaProfile(personality: 'native' | 'user-data', rules: UserDataRules): Profile {

@@ -3,7 +3,7 @@ import { ecsProfile } from './ecs.ts';
 import { novaProfile } from './nova.ts';
 import type { Profile } from '../profile.ts';
 
-/** Converts characters of base64 to bytes: 4 characters hold 3 bytes. */
+/** Convert characters of base64 to bytes: 4 characters hold 3 bytes. */
 const bytesOf = (characters: number): number => Math.floor(characters / 4) * 3;
 
 /** The profile of each kind of cloud, made from the settings. */

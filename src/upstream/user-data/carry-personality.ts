@@ -24,7 +24,7 @@ export const ofNewServer = { since: base } as const;
 const mostUnpacked = 1_048_576;
 
 /**
- * Carries files in user_data, as cloud-config that cloud-init writes at first boot. The cloud-config is joined to the caller's
+ * Carry files in user_data, as cloud-config that cloud-init writes at first boot. The cloud-config is joined to the caller's
  * user data, or else to the server's, which new user_data would replace. It is compressed with gzip only if it would not fit
  * otherwise.
  *
@@ -52,13 +52,13 @@ export function carryPersonality(
   };
 }
 
-/** Refuses a path that no file can have: cloud-init would skip all files because of it. @throws {Fault} 400 */
+/** Refuse a path that no file can have: cloud-init would skip all files because of it. @throws {Fault} 400 */
 function mustNameFile(path: string, at: string): void {
   if (path.isWellFormed() && !path.includes('\0')) return;
   throw Fault.invalid(at, 'is no path that a file can have.');
 }
 
-/** Types a checked value: the description makes personality a list of files. */
+/** Type a checked value: the description makes personality a list of files. */
 function asFiles(value: unknown): readonly InjectedFile[] {
   return value as readonly InjectedFile[];
 }
@@ -79,14 +79,14 @@ function encode(data: Buffer, maxBytes: number): string {
   return fitting.toString('base64');
 }
 
-/** Decodes and unpacks the caller's user data; undefined for none. @throws {Fault} 400 for user data that a cloud would refuse too */
+/** Decode and unpack the caller's user data; undefined for none. @throws {Fault} 400 for user data that a cloud would refuse too */
 function decodeGiven(value: unknown, at: string): Buffer | undefined {
   const data = decode(value);
   if (data === 'no base64') throw Fault.invalid(at, 'must be base64, to be joined with personality.');
   return unpack(data, () => Fault.invalid(at, 'cannot be unpacked, to be joined with personality.'));
 }
 
-/** Decodes and unpacks the server's user data; a text that is no base64 is kept as it is. @throws {Fault} 409 for broken gzip */
+/** Decode and unpack the server's user data; a text that is no base64 is kept as it is. @throws {Fault} 409 for broken gzip */
 function decodePresent(value: unknown): Buffer | undefined {
   const data = decode(value);
   const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
@@ -115,7 +115,7 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** Makes legacy Nova's fault for more files than it takes. */
+/** Make legacy Nova's fault for more files than it takes. */
 function tooMuch(what: string, cause?: unknown): Fault {
   const message = `Personality files exceed what this cloud takes: ${what}.`;
   return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });

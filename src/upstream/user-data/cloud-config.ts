@@ -9,7 +9,7 @@ export interface InjectedFile {
 
 const heading = '#cloud-config\n';
 
-/** Merges with an earlier part instead of replacing its lists: in cloud-init the rule of the later part decides. */
+/** Merge with an earlier part instead of replacing its lists: in cloud-init the rule of the later part decides. */
 const mergeHow = [
   { name: 'list', settings: ['append'] },
   { name: 'dict', settings: ['no_replace', 'recurse_list'] },
@@ -19,7 +19,7 @@ const mergeHow = [
 const notInYaml = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
- * Makes the cloud-config that writes files at first boot. It is JSON, which is YAML too, so that no character of a path has a
+ * Make the cloud-config that writes files at first boot. It is JSON, which is YAML too, so that no character of a path has a
  * meaning in YAML.
  * @param permissions the octal mode, a string: cloud-init reads a number as decimal
  * @param isSecond true after another part, whose lists it must not replace
@@ -36,7 +36,7 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string, 
   return `${heading}${json.replace(notInYaml, jsonEscape)}\n`;
 }
 
-/** Recognizes a text that {@link writeFiles} made, so that a later rebuild replaces it instead of joining to it. */
+/** Recognize a text that {@link writeFiles} made, so that a later rebuild replaces it instead of joining to it. */
 export function isWriteFiles(text: string): boolean {
   if (!text.startsWith(`${heading}{`)) return false;
   try {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isWriteFiles } from './cloud-config.ts';
 
-/** Makes the boundary. It is fixed, so that a later rebuild finds its own parts; another `n` is used if a part contains it. */
+/** Make the boundary. It is fixed, so that a later rebuild finds its own parts; another `n` is used if a part contains it. */
 const boundaryOf = (n: number): string => `=====personality-${n}=====`;
 const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d+=====)"\nMIME-Version: 1\.0\n\n/;
 
@@ -24,7 +24,7 @@ const types: readonly (readonly [string, string])[] = [
   ['rem cmd', 'text/x-shellscript'],
 ];
 
-/** Joins two pieces of user data to a multipart message; the content of the first is unchanged. */
+/** Join two pieces of user data to a multipart message; the content of the first is unchanged. */
 export function joinUserData(first: Buffer, second: string): Buffer {
   const parts = [part(first), part(Buffer.from(second))];
   let n = 0;
@@ -37,7 +37,7 @@ export function joinUserData(first: Buffer, second: string): Buffer {
   ]);
 }
 
-/** Removes the part that an earlier rebuild joined; undefined if nothing else remains. */
+/** Remove the part that an earlier rebuild joined; undefined if nothing else remains. */
 export function withoutPersonality(data: Buffer): Buffer | undefined {
   const text = data.toString('latin1');
   if (text === '' || isWriteFiles(text)) return undefined;
@@ -48,7 +48,7 @@ export function withoutPersonality(data: Buffer): Buffer | undefined {
   return end === -1 ? data : bodyOf(data.subarray(start, end));
 }
 
-/** Makes a part. A MIME message is one already; anything else gets headers, and base64 if it is no UTF-8 with LF line ends. */
+/** Make a part. A MIME message is one already; anything else gets headers, and base64 if it is no UTF-8 with LF line ends. */
 function part(data: Buffer): Buffer {
   if (isMessage(data)) return data;
   const isText = isUtf8(data) && !data.includes('\r') && !data.includes(0);
@@ -71,7 +71,7 @@ function typeOf(data: Buffer): string {
   return types.find(([heading]) => start.startsWith(heading))?.[1] ?? 'text/plain';
 }
 
-/** Recognizes a MIME message as cloud-init does: by MIME-Version near its start. */
+/** Recognize a MIME message as cloud-init does: by MIME-Version near its start. */
 function isMessage(data: Buffer): boolean {
   const start = data.toString('latin1', 0, mimeReach);
   return /^(?:From .*\r?\n)?[\w-]+:/.test(start) && /mime-version:/i.test(start);

@@ -19,7 +19,7 @@ export class PlainNamespaces {
   readonly #prefixes: string[] = [];
   readonly #uris: string[] = [];
 
-  /** Adds a declaration. @returns false for one that the strict parser must judge */
+  /** Add a declaration. @returns false for one that the strict parser must judge */
   declare(prefix: string, uri: string): boolean {
     if (uri.length > longestUri || !plain.test(uri) || reserved.has(uri) || /^xml/i.test(prefix)) return false;
     if (this.#uris.includes(uri) || this.#prefixes.includes(prefix)) return false;
@@ -28,7 +28,7 @@ export class PlainNamespaces {
     return this.#uris.length <= mostDeclared;
   }
 
-  /** Checks that a prefix is declared; no prefix always is. */
+  /** Check that a prefix is declared; no prefix always is. */
   isBound(prefix: string): boolean {
     return prefix === '' || this.#prefixes.includes(prefix);
   }

@@ -8,7 +8,7 @@ const odd = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFEFF\uFFFE\uFFFF]/;
 const lineEnds = /\r\n?/g;
 
 /**
- * Decodes UTF-8 of a document and normalizes its line ends to LF (XML 1.0, section 2.11). Undefined for bytes that are no
+ * Decode UTF-8 of a document and normalize its line ends to LF (XML 1.0, section 2.11). Undefined for bytes that are no
  * UTF-8, and for characters that only the strict parser may judge.
  */
 export function plainText(bytes: Buffer): string | undefined {
@@ -17,13 +17,13 @@ export function plainText(bytes: Buffer): string | undefined {
   return text.includes('\r') ? text.replace(lineEnds, '\n') : text;
 }
 
-/** Decodes ASCII to V8's one-byte strings: they cost the least, and slices of them are not copied. */
+/** Decode ASCII to V8's one-byte strings: they cost the least, and slices of them are not copied. */
 function decode(bytes: Buffer): string | undefined {
   if (isAscii(bytes)) return bytes.toString('latin1');
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
-/** Checks a text for odd characters. It skips pieces of base64, of which large bodies consist: isBase64() is faster than the search. */
+/** Check a text for odd characters. Skip pieces of base64, of which large bodies consist: isBase64() is faster than the search. */
 function isOdd(text: string): boolean {
   if (text.length <= pieceLength) return odd.test(text);
   for (let at = 0; at < text.length; at += pieceLength) {

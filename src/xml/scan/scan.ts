@@ -32,7 +32,7 @@ const greaterThan = 0x3e;
 export type ScannedElement = XmlElement<string | LongBase64>;
 
 /**
- * Scans a plain document and returns its root element; undefined for any other document, which the strict parser must judge.
+ * Scan a plain document and return its root element; undefined for any other document, which the strict parser must judge.
  *
  * Plain documents are what programs write: elements, attributes, texts, references that need no declaration, and namespaces
  * that the root declares. The scanner accepts only documents that the strict parser accepts, and returns the same tree
@@ -75,7 +75,7 @@ class Scan {
     this.#next = longTexts[0];
   }
 
-  /** Scans the document. Undefined at the first sign that it is not plain. */
+  /** Scan the document. Undefined at the first sign that it is not plain. */
   root(): ScannedElement | undefined {
     declaration.lastIndex = 0;
     if (declaration.test(this.#text)) this.#at = declaration.lastIndex;
@@ -87,7 +87,7 @@ class Scan {
     return undefined;
   }
 
-  /** Checks that only white space follows the root, and that each long text belonged to an element. */
+  /** Check that only white space follows the root, and that each long text belonged to an element. */
   #isAtEnd(): boolean {
     this.#skipSpace();
     return this.#at === this.#text.length && this.#placed === this.#longTexts.length;
@@ -125,7 +125,7 @@ class Scan {
     return this.#take(greaterThan);
   }
 
-  /** Reads attributes up to the `>` or `/` of the tag. */
+  /** Read attributes up to the `>` or `/` of the tag. */
   #readAttributes(): XmlAttribute[] | undefined {
     const attributes: XmlAttribute[] = [];
     for (;;) {
@@ -149,7 +149,7 @@ class Scan {
     }
   }
 
-  /** Reads a name of ASCII and sets its prefix; '' for anything else. */
+  /** Read a name of ASCII and set its prefix; '' for anything else. */
   #readName(): string {
     const first = this.#readPart();
     const hasPrefix = first !== '' && this.#take(colon);
@@ -167,7 +167,7 @@ class Scan {
     return at - start > longestName ? '' : text.slice(start, at);
   }
 
-  /** Reads `=` and a quoted value. A TAB or line end in it would be normalized to a space, so the strict parser must judge it. */
+  /** Read `=` and a quoted value. A TAB or line end in it would be normalized to a space: leave that to the strict parser. */
   #readValue(): string | undefined {
     this.#skipSpace();
     if (!this.#take(equals)) return undefined;
@@ -190,7 +190,7 @@ class Scan {
     return undefined;
   }
 
-  /** Reads text up to the next tag. */
+  /** Read text up to the next tag. */
   #readText(): boolean {
     const end = this.#text.indexOf('<', this.#at);
     const element = this.#open.at(-1);
@@ -205,7 +205,7 @@ class Scan {
     return true;
   }
 
-  /** Adds a long text to its element: alone it stays as it is, beside other text it becomes a string. */
+  /** Add a long text to its element: alone it stays as it is, beside other text it becomes a string. */
   #place(long: LongBase64, element: Growing): void {
     element.text = element.text === '' ? long : element.text.toString() + long.toString();
     this.#placed += 1;

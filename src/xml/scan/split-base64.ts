@@ -21,7 +21,7 @@ export interface CutText {
 const none: readonly CutText[] = [];
 
 /**
- * Splits a document in UTF-8 into its long texts of base64 and the rest.
+ * Split a document in UTF-8 into its long texts of base64 and the rest.
  *
  * The rest is small and is scanned character by character. The long texts are not: only the `<` around them are searched
  * for, so that the cost of a document of 1 MiB is a sixth of the strict parser's
@@ -57,7 +57,7 @@ function documentOf(text: string | undefined, longTexts: readonly CutText[]): Sp
 }
 
 /**
- * Finds the next `<` that no other follows within `longTextLength` bytes; -1 for none. The search jumps from window to
+ * Find the next `<` that no other follows within `longTextLength` bytes; -1 for none. The search jumps from window to
  * window, to the last `<` of each, and never looks at the others.
  */
 function nextLongGap(bytes: Buffer, from: number): number {

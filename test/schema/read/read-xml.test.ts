@@ -9,7 +9,7 @@ const image = '70a599e0-31e7-49b7-b260-868f441e862b';
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const disk = 'http://docs.openstack.org/compute/ext/disk_config/api/v1.1';
 
-/** Makes a rebuild with the given attributes and content. */
+/** Make a rebuild with the given attributes and content. */
 const document = (attributes: string, content = ''): string =>
   `<rebuild xmlns="${compute}" imageRef="${image}"${attributes}>${content}</rebuild>`;
 
