@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
 }
 
-/** Reads the options; `--worker` exists only for a process that a primary has started. */
+/** Read the options; `--worker` exists only for a process that a primary has started. */
 function readOptions() {
   const flag = { type: 'boolean', default: false } as const;
   const internal = process.send === undefined ? undefined : { [workerOption]: flag };
@@ -53,7 +53,7 @@ Options:
 ${settingsHelp()}`;
 }
 
-/** Fails as a start would for a file that cannot be used. @throws {TlsFileError} */
+/** Fail as a start would for a file that cannot be used. @throws {TlsFileError} */
 function checkFiles({ tls, upstream }: Config): void {
   callerTls(tls);
   cloudTls(upstream.tls);
@@ -93,7 +93,7 @@ function packageVersion(): string {
   return version;
 }
 
-/** Explains an error that the operator can mend; undefined for a defect. */
+/** Explain an error that the operator can mend; undefined for a defect. */
 function mistakeOf(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof TlsFileError) return error.message;
   if (isListenError(error))

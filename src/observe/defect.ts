@@ -6,7 +6,7 @@ export interface Defect {
   readonly at: readonly string[];
 }
 
-/** Describes an error without its message, which may quote a request and so a secret. */
+/** Describe an error without its message, which may quote a request and so a secret. */
 export function describeDefect(error: unknown): Defect {
   if (!(error instanceof Error)) return { error: typeof error, at: [] };
   const stack = error.stack ?? '';

@@ -5,9 +5,9 @@ export interface LabelledCounter {
 
 /** Counts by combinations of label values, to be flushed to a counter before it is read. */
 export interface LabelCounts {
-  /** Adds one to a combination of values, in the order of the counter's labels. */
+  /** Add one to a combination of values, in the order of the counter's labels. */
   readonly increment: (...values: readonly string[]) => void;
-  /** Adds what was counted since the last flush to a counter. */
+  /** Add what was counted since the last flush to a counter. */
   readonly flushTo: (counter: LabelledCounter) => void;
 }
 
@@ -18,7 +18,7 @@ interface TreeNode {
 }
 
 /**
- * Creates empty counts. prom-client joins all labels to a text to find a sum; here each value is a step in a tree, which
+ * Create empty counts. prom-client joins all labels to a text to find a sum; here each value is a step in a tree, which
  * takes an eighth of the time. The values must be of small, closed sets, or the tree grows.
  */
 export function createLabelCounts(): LabelCounts {

@@ -23,7 +23,7 @@ export class LineBatches {
     return this.#openBytes + bytes <= this.#batchBytes;
   }
 
-  /** Adds a line of so many bytes, its line feed included. */
+  /** Add a line of so many bytes, its line feed included. */
   add(line: string, bytes: number): void {
     if (!this.fitsOpen(bytes)) this.#closeOpen();
     this.#open += `${line}\n`;
@@ -31,7 +31,7 @@ export class LineBatches {
     this.#heldBytes += bytes;
   }
 
-  /** Writes everything to a file descriptor; what was not written stays. @throws the error of the system, such as EAGAIN */
+  /** Write everything to a file descriptor; what was not written stays. @throws the error of the system, such as EAGAIN */
   writeTo(fd: number): void {
     this.#closeOpen();
     for (let [batch] = this.#full; batch !== undefined; [batch] = this.#full) {

@@ -24,7 +24,7 @@ export class LineWriter {
     this.#batches = new LineBatches(fstatSync(fd).isFile() ? logFileBatchBytes : logPipeBatchBytes);
   }
 
-  /** Adds a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */
+  /** Add a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */
   add(line: string): void {
     const bytes = sizeOf(line);
     if (this.#lostCount > 0 || this.#batches.heldBytes + bytes > logHeldBytes) {
@@ -38,7 +38,7 @@ export class LineWriter {
     this.#writeAfter(logDelayMs);
   }
 
-  /** Writes what is held, as far as the reader accepts it; the rest is retried after `logRetryMs`. */
+  /** Write what is held, as far as the reader accepts it; the rest is retried after `logRetryMs`. */
   write(): void {
     try {
       this.#writeAll();
@@ -49,7 +49,7 @@ export class LineWriter {
     }
   }
 
-  /** Writes what is held before the process exits, and waits at most `logExitMs` for a slow reader. */
+  /** Write what is held before the process exits, and waits at most `logExitMs` for a slow reader. */
   finish(): void {
     const deadline = performance.now() + logExitMs;
     for (;;) {

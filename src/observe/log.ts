@@ -11,7 +11,7 @@ export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
-  /** Writes a line that another process has formatted. */
+  /** Write a line that another process has formatted. */
   readonly pass: (line: string) => void;
   /** Resolves when every line has been handed to the operating system. */
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Log {
 /** The key under which winston's formats leave the printed line (exported by its package triple-beam). */
 const printedLine = Symbol.for('message');
 
-/** Creates the log of the process: JSON lines, or lines for people on a terminal. All lines are written before an exit. */
+/** Create the log of the process: JSON lines, or lines for people on a terminal. All lines are written before an exit. */
 export function createLog(settings: Config['log']): Log {
   // Reading process.stdout makes node open it: a pipe then refuses what it cannot accept instead of blocking the process.
   const stream = process.stdout;
@@ -54,7 +54,7 @@ export function createLog(settings: Config['log']): Log {
   };
 }
 
-/** Gives winston's lines to the writer. Its own way to a stream would hold any amount of lines for a slow reader. */
+/** Give winston's lines to the writer. Its own way to a stream would hold any amount of lines for a slow reader. */
 function transportTo(writer: LineWriter, stream: NodeJS.WritableStream): winston.transport {
   return new winston.transports.Stream({
     stream,
@@ -72,7 +72,7 @@ function print(format: winston.Logform.Format, level: string, message: string, f
 }
 
 /**
- * Prints a line as JSON, once. winston's own format copies the fields three times and sorts them: without it, and with batches,
+ * Print a line as JSON, once. winston's own format copies the fields three times and sorts them: without it, and with batches,
  * a line costs 3.3 us instead of 11.
  */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
@@ -83,7 +83,7 @@ const jsonLines = winston.format.printf(({ level, message, fields }) => {
 
 let lastSecond = { ms: 0, text: '' };
 
-/** Prints the time. The text of a second is kept while it lasts: making it anew is a fifth of the cost of a line. */
+/** Print the time. The text of a second is kept while it lasts: making it anew is a fifth of the cost of a line. */
 function timestamp(): string {
   const now = Date.now();
   const ms = now % 1000;
@@ -91,7 +91,7 @@ function timestamp(): string {
   return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
 }
 
-/** Prints a value as JSON, with the control characters escaped that could steer a terminal. */
+/** Print a value as JSON, with the control characters escaped that could steer a terminal. */
 function quoted(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\u009f]/g, jsonEscape);
 }

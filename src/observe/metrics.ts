@@ -32,11 +32,11 @@ export interface CountedExchange {
 /** The metrics of a process, in the format of Prometheus. */
 export interface Metrics {
   readonly count: (exchange: CountedExchange) => void;
-  /** Counts what a limit refused before there was an exchange, by the path of the limit's setting. */
+  /** Count what a limit refused before there was an exchange, by the path of the limit's setting. */
   readonly countLimit: (limit: NumberPath) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
-  /** Reads the values, to be sent to another process and summed there. */
+  /** Read the values, to be sent to another process and summed there. */
   readonly snapshot: () => Promise<MetricsSnapshot>;
 }
 
@@ -55,7 +55,7 @@ export interface MetricsOptions {
 /** The upper bounds of the histograms' buckets, in seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-/** Creates the metrics of a process that serves callers. */
+/** Create the metrics of a process that serves callers. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -70,7 +70,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   };
 }
 
-/** Creates the counters and histograms. */
+/** Create the counters and histograms. */
 // oxlint-disable-next-line max-lines-per-function -- a list of all metrics, and no logic
 function createCounters(registry: Registry) {
   const registers = [registry];
@@ -116,14 +116,14 @@ function createCounters(registry: Registry) {
   };
 }
 
-/** Creates a counter whose counts are kept apart until it is read. */
+/** Create a counter whose counts are kept apart until it is read. */
 function labelCounter(configuration: CounterConfiguration<string>): LabelCounts['increment'] {
   const counts = createLabelCounts();
   const counter: Counter = new Counter({ ...configuration, collect: () => counts.flushTo(counter) });
   return counts.increment;
 }
 
-/** Adds the metrics that are read and not counted. */
+/** Add the metrics that are read and not counted. */
 function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOptions): void {
   registry.registerMetric(gaugeOf('gateway_in_flight', 'Exchanges in progress.', inFlight));
   const build = new Gauge({
@@ -169,11 +169,11 @@ function countExchange(
 
 /** The metrics of a primary, which serves no callers itself. */
 export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
-  /** Counts a worker that stopped serving without an order to drain. */
+  /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
 }
 
-/** Creates the metrics of a primary. */
+/** Create the metrics of a primary. */
 export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -197,7 +197,7 @@ const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[]
   [/^process_start_time_seconds$/, 'min'],
 ];
 
-/** Sums the metrics of several processes: counts and sizes are added, of the event loop's delay the worst counts. */
+/** Sum the metrics of several processes: counts and sizes are added, of the event loop's delay the worst counts. */
 export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
   const registry = AggregatorRegistry.aggregate(
     snapshots.map((snapshot) =>
@@ -212,7 +212,7 @@ export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metric
   return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
 }
 
-/** Keeps the counters and histograms, whose sums must not fall when a process ends; gauges end with it. */
+/** Keep the counters and histograms, whose sums must not fall when a process ends; gauges end with it. */
 export function lastingPart(snapshot: MetricsSnapshot): MetricsSnapshot {
   // The declared type of `type` is a number; the value is a word.
   return snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));

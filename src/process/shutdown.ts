@@ -8,7 +8,7 @@ export const softwareErrorCode = 70;
 /** Shuts the process down. Of several calls, only the first starts the shutdown, and the greatest exit code counts. */
 export type Shutdown = (exitCode: number) => void;
 
-/** Creates the shutdown of a process: drain, which gives an exit code too, write the log out, exit. */
+/** Create the shutdown of a process: drain, which gives an exit code too, write the log out, exit. */
 export function createShutdown(log: Log, drain: () => Promise<number>): Shutdown {
   let exitCode: number | undefined;
   const finish = async (): Promise<void> => {
@@ -24,7 +24,7 @@ export function createShutdown(log: Log, drain: () => Promise<number>): Shutdown
 }
 
 /**
- * Shuts the process down on SIGTERM and SIGINT. A second signal exits at once with 1.
+ * Shut the process down on SIGTERM and SIGINT. A second signal exits at once with 1.
  * @param beforeExit is called before that exit
  */
 export function shutDownOnSignals(shutDown: Shutdown, beforeExit?: () => void): void {
@@ -40,7 +40,7 @@ export function shutDownOnSignals(shutDown: Shutdown, beforeExit?: () => void): 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 }
 
-/** Shuts the process down after an unexpected error: its state is unknown, so it finishes the running exchanges and accepts no new ones. */
+/** Shut the process down after an unexpected error: its state is unknown, so it finishes the running exchanges and accepts no new ones. */
 export function shutDownOnDefects(log: Log, shutDown: Shutdown): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

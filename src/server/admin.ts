@@ -19,7 +19,7 @@ export interface MetricsPage {
 }
 
 /**
- * Creates the server of the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not
+ * Create the server of the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not
  * drain), `/metrics`. None of it is secret.
  */
 export function createAdmin(isReady: Readiness, metrics: MetricsPage): Server {

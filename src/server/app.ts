@@ -47,7 +47,7 @@ export const describedMembers: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Creates the handler: the steps, then one of the two roads, then a fault for whatever was thrown. */
+/** Create the handler: the steps, then one of the two roads, then a fault for whatever was thrown. */
 export function createApp(config: Config, log: Log, { tls, metrics }: Surroundings): App {
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };

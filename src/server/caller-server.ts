@@ -10,7 +10,7 @@ import type { Log } from '../observe/log.ts';
 /** The server of the port for callers. */
 export interface CallerServer {
   readonly server: Server | TlsServer;
-  /** Reads the certificate again. Connections stay; if it cannot be used, the old one stays in use. */
+  /** Read the certificate again. Connections stay; if it cannot be used, the old one stays in use. */
   readonly reload: () => void;
   readonly stopWatching: () => void;
 }
@@ -21,7 +21,7 @@ interface Served {
   readonly classes: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 }
 
-/** Creates the server, not listening yet; it speaks TLS if there is a certificate. @throws {TlsFileError} */
+/** Create the server, not listening yet; it speaks TLS if there is a certificate. @throws {TlsFileError} */
 export function createCallerServer(config: Config, log: Log, { handler, classes }: Served): CallerServer {
   const tls = callerTls(config.tls);
   const options = { ...limitsOf(config), ...classes };

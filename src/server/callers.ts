@@ -19,7 +19,7 @@ export interface Callers {
   readonly isReady: () => boolean;
   /** Resolves with the URL. @throws the error of a port that cannot be used, after closing everything */
   listen(): Promise<string>;
-  /** Reads the certificate for callers again; connections stay. */
+  /** Read the certificate for callers again; connections stay. */
   readonly reload: () => void;
   /**
    * Becomes not ready, accepts no new connections, and finishes the running exchanges. Resolves with false if the shutdown
@@ -28,7 +28,7 @@ export interface Callers {
   drain(): Promise<boolean>;
 }
 
-/** Creates the port for callers, not listening yet. @throws {TlsFileError} for a file that cannot be used */
+/** Create the port for callers, not listening yet. @throws {TlsFileError} for a file that cannot be used */
 export function createCallers(config: Config, log: Log, version: string): Callers {
   const running = new LinkedSet<ServerResponse>();
   const { profile, tls } = config.upstream;
@@ -61,7 +61,7 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
 }
 
-/** Tracks all sockets: closeAllConnections() does not know those that are still in their TLS handshake. */
+/** Track all sockets: closeAllConnections() does not know those that are still in their TLS handshake. */
 function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
   const sockets = new LinkedSet<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -83,7 +83,7 @@ function trackResponses(server: Server | TlsServer, running: LinkedSet<ServerRes
 }
 
 /**
- * Finishes the connections; resolves with false if the timeout had to cut some off. New connections are still accepted for
+ * Finish the connections; resolves with false if the timeout had to cut some off. New connections are still accepted for
  * the time of the notice, since a load balancer may not have seen yet that the gateway is not ready; their responses close them.
  */
 async function finishWithin(
@@ -105,7 +105,7 @@ async function finishWithin(
 const ignore = (): void => undefined;
 
 /**
- * Makes the last response of each connection close it. An earlier one must not: a request that is pipelined behind it may
+ * Make the last response of each connection close it. An earlier one must not: a request that is pipelined behind it may
  * have reached the cloud already, and its response would be lost.
  */
 function closeAfterLast(responses: Iterable<ServerResponse>): void {

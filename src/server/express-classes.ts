@@ -15,7 +15,7 @@ export interface ExchangeResponse extends ServerResponse {
 }
 
 /**
- * Creates classes of requests and responses that have Express's prototypes already. Express replaces the prototypes of all
+ * Create classes of requests and responses that have Express's prototypes already. Express replaces the prototypes of all
  * others for each request, which costs more than everything else that it does.
  */
 export function serverClasses(app: Express, times: AnswerTimes): ServerClasses {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** Listens; resolves with the URL, with the port that was bound. @throws the error of a port that cannot be used */
+/** Listen; resolves with the URL, with the port that was bound. @throws the error of a port that cannot be used */
 export function listen(server: Server | TlsServer, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -16,7 +16,7 @@ export function listen(server: Server | TlsServer, host: string, port: number): 
   });
 }
 
-/** Stops listening, closes idle connections, and waits for the end of the others. */
+/** Stop listening, closes idle connections, and waits for the end of the others. */
 export function closeGracefully(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -24,7 +24,7 @@ export function closeGracefully(server: Server | TlsServer): Promise<void> {
   });
 }
 
-/** Stops listening and closes all connections. */
+/** Stop listening and closes all connections. */
 export async function closeAtOnce(server: Server | TlsServer): Promise<void> {
   const closed = closeGracefully(server);
   server.closeAllConnections();

@@ -20,7 +20,7 @@ export interface SlicedResource {
 export interface Form {
   /** The exact Content-Type. */
   readonly type: string;
-  /** Begins a document in that type. */
+  /** Begin a document in that type. */
   readonly compose: (message: Message) => Composer;
   readonly links: LinkBase;
 }
@@ -31,7 +31,7 @@ export interface CallersDocument {
   readonly notes: readonly Note[];
 }
 
-/** Cuts a resource into slices, whose nesting is checked when they are read. */
+/** Cut a resource into slices, whose nesting is checked when they are read. */
 export function sliced({ message, content }: Resource): SlicedResource {
   return { message, slices: checked(slicesOf(message, content)) };
 }
@@ -45,7 +45,7 @@ function* checked(slices: Iterable<Slice>): Generator<Slice> {
 }
 
 /**
- * Writes the document of a resource for the caller, slice by slice; other exchanges are served between slices.
+ * Write the document of a resource for the caller, slice by slice; other exchanges are served between slices.
  * @throws {UnwritableValue} for a value of another kind than described, or one that nests too deep
  */
 export async function writeDocument(
@@ -72,7 +72,7 @@ function replacedCharacters({ root }: Message): Note {
   };
 }
 
-/** Turns an error of writing into a fault: 502 where the cloud's document has another form than described. */
+/** Turn an error of writing into a fault: 502 where the cloud's document has another form than described. */
 export function writingFault(error: unknown): unknown {
   if (!(error instanceof UnwritableValue)) return error;
   return new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {

@@ -1,7 +1,7 @@
 let waiting: (() => void)[] = [];
 
 /**
- * Runs work when the event loop has handled everything that this turn brought, in the order of the calls. Answers that leave
+ * Run work when the event loop has handled everything that this turn brought, in the order of the calls. Answers that leave
  * together cost a third less: the first one wakes their reader, and the others find it awake.
  */
 export function atEndOfTurn(work: () => void): void {

@@ -32,7 +32,7 @@ const representationAndVersion: ReadonlySet<string> = new Set([...representation
 const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Copies the cloud's header fields to the caller's answer, on a fault too.
+ * Copy the cloud's header fields to the caller's answer, on a fault too.
  * @param keepVersion whether the caller asked for the microversion and so receives its fields and Vary
  */
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {

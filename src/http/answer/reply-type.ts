@@ -9,7 +9,7 @@ export function replyTypeOf(request: Request, fallback: Wish['fallback']): Media
   return negotiate(wishOf(request, fallback));
 }
 
-/** Collects what a request says about the type of its answer. */
+/** Collect what a request says about the type of its answer. */
 export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
   return {
     // The expression matches these two only.

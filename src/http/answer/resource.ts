@@ -21,7 +21,7 @@ export function isAnswerOf({ status }: Operation, answer: CloudAnswer): boolean 
 }
 
 /**
- * Reads the resource in an answer; undefined where the operation answers without one.
+ * Read the resource in an answer; undefined where the operation answers without one.
  * @param secrets returns the texts that a fault must not quote; called for a fault only
  * @param fallback the content where the cloud has no such resource
  * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for

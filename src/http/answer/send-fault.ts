@@ -6,7 +6,7 @@ import { replyTypeOf } from './reply-type.ts';
 import { sendText } from './send.ts';
 
 /**
- * Sends any error as a fault document in the media type of the answer. An answer that has begun is broken off instead.
+ * Send any error as a fault document in the media type of the answer. An answer that has begun is broken off instead.
  * @returns the fault
  */
 export function sendFault(error: unknown, exchange: Exchange, fallback: Wish['fallback']): Fault {

@@ -7,7 +7,7 @@ import { atEndOfTurn } from './end-of-turn.ts';
 import { inTimeSlices } from './time-slices.ts';
 
 /**
- * Sends a document. Other exchanges are served between the pieces of a long one.
+ * Send a document. Other exchanges are served between the pieces of a long one.
  * @param type the exact Content-Type, which legacy Nova wrote without a charset on success
  */
 export async function sendDocument(
@@ -28,7 +28,7 @@ export async function sendDocument(
   return undefined;
 }
 
-/** Sends a document that is one text. */
+/** Send a document that is one text. */
 export function sendText(exchange: Exchange, status: number, type: string, document: string): void {
   const bytes = Buffer.byteLength(document);
   const isEarly = writeHead(exchange, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
@@ -36,7 +36,7 @@ export function sendText(exchange: Exchange, status: number, type: string, docum
   finish(exchange, isEarly, bytes === document.length ? document : Buffer.from(document));
 }
 
-/** Sends an answer without a document. */
+/** Send an answer without a document. */
 export function sendEmpty(exchange: Exchange, status: number): void {
   const isEarly = writeHead(exchange, status, 0, bodiless.has(status) ? {} : { 'Content-Length': 0 });
   finish(exchange, isEarly, '');
@@ -45,7 +45,7 @@ export function sendEmpty(exchange: Exchange, status: number): void {
 /** Statuses that never have a body, so that they need no length. */
 const bodiless: ReadonlySet<number> = new Set([204, 304]);
 
-/** Writes the header section; returns whether the answer is early: sent before its request has been read. */
+/** Write the header section; returns whether the answer is early: sent before its request has been read. */
 function writeHead(
   { request, response, trace }: Exchange,
   status: number,
@@ -60,7 +60,7 @@ function writeHead(
   return isEarly;
 }
 
-/** Ends an answer at the end of the turn; its exchange may have been broken off by then. */
+/** End an answer at the end of the turn; its exchange may have been broken off by then. */
 function finish({ request, response, times }: Exchange, isEarly: boolean, body: string | Buffer): void {
   if (isEarly) {
     endUnread(request, response, typeof body === 'string' ? Buffer.from(body) : body, times.unreadBodyMs);

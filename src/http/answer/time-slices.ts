@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Calls `work` for each item, and yields to the event loop whenever a time slice is used up.
+ * Call `work` for each item, and yields to the event loop whenever a time slice is used up.
  * @param sliceMs how long work may occupy the event loop without a pause, in milliseconds
  */
 export async function inTimeSlices<T>(items: Iterable<T>, sliceMs: number, work: (item: T) => void): Promise<void> {

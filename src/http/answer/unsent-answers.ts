@@ -10,7 +10,7 @@ interface Unsent {
 }
 
 /**
- * Bounds the memory of answers that their callers do not read. Beyond `most` bytes together, the connections of the oldest
+ * Bound the memory of answers that their callers do not read. Beyond `most` bytes together, the connections of the oldest
  * are closed.
  */
 export function createUnsentAnswers(most: number): UnsentAnswers {

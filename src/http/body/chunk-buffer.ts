@@ -52,7 +52,7 @@ export class ChunkBuffer {
     return only !== undefined && this.#kept.length === 1 ? only : Buffer.concat(this.#kept);
   }
 
-  /** Moves the chunks so far into a Buffer that has room for the whole body. */
+  /** Move the chunks so far into a Buffer that has room for the whole body. */
   #gather(): void {
     if (this.#isGathered) return;
     this.#isGathered = true;

@@ -6,7 +6,7 @@ const markBytes = 150;
 const small = 4096;
 
 /**
- * Estimates the memory that a document takes when it is parsed, in bytes beyond its own: many times its length for one of
+ * Estimate the memory that a document takes when it is parsed, in bytes beyond its own: many times its length for one of
  * the smallest elements.
  */
 export function parsedSize(body: Buffer, format: keyof typeof marks): number {
@@ -14,7 +14,7 @@ export function parsedSize(body: Buffer, format: keyof typeof marks): number {
   return marks[format].reduce((size, mark) => size + markBytes * count(body, mark.charCodeAt(0)), 0);
 }
 
-/** Searches rather than looks at each byte: long texts have next to no marks, and indexOf skips them. */
+/** Search rather than looks at each byte: long texts have next to no marks, and indexOf skips them. */
 function count(body: Buffer, byte: number): number {
   let found = 0;
   for (let at = body.indexOf(byte); at !== -1; at = body.indexOf(byte, at + 1)) found += 1;

@@ -11,7 +11,7 @@ import { releaseMemory } from './release-memory.ts';
 export interface ReadBounds {
   /** The most bytes that are read. */
   readonly limit: number;
-  /** Reserves the bytes of each chunk. */
+  /** Reserve the bytes of each chunk. */
   readonly hold: Hold;
   readonly end: ExchangeEnd;
   /** How long the body may take, in milliseconds; without it, as long as the exchange. */
@@ -19,7 +19,7 @@ export interface ReadBounds {
 }
 
 /**
- * Reads a request body up to a limit or a time; `isWhole` says whether its end was reached. What is not read stays in the
+ * Read a request body up to a limit or a time; `isWhole` says whether its end was reached. What is not read stays in the
  * request, which is paused.
  * @throws {Fault} 499 where the caller disconnects or the exchange ends first; 503 where the budget has no room
  */

@@ -2,7 +2,7 @@
 const least = 16_384;
 
 /**
- * Frees the memory of a Buffer at once; the Buffer has no bytes afterwards. V8 would keep it until it collects garbage, and
+ * Free the memory of a Buffer at once; the Buffer has no bytes afterwards. V8 would keep it until it collects garbage, and
  * runs a full collection for every 64 MB of such memory. A Buffer that shares its memory with others is left alone.
  */
 export function releaseMemory({ buffer, byteLength }: Buffer): void {

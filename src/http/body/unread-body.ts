@@ -11,7 +11,7 @@ export function isUnread(request: IncomingMessage): boolean {
 }
 
 /**
- * Ends an answer that was given before its request had been read. The rest of the request is read and discarded for a while:
+ * End an answer that was given before its request had been read. The rest of the request is read and discarded for a while:
  * closing at once would reset the connection and lose the answer. Then the connection closes.
  * @param drainMs how long the rest is read, in milliseconds
  */

@@ -48,7 +48,7 @@ const withheld = {
 /** The header fields that authenticate a caller. */
 const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'authorization', 'cookie'];
 
-/** Creates the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
+/** Create the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
 export function createCloud(
   pool: Pool,
   { url, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
@@ -79,13 +79,13 @@ export function upstreamPrefix(url: string): string {
   return new URL(url).pathname.replace(/\/+$/, '');
 }
 
-/** Reads the microversion that the caller asks for. */
+/** Read the microversion that the caller asks for. */
 export function callersVersion(headers: IncomingHttpHeaders): Microversion | undefined {
   const [newer, older] = versionHeaders.map((name) => headers[name]?.toString());
   return requestedVersion(newer, older);
 }
 
-/** Collects the caller's credentials, which no message of a fault may quote. */
+/** Collect the caller's credentials, which no message of a fault may quote. */
 export function credentialsOf(headers: IncomingHttpHeaders): string[] {
   return credentials.flatMap((name) => headers[name] ?? []);
 }

@@ -16,7 +16,7 @@ export class SilentCloud extends Error {
   }
 }
 
-/** Classifies undici's error for a forwarded request that was sent. A switch of protocols counts as gone, as with the proxy. */
+/** Classify undici's error for a forwarded request that was sent. A switch of protocols counts as gone, as with the proxy. */
 export function failureOf(error: Error): Failure {
   if (error instanceof SilentCloud) return 'silent';
   const isBroken = isUnreadable(error) || error instanceof errors.ResponseContentLengthMismatchError;

@@ -41,13 +41,13 @@ const usual: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ['', 'close', 'keep-alive', 'Keep-Alive'].map((connection) => [connection, withListed(connection)]),
 );
 
-/** Removes the hop-by-hop fields in place. */
+/** Remove the hop-by-hop fields in place. */
 export function dropHopByHop(headers: IncomingHttpHeaders): void {
   // `delete` costs the same for a missing key, so check first.
   for (const name of hopByHopNames(headers)) if (headers[name] !== undefined) delete headers[name];
 }
 
-/** Calls `visit` for each end-to-end field that `except` does not name. Faster than a list of pairs, of which none is made. */
+/** Call `visit` for each end-to-end field that `except` does not name. Faster than a list of pairs, of which none is made. */
 export function eachEndToEnd(
   headers: Headers,
   except: ReadonlySet<string>,
@@ -60,20 +60,20 @@ export function eachEndToEnd(
   }
 }
 
-/** Copies the end-to-end fields that `except` does not name. */
+/** Copy the end-to-end fields that `except` does not name. */
 export function endToEnd(headers: Headers, except: ReadonlySet<string>): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   eachEndToEnd(headers, except, (name, value) => (kept[name] = value));
   return kept;
 }
 
-/** Appends this gateway to Via, as RFC 9110 (7.6.3) demands of every gateway. */
+/** Append this gateway to Via, as RFC 9110 (7.6.3) demands of every gateway. */
 export function via(headers: IncomingHttpHeaders): string {
   const self = '1.1 legacy-compute-gateway';
   return headers.via === undefined ? self : `${headers.via}, ${self}`;
 }
 
-/** Reads the id under which the cloud's support finds a request. */
+/** Read the id under which the cloud's support finds a request. */
 export function cloudIdOf(headers: Headers): string | undefined {
   const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
   return Array.isArray(id) ? id[0] : id;

@@ -6,7 +6,7 @@ const lineFeed = 10;
 const empty = Buffer.alloc(0);
 
 /**
- * Works around two faults of undici in how it reads the beginning of a response: it refuses `100 Continue`, which every
+ * Work around two faults of undici in how it reads the beginning of a response: it refuses `100 Continue`, which every
  * client must accept (RFC 9110, 15.2), and of a status line that arrives in chunks it keeps the last chunk only. Interim
  * responses are removed and status lines completed before undici reads from the socket; everything else is left as it came.
  */
@@ -39,7 +39,7 @@ const interimLine = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
 const interim =
   /^HTTP\/1\.[01] \d{3}(?: [\t\x20-\x7e\x80-\xff]*)?\r\n(?:[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n$/;
 
-/** Removes the interim responses that have arrived whole. */
+/** Remove the interim responses that have arrived whole. */
 function withoutInterim(received: Buffer): Buffer {
   let rest = received;
   for (let end = interimEnd(rest); end !== undefined; end = interimEnd(rest)) rest = rest.subarray(end);

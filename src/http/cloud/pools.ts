@@ -14,7 +14,7 @@ export interface Pools {
 }
 
 /**
- * Creates both pools. They are apart because the idle timeout belongs to a connection.
+ * Create both pools. They are apart because the idle timeout belongs to a connection.
  * undici's own timeouts are off: they count in whole seconds and end with the header section.
  */
 export function createPools(
@@ -34,7 +34,7 @@ export function createPools(
   return { translated, forwarded, close };
 }
 
-/** Closes connections after a time in which nothing is sent or received, as node's own client does. */
+/** Close connections after a time in which nothing is sent or received, as node's own client does. */
 function withIdleTimeout(connect: Connector, idleMs: number): Connector {
   return (options, callback) =>
     connect(options, (...result) => {

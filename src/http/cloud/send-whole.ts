@@ -21,12 +21,12 @@ export interface AnswerBounds {
   readonly end: ExchangeEnd;
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** Reserves the bytes of each chunk. */
+  /** Reserve the bytes of each chunk. */
   readonly hold: Hold;
 }
 
 /**
- * Sends a request once, never again, and reads its whole answer.
+ * Send a request once, never again, and reads its whole answer.
  * @throws {Fault} 503 where nothing was sent; 504 where no answer came, 502 where it cannot be read: the cloud may have acted
  */
 export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBounds): Promise<CloudAnswer> {
@@ -61,7 +61,7 @@ class AnswerReader implements DispatchHandler {
     return this.#controller !== undefined;
   }
 
-  /** Ends the request where it has not ended. */
+  /** End the request where it has not ended. */
   stop(): void {
     this.#isStopped = true;
     this.#controller?.abort(Fault.callerGone());

@@ -14,7 +14,7 @@ const longestAgent = 200;
 const cloudId = /^req-[\w-]{1,60}$/;
 
 /**
- * Logs and counts each exchange when its answer has been sent or its caller has disconnected.
+ * Log and counts each exchange when its answer has been sent or its caller has disconnected.
  * @param mostNotes the most notes in one line
  */
 export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
@@ -41,7 +41,7 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** Fills every field, in the order of the line. To copy only those that have a value would cost more than printing them all. */
+/** Fill every field, in the order of the line. To copy only those that have a value would cost more than printing them all. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,

@@ -10,7 +10,7 @@ export interface Budget {
 /** Reserves bytes of a budget. @throws {Fault} 503 where it has no more, 499 where the exchange has ended */
 export type Hold = (bytes: number) => void;
 
-/** Reserves bytes for an exchange; its end releases all of them. */
+/** Reserve bytes for an exchange; its end releases all of them. */
 export function holding(end: ExchangeEnd, budget: Budget): Hold {
   let own = 0;
   return (bytes) => {

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 
 /**
- * Ends every exchange on every road after a time, be it a caller that does not read or a cloud that trickles. An answer that
+ * End every exchange on every road after a time, be it a caller that does not read or a cloud that trickles. An answer that
  * has begun is broken off; before that, 504 says that the cloud may have acted.
  * @param send sends the fault: the roads may still throw, and Express handles one error for each request
  */

@@ -22,7 +22,7 @@ export class EndSignal implements ExchangeEnd {
     if (at !== -1) this.#listeners.splice(at, 1);
   }
 
-  /** Calls all listeners, once. */
+  /** Call all listeners, once. */
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;

@@ -15,7 +15,7 @@ export interface Bounds<T> {
 }
 
 /**
- * Waits for the first of several events. Whichever comes first wins; the timer, the listener on the exchange's end and what
+ * Wait for the first of several events. Whichever comes first wins; the timer, the listener on the exchange's end and what
  * `begin` started are cleaned up before the promise settles.
  * @param begin starts listening; returns the clean-up of its own listeners, called once
  * @throws {Fault} 499 where the exchange ends first

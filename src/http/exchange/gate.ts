@@ -8,10 +8,10 @@ export type Leave = () => void;
 
 /** Limits how much is done at a time; the rest waits in a queue that is bounded in length and time. */
 export interface Gate {
-  /** Takes a free place; undefined where there is none. Awaiting a free gate would cost every request a promise. */
+  /** Take a free place; undefined where there is none. Awaiting a free gate would cost every request a promise. */
   passAtOnce(): Leave | undefined;
   /**
-   * Waits for a place.
+   * Wait for a place.
    * @throws {Fault} 503 with Retry-After where too many wait or the wait takes too long; 499 where the exchange ends first
    */
   pass(end: ExchangeEnd): Promise<Leave>;
@@ -24,7 +24,7 @@ export interface GateLimits {
   readonly waitMs: number;
 }
 
-/** Creates a gate with `max` places and a queue. */
+/** Create a gate with `max` places and a queue. */
 export function createGate({ max, maxWaiting, waitMs }: GateLimits): Gate {
   let taken = 0;
   const queue = new LinkedSet<() => void>();

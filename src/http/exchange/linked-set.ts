@@ -24,7 +24,7 @@ export class LinkedSet<T> {
     return this.#size;
   }
 
-  /** Adds a value other than undefined; the returned function removes it and returns whether it was still there. */
+  /** Add a value other than undefined; the returned function removes it and returns whether it was still there. */
   add(value: T): () => boolean {
     const after = this.#ring;
     const link: Link<T> = { value, before: after.before, after };

@@ -9,7 +9,7 @@ const dotSegment = /(?:^|\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|\\|%2f|%5c|;)/i;
 const plainChunks = /^(?:identity\s*,\s*)*chunked$/i;
 
 /**
- * Rewrites the request target into origin form: a server must accept the absolute form (RFC 9112, 3.2.2), and this one
+ * Rewrite the request target into origin form: a server must accept the absolute form (RFC 9112, 3.2.2), and this one
  * serves one cloud under every name. Runs before Express, which would answer an unparsable target with an HTML page.
  */
 export function toOriginForm(exchange: Exchange): void {
@@ -23,7 +23,7 @@ export function toOriginForm(exchange: Exchange): void {
 }
 
 /**
- * Admits HTTP/1 requests with a valid target and a body whose end is known.
+ * Admit HTTP/1 requests with a valid target and a body whose end is known.
  * @throws {Fault} 400 for the target, 501 for a transfer coding, 505 for the HTTP version
  */
 export function acceptable(): Step {

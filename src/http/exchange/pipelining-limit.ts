@@ -3,7 +3,7 @@ import { Fault } from '../../fault.ts';
 import type { Step } from './step.ts';
 
 /**
- * Limits the requests of one connection that are under way. Node dispatches every pipelined request at once, whether earlier
+ * Limit the requests of one connection that are under way. Node dispatches every pipelined request at once, whether earlier
  * ones have been answered or not, and each would open a connection to the cloud.
  * @param most the requests of one connection that may be under way
  * @throws {Fault} 503

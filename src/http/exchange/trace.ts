@@ -25,7 +25,7 @@ export interface Trace {
   cause?: string;
 }
 
-/** Starts a trace, with an id of its own. */
+/** Start a trace, with an id of its own. */
 export function createTrace(): Trace {
   return { id: `req-${randomUUID()}`, startedAt: performance.now() };
 }

@@ -4,7 +4,7 @@ import type { AnswerHead } from './streamed-answer.ts';
 /** A reason phrase that node writes. */
 const printable = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Copies the header section of the cloud's answer to the caller's. */
+/** Copy the header section of the cloud's answer to the caller's. */
 export function copyHead({ headers, reason }: AnswerHead, status: number, response: Response): void {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   if (response.req.httpVersion === '1.0' || status === 204 || status === 304)
@@ -19,7 +19,7 @@ export function copyHead({ headers, reason }: AnswerHead, status: number, respon
   response.statusMessage = printable.test(reason) ? reason : '';
 }
 
-/** Removes the copied header section again: a fault takes its place. */
+/** Remove the copied header section again: a fault takes its place. */
 export function withdrawHead({ headers }: AnswerHead, response: Response): void {
   for (const name of Object.keys(headers)) response.removeHeader(name);
   response.statusMessage = '';

@@ -12,7 +12,7 @@ export interface AnswerSettings {
   readonly answerTimeoutMs: number;
 }
 
-/** Selects them. @param upstreamPrefix the path in front of the version at the cloud */
+/** Select them. @param upstreamPrefix the path in front of the version at the cloud */
 export function answerSettings({ reply, public: { url }, upstream }: Config, upstreamPrefix: string): AnswerSettings {
   return {
     replyDefault: reply.default,

@@ -64,7 +64,7 @@ async function answerFault(
   throw cloudFault(decoded, credentialsOf(request.headers));
 }
 
-/** Points Location at the gateway, unless the cloud redirects to another host. */
+/** Point Location at the gateway, unless the cloud redirects to another host. */
 function locationFor(
   location: string,
   status: number,

@@ -16,7 +16,7 @@ import { StreamedAnswer } from './streamed-answer.ts';
  */
 export type ForwardStreamed = (exchange: Exchange, path: string) => Promise<StreamedAnswer>;
 
-/** Creates it on http-proxy-middleware, for bodies that are long, slow or in chunks, and for methods that undici frames otherwise. */
+/** Create it on http-proxy-middleware, for bodies that are long, slow or in chunks, and for methods that undici frames otherwise. */
 export function createForwardStreamed(
   { url, connectTimeoutMs, answerTimeoutMs }: Config['upstream'],
   tls: CloudTls,
@@ -125,7 +125,7 @@ class ProxiedResponse extends http.ServerResponse {
   }
 }
 
-/** Writes what was read of the body already; the proxy pipes the rest behind it. */
+/** Write what was read of the body already; the proxy pipes the rest behind it. */
 function writeReceived(outgoing: ClientRequest, { bytes, isWhole }: ReceivedBody): void {
   if (isWhole) {
     // The length is known by now, and clouds read no chunked bodies.

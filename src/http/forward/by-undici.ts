@@ -20,7 +20,7 @@ export type ForwardWhole = (
   body: Buffer | null,
 ) => Promise<StreamedAnswer | undefined>;
 
-/** Creates the whole forwarding. @param connections the most requests that are under way, so that none waits for another */
+/** Create the whole forwarding. @param connections the most requests that are under way, so that none waits for another */
 export function createForwardWhole(pool: Pool, connections: number): ForwardWhole {
   let underWay = 0;
   const leave = (): void => {
@@ -39,7 +39,7 @@ export function createForwardWhole(pool: Pool, connections: number): ForwardWhol
   };
 }
 
-/** Copies the caller's header fields; undici writes Host and the framing itself. */
+/** Copy the caller's header fields; undici writes Host and the framing itself. */
 function headersFor(
   given: IncomingHttpHeaders,
   method: string,
@@ -120,7 +120,7 @@ class ForwardHandler implements DispatchHandler, Source {
     this.#controller?.abort(Fault.callerGone());
   }
 
-  /** Ends the request with its exchange: what has not been sent is not sent. */
+  /** End the request with its exchange: what has not been sent is not sent. */
   abandon(): void {
     if (this.#isAbandoned || this.#leave === undefined) return;
     this.#isAbandoned = true;

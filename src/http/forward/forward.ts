@@ -16,7 +16,7 @@ import type { AnswerHead } from './streamed-answer.ts';
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
 /**
- * Creates the road of everything that is not translated: to the cloud and back unchanged, but for hop-by-hop fields, Host,
+ * Create the road of everything that is not translated: to the cloud and back unchanged, but for hop-by-hop fields, Host,
  * v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which become legacy faults. Nothing is
  * sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed by the proxy.
  * Answers are streamed.
@@ -45,7 +45,7 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
   };
 }
 
-/** Notes the cloud's answer for the log; the time is until its header section came. */
+/** Note the cloud's answer for the log; the time is until its header section came. */
 function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {
   const id = cloudIdOf(headers);
   trace.cloudStatus = status;

@@ -22,7 +22,7 @@ const single: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-/** Rewrites header fields in place from undici's form, with lists for repeated fields, into node's. */
+/** Rewrite header fields in place from undici's form, with lists for repeated fields, into node's. */
 export function inNodesForm(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
   // As a key of node's object it would set the prototype and no field.
   if (Object.hasOwn(headers, '__proto__')) delete headers['__proto__'];

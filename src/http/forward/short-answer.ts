@@ -15,7 +15,7 @@ export interface ShortAnswer {
   readonly decoded: CloudAnswer;
 }
 
-/** Reads a short answer whole. One that breaks off, takes too long or is too long has no body, but its status. */
+/** Read a short answer whole. One that breaks off, takes too long or is too long has no body, but its status. */
 export async function readShortAnswer(answer: StreamedAnswer, status: number, timeoutMs: number): Promise<ShortAnswer> {
   const found = await bodyOf(answer, timeoutMs);
   const body = found ?? Buffer.alloc(0);
@@ -53,7 +53,7 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
   br: brotliDecompressSync,
 };
 
-/** Undoes the content coding; a body whose coding is unknown or broken stays as it is. */
+/** Undoe the content coding; a body whose coding is unknown or broken stays as it is. */
 function decode(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
   const decoder = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
   if (decoder === undefined) return { headers, body };

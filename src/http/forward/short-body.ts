@@ -15,7 +15,7 @@ const { shortBodyBytes, shortBodyWaitMs } = fixedLimits;
 const bodied: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Reads a short body, so that the request can be sent whole. What was read of a body that is streamed after all is kept in
+ * Read a short body, so that the request can be sent whole. What was read of a body that is streamed after all is kept in
  * the exchange.
  * @throws {Fault} 499 where the caller disconnects
  */

@@ -10,7 +10,7 @@ import type { Sink, StreamedAnswer } from './streamed-answer.ts';
 const longestTogether = 16_384;
 
 /**
- * Streams the body of an answer to the caller with backpressure. Node's pipeline does the same, but makes a signal, an event
+ * Stream the body of an answer to the caller with backpressure. Node's pipeline does the same, but makes a signal, an event
  * and an exception for each answer.
  * @throws {Fault} 502 where the answer breaks off before any of it was sent; later, the caller's breaks off too
  */
@@ -26,7 +26,7 @@ export function streamBody(answer: StreamedAnswer, exchange: Exchange): Promise<
   });
 }
 
-/** Writes a body into the caller's response. @param refuse receives the fault where nothing was sent yet */
+/** Write a body into the caller's response. @param refuse receives the fault where nothing was sent yet */
 function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange, refuse: (fault: Fault) => void): Sink {
   const length = Number(answer.headers['content-length']);
   const write = backpressured(answer, response);
@@ -62,7 +62,7 @@ function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange,
   };
 }
 
-/** Writes chunks, and pauses the answer until the caller has read what it was sent. */
+/** Write chunks, and pauses the answer until the caller has read what it was sent. */
 function backpressured(answer: StreamedAnswer, response: Response): (chunk: Buffer) => void {
   let isPaused = false;
   const resume = (): void => {

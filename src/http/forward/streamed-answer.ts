@@ -13,7 +13,7 @@ export interface Source {
   /** A few chunks may still come. */
   pause(): void;
   resume(): void;
-  /** Ends the connection where the body has not ended. */
+  /** End the connection where the body has not ended. */
   destroy(): void;
 }
 
@@ -47,7 +47,7 @@ export class StreamedAnswer implements AnswerHead {
     this.#source = source;
   }
 
-  /** Delivers the body to a sink. */
+  /** Deliver the body to a sink. */
   pipe(sink: Sink): void {
     const early = this.#early;
     this.#early = [];
@@ -63,7 +63,7 @@ export class StreamedAnswer implements AnswerHead {
     if (!this.#isOver) this.#source.resume();
   }
 
-  /** Stops the delivery and ends the connection where the body has not ended. */
+  /** Stop the delivery and ends the connection where the body has not ended. */
   destroy(): void {
     this.#early = [];
     if (this.#isOver) return;

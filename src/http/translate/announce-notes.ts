@@ -7,7 +7,7 @@ import { handlingOf } from './preference.ts';
 import type { RoadSettings } from './road.ts';
 
 /**
- * Writes the notes on a request into its answer and its log line, before anything is sent to the cloud.
+ * Write the notes on a request into its answer and its log line, before anything is sent to the cloud.
  * @throws {Fault} 400 where handling is strict and a member would be lost
  */
 export function announceNotes(

@@ -69,7 +69,7 @@ export async function answerCaller(
   }
 }
 
-/** Reads the whole resource, sets Location and writes the document; undefined where there is no resource. */
+/** Read the whole resource, sets Location and writes the document; undefined where there is no resource. */
 async function writeResource(
   { request, response, times }: Exchange,
   answer: CloudAnswer,
@@ -90,7 +90,7 @@ async function writeResource(
 }
 
 /**
- * Writes a long list while it is parsed, slice by slice. Undefined where the answer is not such a list or anything is wrong
+ * Write a long list while it is parsed, slice by slice. Undefined where the answer is not such a list or anything is wrong
  * with it: then it must be parsed whole, which finds the fault.
  */
 async function writeList(

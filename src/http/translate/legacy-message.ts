@@ -13,7 +13,7 @@ export interface Legacy {
   readonly reading: Reading;
 }
 
-/** Reads the legacy message. @throws {Fault} 400 or 413 with the path of the member */
+/** Read the legacy message. @throws {Fault} 400 or 413 with the path of the member */
 export function readLegacy({ operation, body }: Arrival, { version }: Call, quotas: QuotaLimits): Legacy {
   const keepUnknown = version === modernVersion && body !== undefined && codecOf[body.type] === 'json';
   const reading: Reading = { limits: quotas, unknown: [], keepUnknown };

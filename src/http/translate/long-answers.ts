@@ -3,7 +3,7 @@ import type { ExchangeEnd } from '../exchange/end.ts';
 import type { Gate, Leave } from '../exchange/gate.ts';
 
 /**
- * Waits until a long answer may be translated. Each yields to the event loop every few milliseconds; many at a time would
+ * Wait until a long answer may be translated. Each yields to the event loop every few milliseconds; many at a time would
  * multiply the delay of all other exchanges, and the memory of what is parsed.
  */
 export async function turnOf(longAnswers: Gate, end: ExchangeEnd): Promise<Leave> {

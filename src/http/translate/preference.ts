@@ -7,7 +7,7 @@ export interface Handling {
   readonly isCallers: boolean;
 }
 
-/** Reads `Prefer: handling=...`, of which the first one counts (RFC 7240); else the setting holds. */
+/** Read `Prefer: handling=...`, of which the first one counts (RFC 7240); else the setting holds. */
 export function handlingOf(prefer: string | string[] | undefined, setting: Config['handling']): Handling {
   for (const preference of prefer === undefined ? [] : splitList(String(prefer), ',')) {
     const mode = /^\s*handling\s*=\s*"?(strict|lenient)"?\s*(?:;|$)/i.exec(preference)?.[1]?.toLowerCase();

@@ -20,7 +20,7 @@ export interface Present {
 }
 
 /**
- * Reads the resource before the request changes it, with one GET, where the answer will lack members or the plan joins a
+ * Read the resource before the request changes it, with one GET, where the answer will lack members or the plan joins a
  * member to what the resource has.
  * @throws {Fault} where it cannot be read; nothing was changed then
  */
@@ -58,7 +58,7 @@ async function read(exchange: Exchange, path: string, operation: Operation, clou
   }
 }
 
-/** Adds to a failure that nothing was changed; a refusal stays as it is. */
+/** Add to a failure that nothing was changed; a refusal stays as it is. */
 function withoutChange(error: unknown): unknown {
   if (!(error instanceof Fault) || error.status < 500) return error;
   const { status, message, reason, retryAfter, headers } = error;

@@ -22,7 +22,7 @@ export interface ArrivedBody {
   readonly opened: ParsedBody;
   readonly type: MediaType;
   readonly bytes: number;
-  /** Frees the memory of the bytes; the body cannot be read afterwards. */
+  /** Free the memory of the bytes; the body cannot be read afterwards. */
   readonly release: () => void;
 }
 
@@ -36,7 +36,7 @@ export interface BodyBounds {
 const firstMemberReach = 1024;
 
 /**
- * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read of
+ * Read a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read of
  * its body is kept in the exchange, for the forwarding road.
  * @throws {Fault} 415 for another media type or a content coding, 413 for a body over the limit, 400 or 404 for one that
  *   cannot be read, 499 where the caller disconnects, 503 where the budget has no room

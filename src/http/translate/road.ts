@@ -39,7 +39,7 @@ export interface RoadSettings {
   readonly upstreamPrefix: string;
 }
 
-/** Selects the settings of this road. */
+/** Select the settings of this road. */
 export function roadSettings(config: Config, upstreamPrefix: string): RoadSettings {
   return {
     maxBodyBytes: config.request.maxBytes,

@@ -16,7 +16,7 @@ const dotSegment = /^(?:\.|%2e){1,2}$/i;
 
 const known = new Map<string, RouteTemplate>();
 
-/** Splits a route, once: there are only as many as the operations have. */
+/** Split a route, once: there are only as many as the operations have. */
 export function templateOf(route: string): RouteTemplate {
   const found = known.get(route);
   if (found !== undefined) return found;
@@ -25,12 +25,12 @@ export function templateOf(route: string): RouteTemplate {
   return template;
 }
 
-/** Counts the parameters of a route. */
+/** Count the parameters of a route. */
 export function parameterCount(template: RouteTemplate): number {
   return template.filter(({ name }) => name !== undefined).length;
 }
 
-/** Reads the parameters from the segments of a path, beginning at `from`; undefined where the path is of another route. */
+/** Read the parameters from the segments of a path, beginning at `from`; undefined where the path is of another route. */
 export function matchTemplate(
   template: RouteTemplate,
   segments: readonly string[],
@@ -48,7 +48,7 @@ export function matchTemplate(
   return parameters;
 }
 
-/** Fills a route with parameters; the path begins with a slash. */
+/** Fill a route with parameters; the path begins with a slash. */
 export function fillTemplate(template: RouteTemplate, parameters: Parameters): string {
   let path = '';
   for (const { text, name } of template) path += `/${name === undefined ? text : (parameters[name] ?? '')}`;

@@ -41,7 +41,7 @@ const versioned = /^\/+(v1\.1|v2|v2\.1)(?:\/+(.+))?$/;
 const suffix = /\.(?:xml|json)$/;
 
 /**
- * Creates the router of `/{version}/{project}/...`, on v2.1 also without the project; doubled slashes count as one, a suffix
+ * Create the router of `/{version}/{project}/...`, on v2.1 also without the project; doubled slashes count as one, a suffix
  * for the media type is ignored. A path with a segment that must not reach the cloud as it is has no call.
  */
 export function createRouter(operations: readonly Operation[]): Router {
@@ -83,7 +83,7 @@ function splitTarget(url: string): { path: string; query: string } {
   return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark) };
 }
 
-/** Finds operations below a project by the segments of a path, beginning at `from`. */
+/** Find operations below a project by the segments of a path, beginning at `from`. */
 function projectRoutes(
   operations: readonly Operation[],
 ): (segments: readonly string[], from: number, method: string | undefined) => Found | undefined {

@@ -24,7 +24,7 @@ import { createRouter, isSome, type Call } from './router.ts';
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
 
 /**
- * Creates the translating road: for requests that an operation describes, but not for JSON on v2.1, unless clouds withdrew
+ * Create the translating road: for requests that an operation describes, but not for JSON on v2.1, unless clouds withdrew
  * what it carried. A request that changes something is sent at most once; at most one GET before it reads what must be kept.
  */
 export function createTranslate(road: Road): TranslateRequest {
@@ -68,7 +68,7 @@ function traceArrival({ trace }: Exchange, { operation, body }: Arrival): void {
   trace.bytesIn = body.bytes;
 }
 
-/** Carries one request out: read, plan, normalize, announce, send, answer. */
+/** Carry one request out: read, plan, normalize, announce, send, answer. */
 async function carryOut(exchange: Exchange, call: Call, arrival: Arrival, road: Road): Promise<void> {
   const { operation } = arrival;
   const legacy = readLegacy(arrival, call, road.quotas);
@@ -83,7 +83,7 @@ async function carryOut(exchange: Exchange, call: Call, arrival: Arrival, road: 
   return answerCaller(exchange, answer, { call, operation, plan, notes, values, restored: present.restored }, road);
 }
 
-/** Plans the request; only on v2.1 may the caller choose the microversion. */
+/** Plan the request; only on v2.1 may the caller choose the microversion. */
 function planFor(
   { request, trace }: Exchange,
   { version }: Call,

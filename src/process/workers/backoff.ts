@@ -3,7 +3,7 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 const { steadyWorkerMs, firstBackoffMs, longestBackoffMs } = fixedLimits;
 
 /**
- * Creates a function that computes the milliseconds to wait before a lost worker is replaced, from the milliseconds that it
+ * Create a function that computes the milliseconds to wait before a lost worker is replaced, from the milliseconds that it
  * served. Each early loss in a row doubles the wait, so that a crash loop does not use up the processor.
  */
 export function createBackoff(): (servedMs: number) => number {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 const lineFeed = 10;
 
 /**
- * Forwards the lines of a stream, each whole, to the writer of this process's own lines. Two processes that write to one
+ * Forward the lines of a stream, each whole, to the writer of this process's own lines. Two processes that write to one
  * pipe would tear each other's lines, and a worker that waits for a stuck reader could not end. The unfinished line of a
  * killed process is dropped.
  */

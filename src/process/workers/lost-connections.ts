@@ -13,7 +13,7 @@ interface Connection {
 }
 
 /**
- * Reassigns the connections that a worker was being handed when it died. Node's cluster forgets them, and their clients
+ * Reassign the connections that a worker was being handed when it died. Node's cluster forgets them, and their clients
  * would wait for ever (test/process/workers-lost.test.ts). This sends the refusal that the dead worker did not send, so
  * that cluster hands the connection to another worker; without another worker it closes the connection.
  */
@@ -33,7 +33,7 @@ export function reassignLostConnections(worker: Worker): void {
   });
 }
 
-/** Tracks the connections that a worker was sent and has not acknowledged, by the number of the message. */
+/** Track the connections that a worker was sent and has not acknowledged, by the number of the message. */
 function trackPending({ process: child }: Worker): ReadonlyMap<number, Connection> {
   const pending = new Map<number, Connection>();
   const send = child.send.bind(child);

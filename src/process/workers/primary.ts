@@ -11,7 +11,7 @@ import { createRollingRestart } from './rolling-restart.ts';
 import { SummedMetrics } from './summed-metrics.ts';
 
 /**
- * Runs the gateway as several processes: this one owns the admin port and the workers, which serve callers behind one port.
+ * Run the gateway as several processes: this one owns the admin port and the workers, which serve callers behind one port.
  * It is ready while at least one worker serves. SIGHUP makes the workers read certificates again, SIGUSR2 replaces them
  * one by one.
  * @throws the error of an admin port that cannot be used

@@ -2,7 +2,7 @@ import type { Log } from '../../observe/log.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /**
- * Creates a function that replaces the workers one by one, each by a new one that serves before its predecessor drains; new
+ * Create a function that replaces the workers one by one, each by a new one that serves before its predecessor drains; new
  * workers read the configuration again. If a new one does not serve, the restart stops and the others stay.
  */
 export function createRollingRestart(pool: WorkerPool, log: Log): () => Promise<void> {

@@ -22,18 +22,18 @@ export class SummedMetrics {
     this.#workers = workers;
   }
 
-  /** Receives a snapshot that a worker sent. */
+  /** Receive a snapshot that a worker sent. */
   receive({ id }: WorkerHandle, snapshot: MetricsSnapshot): void {
     this.#snapshots.set(id, snapshot);
     this.#arrivals.get(id)?.();
   }
 
-  /** Keeps the counts of a worker that has ended. */
+  /** Keep the counts of a worker that has ended. */
   keepCountsOf({ id }: WorkerHandle): void {
     this.#additions = this.#additions.then(() => this.#addEnded(id));
   }
 
-  /** Collects the metrics of all workers, and prints the sum with the primary's own. */
+  /** Collect the metrics of all workers, and prints the sum with the primary's own. */
   async text(): Promise<string> {
     this.#collection ??= Promise.all(Array.from(this.#workers(), (worker) => this.#collect(worker))).finally(
       () => (this.#collection = undefined),
@@ -44,7 +44,7 @@ export class SummedMetrics {
     return sumSnapshots([own, this.#ofEnded, ...this.#snapshots.values()]).text();
   }
 
-  /** Requests a snapshot and waits for it; a worker that ends or is too slow counts with its last one. */
+  /** Request a snapshot and waits for it; a worker that ends or is too slow counts with its last one. */
   async #collect(worker: WorkerHandle): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#arrivals.set(worker.id, resolve);

@@ -27,7 +27,7 @@ export interface WorkerOptions {
   readonly writeLine: (line: string) => void;
 }
 
-/** Sets how workers are started. Their lines go through the primary if stdout is a pipe, which would tear long ones. */
+/** Set how workers are started. Their lines go through the primary if stdout is a pipe, which would tear long ones. */
 export function prepareWorkers(isPipe: boolean): void {
   cluster.setupPrimary({
     args: [`--${workerOption}`],
@@ -50,7 +50,7 @@ export class WorkerHandle {
   readonly #stoppedServing = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<WorkerEnd>();
 
-  /** Starts a worker. */
+  /** Start a worker. */
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#worker = cluster.fork();
@@ -91,18 +91,18 @@ export class WorkerHandle {
     return this.#ended.promise;
   }
 
-  /** Sends a message, unless the channel is closed: then the worker is about to end. */
+  /** Send a message, unless the channel is closed: then the worker is about to end. */
   send(message: ToWorker): void {
     if (this.#worker.isConnected()) this.#worker.send(message, () => undefined);
   }
 
-  /** Orders the worker to drain, and kills it if it has not ended in time. */
+  /** Order the worker to drain, and kills it if it has not ended in time. */
   drain(): void {
     this.send({ kind: 'drain' });
     this.#becomeDraining();
   }
 
-  /** Ends the process at once. */
+  /** End the process at once. */
   kill(): void {
     this.#worker.process.kill('SIGKILL');
   }

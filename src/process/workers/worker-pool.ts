@@ -63,7 +63,7 @@ export class WorkerPool {
   }
 
   /**
-   * Starts all workers; resolves with their URL when all serve.
+   * Start all workers; resolves with their URL when all serve.
    * @throws {WorkerStartError}
    */
   async start(): Promise<string> {
@@ -79,7 +79,7 @@ export class WorkerPool {
     return url;
   }
 
-  /** Starts one more worker. */
+  /** Start one more worker. */
   add(): WorkerHandle {
     const { log, onMetrics } = this.#context;
     const drainMs = this.#config.shutdown.timeoutMs + fixedLimits.workerOverdueMs;
@@ -90,14 +90,14 @@ export class WorkerPool {
     return worker;
   }
 
-  /** Drains a worker, which is not replaced unless too few others are left; resolves when it has ended. */
+  /** Drain a worker, which is not replaced unless too few others are left; resolves when it has ended. */
   retire(worker: WorkerHandle): Promise<WorkerEnd> {
     this.#retired.add(worker);
     worker.drain();
     return worker.ended;
   }
 
-  /** Drains all workers; resolves with true if each ended by itself and without an error. */
+  /** Drain all workers; resolves with true if each ended by itself and without an error. */
   async drain(): Promise<boolean> {
     this.#state = 'draining';
     const draining = [...this.#workers];
@@ -113,7 +113,7 @@ export class WorkerPool {
     return this.isRunning && this.#count('starting', 'serving') + this.#comingReplacements < this.#config.workers;
   }
 
-  /** Logs a worker's life, and forgets the worker at its end. */
+  /** Log a worker's life, and forgets the worker at its end. */
   async #follow(worker: WorkerHandle): Promise<void> {
     const { log, onEnded } = this.#context;
     const { id, pid } = worker;
@@ -124,7 +124,7 @@ export class WorkerPool {
     onEnded(worker);
   }
 
-  /** Replaces a worker that serves no longer, after its backoff if it was lost. */
+  /** Replace a worker that serves no longer, after its backoff if it was lost. */
   async #replace(worker: WorkerHandle): Promise<void> {
     if (!this.isRunning) return;
     const isReplaced = this.#lacksWorker();

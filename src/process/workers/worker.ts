@@ -9,7 +9,7 @@ import type { ToPrimary, ToWorker } from './messages.ts';
 const ignoredSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 /**
- * Runs a worker: one of several processes that serve callers. The primary owns its port and ends it; without a primary it
+ * Run a worker: one of several processes that serve callers. The primary owns its port and ends it; without a primary it
  * drains by itself.
  * @throws the errors of createCallers, and of a port that cannot be used
  */
@@ -48,7 +48,7 @@ function obey(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shu
   }
 }
 
-/** Drains the worker if the channel to its primary closes: the primary is gone. */
+/** Drain the worker if the channel to its primary closes: the primary is gone. */
 function drainWithoutPrimary(worker: Worker, log: Log, shutDown: Shutdown): void {
   worker.on('disconnect', () => {
     // Without it node exits as soon as the channel closes, and breaks what runs.
@@ -60,7 +60,7 @@ function drainWithoutPrimary(worker: Worker, log: Log, shutDown: Shutdown): void
   });
 }
 
-/** Sends a message; resolves when it has left the process, or if the channel is closed. */
+/** Send a message; resolves when it has left the process, or if the channel is closed. */
 function send(worker: Worker, message: ToPrimary): Promise<void> {
   return new Promise((resolve) => {
     if (worker.isConnected()) worker.send(message, () => resolve());
@@ -72,7 +72,7 @@ async function sendMetrics(worker: Worker, { metrics }: Callers): Promise<void> 
   await send(worker, { kind: 'metrics', snapshot: await metrics.snapshot() });
 }
 
-/** Adds the number of the worker to each line. */
+/** Add the number of the worker to each line. */
 function withWorkerId(log: Log, worker: number): Log {
   const named = (fields?: LogFields): LogFields => ({ worker, ...fields });
   return {

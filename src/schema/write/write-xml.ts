@@ -15,9 +15,9 @@ export type Document = string | readonly Buffer[];
 
 /** Writes one document slice by slice (see slices.ts). */
 export interface Composer {
-  /** Adds a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
+  /** Add a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
   add(slice: unknown): void;
-  /** Adds the last slice, or the only one, and returns the document. @throws {UnwritableValue} for a value of another kind than described */
+  /** Add the last slice, or the only one, and returns the document. @throws {UnwritableValue} for a value of another kind than described */
   end(slice: unknown): Written;
 }
 
