@@ -48,7 +48,8 @@ const single = {
     action: 'None; the caller must correct its request.',
   },
   strict: {
-    meaning: 'The cloud does not accept a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
+    meaning:
+      'The cloud does not accept a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
     action:
       'Set `handling` to lenient to drop such members with a note; if the caller sent Prefer: handling=strict, it must change.',
   },

@@ -8,9 +8,9 @@ import type { Config } from '../config/settings.ts';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string;
-  /** Read the certificate for callers again; connections stay. */
+  /** Read the certificate for callers again; connections stay open. */
   readonly reload: () => void;
-  /** Becomes not ready, finishes the running exchanges within the shutdown timeout, and closes both ports. */
+  /** Become not ready, finish the running exchanges within the shutdown timeout, and close both ports. */
   drain(): Promise<void>;
 }
 
