@@ -2,11 +2,11 @@
 
 /** A fault's reason, described for operators. */
 interface Reason {
-  /** The event, and whether the cloud may have acted on the request. */
+  /** The event, and its possible effect at the cloud. */
   readonly meaning: string;
   /** The action that the operator should take. */
   readonly action: string;
-  /** Marks a limit of the gateway: the fault counts in `gateway_limits_hit_total` too. */
+  /** The mark of a limit of the gateway: the fault counts in `gateway_limits_hit_total` too. */
   readonly isLimit?: true;
 }
 
@@ -183,7 +183,7 @@ function presentReasonOf(failure: (typeof readFailures)[number]): Reason {
   };
 }
 
-/** Return the reason for a failed read before a change: `present-` and the failure. Any other reason stays as it is. */
+/** Return the reason for a failed read before a change: `present-` and the failure. Any other reason is unchanged. */
 export function presentReason(reason: FaultReason): FaultReason {
   const failure = readFailures.find((candidate) => candidate === reason);
   return failure === undefined ? reason : `present-${failure}`;

@@ -169,7 +169,7 @@ function countExchange(
 
 /** The metrics of a primary, which serves no callers itself. */
 export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
-  /** Count a worker that stopped serving although it was not told to drain. */
+  /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
 }
 

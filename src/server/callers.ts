@@ -34,7 +34,9 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   const { profile, tls } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   if (tls.verify === 'off')
-    log.warn("the cloud's certificate is not checked: anybody can be the cloud", { setting: 'upstream.tls.verify' });
+    log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
+      setting: 'upstream.tls.verify',
+    });
   const app = createApp(config, log, { tls: cloudTls(tls), metrics });
   let isReady = false;
   const { server, reload, stopWatching } = createCallerServer(config, log, app);

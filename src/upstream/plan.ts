@@ -92,7 +92,7 @@ function membersIn(value: Fields, table: Readonly<Record<string, Treatment>>, ro
 
 function requireVersion(at: string, needed: Microversion, version: Microversion): void {
   if (needed <= version) return;
-  const rule = `this cloud takes it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
+  const rule = `this cloud accepts it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
   throw Fault.invalid(at, rule);
 }
 

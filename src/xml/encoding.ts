@@ -47,7 +47,8 @@ export function toUtf8(bytes: Buffer): Buffer {
   }
   const declared = declaredEncoding(content.toString('latin1', 0, content.indexOf(declarationEnd) + 1)) ?? 'utf-8';
   if (signature !== undefined) requireEncoding(declared, ['utf-8']);
-  if (declared.startsWith('utf-16')) throw new MalformedXml(`the document says it is ${declared}, and is not`);
+  if (declared.startsWith('utf-16'))
+    throw new MalformedXml(`the document declares ${declared}, but is not in that encoding`);
   // The parser refuses malformed UTF-8 itself.
   return declared === 'utf-8' ? content : Buffer.from(decode(content, declared));
 }
@@ -66,7 +67,7 @@ function declaredEncoding(text: string): string | undefined {
 
 function requireEncoding(declared: string | undefined, allowed: readonly string[]): void {
   if (declared !== undefined && !allowed.includes(declared)) {
-    throw new MalformedXml(`the document says it is ${declared}, and is ${allowed.at(-1)}`);
+    throw new MalformedXml(`the document declares ${declared}, but is in ${allowed.at(-1)}`);
   }
 }
 
@@ -74,7 +75,7 @@ function decodeStrictly(bytes: Buffer, encoding: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new MalformedXml(`the bytes are no ${encoding}`);
+    throw new MalformedXml(`the bytes are not valid ${encoding}`);
   }
 }
 

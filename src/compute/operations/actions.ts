@@ -20,7 +20,7 @@ function action<const Name extends string, S extends Shape, const Rest extends P
     request: { root: name, content, ...linked },
     status: 202,
   } as const;
-  // The spread puts `rest` in the place of the defaults, which its inferred type does not say.
+  // The spread overrides the defaults with `rest`, which the inferred type does not express.
   return { ...described, ...rest } as Omit<typeof described, keyof Rest> & Rest;
 }
 

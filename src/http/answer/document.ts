@@ -75,7 +75,7 @@ function replacedCharacters({ root }: Message): Note {
 /** Convert an error of writing to a fault: 502 if the cloud's document is not of the described form. */
 export function writingFault(error: unknown): unknown {
   if (!(error instanceof UnwritableValue)) return error;
-  return new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
+  return new Fault(502, 'The cloud answered with a document of an unexpected form. It may have acted on the request.', {
     reason: 'cloud-nonsense',
     cause: error,
   });

@@ -36,7 +36,7 @@ const replaced = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', '
 /** Conditions and ranges, which apply to the cloud's representation and not to the translated one. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
-/** The caller's fields that are not sent, by who chose the microversion and by whether the request changes a resource. */
+/** The caller's fields that are not sent, by the origin of the microversion and the effect of the request. */
 const withheld = {
   caller: { changing: replaced, reading: new Set([...replaced, ...conditions]) },
   gateway: {

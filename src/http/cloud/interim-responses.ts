@@ -34,8 +34,9 @@ export function skipInterimResponses(socket: Socket): void {
   };
 }
 
-/** The beginning of any interim response except 101; below, a complete and well-formed one. */
+/** The beginning of any interim response except 101. */
 const interimLine = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+/** A complete and well-formed response without a body. */
 const interim =
   /^HTTP\/1\.[01] \d{3}(?: [\t\x20-\x7e\x80-\xff]*)?\r\n(?:[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n$/;
 

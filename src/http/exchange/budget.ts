@@ -16,7 +16,7 @@ export function reserveFor(end: ExchangeEnd, budget: Budget): Reserve {
   return (bytes) => {
     // Bytes that are reserved after the end would never be released.
     if (end.aborted) throw Fault.callerGone();
-    if (budget.held + bytes > budget.most) throw Fault.busy('holds too much already');
+    if (budget.held + bytes > budget.most) throw Fault.busy('has reached its memory limit for bodies');
     if (own === 0) end.addEventListener('abort', () => (budget.held -= own));
     own += bytes;
     budget.held += bytes;

@@ -40,11 +40,11 @@ export function createGate({ max, maxWaiting, waitMs }: GateLimits): Gate {
   };
   const acquire = (end: ExchangeEnd): Promise<Release> =>
     firstOutcome<Release>(
-      { end, timeoutMs: waitMs, onTimeout: ({ reject }) => reject(busy('it took too long')) },
+      { end, timeoutMs: waitMs, onTimeout: ({ reject }) => reject(busy('the wait in the queue was too long')) },
       ({ resolve, reject }) => {
         const passed = tryAcquire();
         if (passed !== undefined) resolve(passed);
-        else if (queue.size >= maxWaiting) reject(busy('too many wait'));
+        else if (queue.size >= maxWaiting) reject(busy('the queue is full'));
         else return queue.add(() => resolve(release));
         return () => undefined;
       },
@@ -53,5 +53,5 @@ export function createGate({ max, maxWaiting, waitMs }: GateLimits): Gate {
 }
 
 function busy(why: string): Fault {
-  return Fault.busy(`has too much to do: ${why}`);
+  return Fault.busy(`is overloaded: ${why}`);
 }

@@ -15,6 +15,6 @@ export function pipeliningLimit(most: number): Step {
     const before = inFlight.get(socket) ?? 0;
     inFlight.set(socket, before + 1);
     end.addEventListener('abort', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1));
-    if (before >= most) throw Fault.busy('has too many requests of this connection under way');
+    if (before >= most) throw Fault.busy('has too many requests of this connection in progress');
   };
 }

@@ -23,7 +23,7 @@ export function createForwardStreamed(
 ): ForwardStreamed {
   const { origin, protocol } = new URL(url);
   const proxy = createProxyMiddleware({
-    // As a URL: the proxy would parse a string anew for every request.
+    // The target is a URL, because the proxy would parse a string for every request.
     target: new URL(origin),
     changeOrigin: true,
     agent: protocol === 'https:' ? new https.Agent({ ...tls, keepAlive: true }) : new http.Agent({ keepAlive: true }),

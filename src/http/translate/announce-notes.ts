@@ -22,7 +22,7 @@ export function announceNotes(
   if (mode === 'strict' && lost.length > 0) {
     const listed = lost.slice(0, maxNotes).map(({ text }) => text);
     const more = lost.length - listed.length;
-    const message = `Strict handling refuses what would be lost. ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+    const message = `Strict handling refuses members that would be dropped. ${listed.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
     throw new Fault(400, message, { reason: 'strict' });
   }
   setNoteHeaders(response, notes, maxNotes);

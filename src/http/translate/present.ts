@@ -64,6 +64,6 @@ function withoutChange(error: unknown): unknown {
   const { status, message, reason, retryAfter, headers } = error;
   if (reason === 'cloud-fault')
     return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
-  const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
+  const text = 'The current resource could not be read from the cloud. Nothing was changed.';
   return new Fault(503, text, { reason: presentReason(reason), cause: error });
 }

@@ -9,7 +9,7 @@ export function createRollingRestart(pool: WorkerPool, log: Log): () => Promise<
   let isInProgress = false;
   return async () => {
     if (isInProgress || !pool.isRunning) {
-      log.warn('no restart of the workers: one is under way, or the start, or the end');
+      log.warn('workers not restarted: a restart, the start or the shutdown is in progress');
       return;
     }
     isInProgress = true;

@@ -55,7 +55,7 @@ function drainWithoutPrimary(worker: Worker, log: Log, shutDown: Shutdown): void
     worker.exitedAfterDisconnect = true;
     // If the primary forwarded the log lines, the pipe to it is broken now; an unhandled error would end the process.
     process.stdout.on('error', () => undefined);
-    log.warn('the primary is gone');
+    log.warn('the primary has ended');
     shutDown(0);
   });
 }

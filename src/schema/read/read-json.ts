@@ -137,7 +137,7 @@ function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }
   return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
 }
 
-/** Check that null is a value, or that `''` stands for one. Both are kept unread. */
+/** Check for a value that is kept unread: null if it is allowed, and `''` with `emptyStandsFor`. */
 function isKeptUnread(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }

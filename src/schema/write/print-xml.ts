@@ -19,7 +19,7 @@ type PrintText = (value: unknown, writing: Writing) => string;
 /** The function that prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
-/** Join an element from its start tag, without the closing `>`, its attributes and its content. */
+/** Print an element. @param start the start tag without the closing `>` */
 export function printElement(start: string, name: string, { attributes, content }: Parts): string {
   return filled(start + attributes, name, content);
 }
@@ -62,7 +62,7 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
   }
 }
 
-/** Make the printer of a whole element, from its start tag without the closing `>`. */
+/** Make the printer of a whole element. Its argument `start` is the start tag without the closing `>`. */
 function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
   if (shape.kind === 'record' || shape.kind === 'entry') {
     const print = printer(shape);
@@ -106,7 +106,7 @@ function dictPrinter(shape: DictShape): PrintContent {
   };
 }
 
-/** Make the printer of an entry's element, from its start tag with the key. */
+/** Make the printer of an entry's element. Its argument `start` is the start tag with the key. */
 function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<typeof elementOf> {
   if (valueIn !== undefined && isScalar(value)) {
     const print = attributePrinter(valueIn, value);

@@ -55,7 +55,7 @@ export function carryPersonality(
 /** Refuse a path that no file can have: cloud-init would skip all files because of it. @throws {Fault} 400 */
 function requireFilePath(path: string, at: string): void {
   if (path.isWellFormed() && !path.includes('\0')) return;
-  throw Fault.invalid(at, 'is no path that a file can have.');
+  throw Fault.invalid(at, 'is not a valid file path.');
 }
 
 /** Cast a value that has been checked against the description, in which personality is a list of files. */
@@ -83,13 +83,13 @@ function encode(data: Buffer, maxBytes: number): string {
 function decodeGiven(value: unknown, at: string): Buffer | undefined {
   const data = decode(value);
   if (data === 'no base64') throw Fault.invalid(at, 'must be base64, to be joined with personality.');
-  return unpack(data, () => Fault.invalid(at, 'cannot be unpacked, to be joined with personality.'));
+  return unpack(data, () => Fault.invalid(at, 'cannot be decompressed, to be joined with personality.'));
 }
 
 /** Decode and decompress the server's user data; a text that is not base64 is kept unchanged. @throws {Fault} 409 for broken gzip */
 function decodePresent(value: unknown): Buffer | undefined {
   const data = decode(value);
-  const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
+  const message = "The server's present user data cannot be decompressed, so personality cannot be joined to it.";
   return unpack(
     data === 'no base64' ? Buffer.from(String(value)) : data,
     (cause) => new Fault(409, message, { reason: 'present-user-data', cause }),
@@ -117,7 +117,7 @@ function isTooLarge(error: unknown): boolean {
 
 /** Make the fault for files that do not fit, like legacy Nova's for too many files. */
 function tooMuch(what: string, cause?: unknown): Fault {
-  const message = `Personality files exceed what this cloud takes: ${what}.`;
+  const message = `Personality files exceed the limit of this cloud: ${what}.`;
   return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });
 }
 
