@@ -2,11 +2,11 @@
 
 /** A fault's reason, described for operators. */
 interface Reason {
-  /** The event, and whether the cloud may have acted on the request. */
+  /** The event, and its possible effect at the cloud. */
   readonly meaning: string;
-  /** The operator's answer to it. */
+  /** The action that the operator should take. */
   readonly action: string;
-  /** Marks a limit of the gateway: the fault counts in `gateway_limits_hit_total` too. */
+  /** The mark of a limit of the gateway: the fault counts in `gateway_limits_hit_total` too. */
   readonly isLimit?: true;
 }
 
@@ -48,7 +48,8 @@ const single = {
     action: 'None; the caller must correct its request.',
   },
   strict: {
-    meaning: 'The cloud cannot take a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
+    meaning:
+      'The cloud does not accept a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
     action:
       'Set `handling` to lenient to drop such members with a note; if the caller sent Prefer: handling=strict, it must change.',
   },
@@ -72,11 +73,11 @@ const single = {
   },
   'body-too-large': {
     meaning: 'The body is larger than `request.maxBytes`. Nothing was sent to the cloud.',
-    action: 'Raise `request.maxBytes` if callers have a right to more; check `request.maxTotalBytes` with it.',
+    action: 'Raise `request.maxBytes` if callers may send more; check `request.maxTotalBytes` with it.',
     isLimit: true,
   },
   'quota-user-data': {
-    meaning: 'The files of personality, carried as user_data, are larger than the cloud takes. Nothing was changed.',
+    meaning: 'The files of personality, carried as user_data, are larger than the cloud accepts. Nothing was changed.',
     action: 'Set `userData.ecsMaxBytes` or `userData.novaMaxCharacters` to the limit of the cloud, or send less.',
     isLimit: true,
   },
@@ -94,13 +95,13 @@ const single = {
   },
   'gateway-full': {
     meaning:
-      "The answers that the gateway holds reached `upstream.answersMaxTotalBytes`, so that the cloud's was given up. The cloud may have acted.",
+      "The answers that the gateway holds reached `upstream.answersMaxTotalBytes`, so that the cloud's answer was discarded. The cloud may have acted.",
     action: 'Raise `upstream.answersMaxTotalBytes` if there is memory, or let callers page through long lists.',
     isLimit: true,
   },
   'exchange-timeout': {
     meaning: 'The exchange took longer than `exchanges.timeoutMs` as a whole. The cloud may have acted.',
-    action: 'Look for a caller or a cloud that trickles; raise `exchanges.timeoutMs` for long downloads.',
+    action: 'Look for a caller or a cloud that is very slow; raise `exchanges.timeoutMs` for long downloads.',
     isLimit: true,
   },
   'caller-gone': {
@@ -112,7 +113,7 @@ const single = {
     action: "None at the gateway; the log line's cloudId finds the request in the logs of the cloud.",
   },
   'cloud-unreachable': {
-    meaning: 'No connection to the cloud could be made. Nothing was sent to the cloud.',
+    meaning: 'No connection to the cloud could be opened. Nothing was sent to the cloud.',
     action: "Check `upstream.url`, the network and TLS; the log line's cause has the system's error code.",
   },
   'cloud-timeout': {
@@ -143,7 +144,7 @@ const single = {
   },
 } as const satisfies Record<string, Reason>;
 
-/** The failures of the read of a resource before it is changed. */
+/** The reasons for which reading a resource before its change can fail. */
 const readFailures = [
   'cloud-unreachable',
   'cloud-timeout',
@@ -154,10 +155,10 @@ const readFailures = [
   'gateway-full',
 ] as const satisfies readonly (keyof typeof single)[];
 
-/** The reason of a fault: a short name without anything of a request or an answer. */
+/** The reason of a fault: a short name that never contains data of a request or an answer. */
 export type FaultReason = keyof typeof single | `quota-${QuotaName}` | `present-${(typeof readFailures)[number]}`;
 
-/** Every reason. The families `quota-*` and `present-*` are derived from the quotas and from the failures of a read. */
+/** Every reason. `quota-*` is derived from the quotas, `present-*` from the failures of a read. */
 export const faultReasons: Readonly<Record<FaultReason, Reason>> = {
   ...single,
   ...(Object.fromEntries([
@@ -170,7 +171,7 @@ export const faultReasons: Readonly<Record<FaultReason, Reason>> = {
 function quotaReason(name: QuotaName): Reason {
   return {
     meaning: `The request has more than \`${name}\` allows, a quota of legacy Nova. Nothing was sent to the cloud.`,
-    action: `Raise \`${name}\` if the cloud takes more.`,
+    action: `Raise \`${name}\` if the cloud accepts more.`,
     isLimit: true,
   };
 }
@@ -182,13 +183,13 @@ function presentReasonOf(failure: (typeof readFailures)[number]): Reason {
   };
 }
 
-/** Give the reason of a fault that ended the read before a change; a reason without such a twin stays as it is. */
+/** Return the reason for a failed read before a change: `present-` and the failure. Any other reason is unchanged. */
 export function presentReason(reason: FaultReason): FaultReason {
   const failure = readFailures.find((candidate) => candidate === reason);
   return failure === undefined ? reason : `present-${failure}`;
 }
 
-/** Give the label of a reason in `gateway_limits_hit_total`; undefined for a reason that is no limit. */
+/** Return the label of a reason in `gateway_limits_hit_total`; undefined if the reason is not a limit. */
 export function limitOf(reason: FaultReason): string | undefined {
   return faultReasons[reason].isLimit === true ? reason.replace(/^quota-/, '') : undefined;
 }

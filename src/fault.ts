@@ -20,7 +20,7 @@ const names: Readonly<Record<number, string>> = {
 const malformed = 'The server could not comply with the request since it is either malformed or otherwise incorrect.';
 const erred = 'The server has either erred or is incapable of performing the requested operation.';
 
-/** The default messages by status: those of WebOb, which legacy Nova was built on, if they are not the two general ones. */
+/** The default messages by status: those of WebOb, which legacy Nova used. Any other status has one of the two above. */
 const messages: Readonly<Record<number, string>> = {
   401:
     'This server could not verify that you are authorized to access the document you requested. Either you supplied ' +
@@ -71,7 +71,7 @@ interface FaultDetails {
   readonly isBare?: boolean;
   /** Header fields that the answer must have, such as WWW-Authenticate. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
-  /** The error behind the fault, for the log only. */
+  /** The error that caused the fault, for the log only. */
   readonly cause?: unknown;
 }
 
@@ -114,7 +114,7 @@ export class Fault extends Error {
     return new Fault(400, detail === undefined ? message : `${message}: ${detail}`, { reason: 'malformed-body' });
   }
 
-  /** Make the fault for a body with another root than that of its message: 400, or the status of the message. */
+  /** Make the fault for a body whose root is not that of its message: 400, or the status of the message. */
   static otherRoot({ root, mismatch = 400 }: { readonly root: string; readonly mismatch?: number }): Fault {
     const message = mismatch === 400 ? `Malformed request body: it has no ${root}` : undefined;
     return new Fault(mismatch, message, { reason: 'malformed-body' });
@@ -131,7 +131,7 @@ export class Fault extends Error {
     return new Fault(503, message, { reason: 'gateway-busy', retryAfter: busySeconds });
   }
 
-  /** Convert any error to a fault. Errors of Express keep their status; any other error is a defect of the gateway, 500. */
+  /** Convert any error to a fault. Errors of Express keep their status; any other error is a defect of the gateway: 500. */
   static from(error: unknown): Fault {
     if (error instanceof Fault) return error;
     if (isHttpError(error)) return new Fault(error.status, undefined, { reason: 'http', cause: error });

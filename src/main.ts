@@ -14,7 +14,7 @@ const usageCode = 2;
 try {
   await main();
 } catch (error) {
-  const message = mistakeOf(error);
+  const message = operatorMessage(error);
   if (message === undefined) throw error;
   console.error(message);
   process.exitCode = usageCode;
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
 }
 
-/** Reads the options; `--worker` exists only for a process that a primary has started. */
+/** Read the options of the command line; `--worker` exists only in a process that a primary has started. */
 function readOptions() {
   const flag = { type: 'boolean', default: false } as const;
   const internal = process.send === undefined ? undefined : { [workerOption]: flag };
@@ -53,14 +53,14 @@ Options:
 ${settingsHelp()}`;
 }
 
-/** Fails as a start would for a file that cannot be used. @throws {TlsFileError} */
+/** Check that the configured files can be used. @throws {TlsFileError} as a start would */
 function checkFiles({ tls, upstream }: Config): void {
   callerTls(tls);
   cloudTls(upstream.tls);
   console.log('The configuration is good.');
 }
 
-// Each way to run loads its modules itself: a primary does not need what translates.
+// Each mode loads its own modules, because a primary does not need those for translation.
 
 async function runAlone(config: Config): Promise<void> {
   const { runSingle } = await import('./process/single.ts');
@@ -74,7 +74,7 @@ async function runWithWorkers(config: Config): Promise<void> {
 
 async function runAsWorker(config: Config): Promise<void> {
   const { runWorker } = await import('./process/workers/worker.ts');
-  // No warning of unknown variables: the primary has logged it.
+  // The primary has already warned of unknown variables.
   await runWorker(config, createLog(config.log), packageVersion());
 }
 
@@ -86,15 +86,15 @@ function startLog({ log: settings }: Config): ReturnType<typeof createLog> {
 }
 
 function packageVersion(): string {
-  // npm installs no package without a version.
+  // npm requires a version in package.json.
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };
   return version;
 }
 
-/** Explains an error that the operator can mend; undefined for a defect. */
-function mistakeOf(error: unknown): string | undefined {
+/** Explain an error that the operator can correct; undefined for a defect. */
+function operatorMessage(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof TlsFileError) return error.message;
   if (isListenError(error))
     return `Cannot listen on ${error.address}:${error.port}: ${error.code}. Set GATEWAY_HOST and GATEWAY_PORT, or GATEWAY_ADMIN_HOST and GATEWAY_ADMIN_PORT, to a free address and port.`;

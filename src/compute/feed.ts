@@ -1,8 +1,8 @@
 import type { Composer } from '../schema/write/write-xml.ts';
 
-/** An answer as an Atom feed: a media type that legacy Nova had for versions alone. */
+/** The Atom feed form of an answer, which legacy Nova had for versions only. */
 export interface Feed {
   readonly type: 'application/atom+xml';
-  /** Begins the feed of one slice, or of several. */
+  /** Create the composer of a feed; the content may come in slices. */
   readonly compose: () => Composer;
 }

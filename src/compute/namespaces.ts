@@ -12,7 +12,7 @@ const ext = 'http://docs.openstack.org/compute/ext';
 
 /**
  * The namespaces of members that extensions add to a resource: prefix to URI. OS-EXT-SRV-ATTR has the URI of OS-EXT-STS,
- * and the members of both extensions have its prefix: a mistake of legacy Nova's that its clients know.
+ * and the members of both extensions have its prefix: a mistake of legacy Nova on which clients may depend.
  */
 const extensions = {
   'OS-DCF': `${ext}/disk_config/api/v1.1`,
@@ -44,6 +44,6 @@ export const common: Declared = {
 
 /**
  * Documents without a namespace: those of most extensions, whose templates named none, and those of Nova's generic
- * serializer. Prefixes of extensions are declared all the same where a member has one.
+ * serializer. The prefix of an extension is still declared if a member has it.
  */
 export const noNamespace: Declared = { namespaces: {}, extensions };

@@ -1,4 +1,4 @@
-/** The resources that a path of the legacy API names, as the path spells them; operations need not describe the path. */
+/** The version, project and server in a path, exactly as written. No operation needs to describe the path. */
 export interface PathFacts {
   /** The version prefix, such as v1.1. */
   readonly version: string | undefined;
@@ -6,12 +6,12 @@ export interface PathFacts {
   readonly server: string | undefined;
 }
 
-/** Reads the facts of a request target. */
+/** Read the facts of a request target. */
 export function pathFactsOf(url: string): PathFacts {
   const [, version, project, server] = facts.exec(url) ?? [];
   return { version, project, server };
 }
 
-/** Version, project, server. */
+/** The pattern of a path. Its groups are the version, the project and the server. */
 const facts =
   /^\/+(v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+(?!servers(?:[/?]|$))([^/?]+))?(?:\/+servers\/+(?!detail(?:[/?.]|$))([^/?]+))?/;

@@ -2,8 +2,8 @@ import type { Quota } from '../schema/shapes.ts';
 
 /**
  * Legacy Nova's quotas of a request's members, with its messages and Retry-After. Clouds refuse an excess with another
- * fault (403 or 400), or have no such limit. Operators could change the amounts, so each is a setting, whose name the quota
- * has.
+ * fault (403 or 400), or have no such limit. Operators could change the amounts, so each limit is a setting; the quota has
+ * the name of that setting.
  */
 export const quotas = {
   personalityFiles: quota('personality.maxFiles', 'OnsetFileLimitExceeded: Personality file limit exceeded', '0'),

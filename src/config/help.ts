@@ -4,7 +4,7 @@ import { ruleOf, type Setting, type Unit } from './settings/forms.ts';
 /** The width that the help is written for: that of the narrowest usual terminal. */
 const columns = 80;
 
-/** Writes the help of all settings for a terminal, group by group. */
+/** Format the help of all settings for a terminal, group by group. */
 export function settingsHelp(): string {
   const intro = `Settings are environment variables, or members of the JSON file that ${fileVariable} names (their name there is in parentheses). A variable wins over the file; an empty variable counts as not set.`;
   const groups = Map.groupBy(namedSettings, ({ group }) => group);
@@ -24,7 +24,7 @@ function linesOf({ environmentName, path, setting }: NamedSetting): string[] {
   ];
 }
 
-/** Writes the default of a setting for people, a large amount also in a larger unit. */
+/** Format the default of a setting for readers; a large amount is shown in a larger unit too. */
 export function defaultText({ default: value, unit }: Setting): string {
   if (value === undefined) return 'none, it must be set';
   if (value === '' || (Array.isArray(value) && value.length === 0)) return 'not set';
@@ -51,7 +51,7 @@ function inLargerUnit(value: number, unit: Unit): string | undefined {
   return size === undefined ? undefined : `${value / size} ${name}`;
 }
 
-/** Breaks a text into lines that fit the terminal; a word that is too long has a line of its own. */
+/** Break a text into lines that fit the terminal; a word that is too long gets its own line. */
 function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';

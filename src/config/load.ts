@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ruleOf, type Setting, type SettingTree } from './settings/forms.ts';
 import { settingGroups, settings, type Config, type NumberPath } from './settings.ts';
 
-/** All mistakes of a configuration at once: each names the setting, its value, and a value that would be right. */
+/** The error for a configuration. It lists all mistakes, each with the setting, its value, and a valid example. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly mistakes: readonly string[];
@@ -33,7 +33,8 @@ export const namedSettings: readonly NamedSetting[] = settingGroups.flatMap(({ t
 export const fileVariable = 'GATEWAY_CONFIG';
 
 /**
- * Loads the configuration: from the file that `GATEWAY_CONFIG` names, if it is set, and from the environment, which wins.
+ * Load the configuration from the environment and, if `GATEWAY_CONFIG` is set, from the file that it names. The environment
+ * wins.
  * @throws {ConfigError} with every mistake in both
  */
 export function loadConfig(environment: Environment): Config {
@@ -47,13 +48,13 @@ export function loadConfig(environment: Environment): Config {
   return config as Config;
 }
 
-/** Finds variables that begin as settings do and are none: misspelt ones, or another program's. */
+/** Find the variables that begin with GATEWAY_ but are not settings: misspelt ones, or those of another program. */
 export function unknownVariables(environment: Environment): string[] {
   const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
   return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
 }
 
-/** Collect the settings that are numbers by their path, such as `metadata.maxItems`: quotas find their limits in them. */
+/** Collect all numeric settings by path, such as `metadata.maxItems`. They hold the limits of the quotas. */
 export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
   const numbers = new Map<NumberPath, number>();
   for (const { path } of namedSettings) {
@@ -94,7 +95,7 @@ function valueOf(named: NamedSetting, environment: Environment, file: unknown, m
   return undefined;
 }
 
-/** Shows a value without the password that a URL may hold. */
+/** Format a value for a message, without the password that a URL may hold. */
 function show(value: unknown): string {
   return JSON.stringify(value).replace(/\/\/[^/]*@/g, '//***@');
 }
@@ -138,11 +139,11 @@ function lookUp(value: unknown, path: readonly string[]): unknown {
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
   const [key = '', ...rest] = path;
   if (rest.length === 0) target[key] = value;
-  // What stands here already was put here by this function: a group.
+  // A value that is already here is a group that this function added.
   else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
 }
 
-/** Spells a value of the file as the environment would. */
+/** Format a value of the file as the environment would spell it. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join(',');
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -23,7 +23,7 @@ export interface CloudTls {
   readonly servername?: string;
 }
 
-/** Reads the certificate for callers; undefined if the port speaks plain HTTP. @throws {TlsFileError} */
+/** Read the certificate for callers; undefined if the port speaks plain HTTP. @throws {TlsFileError} */
 export function callerTls({ certFile, keyFile }: Config['tls']): CallerTls | undefined {
   if (certFile === '' && keyFile === '') return undefined;
   return checked('tls.certFile, tls.keyFile', {
@@ -32,7 +32,7 @@ export function callerTls({ certFile, keyFile }: Config['tls']): CallerTls | und
   });
 }
 
-/** Reads the TLS options of connections to the cloud. @throws {TlsFileError} */
+/** Read the TLS options of connections to the cloud. @throws {TlsFileError} */
 export function cloudTls({
   caFile,
   certFile,
@@ -54,7 +54,7 @@ export function cloudTls({
   });
 }
 
-/** Checks at the start that OpenSSL can use the files; otherwise each connection would fail. */
+/** Check at the start that OpenSSL can use the files; otherwise each connection would fail. */
 function checked<T extends SecureContextOptions>(settings: string, options: T): T {
   try {
     createSecureContext(options);
@@ -66,7 +66,7 @@ function checked<T extends SecureContextOptions>(settings: string, options: T): 
   }
 }
 
-/** Gets the code of an error of node or OpenSSL; its message may quote what a file holds. */
+/** Return the code of an error of node or OpenSSL. Its message is not used, because it may quote the contents of a file. */
 function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -2,8 +2,8 @@ import { Fault } from '../fault.ts';
 import { isFields } from '../schema/fields.ts';
 
 /**
- * Name the action of a JSON body: its only member. Legacy Nova judged any other body by Python's len(): a length of 1, or a
- * value without a length, was not found (404); any other length was malformed (400).
+ * Find the name of the action in a JSON body: its only member. For any other body the fault is legacy Nova's, which depended
+ * on Python's len(): 404 for a length of 1 or a value without a length, 400 for any other length.
  * @throws {Fault} 404 or 400
  */
 export function actionNameOf(value: unknown): string {
@@ -15,7 +15,7 @@ export function actionNameOf(value: unknown): string {
   throw Fault.malformed();
 }
 
-/** Count as Python's len() does: code points of a text, items of an array; undefined for a value without a length. */
+/** Count as Python's len(): the code points of a text, the items of an array; undefined for any other value. */
 function pythonLength(value: unknown): number | undefined {
   return typeof value === 'string' || Array.isArray(value) ? Array.from(value).length : undefined;
 }

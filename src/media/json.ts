@@ -15,7 +15,7 @@ import type { Codec, ParsedBody } from './codec.ts';
 const reader = perMessage((message) => jsonReader(message.content));
 const selectorOf = perMessage((message) => selector(message.content));
 
-/** The codec of JSON: a message is an object whose member has the name of the root. */
+/** The codec of JSON. A message is an object with one member, whose name is the root. */
 export const json: Codec = {
   open: (body) => {
     const value = parse(body);
@@ -35,7 +35,7 @@ export const json: Codec = {
   },
 };
 
-/** Compose a document. Slices of a list are joined by cutting the text of each to that of its items. */
+/** Create the composer of a document. The slices of a list are joined by removing the text around the items of each. */
 function compose(message: Message, keepsUnknown = false): Composer {
   const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
   const key = listKeyOf(message) ?? '';
@@ -49,7 +49,7 @@ function compose(message: Message, keepsUnknown = false): Composer {
     },
     end: (slice) => {
       if (before.length === 0) return { document: print(slice), repaired: false };
-      // Print the list and the other members apart: JavaScript puts a key that is a number first in any object.
+      // Print the list and the other members separately: JavaScript moves a numeric key to the start of an object.
       const { [key]: items, ...others } = documentOf(slice) as Fields;
       const last = JSON.stringify({ [key]: items }).slice(start.length, -1);
       const rest = Object.keys(others).length === 0 ? '}' : `,${JSON.stringify(others).slice(1)}`;

@@ -1,4 +1,4 @@
-/** The media types of the legacy API, in the order in which it prefers them. */
+/** The media types of the legacy API, the most preferred first. */
 export const mediaTypes = [
   'application/json',
   'application/vnd.openstack.compute+json',

@@ -1,15 +1,15 @@
 import { mediaTypes, type MediaType } from './media-type.ts';
 import { splitList } from './split-list.ts';
 
-/** The parts of a request and of the settings that decide the media type of an answer. */
-export interface Wish {
+/** The input of negotiation: the parts of a request and of the settings that decide the media type of an answer. */
+export interface NegotiationInput {
   /** The suffix of the path, without the dot. */
   readonly suffix: 'xml' | 'json' | undefined;
   /** The value of Accept. */
   readonly accept: string | undefined;
   /** The media type of the request's body. */
   readonly own: MediaType | undefined;
-  /** The choice if Accept names no type: that of the request's body, or JSON. */
+  /** The choice if Accept names no type: `caller` is the type of the request's body. */
   readonly fallback: 'caller' | 'json';
 }
 
@@ -25,14 +25,14 @@ const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
 /**
  * Choose the media type of an answer; no request is refused for its Accept.
  *
- * A suffix of the path decides first. Then Accept is weighed as in legacy Nova: the highest q of any range, at equal q the
- * more specific range, then the order of {@link mediaTypes}; but it is read by RFC 9110: case-insensitive, and q=0 excludes a
- * type. An Accept that names only unknown types gets JSON; one that names no type leaves the choice to `fallback`.
- * @param also a type that only this answer can have
+ * A suffix of the path decides first. Then Accept decides as in legacy Nova: the type with the highest q, at equal q the more
+ * specific range, then the order of {@link mediaTypes}. Unlike legacy Nova, it follows RFC 9110: names are case-insensitive,
+ * and q=0 excludes a type. An Accept that names only unknown types gets JSON; without any named type, `fallback` decides.
+ * @param also a further type that this answer can have
  */
-export function negotiate(wish: Wish): MediaType;
-export function negotiate<T extends string>(wish: Wish, also: T): MediaType | T;
-export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string): string {
+export function negotiate(wish: NegotiationInput): MediaType;
+export function negotiate<T extends string>(wish: NegotiationInput, also: T): MediaType | T;
+export function negotiate({ suffix, accept, own, fallback }: NegotiationInput, also?: string): string {
   if (suffix !== undefined) return suffixes[suffix];
   // Most programs send a single type without parameters.
   const sole = mediaTypes.find((type) => type === accept);
@@ -51,7 +51,7 @@ export function negotiate({ suffix, accept, own, fallback }: Wish, also?: string
   return wanted[0]?.type ?? last ?? preferred;
 }
 
-/** Weigh a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
+/** Find the quality of a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
 function weigh(type: string, ranges: readonly Range[]): { quality: number; specificity: number } {
   const masks = ['*', '*/*', 'application/*', type];
   const fitting = ranges

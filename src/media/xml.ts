@@ -27,7 +27,7 @@ export const xml: Codec = {
     return { action: () => root.name, readAs };
   },
   compose,
-  // Legacy Nova wrote faults without a declaration, with the namespace after the code, and with quotes escaped in text too.
+  // As in legacy Nova: no declaration, the namespace after the code, and quotes escaped in text too.
   writeFault: (fault) => {
     const { title, status, documentedRetryAfter: retryAfter } = fault;
     const retry = retryAfter === undefined ? '' : `<retryAfter>${escapeFault(retryAfter)}</retryAfter>`;
@@ -35,14 +35,14 @@ export const xml: Codec = {
   },
 };
 
-/** Put an element around the root, for a message whose root is an entry of a map. */
+/** Wrap the root in an element, for a message whose root is an entry of a map. */
 function parentOf(child: ScannedElement): ScannedElement {
   return { name: '', prefix: '', attributes: [], children: [child], text: '' };
 }
 
 function parse(body: Buffer): ScannedElement {
   try {
-    // The strict parser alone judges a document that is not plain.
+    // Only the strict parser decides about a document that is not plain.
     return scanXml(body) ?? parseXml(body);
   } catch (error) {
     if (error instanceof MalformedXml) throw Fault.malformed(error.message);

@@ -1,4 +1,4 @@
-/** An unexpected error as the log shows it. */
+/** The log fields of an unexpected error. */
 export interface Defect {
   /** The name of the error's class. */
   readonly error: string;
@@ -6,13 +6,13 @@ export interface Defect {
   readonly at: readonly string[];
 }
 
-/** Describes an error without its message, which may quote a request and so a secret. */
+/** Describe an error without its message, which may quote a secret of a request. */
 export function describeDefect(error: unknown): Defect {
   if (!(error instanceof Error)) return { error: typeof error, at: [] };
   const stack = error.stack ?? '';
-  // Lines of the message may look like frames, so only what follows the message counts.
+  // A line of the message may look like a frame, so only the text after the message counts.
   const start = stack.indexOf(error.message);
-  // The stack keeps the message that the error was created with. If it was changed since, it cannot be separated from the frames.
+  // The stack contains the original message. If the message was changed later, it cannot be separated from the frames.
   const frames = start === -1 ? '' : stack.slice(start + error.message.length);
   return {
     error: error.name,

@@ -3,23 +3,23 @@ export interface LabelledCounter {
   labels(...values: string[]): { inc(by: number): void };
 }
 
-/** Counts by combinations of label values, to be flushed to a counter before it is read. */
+/** The counts by combination of label values. They are flushed to a counter before it is read. */
 export interface LabelCounts {
-  /** Adds one to a combination of values, in the order of the counter's labels. */
+  /** Add one to a combination of values, in the order of the counter's labels. */
   readonly increment: (...values: readonly string[]) => void;
-  /** Adds what was counted since the last flush to a counter. */
+  /** Add the counts since the last flush to a counter. */
   readonly flushTo: (counter: LabelledCounter) => void;
 }
 
-/** A node of the tree of label values; `count` belongs to the values on the way to it. */
+/** A node of the tree of label values. Its count is that of the values on the path to it. */
 interface TreeNode {
   count: number;
   readonly children: Map<string, TreeNode>;
 }
 
 /**
- * Creates empty counts. prom-client joins all labels to a text to find a sum; here each value is a step in a tree, which
- * takes an eighth of the time. The values must be of small, closed sets, or the tree grows.
+ * Create empty counts. prom-client joins all labels to one key for each increment; a tree with one level for each label takes
+ * an eighth of the time. The values must be of small, closed sets, or the tree grows.
  */
 export function createLabelCounts(): LabelCounts {
   const root: TreeNode = { count: 0, children: new Map() };

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 
-/** Lines that wait to be written, in batches of a given size, each of which is offered to the operating system whole. */
+/** The lines that wait to be written, in batches of a given size. Each batch is passed to the operating system whole. */
 export class LineBatches {
   readonly #batchBytes: number;
-  /** The full batches; the first may be the rest of one that was written in part. */
+  /** The full batches. The first may be the rest of a batch that was written in part. */
   readonly #full: Buffer[] = [];
   #open = '';
   #openBytes = 0;
@@ -13,17 +13,17 @@ export class LineBatches {
     this.#batchBytes = batchBytes;
   }
 
-  /** The bytes that wait to be written. */
+  /** The number of bytes that wait to be written. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
 
-  /** Tells whether a line of so many bytes still fits the open batch. */
+  /** Check that a line of the given size fits into the open batch. */
   fitsOpen(bytes: number): boolean {
     return this.#openBytes + bytes <= this.#batchBytes;
   }
 
-  /** Adds a line of so many bytes, its line feed included. */
+  /** Add a line. @param bytes its size with the line feed */
   add(line: string, bytes: number): void {
     if (!this.fitsOpen(bytes)) this.#closeOpen();
     this.#open += `${line}\n`;
@@ -31,7 +31,7 @@ export class LineBatches {
     this.#heldBytes += bytes;
   }
 
-  /** Writes everything to a file descriptor; what was not written stays. @throws the error of the system, such as EAGAIN */
+  /** Write all lines to a file descriptor; the rest of a failed write stays. @throws the error of the system, such as EAGAIN */
   writeTo(fd: number): void {
     this.#closeOpen();
     for (let [batch] = this.#full; batch !== undefined; [batch] = this.#full) {

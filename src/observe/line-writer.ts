@@ -5,9 +5,10 @@ import { LineBatches } from './line-batches.ts';
 const { logPipeBatchBytes, logFileBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
 
 /**
- * Writes lines in batches, in order and each whole, to a file descriptor that refuses what it cannot accept (EAGAIN), as
- * pipes and sockets of node do. It never waits for the reader, except at the exit of the process. While the reader is slow,
- * at most `logHeldBytes` are held; later lines are lost until everything held is written, and then a line says how many.
+ * The writer of lines to a non-blocking file descriptor, such as node's pipes and sockets, whose writes fail with EAGAIN if
+ * they are full. Lines are written in order, whole and in batches. The writer never waits for the reader, except at the exit
+ * of the process. For a slow reader at most `logHeldBytes` are held; later lines are dropped until everything held has been
+ * written, and then a line reports their number.
  */
 export class LineWriter {
   readonly #fd: number;
@@ -17,19 +18,19 @@ export class LineWriter {
   #isBlocked = false;
   #isWriteDue = false;
 
-  /** @param lostLine makes the line that says how many lines were lost */
+  /** Create a writer. @param lostLine makes the line that reports the number of dropped lines */
   constructor(fd: number, lostLine: (count: number) => string) {
     this.#fd = fd;
     this.#lostLine = lostLine;
     this.#batches = new LineBatches(fstatSync(fd).isFile() ? logFileBatchBytes : logPipeBatchBytes);
   }
 
-  /** Adds a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */
+  /** Add a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */
   add(line: string): void {
     const bytes = sizeOf(line);
     if (this.#lostCount > 0 || this.#batches.heldBytes + bytes > logHeldBytes) {
       this.#lostCount += 1;
-      // A line that is too long by itself: no write is due that would report it as lost.
+      // The line alone is too long. No write is due that would report it.
       if (this.#batches.heldBytes === 0) this.#writeAfter(logDelayMs);
       return;
     }
@@ -38,7 +39,7 @@ export class LineWriter {
     this.#writeAfter(logDelayMs);
   }
 
-  /** Writes what is held, as far as the reader accepts it; the rest is retried after `logRetryMs`. */
+  /** Write the held lines, as far as the reader accepts them; the rest is retried after `logRetryMs`. */
   write(): void {
     try {
       this.#writeAll();
@@ -49,7 +50,7 @@ export class LineWriter {
     }
   }
 
-  /** Writes what is held before the process exits, and waits at most `logExitMs` for a slow reader. */
+  /** Write the held lines before the process exits, and wait at most `logExitMs` for a slow reader. */
   finish(): void {
     const deadline = performance.now() + logExitMs;
     for (;;) {
@@ -62,7 +63,7 @@ export class LineWriter {
     }
   }
 
-  /** @throws the error of the system if the reader does not accept everything */
+  /** Write the held lines and the number of dropped ones. @throws the error of the system if the reader is slow */
   #writeAll(): void {
     this.#batches.writeTo(this.#fd);
     if (this.#lostCount === 0) return;
@@ -82,14 +83,14 @@ export class LineWriter {
   }
 }
 
-/** A value that nobody changes: waiting for a change of it pauses the thread. */
+/** A value that never changes: Atomics.wait() on it pauses the thread. */
 const unchanging = new Int32Array(new SharedArrayBuffer(4));
 
 function sizeOf(line: string): number {
   return Buffer.byteLength(line) + 1;
 }
 
-/** Tells whether a write failed only because the pipe is full, and may succeed later. */
+/** Check that a write failed only because the pipe is full, and may succeed later. */
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }

@@ -3,26 +3,26 @@ import { jsonEscape } from '../schema/json-escape.ts';
 import { LineWriter } from './line-writer.ts';
 import type { Config } from '../config/settings.ts';
 
-/** The fields of a line: names, numbers and ids of our own; never text of a body, a token or a message of the cloud. */
+/** The fields of a line: names, numbers and ids of the gateway, but no text of a body, no token and no message of the cloud. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** The log: a line for each event on stdout. Lines of level info are written in batches, the others at once. */
+/** The log: one line on stdout for each event. Lines of level info are written in batches, others at once. */
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
-  /** Writes a line that another process has formatted. */
-  readonly pass: (line: string) => void;
-  /** Resolves when every line has been handed to the operating system. */
+  /** Write a line that another process has formatted. */
+  readonly writeLine: (line: string) => void;
+  /** Close the log; resolves when all lines have been passed to the operating system. */
   close(): Promise<void>;
 }
 
 /** The key under which winston's formats leave the printed line (exported by its package triple-beam). */
 const printedLine = Symbol.for('message');
 
-/** Creates the log of the process: JSON lines, or lines for people on a terminal. All lines are written before an exit. */
+/** Create the log of the process: JSON lines, or readable lines on a terminal. All lines are written before the exit. */
 export function createLog(settings: Config['log']): Log {
-  // Reading process.stdout makes node open it: a pipe then refuses what it cannot accept instead of blocking the process.
+  // Reading process.stdout makes node open it: then a full pipe fails with EAGAIN instead of blocking the process.
   const stream = process.stdout;
   const forPeople = settings.format === 'text' || (settings.format === 'auto' && stream.isTTY);
   const format = forPeople ? readableLines : jsonLines;
@@ -42,7 +42,7 @@ export function createLog(settings: Config['log']): Log {
     info: logAt('info'),
     warn: logAt('warn'),
     error: logAt('error'),
-    pass: (line) => writer.add(line),
+    writeLine: (line) => writer.add(line),
     close: () =>
       new Promise((resolve) => {
         logger.once('finish', () => {
@@ -54,7 +54,7 @@ export function createLog(settings: Config['log']): Log {
   };
 }
 
-/** Gives winston's lines to the writer. Its own way to a stream would hold any amount of lines for a slow reader. */
+/** Create the transport from winston to the writer. For a slow reader winston's own stream would hold lines without a limit. */
 function transportTo(writer: LineWriter, stream: NodeJS.WritableStream): winston.transport {
   return new winston.transports.Stream({
     stream,
@@ -72,8 +72,8 @@ function print(format: winston.Logform.Format, level: string, message: string, f
 }
 
 /**
- * Prints a line as JSON, once. winston's own format copies the fields three times and sorts them: without it, and with batches,
- * a line costs 3.3 us instead of 11.
+ * Print a line as JSON. winston's own format copies the fields three times and sorts them: without it, and with batches, a
+ * line costs 3.3 us instead of 11.
  */
 const jsonLines = winston.format.printf(({ level, message, fields }) => {
   const head = `{"timestamp":"${timestamp()}","level":"${level}","message":${JSON.stringify(message)}`;
@@ -83,7 +83,7 @@ const jsonLines = winston.format.printf(({ level, message, fields }) => {
 
 let lastSecond = { ms: 0, text: '' };
 
-/** Prints the time. The text of a second is kept while it lasts: making it anew is a fifth of the cost of a line. */
+/** Print the time. The text of the current second is cached: printing it for each line is a fifth of the cost of a line. */
 function timestamp(): string {
   const now = Date.now();
   const ms = now % 1000;
@@ -91,7 +91,7 @@ function timestamp(): string {
   return `${lastSecond.text}${String(ms).padStart(3, '0')}Z`;
 }
 
-/** Prints a value as JSON, with the control characters escaped that could steer a terminal. */
+/** Print a value as JSON, and escape the control characters that could control a terminal. */
 function quoted(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\u009f]/g, jsonEscape);
 }

@@ -12,9 +12,9 @@ import type { NumberPath } from '../config/settings.ts';
 import { limitOf, type FaultReason } from '../fault-reasons.ts';
 import { createLabelCounts, type LabelCounts } from './label-counts.ts';
 
-/** An exchange as it is counted; every label value comes from a small, closed set, so that callers cannot add series. */
+/** The data of an exchange for the metrics. Each label value is of a small, closed set, so that callers cannot add series. */
 export interface CountedExchange {
-  /** The operation's name; undefined for what is forwarded, or refused before it is understood. */
+  /** The operation's name; undefined for a request that is forwarded, or refused before its operation is known. */
   readonly operation?: string;
   readonly isForwarded?: boolean;
   readonly version: string | undefined;
@@ -25,29 +25,29 @@ export interface CountedExchange {
   readonly ms: number;
   readonly cloudMs?: number;
   readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
-  /** The reason of a fault of the gateway's own. */
+  /** The reason of the fault that the caller got. */
   readonly fault?: FaultReason;
 }
 
 /** The metrics of a process, in the format of Prometheus. */
 export interface Metrics {
   readonly count: (exchange: CountedExchange) => void;
-  /** Counts what a limit refused before there was an exchange, by the path of the limit's setting. */
+  /** Count a connection that a limit refused before there was an exchange. @param limit the path of its setting */
   readonly countLimit: (limit: NumberPath) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
-  /** Reads the values, to be sent to another process and summed there. */
+  /** Read the values to send them to another process, which sums them. */
   readonly snapshot: () => Promise<MetricsSnapshot>;
 }
 
 /** The values of the metrics of one process, or the sums of several. */
 export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
-/** The facts and the gauge that metrics are created with. */
+/** The constant labels, and the sources of values, of the metrics. */
 export interface MetricsOptions {
   readonly version: string;
   readonly profile: string;
-  /** The members that a description names; notes of all others are counted as `other`. */
+  /** The described members. Notes on all others are counted as `other`. */
   readonly members: ReadonlySet<string>;
   readonly inFlight: () => number;
 }
@@ -55,7 +55,7 @@ export interface MetricsOptions {
 /** The upper bounds of the histograms' buckets, in seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-/** Creates the metrics of a process that serves callers. */
+/** Create the metrics of a process that serves callers. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -70,7 +70,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   };
 }
 
-/** Creates the counters and histograms. */
+/** Create the counters and histograms. */
 // oxlint-disable-next-line max-lines-per-function -- a list of all metrics, and no logic
 function createCounters(registry: Registry) {
   const registers = [registry];
@@ -116,14 +116,14 @@ function createCounters(registry: Registry) {
   };
 }
 
-/** Creates a counter whose counts are kept apart until it is read. */
+/** Create a counter that receives its counts only when it is read. */
 function labelCounter(configuration: CounterConfiguration<string>): LabelCounts['increment'] {
   const counts = createLabelCounts();
   const counter: Counter = new Counter({ ...configuration, collect: () => counts.flushTo(counter) });
   return counts.increment;
 }
 
-/** Adds the metrics that are read and not counted. */
+/** Add the gauges, whose values are computed when they are read. */
 function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOptions): void {
   registry.registerMetric(gaugeOf('gateway_in_flight', 'Exchanges in progress.', inFlight));
   const build = new Gauge({
@@ -169,11 +169,11 @@ function countExchange(
 
 /** The metrics of a primary, which serves no callers itself. */
 export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
-  /** Counts a worker that stopped serving without an order to drain. */
+  /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
 }
 
-/** Creates the metrics of a primary. */
+/** Create the metrics of a primary. */
 export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -185,19 +185,19 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
   registry.registerMetric(
     gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
   );
-  // The primary's event loop serves no callers: its delay would hide that of the workers.
+  // The primary does not serve callers: the lag of its event loop would hide that of the workers.
   const snapshot = async (): Promise<MetricsSnapshot> =>
     (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
   return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc() };
 }
 
-/** The aggregators of metrics for which prom-client's own (sum or average) would hide the worst process. */
+/** The aggregators of metrics whose own aggregator in prom-client (sum or average) would hide the worst process. */
 const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[] = [
   [/^nodejs_eventloop_lag(?:_p\d+)?_seconds$/, 'max'],
   [/^process_start_time_seconds$/, 'min'],
 ];
 
-/** Sums the metrics of several processes: counts and sizes are added, of the event loop's delay the worst counts. */
+/** Sum the metrics of several processes: counts and sizes are added; for the lag of the event loop the maximum is taken. */
 export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
   const registry = AggregatorRegistry.aggregate(
     snapshots.map((snapshot) =>
@@ -212,8 +212,8 @@ export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metric
   return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
 }
 
-/** Keeps the counters and histograms, whose sums must not fall when a process ends; gauges end with it. */
+/** Select the counters and histograms, whose sums must not decrease when a process ends. Its gauges are dropped. */
 export function lastingPart(snapshot: MetricsSnapshot): MetricsSnapshot {
-  // The declared type of `type` is a number; the value is a word.
+  // `type` is declared as a number, but its value is a string.
   return snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
 }

@@ -5,10 +5,10 @@ import type { Log } from '../observe/log.ts';
 /** The exit code after an unexpected error (EX_SOFTWARE of sysexits.h). */
 export const softwareErrorCode = 70;
 
-/** Shuts the process down. Of several calls, only the first starts the shutdown, and the greatest exit code counts. */
+/** The function that shuts the process down. Only the first call starts the shutdown; the largest exit code of all calls counts. */
 export type Shutdown = (exitCode: number) => void;
 
-/** Creates the shutdown of a process: drain, which gives an exit code too, write the log out, exit. */
+/** Create the shutdown of a process: drain, write the log, exit. @param drain resolves with an exit code too */
 export function createShutdown(log: Log, drain: () => Promise<number>): Shutdown {
   let exitCode: number | undefined;
   const finish = async (): Promise<void> => {
@@ -24,8 +24,8 @@ export function createShutdown(log: Log, drain: () => Promise<number>): Shutdown
 }
 
 /**
- * Shuts the process down on SIGTERM and SIGINT. A second signal exits at once with 1.
- * @param beforeExit is called before that exit
+ * Shut the process down on SIGTERM and SIGINT. A second signal exits at once with 1.
+ * @param beforeExit called before the exit by a second signal
  */
 export function shutDownOnSignals(shutDown: Shutdown, beforeExit?: () => void): void {
   let isShuttingDown = false;
@@ -40,7 +40,7 @@ export function shutDownOnSignals(shutDown: Shutdown, beforeExit?: () => void): 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
 }
 
-/** Shuts the process down after an unexpected error: its state is unknown, so it finishes the running exchanges and accepts no new ones. */
+/** Shut the process down after an unexpected error: its state is unknown, so it finishes running exchanges and accepts no new ones. */
 export function shutDownOnDefects(log: Log, shutDown: Shutdown): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {

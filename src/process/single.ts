@@ -3,7 +3,7 @@ import { startGateway } from '../server/gateway.ts';
 import type { Log } from '../observe/log.ts';
 import type { Config } from '../config/settings.ts';
 
-/** Runs the gateway as one process. @throws the errors of startGateway */
+/** Run the gateway as one process. @throws the errors of startGateway */
 export async function runSingle(config: Config, log: Log, version: string): Promise<void> {
   const starting = startGateway(config, log, version);
   const shutDown = createShutdown(log, async () => {

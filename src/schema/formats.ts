@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /** A rule for strings. The messages are legacy Nova's. */
 interface Format {
-  /** Give the normal form of a text; undefined for a text that breaks the rule. */
+  /** Convert a text to its normal form; undefined for a text that breaks the rule. */
   readonly normalize: (text: string) => string | undefined;
   /** The message for a text that breaks the rule. */
   readonly message: string | ((text: string) => string);
@@ -68,7 +68,7 @@ function nameRefusal(text: string): string {
     : `Server name has more than ${longestName} characters.`;
 }
 
-/** Read an address as inet_aton does: one to four parts, decimal, octal or hexadecimal; the last part fills the remaining bytes. */
+/** Parse an address as inet_aton does: one to four parts, decimal, octal or hexadecimal; the last part fills the remaining bytes. */
 function ipv4(text: string): string | undefined {
   if (isIPv4(text)) return text;
   const parts = text.split('.').map(part);

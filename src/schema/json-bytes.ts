@@ -1,6 +1,6 @@
-/** The text that stands in the place of a copied text while the rest of the document is printed. */
-const standIn = 'a text that is copied as it is';
-const gap = JSON.stringify(standIn);
+/** The placeholder of a copied text while the rest of the document is printed. */
+const placeholder = 'a text that is copied as it is';
+const gap = JSON.stringify(placeholder);
 
 /** A text of ASCII that JSON does not escape, such as base64, and its pieces. */
 export interface Verbatim {
@@ -20,10 +20,10 @@ export function jsonBytes(document: unknown, verbatim: readonly Verbatim[] = [])
     const found = typeof value === 'string' ? verbatim.find(({ text }) => text === value) : undefined;
     if (found === undefined) return value;
     copied.push(found);
-    return standIn;
+    return placeholder;
   });
   const parts = printed.split(gap);
-  // The document itself contains the stand-in: print it as a whole.
+  // The document itself contains the placeholder: print it as a whole.
   if (parts.length !== copied.length + 1) return Buffer.from(JSON.stringify(document));
   return join(parts, copied);
 }

@@ -2,34 +2,34 @@ import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
-/** The members of a message that stand beside its content in JSON, with all their names. */
-const besides = perMessage(({ content }): ReadonlyMap<string, readonly string[]> => {
+/** The members of a message that are beside its content in JSON, with all their names. */
+const membersBeside = perMessage(({ content }): ReadonlyMap<string, readonly string[]> => {
   const members = content.kind === 'record' ? Object.entries(content.members) : [];
   return new Map(
-    members.filter(([, { beside }]) => beside === true).map(([key, { aliases = [] }]) => [key, [key, ...aliases]]),
+    members.filter(([, member]) => member.beside === true).map(([key, { aliases = [] }]) => [key, [key, ...aliases]]),
   );
 });
 
 /** Make the JSON document of a message from its content. */
 export function toDocument(message: Message, content: unknown): unknown {
   if (message.isBare === true) return content;
-  const apart = besides(message);
-  if (apart.size === 0 || !isFields(content)) return { [message.root]: content };
+  const beside = membersBeside(message);
+  if (beside.size === 0 || !isFields(content)) return { [message.root]: content };
   const entries = Object.entries(content);
   return {
-    [message.root]: Object.fromEntries(entries.filter(([key]) => !apart.has(key))),
-    ...Object.fromEntries(entries.filter(([key]) => apart.has(key))),
+    [message.root]: Object.fromEntries(entries.filter(([key]) => !beside.has(key))),
+    ...Object.fromEntries(entries.filter(([key]) => beside.has(key))),
   };
 }
 
-/** Take the content of a message from its JSON document; undefined if the root's member is missing. */
+/** Extract the content of a message from its JSON document; undefined if the root's member is missing. */
 export function fromDocument(message: Message, document: Fields): unknown {
   if (message.isBare === true) return document;
   if (!Object.hasOwn(document, message.root)) return undefined;
   const content = document[message.root];
-  const apart = besides(message);
-  if (apart.size === 0 || !isFields(content)) return content;
-  const found = [...apart].flatMap(([key, names]) => {
+  const beside = membersBeside(message);
+  if (beside.size === 0 || !isFields(content)) return content;
+  const found = [...beside].flatMap(([key, names]) => {
     const name = names.find((candidate) => Object.hasOwn(document, candidate));
     return name === undefined ? [] : [[key, document[name]] as const];
   });

@@ -1,7 +1,7 @@
 import { deepestNesting } from '../xml/nesting.ts';
 import type { Fields } from './fields.ts';
 
-/** Check whether a JSON value nests deeper than XML may. Such values are refused, because readers and writers recurse. */
+/** Check that a JSON value nests deeper than XML may. Such values are refused, because readers and writers recurse. */
 export function isTooDeep(value: unknown, left: number = deepestNesting): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;

@@ -3,13 +3,13 @@ import { isFields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
-/** A check whether a value may be of a shape. */
+/** The check of a value against the outline of a shape. */
 type Check = (value: unknown) => boolean;
 
 /**
- * Check whether a value of the cloud has the outline of a message's content: the kind of each value and the required members.
- * Without it, any other JSON document would be written as an empty one. An empty array passes for an empty map, as some
- * clouds write it.
+ * Check that a value of the cloud has the outline of a message's content: the kind of each value and the required members.
+ * Without this check, an unrelated JSON document would be written as an empty one. An empty array counts as an empty map,
+ * because some clouds write it.
  */
 export const hasOutline = perMessage(({ content }) => checker(content));
 

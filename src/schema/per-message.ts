@@ -1,6 +1,6 @@
 import type { Message } from './shapes.ts';
 
-/** Memoize a function of messages: readers and writers are made once for each message. */
+/** Memoize a function of messages, so that readers and writers are made once for each message. */
 export function perMessage<T>(make: (message: Message) => T): (message: Message) => T {
   const made = new Map<Message, { readonly it: T }>();
   return (message) => {

@@ -2,7 +2,7 @@ import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Shape } from './shapes.ts';
 
-/** Collects the secret texts of a value. */
+/** The function that collects the secret texts of a value. */
 export type SecretFinder = (value: unknown) => string[];
 
 /** Collect the texts of a message's content that must not be logged or quoted. */

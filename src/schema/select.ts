@@ -1,12 +1,12 @@
 import { isFields } from './fields.ts';
 import type { Shape } from './shapes.ts';
 
-/** Removes the members that a description does not name from a JSON value. */
+/** The function that removes members that are not described from a JSON value. */
 export type Selector = (value: unknown) => unknown;
 
 const asIs: Selector = (value) => value;
 
-/** Make the selector of a shape. Unknown members are removed; everything else is kept, even a value of another kind. */
+/** Make the selector of a shape. It removes unknown members and keeps all other values, even those of a wrong kind. */
 export function selector(shape: Shape): Selector {
   switch (shape.kind) {
     case 'record': {

@@ -19,14 +19,14 @@ export interface Quota {
   readonly retryAfter?: string;
 }
 
-/** The option of every shape. */
-export interface Refusing {
-  /** Legacy Nova's message for a value of another kind; without it, the reader has one of its own. */
+/** The options that every shape has. */
+export interface ShapeOptions {
+  /** Legacy Nova's message for a value of a wrong kind; by default, the reader writes a message. */
   readonly refusal?: string;
 }
 
 /** A text, kept verbatim unless a format normalizes it. */
-export interface StringShape extends Refusing {
+export interface StringShape extends ShapeOptions {
   readonly kind: 'string';
   /** The rule and normalization of the text; see `formats.ts`. */
   readonly format?: FormatName;
@@ -36,39 +36,39 @@ export interface StringShape extends Refusing {
   readonly oneOf?: readonly string[];
   /** Accept the texts of `oneOf`, which are in capitals, in any case, and normalize them to capitals. */
   readonly anyCase?: boolean;
-  /** JSON types besides string that callers wrote and clouds take; such a value is forwarded unchanged. */
+  /** JSON types besides string that callers send and clouds accept; such a value is forwarded unchanged. */
   readonly also?: readonly ('number' | 'boolean')[];
   /** The limit of the number of characters (Unicode code points). */
   readonly quota?: Quota;
 }
 /** A whole number, of any size. */
-export interface IntegerShape extends Refusing {
+export interface IntegerShape extends ShapeOptions {
   readonly kind: 'integer';
 }
 /** A number that keeps its digits: 1.0 stays 1.0. */
-export interface DecimalShape extends Refusing {
+export interface DecimalShape extends ShapeOptions {
   readonly kind: 'decimal';
 }
 /** A point in time: in JSON with a T before the hours, in XML as Python prints it, with a space and without a zero fraction. */
-export interface DatetimeShape extends Refusing {
+export interface DatetimeShape extends ShapeOptions {
   readonly kind: 'datetime';
-  /** XML has `+00:00` after the time, because Python knew its zone; JSON has no offset. */
+  /** Write `+00:00` after the time in XML, as Python does for a time with a zone; JSON has no offset. */
   readonly withOffset?: boolean;
 }
 /** A boolean in any of legacy Nova's spellings: true/false, 1/0, t/f, on/off, y/n, yes/no, in any case. */
-export interface BooleanShape extends Refusing {
+export interface BooleanShape extends ShapeOptions {
   readonly kind: 'boolean';
   /** The value of any other text; without it, another text is refused. */
   readonly otherwise?: boolean;
 }
 /** Padded standard base64, with ASCII white space in any place. Its value is the text without white space. */
-export interface Base64Shape extends Refusing {
+export interface Base64Shape extends ShapeOptions {
   readonly kind: 'base64';
   /** The limit of the number of characters as sent, white space included. */
   readonly quota?: Quota;
 }
 /** An object with known members; in XML an element. The members are written in the order of the description. */
-export interface RecordShape<M extends Members = Members> extends Refusing {
+export interface RecordShape<M extends Members = Members> extends ShapeOptions {
   readonly kind: 'record';
   readonly members: M;
   /** Treat an empty attribute or element, and null or `""` in JSON, as an absent member. */
@@ -77,7 +77,7 @@ export interface RecordShape<M extends Members = Members> extends Refusing {
   readonly mayBeNull?: boolean;
 }
 /** An array; in XML one element for each item. */
-export interface ListShape<I extends Shape = Shape> extends Refusing {
+export interface ListShape<I extends Shape = Shape> extends ShapeOptions {
   readonly kind: 'list';
   readonly item: I;
   /** The name of each item's element. */
@@ -88,7 +88,7 @@ export interface ListShape<I extends Shape = Shape> extends Refusing {
   readonly quota?: Quota;
 }
 /** A map: in XML one element for each entry, with the key in an attribute and the value as content: `<meta key="k">v</meta>`. */
-export interface DictShape<V extends Shape = Shape> extends Refusing {
+export interface DictShape<V extends Shape = Shape> extends ShapeOptions {
   readonly kind: 'dict';
   readonly value: V;
   /** The name of each entry's element. */
@@ -108,7 +108,7 @@ export interface DictShape<V extends Shape = Shape> extends Refusing {
 }
 
 /** An object with one member of any name: in XML an element with the name in an attribute and the value as content. */
-export interface EntryShape<V extends Shape = Shape> extends Refusing {
+export interface EntryShape<V extends Shape = Shape> extends ShapeOptions {
   readonly kind: 'entry';
   readonly value: V;
   /** The name of the attribute that holds the member's name. */
@@ -117,7 +117,7 @@ export interface EntryShape<V extends Shape = Shape> extends Refusing {
   readonly keyQuota?: Quota;
 }
 /** A map: in XML one child element for each entry, named by the key: `<k>v</k>`. */
-export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
+export interface NamedShape<V extends Scalar = Scalar> extends ShapeOptions {
   readonly kind: 'named';
   readonly value: V;
   /** Allow several elements of one name: their value is an array. Without it, the last element counts. */
@@ -125,8 +125,8 @@ export interface NamedShape<V extends Scalar = Scalar> extends Refusing {
   /** Require exactly one entry. */
   readonly isOne?: boolean;
 }
-/** No content: null in JSON, an empty element in XML. Content that a caller sends is ignored, as legacy Nova ignored it. */
-export interface NothingShape extends Refusing {
+/** The absence of content: null in JSON, an empty element in XML. Content of a caller is ignored, as in legacy Nova. */
+export interface NothingShape extends ShapeOptions {
   readonly kind: 'nothing';
 }
 
@@ -145,11 +145,11 @@ export interface Places {
   text: Scalar;
   /** Children of the record's element, one for each item or entry, without an element around them. */
   inline: ListShape | DictShape | NamedShape;
-  /** No place: the member exists in JSON only, and XML callers cannot send it. */
+  /** No place in XML: the member exists in JSON only. */
   json: Shape;
 }
 
-/** A member of a certain place and shape, with its options. */
+/** A member with a given place and shape. */
 export type Put<P extends keyof Places, S extends Places[P]> = MemberOptions & { readonly place: P; readonly shape: S };
 
 /** A member of a record: its place in XML, its shape, its options. */
@@ -167,15 +167,15 @@ export interface MemberOptions {
   readonly missing?: string;
   /** Accept null in JSON, and an empty text in XML for it, as a value: it removes the present value. */
   readonly nullable?: boolean;
-  /** The value is masked in messages of the cloud, and is never logged. */
+  /** Mask the value in messages of the cloud, and never log it. */
   readonly secret?: boolean;
-  /** Write the element even if JSON has no such member: with the text None for a scalar, else empty. */
+  /** Write the element even if JSON lacks the member: with the text None for a scalar, else empty. */
   readonly always?: boolean;
-  /** The value that is written in XML for `""` in JSON, and read back as `""`. */
+  /** The value that is written in XML for `""` in JSON, and that is read as `""`. */
   readonly emptyStandsFor?: unknown;
-  /** Accept the member, a scalar, as an attribute and as a child element: legacy Nova's generic deserializer took both. */
+  /** Accept the member, a scalar, as an attribute or as a child element, as legacy Nova's generic deserializer did. */
   readonly eitherWay?: boolean;
-  /** In JSON the member stands beside the root's member, not inside it. */
+  /** Put the member beside the root's member in JSON, not inside it. */
   readonly beside?: boolean;
 }
 
@@ -187,22 +187,22 @@ export interface Message<S extends Shape = Shape> {
   /** The name of the root element, and of the JSON object's member that holds the content. */
   readonly root: string;
   readonly content: S;
-  /** The JSON object is the content itself, without a member around it. */
+  /** Use the content itself as the JSON object, without a member around it. */
   readonly isBare?: boolean;
-  /** The root element is the only entry of the content, a `named` map: the element's name is the key. */
+  /** Treat the root element as the only entry of the content, a `named` map: the name of the element is the key. */
   readonly isRootless?: boolean;
-  /** A request may come without a body; an answer of the cloud may come without the document. */
+  /** Accept a request without a body, and an answer of the cloud without the document. */
   readonly isOptional?: boolean;
   /**
-   * The document has no XML declaration. That applies to answers for which legacy Nova had no XML template: its generic
-   * serializer wrote them, and wrote no declaration. Such documents have no namespace either (`noNamespace`).
+   * Write no XML declaration. This applies to answers without an XML template in legacy Nova: its generic serializer wrote
+   * them without a declaration. Such documents have no namespace either (`noNamespace`).
    */
   readonly isUndeclared?: boolean;
-  /** The status for a request with another root; 400 by default. */
+  /** The status for a request with a wrong root; 400 by default. */
   readonly mismatch?: number;
   /**
-   * The namespaces that every root declares: prefix to URI, '' for the default namespace. An empty table is a document
-   * without a namespace, as most extensions of legacy Nova wrote it.
+   * The namespaces that every root declares: prefix to URI, '' for the default namespace. Empty for a document without a
+   * namespace, as in most extensions of legacy Nova.
    */
   readonly namespaces: Readonly<Record<string, string>>;
   /** The namespaces that a root declares only if the document contains a name with the prefix. */
@@ -214,7 +214,7 @@ export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** Check whether a shape is a scalar. */
+/** Check that a shape is a scalar. */
 export function isScalar(shape: Shape): shape is Scalar {
   return scalarKinds.has(shape.kind);
 }

@@ -3,32 +3,32 @@ import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
 /**
- * The items of a slice. Long lists are parsed and written ten items at a time, so that other requests are served in between: a
- * stall of 32 ms became 8 (docs/speed.md).
+ * The number of items in a slice. Long lists are parsed and written ten items at a time, so that other requests are served in
+ * between: that reduced a pause of 32 ms to 8 (docs/speed.md).
  */
 export const itemsPerSlice = 10;
 
 /** A slice of a message's value: the value with a part of its list. */
 export interface Slice {
   readonly value: unknown;
-  /** True for the last slice, which also has the members that are not the list. */
+  /** True for the last slice, which also has the members other than the list. */
   readonly isLast: boolean;
 }
 
-/** Find the JSON key of the list that a message consists of; undefined for any other message. */
+/** Find the JSON key of the list in a message that consists of one; undefined for any other message. */
 export const listKeyOf = perMessage(({ root, content, isBare }) => {
   if (content.kind === 'list') return isBare === true ? undefined : root;
   if (content.kind !== 'record' || isBare !== true) return undefined;
   const [first] = Object.entries(content.members);
   const isList = first?.[1].place === 'inline' && first[1].shape.kind === 'list';
-  // A member that is always written would be written with each slice.
+  // A member with `always` would be written with each slice.
   const isOnce = Object.values(content.members).every(({ always }) => always !== true);
   return isList && isOnce ? first?.[0] : undefined;
 });
 
 /**
- * Cut a value into slices. The slices, written one after the other, give the document of the whole value. A value without a
- * long list is a single slice.
+ * Cut a value into slices. Writing them one after the other gives the document of the whole value. A value without a long
+ * list is a single slice.
  */
 export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
   const key = listKeyOf(message);
@@ -42,12 +42,12 @@ export function* slicesOf(message: Message, value: unknown): Generator<Slice> {
   yield lastSliceOf(key, items.slice(last), value);
 }
 
-/** Make a slice that others follow. */
+/** Make a slice that is not the last. */
 export function sliceOf({ content }: Message, key: string, items: readonly unknown[]): Slice {
   return { value: content.kind === 'list' ? items : { [key]: items }, isLast: false };
 }
 
-/** Make the last slice. @param value the whole value, for the members that are not the list */
+/** Make the last slice. @param value the whole value, for the members other than the list */
 export function lastSliceOf(key: string, items: readonly unknown[], value: unknown): Slice {
   return { value: isFields(value) ? { [key]: items, ...without(value, key) } : items, isLast: true };
 }

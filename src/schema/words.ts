@@ -84,12 +84,12 @@ export const text = <S extends Scalar, const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'text', S> & O => put('text', shape, options);
-/** Put the items of a list or the entries of a map among the children of the record's element, without an element around them. */
+/** Put the items of a list or the entries of a map directly among the children of the record's element. */
 export const inline = <S extends Places['inline'], const O extends MemberOptions = object>(
   shape: S,
   options?: O,
 ): Put<'inline', S> & O => put('inline', shape, options);
-/** Keep a member to JSON: XML does not show it. */
+/** Restrict a member to JSON: XML does not contain it. */
 export const jsonOnly = <S extends Shape, const O extends MemberOptions = object>(
   shape: S,
   options?: O,

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 
-/** Tells whether callers are served; the health of the cloud does not count, or one cloud would stop every gateway. */
+/** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
 type Readiness = () => boolean;
 
 /** The health checks by path. */
@@ -19,8 +19,8 @@ export interface MetricsPage {
 }
 
 /**
- * Creates the server of the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (it serves, and does not
- * drain), `/metrics`. None of it is secret.
+ * Create the server of the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (the gateway serves and does
+ * not drain), and `/metrics`. It serves no secrets.
  */
 export function createAdmin(isReady: Readiness, metrics: MetricsPage): Server {
   return createServer((request, response) => {

@@ -18,7 +18,7 @@ import type { Step } from '../http/exchange/step.ts';
 import { traceContext } from '../http/exchange/trace-context.ts';
 import { createForward } from '../http/forward/forward.ts';
 import { createGate } from '../http/exchange/gate.ts';
-import { roadSettings, type Road } from '../http/translate/road.ts';
+import { translateSettings, type TranslateContext } from '../http/translate/context.ts';
 import { createTranslate } from '../http/translate/translate.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
@@ -26,33 +26,33 @@ import type { Metrics } from '../observe/metrics.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
 import { serverClasses, type ExchangeResponse, type ServerClasses } from './express-classes.ts';
 
-/** The gateway's request handler, and the end of its connections to the cloud. */
+/** The gateway's request handler, with its connections to the cloud. */
 export interface App {
   readonly handler: RequestListener;
-  /** The classes that the server must use. */
+  /** The classes of requests and responses that the server must use. */
   readonly classes: ServerClasses;
   close(): Promise<void>;
 }
 
-/** What the handler needs besides the configuration. */
-export interface Surroundings {
+/** The dependencies of the handler besides configuration and log. */
+export interface AppDependencies {
   readonly tls: CloudTls;
   readonly metrics: Metrics;
 }
 
-/** The top-level members of all requests: the names that metrics may show. */
+/** The top-level members of all requests, which are the member names that metrics may show. */
 export const describedMembers: ReadonlySet<string> = new Set(
   operations.flatMap(({ request }: Operation) =>
     request?.content.kind === 'record' ? Object.keys(request.content.members) : [],
   ),
 );
 
-/** Creates the handler: the steps, then one of the two roads, then a fault for whatever was thrown. */
-export function createApp(config: Config, log: Log, { tls, metrics }: Surroundings): App {
+/** Create the handler. It runs the steps, translates or forwards the request, and answers any error with a fault. */
+export function createApp(config: Config, log: Log, { tls, metrics }: AppDependencies): App {
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const steps = stepsOf(config, log, metrics);
-  const translate = createTranslate(createRoad(config, pools, requests));
+  const translate = createTranslate(createTranslateContext(config, pools, requests));
   const forward = createForward(config, tls, pools.forwarded, requests);
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
 
@@ -69,7 +69,7 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
       fail(error, exchange);
     }
   });
-  // Errors of Express itself. It recognises this handler by its four parameters.
+  // This handles errors of Express itself, which recognizes an error handler by its four parameters.
   app.use(((error, _request, response, _next) =>
     fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
   const classes = serverClasses(app, {
@@ -86,12 +86,13 @@ export function createApp(config: Config, log: Log, { tls, metrics }: Surroundin
   };
 }
 
-/** The exchange of a response, which is of the classes above. */
+/** Return the exchange of a response. */
 function exchangeOf(response: ServerResponse): Exchange {
+  // Every response is of the classes above.
   return (response as ExchangeResponse).exchange;
 }
 
-/** The steps in the order in which a request meets them. */
+/** List the steps in the order in which they run for a request. */
 function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
   return [
     accessLog(log, config.notes.max, metrics.count),
@@ -102,7 +103,7 @@ function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
   ];
 }
 
-function createRoad(config: Config, pools: Pools, requests: Budget): Road {
+function createTranslateContext(config: Config, pools: Pools, requests: Budget): TranslateContext {
   const { upstream, exchanges } = config;
   const answers: Budget = { held: 0, most: upstream.answersMaxTotalBytes };
   return {
@@ -110,23 +111,23 @@ function createRoad(config: Config, pools: Pools, requests: Budget): Road {
     profile: profiles[upstream.profile](config),
     cloud: createCloud(pools.translated, upstream, answers),
     gate: createGate(exchanges),
-    // The queue holds every exchange that may be translated, for as long as one may take, so that none is refused.
+    // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
     longAnswers: createGate({ max: exchanges.maxLongAnswers, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
     requests,
     quotas: numbersOf(config),
-    settings: roadSettings(config, upstreamPrefix(upstream.url)),
+    settings: translateSettings(config, upstreamPrefix(upstream.url)),
   };
 }
 
-/** Answers an error with a fault in the caller's media type; a defect is logged. */
+/** Answer an error with a fault in the caller's media type, and log it if it is a defect. */
 function answerError(error: unknown, exchange: Exchange, config: Config, log: Log): void {
-  // The exchange has ended: it has its answer, or nobody waits for one.
+  // The exchange has ended: it has been answered, or the caller has disconnected.
   if (exchange.end.aborted) return;
   try {
     const fault = sendFault(error, exchange, config.reply.default);
     if (fault.reason === 'internal') logDefect(log, exchange.trace.id, fault.cause);
   } catch (defect) {
-    // Express would answer with a page that shows the stack.
+    // Otherwise Express would answer with a page that shows the stack.
     logDefect(log, exchange.trace.id, defect);
     exchange.response.destroy();
   }

@@ -10,18 +10,18 @@ import type { Log } from '../observe/log.ts';
 /** The server of the port for callers. */
 export interface CallerServer {
   readonly server: Server | TlsServer;
-  /** Reads the certificate again. Connections stay; if it cannot be used, the old one stays in use. */
+  /** Read the certificate again. Connections stay open. A certificate that cannot be used is ignored, and the old one stays. */
   readonly reload: () => void;
   readonly stopWatching: () => void;
 }
 
-/** The handler of requests, and the classes that node creates its requests and responses from. */
+/** The handler of requests, and the classes of which node creates requests and responses. */
 interface Served {
   readonly handler: RequestListener;
   readonly classes: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 }
 
-/** Creates the server, not listening yet; it speaks TLS if there is a certificate. @throws {TlsFileError} */
+/** Create the server, which does not listen yet. With a certificate it speaks TLS. @throws {TlsFileError} for a file that cannot be used */
 export function createCallerServer(config: Config, log: Log, { handler, classes }: Served): CallerServer {
   const tls = callerTls(config.tls);
   const options = { ...limitsOf(config), ...classes };
@@ -30,7 +30,7 @@ export function createCallerServer(config: Config, log: Log, { handler, classes 
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
   server.maxConnections = config.connections.max;
-  // Without it full workers would hand a connection back and forth for ever. node's types do not have it yet.
+  // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });
   const reload = (): void => reloadCertificate(server, config.tls, log);
   const files = tls === undefined ? [] : [config.tls.certFile, config.tls.keyFile];
@@ -45,7 +45,7 @@ function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log
     server.setSecureContext(callerTls(files) ?? {});
     log.info('certificate read again');
   } catch (error) {
-    // The message of a TlsFileError holds names of settings and files and a code of OpenSSL, and no secret.
+    // The message of a TlsFileError contains settings, file names and error codes, but no secrets.
     const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
     log.error('certificate cannot be read', { setting: 'tls', error: why });
   }
@@ -58,7 +58,7 @@ function limitsOf({ request, connections }: Config): ServerOptions {
     headersTimeout: Math.min(headersTimeoutMs, timeoutMs),
     maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: connections.keepAliveMs,
-    // Node checks both timeouts at this interval only (30 s by default), so they would be that much late.
+    // Node checks both timeouts only at this interval, 30 s by default, so they would expire that much too late.
     connectionsCheckingInterval: Math.max(50, Math.min(1000, Math.min(timeoutMs, headersTimeoutMs) / 4)),
   };
 }

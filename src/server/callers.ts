@@ -12,29 +12,31 @@ import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
 import { cloudTls } from '../config/tls-files.ts';
 
-/** The port for callers with everything behind it: the part of the gateway that each worker runs. */
+/** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
   readonly metrics: Metrics;
   /** True while the port listens and does not drain. */
   readonly isReady: () => boolean;
-  /** Resolves with the URL. @throws the error of a port that cannot be used, after closing everything */
+  /** Listen; resolves with the URL. @throws the error of a port that cannot be used, after closing all connections */
   listen(): Promise<string>;
-  /** Reads the certificate for callers again; connections stay. */
+  /** Read the certificate for callers again; connections stay open. */
   readonly reload: () => void;
   /**
-   * Becomes not ready, accepts no new connections, and finishes the running exchanges. Resolves with false if the shutdown
-   * timeout cut some off.
+   * Become not ready, and finish the running exchanges. After a notice period, new connections are not accepted. Resolves with
+   * false if the shutdown timeout ended some exchanges.
    */
   drain(): Promise<boolean>;
 }
 
-/** Creates the port for callers, not listening yet. @throws {TlsFileError} for a file that cannot be used */
+/** Create the port for callers, which does not listen yet. @throws {TlsFileError} for a file that cannot be used */
 export function createCallers(config: Config, log: Log, version: string): Callers {
   const running = new LinkedSet<ServerResponse>();
   const { profile, tls } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   if (tls.verify === 'off')
-    log.warn("the cloud's certificate is not checked: anybody can be the cloud", { setting: 'upstream.tls.verify' });
+    log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
+      setting: 'upstream.tls.verify',
+    });
   const app = createApp(config, log, { tls: cloudTls(tls), metrics });
   let isReady = false;
   const { server, reload, stopWatching } = createCallerServer(config, log, app);
@@ -61,7 +63,7 @@ export function createCallers(config: Config, log: Log, version: string): Caller
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
 }
 
-/** Tracks all sockets: closeAllConnections() does not know those that are still in their TLS handshake. */
+/** Track all sockets, because closeAllConnections() misses those that are still in their TLS handshake. */
 function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
   const sockets = new LinkedSet<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -73,8 +75,8 @@ function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
 function trackResponses(server: Server | TlsServer, running: LinkedSet<ServerResponse>, isReady: () => boolean): void {
   server.prependListener('request', (request, response: ServerResponse) => {
     const { socket } = request;
-    // Node emits 'error' on the request when the client disconnects. Without this listener, an error that comes after
-    // all others have been removed would end the process. The exchange itself ends by the 'close' of its response.
+    // Node emits 'error' on the request when the client disconnects. Without this listener, an error after all other
+    // listeners have been removed would end the process. The exchange itself ends at the 'close' of its response.
     request.on('error', ignore);
     response.once('close', running.add(response));
     response.setMaxListeners(fixedLimits.responseListeners);
@@ -83,8 +85,9 @@ function trackResponses(server: Server | TlsServer, running: LinkedSet<ServerRes
 }
 
 /**
- * Finishes the connections; resolves with false if the timeout had to cut some off. New connections are still accepted for
- * the time of the notice, since a load balancer may not have seen yet that the gateway is not ready; their responses close them.
+ * Wait until all connections have ended; resolves with false if the timeout closed some. During the notice period, new
+ * connections are still accepted, because a load balancer may not have noticed yet that the gateway is not ready; they close
+ * after their response.
  */
 async function finishWithin(
   { noticeMs, timeoutMs }: Config['shutdown'],
@@ -105,8 +108,8 @@ async function finishWithin(
 const ignore = (): void => undefined;
 
 /**
- * Makes the last response of each connection close it. An earlier one must not: a request that is pipelined behind it may
- * have reached the cloud already, and its response would be lost.
+ * Close each connection after its last response. An earlier response must not close it, because a request that is pipelined
+ * after it may have reached the cloud already, and its response would be lost.
  */
 function closeAfterLast(responses: Iterable<ServerResponse>): void {
   const last = new Map<Socket, ServerResponse>();

@@ -3,26 +3,26 @@ import type { Socket } from 'node:net';
 import type { Express } from 'express';
 import { Exchange, type AnswerTimes } from '../http/exchange/exchange.ts';
 
-/** The classes that a server makes its requests and responses of. */
+/** The classes of which a server creates its requests and responses. */
 export interface ServerClasses {
   readonly IncomingMessage: typeof IncomingMessage;
   readonly ServerResponse: typeof ServerResponse;
 }
 
-/** A response with the exchange that it belongs to. */
+/** A response with its exchange. */
 export interface ExchangeResponse extends ServerResponse {
   readonly exchange: Exchange;
 }
 
 /**
- * Creates classes of requests and responses that have Express's prototypes already. Express replaces the prototypes of all
- * others for each request, which costs more than everything else that it does.
+ * Create classes of requests and responses that inherit from Express's prototypes. For other classes, Express replaces the
+ * prototypes for each request, which costs more than all its other work.
  */
 export function serverClasses(app: Express, times: AnswerTimes): ServerClasses {
   class CallerRequest extends IncomingMessage {}
   class CallerResponse<Request extends IncomingMessage> extends ServerResponse<Request> implements ExchangeResponse {
     readonly exchange = new Exchange(this.req, this, times);
-    /** Called when the response is first in its connection. Node forgets that it was broken off before, and would keep the connection. */
+    /** Called when the response becomes the first of its connection. If it was destroyed before, node would keep the connection. */
     override assignSocket(socket: Socket): void {
       super.assignSocket(socket);
       if (this.destroyed) socket.destroy();

@@ -8,14 +8,14 @@ import type { Config } from '../config/settings.ts';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string;
-  /** Reads the certificate for callers again; connections stay. */
+  /** Read the certificate for callers again; connections stay open. */
   readonly reload: () => void;
-  /** Becomes not ready, finishes the running exchanges within the shutdown timeout, and closes both ports. */
+  /** Become not ready, finish the running exchanges within the shutdown timeout, and close both ports. */
   drain(): Promise<void>;
 }
 
 /**
- * Starts both ports in this process; the gateway is ready when the promise resolves.
+ * Start both ports in this process; the gateway is ready when the promise resolves.
  * @throws {TlsFileError} for a file that cannot be used; the error of a port that cannot be used
  */
 export async function startGateway(config: Config, log: Log, version = ''): Promise<Gateway> {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** Listens; resolves with the URL, with the port that was bound. @throws the error of a port that cannot be used */
+/** Listen; resolves with the URL, which has the bound port. @throws the error of a port that cannot be used */
 export function listen(server: Server | TlsServer, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -16,7 +16,7 @@ export function listen(server: Server | TlsServer, host: string, port: number): 
   });
 }
 
-/** Stops listening, closes idle connections, and waits for the end of the others. */
+/** Stop listening, close idle connections, and wait for the end of the others. */
 export function closeGracefully(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
@@ -24,14 +24,14 @@ export function closeGracefully(server: Server | TlsServer): Promise<void> {
   });
 }
 
-/** Stops listening and closes all connections. */
+/** Stop listening, and close all connections. */
 export async function closeAtOnce(server: Server | TlsServer): Promise<void> {
   const closed = closeGracefully(server);
   server.closeAllConnections();
   await closed;
 }
 
-/** Tells whether an error is that of a port that cannot be used; in a worker the system call is `bind`. */
+/** Check that an error is that of a port that cannot be used. In a worker the system call is `bind`. */
 export function isListenError(error: unknown): error is NodeJS.ErrnoException & { address: string; port: number } {
   return error instanceof Error && 'syscall' in error && /^(?:listen|bind|getaddrinfo)$/.test(String(error.syscall));
 }

@@ -2,7 +2,7 @@ import type { Fields } from '../schema/fields.ts';
 
 /** The parts of a link to the gateway. */
 export interface LinkBase {
-  /** The URL of the gateway as the caller knows it, without a trailing slash. */
+  /** The URL by which the caller reaches the gateway, without a trailing slash. */
   readonly publicUrl: string;
   /** The version in the caller's path, such as `v1.1`; '' keeps the version of the link. */
   readonly version: string;
@@ -10,16 +10,16 @@ export interface LinkBase {
   readonly cloudPath: string;
 }
 
-/** An absolute URL, even a badly built one: clouds send `https://None/v2/...`. */
+/** An absolute URL, which may be malformed: some clouds send `https://None/v2/...`. */
 const absolute = /^https?:\/\/[^/]*(\/.*|$)/i;
 const version = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
-/** A version after an unknown prefix. One at the end of the path is no version but an id. */
+/** A version after an unknown prefix. At the end of the path it is an id, not a version. */
 const versionInside = /\/v\d+(?:\.\d+)?(?=\/)/;
 
 /**
- * Convert a link to the cloud to one to the gateway: the same path below the version, with the caller's version in place of
- * the cloud's. A text that is no link stays as it is.
- * @param isBookmark the link has no version, and may have an id that looks like one
+ * Convert a link to the cloud to a link to the gateway: the same path below the version, with the caller's version instead of
+ * the cloud's. A text that is not a link stays unchanged.
+ * @param isBookmark true for a link without a version, in which an id may look like one
  */
 export function gatewayLink(href: string, base: LinkBase, isBookmark = false): string {
   const path = absolute.exec(href)?.[1] ?? (href.startsWith('/') ? href : undefined);
@@ -48,10 +48,10 @@ export function relink(document: unknown, base: LinkBase): void {
 }
 
 /** The relations of links to other services, such as the image service. */
-const elsewhere: ReadonlySet<unknown> = new Set(['alternate', 'describedby']);
+const foreignRelations: ReadonlySet<unknown> = new Set(['alternate', 'describedby']);
 
 function convertLink(link: unknown, base: LinkBase): void {
   if (typeof link !== 'object' || link === null || !('href' in link) || typeof link.href !== 'string') return;
-  if ('rel' in link && elsewhere.has(link.rel)) return;
+  if ('rel' in link && foreignRelations.has(link.rel)) return;
   link.href = gatewayLink(link.href, base, 'rel' in link && link.rel === 'bookmark');
 }

@@ -4,12 +4,12 @@ import { microversion, type Microversion } from './microversion.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * The microversion of the read before a change: the last whose server has a flavor with id and links (2.46), and late
- * enough to show user_data (2.3).
+ * The microversion of the read before a change: 2.46 is the last whose server has a flavor with id and links, and it shows
+ * user_data (since 2.3).
  */
 export const presentVersion = microversion('2.46');
 
-/** A member that answers have no longer, or in another form, from a microversion on. */
+/** A member that answers lack, or have in another form, since a microversion. */
 interface Loss {
   readonly member: string;
   readonly from: Microversion;
@@ -25,8 +25,8 @@ const losses: Readonly<Record<string, readonly Loss[]>> = {
 } satisfies { readonly [Root in AnswerRoot]?: readonly Loss[] };
 
 /**
- * List the members of an answer that must be restored from the read before the change. An answer of the microversion that
- * the caller asked for needs none.
+ * List the members of an answer that must be restored from the read before the change; none if the caller asked for the
+ * microversion.
  * @param document the root of the answer
  */
 export function lostMembers(document: string, { microversion: version, isCallers }: Plan): string[] {

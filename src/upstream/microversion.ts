@@ -1,23 +1,23 @@
-/** A Nova microversion as one number, so that versions compare: 2.57 is 2057. */
+/** A Nova microversion as one number, so that versions can be compared: 2.57 is 2057. */
 export type Microversion = number;
 
 const perMajor = 1000;
-/** The version `latest`, which is above all others. */
+/** The version `latest`, which is higher than all others. */
 export const latest: Microversion = Number.POSITIVE_INFINITY;
 
-/** The microversion with the semantics of the legacy API. Every cloud has it; requests use it unless a member needs a later one. */
+/** The microversion with the semantics of the legacy API. Every cloud supports it; requests use it unless a member needs a later one. */
 export const base = microversion('2.1');
 
 /** The header fields that name a microversion, the newer first. */
 export const versionHeaders = ['openstack-api-version', 'x-openstack-nova-api-version'] as const;
 
-/** Convert the text of a version, such as `2.57`. */
+/** Parse a version such as `2.57`. */
 export function microversion(text: string): Microversion {
   const [major = 0, minor = 0] = text.split('.').map(Number);
   return major * perMajor + minor;
 }
 
-/** Format a version, such as `2.57` or `latest`. */
+/** Format a version as text, such as `2.57` or `latest`. */
 export function versionText(version: Microversion): string {
   return version === latest ? 'latest' : `${Math.floor(version / perMajor)}.${version % perMajor}`;
 }

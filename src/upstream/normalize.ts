@@ -2,17 +2,17 @@ import type { Fields } from '../schema/fields.ts';
 import { dropped, type Note } from './note.ts';
 import type { Plan, PlannedMember } from './plan.ts';
 
-/** The content of the modern request and the notes of its changes. */
+/** The content of the modern request, and the notes on its changes. */
 export interface Normalized {
-  /** Undefined for no body. */
+  /** The content; undefined for no body. */
   readonly content: unknown;
   readonly notes: readonly Note[];
 }
 
 /**
- * Make the modern request by its plan.
- * @param present the resource as the cloud shows it, if the plan carries a member; else an empty object
- * @throws {Fault} 413 for too much to carry, 400 or 409 for existing values that cannot be joined
+ * Make the content of the modern request from its plan.
+ * @param present the current members of the resource, if the plan carries a member; else an empty object
+ * @throws {Fault} 413 for a value that is too large to carry, 400 or 409 for existing values that cannot be joined
  */
 export function normalize(plan: Plan, present: Fields): Normalized {
   if (!plan.hasMembers) return { content: plan.whole, notes: [] };
@@ -34,11 +34,11 @@ export function normalize(plan: Plan, present: Fields): Normalized {
     );
     notes.push({ member, outcome: 'mapped', to, text: `${member} was mapped to ${to}: ${how}` });
   }
-  notes.push(...plan.left);
+  notes.push(...plan.omitted);
   return { content: Object.fromEntries(content), notes };
 }
 
-/** Give the value that is sent in the member's own place, and add the note of a change. */
+/** Compute the value that is sent in the member's own place, and add the note on a change. */
 function apply({ member, value, treatment }: PlannedMember, notes: Note[]): unknown {
   switch (treatment.kind) {
     case 'forward':

@@ -1,4 +1,4 @@
-/** A record of a member that was changed on the way. Callers read it in headers, operators in the log. */
+/** The record of a member that the translation changed. Callers read it in header fields, operators in the log. */
 export interface Note {
   /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
   readonly member: string;
@@ -9,10 +9,10 @@ export interface Note {
   readonly text: string;
 }
 
-/** The longest name in a note, in characters: callers may invent names of any length. */
+/** The longest name in a note, in characters, because callers may send names of any length. */
 const longestName = 64;
 
-/** Make the note of a member that was left out. @param because the end of its sentence: the reason */
+/** Make the note on a member that was dropped. @param because the end of its sentence: the reason */
 export function dropped(member: string, because: string): Note {
   const name = member.slice(0, longestName);
   return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };

@@ -5,7 +5,7 @@ import { dropped, type Note } from './note.ts';
 import type { Carry, Treatment } from './profile.ts';
 import { forwarded } from './treatments.ts';
 
-/** A member of the request and its treatment. A member that no table names is forwarded. */
+/** A member of the request and its treatment. A member without a treatment in the table is forwarded. */
 export interface PlannedMember {
   readonly member: string;
   /** The path of the member, for faults. */
@@ -22,30 +22,30 @@ export interface CarriedMember {
   readonly treatment: Carry;
 }
 
-/** The decision how to send a request, made before anything is sent. */
+/** The decision how to send a request, which is made before anything is sent. */
 export interface Plan {
   /** The root of the message, with which paths begin. */
   readonly root: string;
-  /** True if the content is an object, whose members have treatments; any other content is forwarded as a whole. */
+  /** True if the content is an object, whose members have treatments. */
   readonly hasMembers: boolean;
-  /** The content that is forwarded as a whole; undefined for none. */
+  /** The content if it is not an object, which is forwarded unchanged; undefined for none. */
   readonly whole: unknown;
   /** The members that are sent in their own place, or dropped. */
   readonly direct: readonly PlannedMember[];
   readonly carried: readonly CarriedMember[];
-  /** The notes of parts that cannot be carried. */
-  readonly left: readonly Note[];
+  /** The notes on parts that cannot be carried. */
+  readonly omitted: readonly Note[];
   readonly microversion: Microversion;
-  /** True if the caller asked for this microversion: then the answer keeps its form of this version. */
+  /** True if the caller asked for this microversion: then the answer keeps the form of this version. */
   readonly isCallers: boolean;
 }
 
 /**
- * Plan a request: find the lowest microversion that takes all its members, and the treatment of each member there.
+ * Plan a request: find the lowest microversion that accepts all its members, and the treatment of each member at it.
  * @param table the treatments of the operation's members
- * @param requested the microversion that the caller asked for, which is used as it is
+ * @param requested the microversion that the caller asked for, which is used unchanged
  * @param root the root of the message, with which paths begin
- * @throws {Fault} 400 if the requested version cannot carry a member, or if no version could
+ * @throws {Fault} 400 if the requested version cannot carry a member, or if no version can
  */
 export function plan(
   value: unknown,
@@ -58,7 +58,7 @@ export function plan(
   const version = requested ?? lowestVersion(members);
   const direct: PlannedMember[] = [];
   const carried: CarriedMember[] = [];
-  const left: Note[] = [];
+  const omitted: Note[] = [];
   for (const asked of members) {
     const planned = atVersion(asked, version);
     const { member, at, treatment } = planned;
@@ -67,17 +67,17 @@ export function plan(
       continue;
     }
     const selected = treatment.select(planned.value, at);
-    left.push(...selected.left.map((below) => dropped(`${member}.${below}`, treatment.leftBecause)));
+    omitted.push(...selected.omitted.map((below) => dropped(`${member}.${below}`, treatment.omittedBecause)));
     if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
   }
-  for (const { at, treatment } of carried) mustReach(at, treatment.since, version);
+  for (const { at, treatment } of carried) requireVersion(at, treatment.since, version);
   return {
     root,
     hasMembers: isRecord,
     whole: isRecord ? undefined : value,
     direct,
     carried,
-    left,
+    omitted,
     microversion: version,
     isCallers: requested !== undefined,
   };
@@ -90,13 +90,13 @@ function membersIn(value: Fields, table: Readonly<Record<string, Treatment>>, ro
   });
 }
 
-function mustReach(at: string, needed: Microversion, version: Microversion): void {
+function requireVersion(at: string, needed: Microversion, version: Microversion): void {
   if (needed <= version) return;
-  const rule = `this cloud takes it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
+  const rule = `this cloud accepts it from microversion ${versionText(needed)} on; the request asks for ${versionText(version)}.`;
   throw Fault.invalid(at, rule);
 }
 
-/** Find the lowest version that every member's treatment allows. Repeat, because a higher version can turn a forward into a carry. */
+/** Find the lowest version that all treatments allow. Repeat the search, because a higher version can change a forward to a carry. */
 function lowestVersion(members: readonly PlannedMember[]): Microversion {
   let version = base;
   let isSettled = false;

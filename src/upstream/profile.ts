@@ -7,60 +7,60 @@ import type { Microversion } from './microversion.ts';
 /** The treatment of a member on its way to a kind of cloud. */
 export type Treatment = Forward | Drop | Rewrite | Carry;
 
-/** Forward the member unchanged. */
+/** The treatment that forwards the member unchanged. */
 export interface Forward {
   readonly kind: 'forward';
-  /** The first microversion that takes the member; the request is sent with it or a later one. */
+  /** The first microversion that accepts the member; the request is sent with it or a later one. */
   readonly since?: Microversion;
-  /** The last microversion that takes the member. */
+  /** The last microversion that accepts the member. */
   readonly until?: Microversion;
-  /** The treatment above `until`. Without one, the member is forwarded all the same, and the cloud refuses it. */
+  /** The treatment above `until`. Without it, the member is still forwarded, and the cloud refuses it. */
   readonly beyond?: Carry;
 }
 
-/** Leave the member out, with a note, because the cloud has no equivalent. */
+/** The treatment that drops the member, with a note, because the cloud has no equivalent. */
 export interface Drop {
   readonly kind: 'drop';
   /** The end of the note's sentence: the reason. */
   readonly because: string;
 }
 
-/** Forward the member in a form that the cloud takes, with a note if that changes the value. */
+/** The treatment that forwards the member in a form that the cloud accepts, with a note if the value changes. */
 export interface Rewrite {
   readonly kind: 'rewrite';
-  /** Give the value that is sent; undefined leaves the member out. */
+  /** Compute the value that is sent; undefined drops the member. */
   readonly rewrite: (value: unknown) => unknown;
   /** The end of the note's sentence: the change. */
   readonly how: string;
 }
 
-/** Send the member inside another member, joined with the value that the other member has already. */
+/** The treatment that sends the member inside another member, joined to the existing value of that member. */
 export interface Carry {
   readonly kind: 'carry';
   /** The other member. */
   readonly to: string;
-  /** The first microversion that takes the other member. */
+  /** The first microversion that accepts the other member. */
   readonly since: Microversion;
-  /** The member of the resource, as the cloud shows it, that holds the other member's value; none for a new resource. */
+  /** The member of the resource at the cloud that has the other member's current value; undefined for a new resource. */
   readonly present?: string;
   /**
    * Select the part of the value that can be carried.
    * @param at the path of the member, for faults
-   * @throws {Fault} 400 for a value that no cloud could carry
+   * @throws {Fault} 400 for a value that cannot be carried to any cloud
    */
   readonly select: (value: unknown, at: string) => Selected;
   /**
-   * Make the value of the other member.
-   * @throws {Fault} 413 for too much, 400 or 409 for existing values that cannot be joined
+   * Make the new value of the other member.
+   * @throws {Fault} 413 for a value that is too large, 400 or 409 for existing values that cannot be joined
    */
   readonly carry: (selected: unknown, existing: ExistingValues) => unknown;
-  /** The end of the note's sentence: the way of carrying. */
+  /** The end of the note's sentence: how the member is carried. */
   readonly how: string;
-  /** The end of the note's sentence about a part that is left behind: the reason. */
-  readonly leftBecause: string;
+  /** The end of the note's sentence about an omitted part: the reason. */
+  readonly omittedBecause: string;
 }
 
-/** The values that the other member of a `Carry` has already. */
+/** The existing values of the other member of a `Carry`. */
 export interface ExistingValues {
   /** The value in the caller's request; undefined for none. */
   readonly given: unknown;
@@ -72,17 +72,17 @@ export interface ExistingValues {
 
 /** The part of a value that can be carried, and the rest. */
 export interface Selected {
-  /** Undefined if nothing can be carried. */
+  /** The part to carry; undefined if nothing can be carried. */
   readonly value: unknown;
-  /** The paths, below the member, of the parts that are left behind. */
-  readonly left: readonly string[];
+  /** The paths, below the member, of the omitted parts. */
+  readonly omitted: readonly string[];
 }
 
 type Content<O extends Operation> = O extends { readonly request: { readonly content: infer S extends Shape } }
   ? Infer<S>
   : never;
 
-/** The treatment of every member of an operation's request. A table that forgets a member does not compile. */
+/** The treatment of every member of an operation's request. A table without a treatment for a member does not compile. */
 type MemberTable<O extends Operation> = { readonly [K in keyof Required<Content<O>>]: Treatment };
 
 /** The treatments of an operation's members, by operation. An operation without a table is forwarded member by member. */

@@ -1,16 +1,16 @@
 import { microversion } from './microversion.ts';
 import type { Forward, Rewrite } from './profile.ts';
 
-/** Forward the member unchanged at any microversion. */
+/** The treatment that forwards a member unchanged at any microversion. */
 export const forwarded: Forward = { kind: 'forward' };
 
-/** Forward the key of a rebuild, which Nova takes since 2.54 (Nova's microversion history). */
+/** The treatment of the key of a rebuild, which Nova accepts since 2.54 (Nova's microversion history). */
 export const rebuildKeyName: Forward = { ...forwarded, since: microversion('2.54') };
 
-/** The first microversion whose rebuild takes user_data, and the first that takes no files (Nova's microversion history). */
+/** The first microversion whose rebuild accepts user_data and no personality (Nova's microversion history). */
 export const rebuildUserDataVersion = microversion('2.57');
 
-/** Remove the white space around a name: modern Nova refuses it, legacy Nova kept it. */
+/** The treatment that removes the white space around a name: modern Nova refuses it, legacy Nova kept it. */
 export const trimmedName: Rewrite = {
   kind: 'rewrite',
   rewrite: (name) => (typeof name === 'string' ? name.trim() : name),

@@ -4,35 +4,36 @@ import { isUtf8 } from 'node:buffer';
 const mark = Buffer.from('\uFEFF');
 /** A character reference to U+FEFF, hexadecimal or decimal. */
 const reference = /&#(?:x0*[fF][eE][fF]{2}|0*65279);/;
-/** A reference to U+FEFF (the group), or a comment, an instruction or a CDATA section, in which a reference is only text. */
+/** A reference to U+FEFF (the group), or a construct in which a reference is only text: comment, instruction, CDATA section. */
 const references = new RegExp(
   `<!--[^]*?(?:-->|$)|<\\?[^]*?(?:\\?>|$)|<!\\[CDATA\\[[^]*?(?:\\]\\]>|$)|(${reference.source})`,
   'g',
 );
-/** Candidates for the replacement of U+FEFF: private characters, of which a document hardly has all. */
+/** The candidates for the replacement of U+FEFF: private-use characters, which a document hardly ever contains. */
 const candidates = Array.from({ length: 64 }, (_, index) => String.fromCharCode(0xe000 + index));
 
-/** A document without U+FEFF, and the function that puts it back into a text of the document. */
+/** A document in which U+FEFF is replaced, and the function that restores it in a text of the document. */
 export interface HiddenMarks {
   readonly bytes: Buffer;
   readonly restore: (text: string) => string;
 }
 
 /**
- * Replace U+FEFF with another character while a document is parsed. Otherwise the parser would strip one from the start of
- * each string, and take one before the root for a second byte order mark. Documents without U+FEFF, nearly all, stay as
- * they are.
+ * Replace U+FEFF with another character while a document is parsed. Otherwise the parser would strip it from the start of
+ * each string, and treat one before the root as a second byte order mark. Documents without U+FEFF, which are nearly all,
+ * stay unchanged.
  */
 export function hideMarks(utf8: Buffer): HiddenMarks {
   const isMarked = utf8.includes(mark) || (utf8.includes('&#') && reference.test(utf8.toString('latin1')));
   // The parser refuses malformed UTF-8.
   if (!isMarked || !isUtf8(utf8)) return { bytes: utf8, restore: (text) => text };
   const text = utf8.toString('utf8');
-  const standIn = candidates.find((candidate) => !text.includes(candidate) && !refersTo(text, candidate)) ?? '\uFFFD';
+  const replacement =
+    candidates.find((candidate) => !text.includes(candidate) && !refersTo(text, candidate)) ?? '\uFFFD';
   const hidden = text
-    .replaceAll('\uFEFF', standIn)
-    .replace(references, (found, isReference?: string) => (isReference === undefined ? found : standIn));
-  return { bytes: Buffer.from(hidden), restore: (read) => read.replaceAll(standIn, '\uFEFF') };
+    .replaceAll('\uFEFF', replacement)
+    .replace(references, (found, isReference?: string) => (isReference === undefined ? found : replacement));
+  return { bytes: Buffer.from(hidden), restore: (read) => read.replaceAll(replacement, '\uFEFF') };
 }
 
 function refersTo(text: string, character: string): boolean {

@@ -1,12 +1,12 @@
 import { isWhiteSpace } from './white-space.ts';
 
-/** The constructs that may stand before a DOCTYPE, each with its start and its end: instructions and comments. */
+/** The constructs that are allowed before a DOCTYPE, instructions and comments, each with its start and its end. */
 const misc = [
   ['<?', '?>'],
   ['<!--', '-->'],
 ] as const;
 
-/** Check whether a document has a DOCTYPE, after any instructions and comments; `utf8` has no byte order mark. */
+/** Check that a document has a DOCTYPE, after any instructions and comments. `utf8` has no byte order mark. */
 export function hasDoctype(utf8: Buffer): boolean {
   let at = 0;
   for (;;) {

@@ -1,6 +1,6 @@
 import { MalformedXml } from './malformed-xml.ts';
 
-/** Decoders of the encodings that every XML processor must read, and of the two others that old clients declare. */
+/** The decoders of the encodings that every XML processor must read, and of the two others that old clients declare. */
 const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
   Object.entries({
     'utf-8': (bytes: Buffer) => decodeStrictly(bytes, 'utf-8'),
@@ -11,16 +11,16 @@ const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
   }),
 );
 
-/** Other names of these encodings. */
+/** The other names of these encodings. */
 const aliases: ReadonlyMap<string, string> = new Map(
   Object.entries({ utf8: 'utf-8', latin1: 'iso-8859-1', ascii: 'us-ascii' }),
 );
 
-/** Names of other encodings with one byte per character. Legacy Nova accepted them for documents whose bytes are all ASCII. */
+/** The names of other single-byte encodings. Legacy Nova accepted them for documents whose bytes are all ASCII. */
 const singleByte =
   /^(?:windows-\d+|cp\d+|ibm\d+|iso[-_]?8859[-_]\d+|latin[-_]?\d+|koi8-[ru]|mac(?:intosh|-\w+)|tis-620)$/;
 
-/** The first bytes that decide the encoding, whatever the declaration says (XML 1.0, appendix F). */
+/** The first bytes that decide the encoding and override the declaration (XML 1.0, appendix F). */
 const signatures: readonly { bytes: readonly number[]; encoding: string; mark: number }[] = [
   { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
   { bytes: [0xff, 0xfe], encoding: 'utf-16le', mark: 2 },
@@ -33,8 +33,8 @@ const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const declarationEnd = '?>';
 
 /**
- * Convert a document of any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or not
- * declared at all, are returned without a check.
+ * Convert a document in any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or have
+ * no declaration, are returned unchecked.
  * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes
  */
 export function toUtf8(bytes: Buffer): Buffer {
@@ -42,12 +42,13 @@ export function toUtf8(bytes: Buffer): Buffer {
   const content = bytes.subarray(signature?.mark ?? 0);
   if (signature !== undefined && signature.encoding !== 'utf-8') {
     const text = decode(content, signature.encoding);
-    mustAgree(declaredEncoding(text), ['utf-16', signature.encoding]);
+    requireEncoding(declaredEncoding(text), ['utf-16', signature.encoding]);
     return Buffer.from(text);
   }
   const declared = declaredEncoding(content.toString('latin1', 0, content.indexOf(declarationEnd) + 1)) ?? 'utf-8';
-  if (signature !== undefined) mustAgree(declared, ['utf-8']);
-  if (declared.startsWith('utf-16')) throw new MalformedXml(`the document says it is ${declared}, and is not`);
+  if (signature !== undefined) requireEncoding(declared, ['utf-8']);
+  if (declared.startsWith('utf-16'))
+    throw new MalformedXml(`the document declares ${declared}, but is not in that encoding`);
   // The parser refuses malformed UTF-8 itself.
   return declared === 'utf-8' ? content : Buffer.from(decode(content, declared));
 }
@@ -64,9 +65,9 @@ function declaredEncoding(text: string): string | undefined {
   return name === undefined ? undefined : (aliases.get(name) ?? name);
 }
 
-function mustAgree(declared: string | undefined, allowed: readonly string[]): void {
+function requireEncoding(declared: string | undefined, allowed: readonly string[]): void {
   if (declared !== undefined && !allowed.includes(declared)) {
-    throw new MalformedXml(`the document says it is ${declared}, and is ${allowed.at(-1)}`);
+    throw new MalformedXml(`the document declares ${declared}, but is in ${allowed.at(-1)}`);
   }
 }
 
@@ -74,7 +75,7 @@ function decodeStrictly(bytes: Buffer, encoding: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new MalformedXml(`the bytes are no ${encoding}`);
+    throw new MalformedXml(`the bytes are not valid ${encoding}`);
   }
 }
 

@@ -17,7 +17,7 @@ const reference = (character: string): string => references[character] ?? charac
 
 const literal = /^[ !#-%'-;=?-~]*$/;
 
-/** Check that a text needs no escaping in any place: printable ASCII without markup, as nearly all texts are. */
+/** Check that a text needs no escaping anywhere: nearly all texts are printable ASCII without markup. */
 export function isLiteral(text: string): boolean {
   return literal.test(text);
 }
@@ -27,7 +27,7 @@ export function escapeText(text: string): string {
   return isLiteral(text) ? text : text.replace(inText, reference);
 }
 
-/** Escape the value of an attribute in double quotes. TAB, LF and CR are escaped too, or a parser would turn them into spaces. */
+/** Escape the value of an attribute in double quotes. TAB, LF and CR are escaped too, because a parser would convert them to spaces. */
 export function escapeAttribute(text: string): string {
   return isLiteral(text) ? text : text.replace(inAttribute, reference);
 }

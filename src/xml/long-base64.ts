@@ -1,24 +1,24 @@
 import { isWhiteSpace } from './white-space.ts';
 
 /**
- * The length from which a text of base64 is read and printed piece by piece instead of character by character, in characters:
- * shorter texts gain nothing from it.
+ * The length from which a base64 text is read and printed in pieces instead of character by character, in characters. Shorter
+ * texts gain nothing from it.
  */
 export const longTextLength = 8192;
 
-/** The length of the pieces that are decoded and encoded again one after the other, in bytes. Their buffer stays in the processor's cache. */
+/** The length of the pieces that are decoded and encoded again, in bytes. It is small enough for the processor's cache. */
 const pieceBytes = 16_384;
 /** The longest line, in bytes; a longer run of characters counts as a text without lines. */
 const longestLine = 1024;
 
-/** The target of decoding, from which the bytes are encoded again. */
+/** The buffer into which a piece is decoded, and from which it is encoded again. */
 const scratch = Buffer.alloc((pieceBytes / 4) * 3);
 
 /** The last four characters, with their padding. */
 const lastGroup = /^[A-Za-z0-9+/]{2}(?:[A-Za-z0-9+/]{2}|[A-Za-z0-9+/](=)|(==))$/;
 const lineEnds = /\r\n?/g;
 
-/** A text of base64, with white space between its lines or without. It becomes a string only if somebody asks for one. */
+/** A base64 text, with or without white space between its lines. It is converted to a string only on demand. */
 export class LongBase64 {
   /** The text without white space, in pieces of at most 16 KiB. */
   readonly pieces: readonly string[];
@@ -32,7 +32,7 @@ export class LongBase64 {
     this.length = length;
   }
 
-  /** Build the text as the strict parser would read it, with white space. */
+  /** Convert to the string that the strict parser would read, with white space. */
   toString(): string {
     return withLineFeeds(this.#bytes.toString('latin1'));
   }
@@ -40,11 +40,11 @@ export class LongBase64 {
 
 /**
  * Read bytes of a document that are padded standard base64: without white space, or in lines of equal length with the same
- * white space between any two of them. Unused bits after the last byte may be set. Undefined for anything else.
+ * white space between any two. Unused bits after the last byte may be set. Undefined for any other bytes.
  *
- * Node decodes each piece, which skips the white space, and encodes it again: a mebibyte in lines of 76 takes 0.35 ms, where
- * a search at each character took 2.5 (docs/speed.md). As in `isBase64`, any other skipped character shows in the count of
- * bytes, because only white space that was found in its place is subtracted from the expected count.
+ * Node decodes each piece, which removes the white space, and encodes it again: a mebibyte in lines of 76 takes 0.35 ms instead
+ * of 2.5 for a search of each character (docs/speed.md). As in `isBase64`, any other skipped character changes the count of
+ * bytes, because only white space in its expected place is subtracted from the expected count.
  */
 export function longBase64(bytes: Buffer): LongBase64 | undefined {
   let [start, end] = [0, bytes.length];
@@ -87,7 +87,7 @@ interface Layout {
 
 const unbroken = { gap: Buffer.alloc(0), gapLength: 0, stride: 1, step: pieceBytes };
 
-/** Take the layout of the first line for that of all; `hasGaps` then checks the others. */
+/** Derive the layout from the first line; `hasGaps` then checks the other lines. */
 function layoutOf(bytes: Buffer, start: number): Layout {
   const most = start + longestLine;
   let at = start;
@@ -101,7 +101,7 @@ function layoutOf(bytes: Buffer, start: number): Layout {
   return { width, gap, gapLength: lengthOf(gap), stride, step };
 }
 
-/** Check that the gap is in its place after each line between `from` and `to`. */
+/** Check that the gap follows each line between `from` and `to`. */
 function hasGaps(bytes: Buffer, from: number, to: number, { width, gap, stride }: Layout): boolean {
   for (const [index, byte] of gap.entries()) {
     for (let at = from + width + index; at < to; at += stride) if (bytes[at] !== byte) return false;

@@ -1,2 +1,2 @@
-/** The deepest nesting of elements, and of JSON values in their place, in levels. Real documents of this API nest 5 deep. */
+/** The deepest nesting of elements, and of the corresponding JSON values, in levels. Real documents of this API nest 5 deep. */
 export const deepestNesting = 64;

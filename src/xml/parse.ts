@@ -29,22 +29,22 @@ export interface XmlElement<Text = string> {
   readonly text: Text;
 }
 
-// The parser reads no file and opens no connection. It ignores the declared encoding, because toUtf8() has converted the bytes.
+// The parser reads no files and opens no connections. It ignores the declared encoding, because toUtf8() has converted the bytes.
 const options: ParseOption =
   ParseOption.XML_PARSE_NO_XXE |
   ParseOption.XML_PARSE_NO_SYS_CATALOG |
   ParseOption.XML_PARSE_NOWARNING |
   ParseOption.XML_PARSE_IGNORE_ENC;
 
-/** The most processing instructions. Documents that have any are walked by XPath, whose cost grows with the square of their number. */
+/** The largest number of processing instructions. Documents with any are walked by XPath, whose cost grows with the square of it. */
 const mostInstructions = 1000;
 
 const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
 /**
- * Parse a document and return its root element. One parser checks and reads, so that no second reading can differ from the
- * checked one (docs/decisions/0001-one-parser-reads-and-checks.md). Undeclared prefixes are refused; names stay local name
- * and prefix.
+ * Parse a document and return its root element. One parser checks and reads, so that the checked document cannot differ from
+ * the read one (docs/decisions/0001-one-parser-reads-and-checks.md). Undeclared prefixes are refused. Names are kept as local
+ * name and prefix.
  * @throws {MalformedXml} for a document that is not well-formed, any DOCTYPE, more than 1000 processing instructions, and
  *   nesting over {@link deepestNesting}
  */
@@ -83,14 +83,14 @@ function wording(message: string): string {
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
 }
 
-/** Count everything that may be an instruction; the XML declaration at the start is none. */
+/** Count everything that may be an instruction, except the XML declaration at the start. */
 function countInstructions(utf8: Buffer): number {
   let count = 0;
   for (let at = utf8.indexOf('<?', 2); at !== -1; at = utf8.indexOf('<?', at + 2)) count += 1;
   return count;
 }
 
-/** The way to walk a tree and to read its texts. */
+/** The functions that walk a tree and restore its texts. */
 interface Walk {
   readonly restore: (text: string) => string;
   readonly contentOf: (element: LibraryElement) => Iterable<XmlNode>;
@@ -102,21 +102,21 @@ function* bySiblings(element: LibraryElement): Iterable<XmlNode> {
 
 /** Walk the nodes of an element by XPath, because the library's `next` ends at a processing instruction. */
 function byQuery(element: LibraryElement): Iterable<XmlNode> {
-  // Use one step, not a union: libxml2 merges a union node by node, at a cost that grows with the square of their number.
+  // Use one step, not a union: libxml2 merges a union node by node, and the cost grows with the square of their number.
   return element.find('node()[not(self::processing-instruction())]');
 }
 
-function read(element: LibraryElement, depth: number, how: Walk): XmlElement {
+function read(element: LibraryElement, depth: number, walk: Walk): XmlElement {
   if (depth > deepestNesting) throw new MalformedXml(tooDeep);
   const attributes: XmlAttribute[] = [];
   for (const attribute of element.attrs) {
-    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: how.restore(attribute.value) });
+    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: walk.restore(attribute.value) });
   }
   const children: XmlElement[] = [];
   let text = '';
-  for (const node of how.contentOf(element)) {
-    if (node instanceof LibraryElement) children.push(read(node, depth + 1, how));
+  for (const node of walk.contentOf(element)) {
+    if (node instanceof LibraryElement) children.push(read(node, depth + 1, walk));
     else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
   }
-  return { name: element.name, prefix: element.prefix, attributes, children, text: how.restore(text) };
+  return { name: element.name, prefix: element.prefix, attributes, children, text: walk.restore(text) };
 }

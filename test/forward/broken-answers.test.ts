@@ -32,7 +32,7 @@ const breaks: Readonly<Record<string, { steps: readonly Step[]; status: number; 
   },
 };
 
-// Holds `streamBody` of stream.ts and `withdrawHead` of answer-head.ts: node sends a head with the first of its body, and until then it can be
+// Holds `streamBody` of stream.ts and `removeHead` of answer-head.ts: node sends a head with the first of its body, and until then it can be
 // taken back. And deadline.ts for the last of them.
 describe('an answer that breaks after its head and before any of its body is a fault, and nothing of its head goes on', () => {
   for (const [what, { steps, status, settings }] of Object.entries(breaks)) {

@@ -48,9 +48,3 @@ export function codeOf(file: string): string {
     comments === undefined ? found : '',
   );
 }
-
-/** The room of a source file: its folder in src; `http/` has six. */
-export function roomOf(source: string): string {
-  const [, top = '', below = ''] = source.split('/');
-  return top === 'http' ? `http/${below}` : top;
-}

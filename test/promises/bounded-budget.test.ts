@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
-import { holding, type Budget } from '../../src/http/exchange/budget.ts';
+import { reserveFor, type Budget } from '../../src/http/exchange/budget.ts';
 import { EndSignal } from '../../src/http/exchange/end.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
@@ -14,9 +14,9 @@ const isBusy = (error: unknown): boolean =>
 test('bytes are held until their exchange has ended, and given back once', () => {
   const budget: Budget = { held: 0, most: 100 };
   const end = new EndSignal();
-  const hold = holding(end, budget);
-  hold(10);
-  hold(20);
+  const reserve = reserveFor(end, budget);
+  reserve(10);
+  reserve(20);
   assert.equal(budget.held, 30);
   end.abort();
   end.abort();
@@ -26,10 +26,10 @@ test('bytes are held until their exchange has ended, and given back once', () =>
 test('what would be over the budget is refused and not counted; what was held before stays held', () => {
   const budget: Budget = { held: 0, most: 100 };
   const [first, second] = [new EndSignal(), new EndSignal()];
-  holding(first, budget)(80);
-  const hold = holding(second, budget);
-  hold(20);
-  assert.throws(() => hold(1), isBusy);
+  reserveFor(first, budget)(80);
+  const reserve = reserveFor(second, budget);
+  reserve(20);
+  assert.throws(() => reserve(1), isBusy);
   assert.equal(budget.held, 100);
   second.abort();
   assert.equal(budget.held, 80);
@@ -40,7 +40,7 @@ test('what would be over the budget is refused and not counted; what was held be
 test('an exchange that holds nothing gives nothing back', () => {
   const budget: Budget = { held: 0, most: 100 };
   const end = new EndSignal();
-  assert.throws(() => holding(end, budget)(101), isBusy);
+  assert.throws(() => reserveFor(end, budget)(101), isBusy);
   end.abort();
   assert.equal(budget.held, 0);
 });

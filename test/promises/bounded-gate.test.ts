@@ -18,7 +18,7 @@ function passing(gate: Gate): {
     passed,
     leave: () => leaves.shift()?.(),
     pass: async (name, signal = forEver()) => {
-      leaves.push(await gate.pass(signal));
+      leaves.push(await gate.acquire(signal));
       passed.push(name);
     },
   };
@@ -96,7 +96,7 @@ describe('the gate lets so many through at a time', () => {
     let most = 0;
     await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const leave = await gate.pass(forEver());
+        const leave = await gate.acquire(forEver());
         inside += 1;
         most = Math.max(most, inside);
         await turn();
@@ -105,7 +105,7 @@ describe('the gate lets so many through at a time', () => {
       }),
     );
     assert.equal(most, 3);
-    const leaves = await Promise.all([gate.pass(forEver()), gate.pass(forEver()), gate.pass(forEver())]);
+    const leaves = await Promise.all([gate.acquire(forEver()), gate.acquire(forEver()), gate.acquire(forEver())]);
     assert.equal(leaves.length, 3);
   });
 });

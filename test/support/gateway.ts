@@ -29,7 +29,7 @@ export async function startTestGateway(
     lines.push({ event, fields });
     watchers.forEach((watch) => watch());
   };
-  const log: Log = { info: keep, warn: keep, error: keep, pass: () => undefined, close: () => Promise.resolve() };
+  const log: Log = { info: keep, warn: keep, error: keep, writeLine: () => undefined, close: () => Promise.resolve() };
   const config = loadConfig({
     GATEWAY_PORT: '0',
     GATEWAY_ADMIN_PORT: '0',

@@ -135,10 +135,10 @@ test('the flavor is lost from 2.47 on, unless the caller chose the version', () 
 
 test('a part that cannot be carried is noted with its path', () => {
   const value = { ...image, personality: [{ path: '', contents: '' }, ...personality] };
-  assert.deepEqual(planned('ecs', value).left, [
+  assert.deepEqual(planned('ecs', value).omitted, [
     { member: 'personality.0', outcome: 'dropped', text: 'personality.0 was dropped: it has no path' },
   ]);
-  assert.deepEqual(planned('nova', value).left, []);
+  assert.deepEqual(planned('nova', value).omitted, []);
 });
 
 function carriedMembers({ carried }: Plan): string[] {

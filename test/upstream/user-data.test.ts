@@ -79,10 +79,10 @@ test('a path with any characters is a path and nothing else', () => {
 
 test('files without a path are left behind with a note; without other files nothing is carried', () => {
   const { select } = carryPersonality({ permissions: '0440', maxBytes: 32_768 });
-  const left = ['0', '2'];
-  assert.deepEqual(select([file(''), file('/a'), file('')], 'rebuild.personality'), { value: [file('/a')], left });
-  assert.deepEqual(select([file('')], 'rebuild.personality'), { value: undefined, left: ['0'] });
-  assert.deepEqual(select([], 'rebuild.personality'), { value: undefined, left: [] });
+  const omitted = ['0', '2'];
+  assert.deepEqual(select([file(''), file('/a'), file('')], 'rebuild.personality'), { value: [file('/a')], omitted });
+  assert.deepEqual(select([file('')], 'rebuild.personality'), { value: undefined, omitted: ['0'] });
+  assert.deepEqual(select([], 'rebuild.personality'), { value: undefined, omitted: [] });
 });
 
 /** The first line of user data, and the type that cloud-init derives from it (cloudinit/handlers, INCLUSION_TYPES_MAP). */

@@ -7,7 +7,7 @@ import { metadata } from '../resources/metadata.ts';
 import { eitherWay, requiredEitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
 import { adminPass, flavorRef } from '../resources/server-members.ts';
 
-/** Describe an action on a server. Its name is the root of the request; without `rest` it answers 202 and no document. */
+/** Describe an action on a server. Its name is the root of the request; by default it answers 202 without a document. */
 function action<const Name extends string, S extends Shape, const Rest extends Partial<Operation> = object>(
   name: Name,
   content: S,
@@ -20,7 +20,7 @@ function action<const Name extends string, S extends Shape, const Rest extends P
     request: { root: name, content, ...linked },
     status: 202,
   } as const;
-  // The spread puts `rest` in the place of the defaults, which its inferred type does not say.
+  // The spread overrides the defaults with `rest`, which the inferred type does not express.
   return { ...described, ...rest } as Omit<typeof described, keyof Rest> & Rest;
 }
 

@@ -6,7 +6,7 @@ import { requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 const textAttribute = attribute(string());
 const textElement = element(string());
 
-const listed = record({
+const agent = record({
   url: textAttribute,
   hypervisor: textAttribute,
   md5hash: textAttribute,
@@ -21,12 +21,12 @@ export const listAgents = {
   name: 'listAgents',
   method: 'GET',
   route: 'os-agents',
-  answer: { root: 'agents', content: list(listed, { tag: 'agent' }), ...noNamespace },
+  answer: { root: 'agents', content: list(agent, { tag: 'agent' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
-const given = element(trimmed, requiredEitherWay);
-const build = { url: given, md5hash: given, version: given };
+const requiredText = element(trimmed, requiredEitherWay);
+const build = { url: requiredText, md5hash: requiredText, version: requiredText };
 
 /** Register a build of the guest agent. */
 export const createAgent = {
@@ -35,7 +35,7 @@ export const createAgent = {
   route: 'os-agents',
   request: {
     root: 'agent',
-    content: record({ hypervisor: given, os: given, architecture: given, ...build }),
+    content: record({ hypervisor: requiredText, os: requiredText, architecture: requiredText, ...build }),
     ...noNamespace,
   },
   answer: {

@@ -31,7 +31,7 @@ const flavor = record({
 
 const flavorDocument = { root: 'flavor', content: flavor, ...linked } as const;
 
-/** List the flavors by id and name. Legacy Nova gave the link to the next page to JSON callers only. */
+/** List the flavors by id and name. Only JSON callers get the link to the next page, as from legacy Nova. */
 export const listFlavors = {
   name: 'listFlavors',
   method: 'GET',

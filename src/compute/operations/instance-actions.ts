@@ -2,7 +2,7 @@ import { attribute, datetime, inline, list, record, string } from '../../schema/
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 
-const done = {
+const instanceAction = {
   instance_uuid: attribute(string()),
   user_id: attribute(string()),
   start_time: attribute(datetime()),
@@ -25,7 +25,7 @@ export const listInstanceActions = {
   name: 'listInstanceActions',
   method: 'GET',
   route: 'servers/{server_id}/os-instance-actions',
-  answer: { root: 'instanceActions', content: list(record(done), { tag: 'instanceAction' }), ...noNamespace },
+  answer: { root: 'instanceActions', content: list(record(instanceAction), { tag: 'instanceAction' }), ...noNamespace },
   status: 200,
 } as const satisfies Operation;
 
@@ -36,7 +36,7 @@ export const showInstanceAction = {
   route: 'servers/{server_id}/os-instance-actions/{request_id}',
   answer: {
     root: 'instanceAction',
-    content: record({ ...done, events: inline(list(event, { tag: 'events' })) }),
+    content: record({ ...instanceAction, events: inline(list(event, { tag: 'events' })) }),
     ...noNamespace,
   },
   status: 200,

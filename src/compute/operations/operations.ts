@@ -157,5 +157,5 @@ export const operations = [
 /** An operation of the list, with its literal types. */
 export type DescribedOperation = (typeof operations)[number];
 
-/** The name of an operation of the list, so that a table by operation does not compile with a misspelt name. */
+/** The name of an operation of the list. A table by operation does not compile with a misspelt name. */
 export type OperationName = DescribedOperation['name'];

@@ -22,7 +22,7 @@ const amounts = {
   security_groups: quota,
 };
 
-/** Legacy Nova's template wrote the element of each quota, even of one that the cloud does not have. */
+/** An element that is always written: legacy Nova's template had one for each quota, even without a value. */
 const shown = element(integer(), { always: true });
 const alwaysShown = {
   cores: shown,

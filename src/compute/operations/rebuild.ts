@@ -25,7 +25,7 @@ const request = record({
   user_data: jsonOnly(string(), { nullable: true, secret: true }),
 });
 
-/** Rebuild a server from an image. JSON on v2.1 is translated too, because modern clouds no longer take personality. */
+/** Rebuild a server from an image. JSON on v2.1 is translated too, because modern clouds no longer accept personality. */
 export const rebuild = {
   name: 'rebuild',
   method: 'POST',

@@ -35,7 +35,7 @@ export const listServers = {
   status: 200,
 } as const satisfies Operation;
 
-/** List the servers with all details. Legacy Nova gave the link to the next page to JSON callers only. */
+/** List the servers with all details. Only JSON callers get the link to the next page, as from legacy Nova. */
 export const listServersDetail = {
   name: 'listServersDetail',
   method: 'GET',

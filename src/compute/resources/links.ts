@@ -11,7 +11,7 @@ const atomLinks = list(link, { tag: 'atom:link' });
 /** The links of a resource, as `atom:link` elements among its children. */
 export const links = inline(atomLinks);
 
-/** The link to the next page of a list, where legacy Nova gave it to JSON callers only. */
+/** The link to the next page of a list that legacy Nova sent to JSON callers only. */
 export const linksInJson = jsonOnly(atomLinks);
 
 /** A reference to another resource: its id and links. */

@@ -1,4 +1,4 @@
-/** Members that several requests for a server share, with legacy Nova's sentences for a value that is refused. */
+/** Members that several requests for a server share, with legacy Nova's messages for a value that is refused. */
 
 import { string } from '../../schema/words.ts';
 
@@ -8,5 +8,5 @@ export const serverName = string({ format: 'serverName', refusal: 'Server name i
 /** The administrator's password; any text. */
 export const adminPass = string({ refusal: 'Invalid adminPass' });
 
-/** The flavor of a server: an id, or a link that ends in one; JSON callers wrote ids as numbers too. */
+/** The flavor of a server: an id, or a link that ends in one. JSON callers may write the id as a number. */
 export const flavorRef = string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' });

@@ -15,7 +15,7 @@ const securityGroups = list(record({ name: attribute(string()) }), { tag: 'secur
 
 const volumes = list(record({ id: attribute(string()) }), { tag: 'os-extended-volumes:volume_attached' });
 
-/** Legacy Nova's XML for an empty text in the place of an entity, such as the image of a server that booted from a volume. */
+/** The entity that legacy Nova's XML showed for an empty text, such as the image of a server that booted from a volume. */
 const emptyEntity = { id: '', links: [{ href: '', type: '', rel: '' }] };
 
 const core = {
@@ -69,7 +69,7 @@ export const server = record({
 /** The document of a server with all details. */
 export const serverDocument = { root: 'server', content: server, ...linked } as const;
 
-/** The document of a server after a change. Of the extensions' members it has the disk config only. */
+/** The document of a server after a change. Its only extension member is the disk config. */
 export const changedServerDocument = {
   root: 'server',
   content: record({ ...core, ...children, addresses: element(coreAddresses) }),

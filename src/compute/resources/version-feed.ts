@@ -6,7 +6,7 @@ import { feedDocument } from './version.ts';
 
 const write = xmlWriter(feedDocument);
 
-/** The feed of versions under a title, as legacy Nova wrote it. */
+/** Create the feed form of versions, with a title, as legacy Nova wrote it. */
 export function versionFeed(title: string): Feed {
   return { type: 'application/atom+xml', compose: () => composer(title) };
 }
@@ -21,7 +21,7 @@ function composer(title: string): Composer {
   };
 }
 
-/** Writes versions as legacy Nova did: the feed has the id of its first link and the date of its latest version. */
+/** Write versions as legacy Nova did: the feed has the id of its first link and the date of its latest version. */
 function writeFeed(content: unknown, title: string): Written {
   const versions = (Array.isArray(content) ? content : [content]).filter(isFields);
   const first = hrefOf(versions[0]);
@@ -48,7 +48,7 @@ function writeFeed(content: unknown, title: string): Written {
   });
 }
 
-/** The text of a cloud's value, which may be a number; '' for any other kind. */
+/** Convert a string or number of the cloud to text; '' for any other value. */
 function textOf(value: unknown): string {
   return digitsOf(value) ?? (typeof value === 'string' ? value : '');
 }

@@ -1,6 +1,6 @@
 import { networks, optionalUrl, pemFile, port, freeText, type SettingGroup } from './forms.ts';
 
-/** The port for callers: its address, its certificate, and the URL that callers know. */
+/** The port for callers: its address, its certificate, and the URL by which callers reach it. */
 export const callerSettings = {
   title: 'Callers',
   settings: {

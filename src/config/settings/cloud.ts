@@ -1,6 +1,6 @@
 import { choice, cloudUrl, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
 
-/** The cloud behind the gateway: where it is, what kind it is, and the limits on waiting for it. */
+/** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */
 export const cloudSettings = {
   title: 'The cloud',
   settings: {

@@ -3,11 +3,11 @@ import { isIP } from 'node:net';
 
 /** A setting: how its value is read, and the help that operators get for it. */
 export interface Setting<T = unknown> extends Help {
-  /** Parses a text as the environment spells it; undefined for a text that is not allowed. */
+  /** Parse the text of an environment variable; undefined for a text that is not allowed. */
   readonly parse: (text: string) => T | undefined;
   /** The value of a setting that is not given; undefined for a setting that must be given. */
   readonly default: T | undefined;
-  /** The rule for values, as the end of a sentence that begins "it must be". */
+  /** The rule for values: the end of a sentence that begins "it must be". */
   readonly allowed: string;
   /** The unit of a number. */
   readonly unit?: Unit;
@@ -15,7 +15,7 @@ export interface Setting<T = unknown> extends Help {
 
 /** The help that every setting has. */
 interface Help {
-  /** Plain sentences for operators: the effect, and what happens beyond a limit. */
+  /** Plain sentences for operators: the effect of the setting and, for a limit, the effect of exceeding it. */
   readonly help: string;
   /** A value that an operator may want, as the environment spells it. */
   readonly example: string;
@@ -45,7 +45,7 @@ export type Unit =
   | 'requests'
   | 'responses';
 
-/** Describes the values that a setting allows, as the end of a sentence that begins "it must be". */
+/** Describe the values that a setting allows, as the end of a sentence that begins "it must be". */
 export function ruleOf({ allowed, unit }: Setting): string {
   return unit === undefined ? allowed : `${allowed} (${unit})`;
 }
@@ -53,12 +53,12 @@ export function ruleOf({ allowed, unit }: Setting): string {
 /** The largest number of a TCP port. */
 export const largestPort = 65_535;
 
-/** Defines a setting of any text; the empty text stands for "not set". */
+/** Define a text setting; the empty text means "not set". */
 export function freeText(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
   return { ...options, parse: (given) => given };
 }
 
-/** Defines a setting of the path of a PEM file; the default is none. */
+/** Define a setting that is the path of a PEM file; by default there is none. */
 export function pemFile(options: Help): Setting<string> {
   return freeText({ ...options, default: '', allowed: 'the path of a PEM file' });
 }
@@ -70,7 +70,7 @@ interface Range {
   readonly unit?: Unit;
 }
 
-/** Defines a setting of a whole number between two others, both included. */
+/** Define a setting that is an integer in a range, both bounds included. */
 export function wholeNumber({ least, most, ...rest }: Help & Range): Setting<number> {
   return {
     ...rest,
@@ -82,12 +82,12 @@ export function wholeNumber({ least, most, ...rest }: Help & Range): Setting<num
   };
 }
 
-/** Defines a setting of a port to listen on; 0 lets the operating system choose a free one. */
+/** Define a setting that is a port to listen on; 0 lets the operating system choose a free one. */
 export function port(options: Help & Pick<Range, 'default'>): Setting<number> {
   return wholeNumber({ ...options, least: 0, most: largestPort });
 }
 
-/** Defines a setting of a number of processes; `auto` is one for each core that the process may use. */
+/** Define a setting that is a number of processes; `auto` is one for each core that the process may use. */
 export function processes(options: Help): Setting<number> {
   const counted = wholeNumber({ ...options, default: 1, least: 1, most: 1024, unit: 'processes' });
   return {
@@ -97,7 +97,7 @@ export function processes(options: Help): Setting<number> {
   };
 }
 
-/** Defines a setting of one of several words; the first is the default. */
+/** Define a setting that is one of several words; the first is the default. */
 export function choice<const T extends readonly [string, ...string[]]>(words: T, options: Help): Setting<T[number]> {
   return {
     ...options,
@@ -107,7 +107,7 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
   };
 }
 
-/** Defines a setting of an octal file mode. */
+/** Define a setting that is an octal file mode. */
 export function fileMode(options: Help & { readonly default: string }): Setting<string> {
   return {
     ...options,
@@ -116,7 +116,7 @@ export function fileMode(options: Help & { readonly default: string }): Setting<
   };
 }
 
-/** Defines a setting of a list of addresses, networks, or the names that Express has for some; the default is none. */
+/** Define a setting that lists addresses, networks, or Express's names for some; by default the list is empty. */
 export function networks(options: Help): Setting<readonly string[]> {
   return {
     ...options,
@@ -139,12 +139,12 @@ function isNetwork(item: string): boolean {
   return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
 }
 
-/** Defines a setting of a URL; the empty text stands for "not set". */
+/** Define a setting that is a URL; the empty text means "not set". */
 export function optionalUrl(options: Help): Setting<string> {
   return { ...options, parse: webUrl, default: '', allowed: 'an http or https URL without query and credentials' };
 }
 
-/** Defines a setting of the URL of a cloud, which must be given. */
+/** Define the required setting of the cloud's URL. */
 export function cloudUrl(options: Help): Setting<string> {
   return {
     ...options,
@@ -158,7 +158,7 @@ export function cloudUrl(options: Help): Setting<string> {
   };
 }
 
-/** Parses a URL that has no query, fragment or credentials, and removes its trailing slashes. */
+/** Parse a URL that has no query, fragment or credentials, and remove its trailing slashes. */
 function webUrl(given: string): string | undefined {
   if (!URL.canParse(given)) return undefined;
   const url = new URL(given);

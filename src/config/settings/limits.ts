@@ -1,6 +1,6 @@
 import { wholeNumber, type SettingGroup } from './forms.ts';
 
-/** The bounds of load: what callers may send, how long they may take, and how much is under way at a time. */
+/** The limits of load: sizes and durations of requests, connections, and the number of concurrent exchanges. */
 export const limitSettings = {
   title: 'Limits',
   settings: {

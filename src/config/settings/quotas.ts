@@ -1,6 +1,6 @@
 import { fileMode, wholeNumber, type SettingGroup } from './forms.ts';
 
-/** Legacy Nova's quotas, with its defaults: a request beyond one gets 413 overLimit, as it did there. */
+/** Legacy Nova's quotas, with its defaults. A request that exceeds one gets 413 overLimit, as from legacy Nova. */
 export const quotaSettings = {
   title: 'Files, metadata and user_data',
   settings: {

@@ -1,6 +1,6 @@
 import { choice, wholeNumber, type SettingGroup } from './forms.ts';
 
-/** The media type of responses, and the treatment of members that the cloud no longer knows. */
+/** The media type of responses, and the handling of members that the cloud no longer supports. */
 export const translationSettings = {
   title: 'Translation',
   settings: {

@@ -10,7 +10,7 @@ import type { AnswerTimes } from '../exchange/exchange.ts';
 import type { Resource } from './resource.ts';
 import { inTimeSlices } from './time-slices.ts';
 
-/** A resource in slices, in which it is written: one for most resources, many for a long list. */
+/** A resource as slices to be written one after the other: one for most resources, many for a long list. */
 export interface SlicedResource {
   readonly message: Message;
   readonly slices: Iterable<Slice>;
@@ -20,23 +20,23 @@ export interface SlicedResource {
 export interface Form {
   /** The exact Content-Type. */
   readonly type: string;
-  /** Begins a document in that type. */
+  /** Create the composer of a document in that type. */
   readonly compose: (message: Message) => Composer;
   readonly links: LinkBase;
 }
 
-/** A document for the caller and the notes on what was changed in it. */
+/** A document for the caller, and the notes on the changes in it. */
 export interface CallersDocument {
   readonly document: Document;
   readonly notes: readonly Note[];
 }
 
-/** Cuts a resource into slices, whose nesting is checked when they are read. */
+/** Cut a resource into slices. The nesting of each is checked when it is read. */
 export function sliced({ message, content }: Resource): SlicedResource {
   return { message, slices: checked(slicesOf(message, content)) };
 }
 
-/** @throws {UnwritableValue} at a slice that nests too deep: writers recurse */
+/** Check the nesting of each slice, because writers recurse. @throws {UnwritableValue} at a slice that nests too deep */
 function* checked(slices: Iterable<Slice>): Generator<Slice> {
   for (const slice of slices) {
     if (isTooDeep(slice.value)) throw new UnwritableValue('too deep');
@@ -45,7 +45,7 @@ function* checked(slices: Iterable<Slice>): Generator<Slice> {
 }
 
 /**
- * Writes the document of a resource for the caller, slice by slice; other exchanges are served between slices.
+ * Write the document of a resource for the caller, slice by slice; other exchanges are served between slices.
  * @throws {UnwritableValue} for a value of another kind than described, or one that nests too deep
  */
 export async function writeDocument(
@@ -68,14 +68,14 @@ function replacedCharacters({ root }: Message): Note {
   return {
     member: root,
     outcome: 'replaced',
-    text: `${root} has U+FFFD in the place of characters that XML cannot hold`,
+    text: `${root} has U+FFFD in the place of characters that XML cannot reserve`,
   };
 }
 
-/** Turns an error of writing into a fault: 502 where the cloud's document has another form than described. */
+/** Convert an error of writing to a fault: 502 if the cloud's document is not of the described form. */
 export function writingFault(error: unknown): unknown {
   if (!(error instanceof UnwritableValue)) return error;
-  return new Fault(502, 'The cloud answered with a document of another form. It may have acted on the request.', {
+  return new Fault(502, 'The cloud answered with a document of an unexpected form. It may have acted on the request.', {
     reason: 'cloud-nonsense',
     cause: error,
   });

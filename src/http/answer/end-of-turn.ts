@@ -1,8 +1,8 @@
 let waiting: (() => void)[] = [];
 
 /**
- * Runs work when the event loop has handled everything that this turn brought, in the order of the calls. Answers that leave
- * together cost a third less: the first one wakes their reader, and the others find it awake.
+ * Run work at the end of this turn of the event loop, in the order of the calls. Answers that are sent together cost a third
+ * less: the first wakes the process that reads them, and it is still awake for the others.
  */
 export function atEndOfTurn(work: () => void): void {
   if (waiting.length === 0) setImmediate(runAll);
@@ -15,7 +15,7 @@ function runAll(): void {
   for (const work of all) runOne(work);
 }
 
-/** An error of one must not keep the others from running: it is thrown in a task of its own. */
+/** Run one piece of work. Its error is thrown in a separate microtask, so that the others still run. */
 function runOne(work: () => void): void {
   try {
     work();

@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { Note } from '../../upstream/note.ts';
 
 /**
- * Writes the notes of an exchange into its answer: `Gateway-Translation`, a structured field (RFC 9651) with one item a
- * member, and a `Warning: 299` each, as Kubernetes sends for dropped fields. Beyond `most`, one more counts the rest.
+ * Write the notes of an exchange into its answer: `Gateway-Translation`, a structured field (RFC 9651) with one item for
+ * each member, and one `Warning: 299` for each, as Kubernetes sends for dropped fields.
+ * @param most the number of notes that are written; one more item counts the rest
  */
 export function setNoteHeaders(response: ServerResponse, notes: readonly Note[], most: number): void {
   if (notes.length === 0) return;
@@ -20,7 +21,7 @@ export function setNoteHeaders(response: ServerResponse, notes: readonly Note[],
   ]);
 }
 
-/** Writes a name as a token where it is one, else as a string, else as a display string. */
+/** Format a name as a token if possible, else as a string, else as a display string (RFC 9651). */
 function item(name: string): string {
   if (/^[A-Za-z*][\w!#$%&'*+.^`|~:/-]*$/.test(name)) return name;
   if (/^[\x20-\x7e]*$/.test(name)) return quote(name);

@@ -4,8 +4,8 @@ import { largestPort } from '../../config/settings/forms.ts';
 const hostForm = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
 
 /**
- * The gateway's URL as the caller knows it: the setting; else X-Forwarded-Proto and X-Forwarded-Host of a trusted proxy; else
- * Host. An invalid host is not repeated into links: the address of the socket replaces it.
+ * Find the URL by which the caller reaches the gateway: the setting; else X-Forwarded-Proto and X-Forwarded-Host of a
+ * trusted proxy; else Host. An invalid host must not get into links: the address of the socket replaces it.
  */
 export function publicUrl(request: Request, setting: string): string {
   if (setting !== '') return setting;

@@ -3,7 +3,7 @@ import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
 import { cloudIdOf, eachEndToEnd } from '../cloud/header-fields.ts';
 
-/** Fields of the cloud's representation, of which the caller's answer has its own or none. */
+/** Fields of the cloud's representation, which the caller's answer does not share: it has its own, or none. */
 const representation: ReadonlySet<string> = new Set([
   'content-type',
   'content-length',
@@ -25,15 +25,15 @@ const representation: ReadonlySet<string> = new Set([
   'www-authenticate',
 ]);
 
-/** The same and the fields of a microversion that the gateway chose: the caller does not know of it. */
+/** The same with the fields of a microversion that the gateway chose and the caller did not ask for. */
 const representationAndVersion: ReadonlySet<string> = new Set([...representation, ...versionHeaders]);
 
 /** A name that Vary may list; Express throws for any other. */
 const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /**
- * Copies the cloud's header fields to the caller's answer, on a fault too.
- * @param keepVersion whether the caller asked for the microversion and so receives its fields and Vary
+ * Copy the cloud's header fields to the caller's answer, which may be a fault.
+ * @param keepVersion true if the caller asked for the microversion and so receives its fields and Vary
  */
 export function relayHeaders(response: Response, { headers }: CloudAnswer, keepVersion: boolean): void {
   const except = keepVersion ? representation : representationAndVersion;

@@ -1,19 +1,19 @@
 import type { Request } from 'express';
 import { readMediaType, type MediaType } from '../../media/media-type.ts';
-import { negotiate, type Wish } from '../../media/negotiate.ts';
+import { negotiate, type NegotiationInput } from '../../media/negotiate.ts';
 
 const pathSuffix = /\.(xml|json)$/;
 
-/** The media type of the answer to a request, be it a fault or not. */
-export function replyTypeOf(request: Request, fallback: Wish['fallback']): MediaType {
-  return negotiate(wishOf(request, fallback));
+/** Choose the media type of the answer to a request, for faults too. */
+export function replyTypeOf(request: Request, fallback: NegotiationInput['fallback']): MediaType {
+  return negotiate(negotiationInput(request, fallback));
 }
 
-/** Collects what a request says about the type of its answer. */
-export function wishOf(request: Request, fallback: Wish['fallback']): Wish {
+/** Collect the parts of a request that decide the media type of its answer. */
+export function negotiationInput(request: Request, fallback: NegotiationInput['fallback']): NegotiationInput {
   return {
     // The expression matches these two only.
-    suffix: pathSuffix.exec(request.path)?.[1] as Wish['suffix'],
+    suffix: pathSuffix.exec(request.path)?.[1] as NegotiationInput['suffix'],
     accept: request.headers.accept,
     own: readMediaType(request.headers['content-type']),
     fallback,

@@ -12,19 +12,19 @@ export interface Resource {
   readonly content: unknown;
 }
 
-/** Statuses by which a cloud says that it does not have a version of the API. */
+/** The statuses of a cloud that does not have a version of the API. */
 const missing: ReadonlySet<number> = new Set([300, 404]);
 
-/** Tells whether a status is a success of an operation. */
+/** Check that the status of an answer is a success of an operation. */
 export function isAnswerOf({ status }: Operation, answer: CloudAnswer): boolean {
   return answer.status < 400 && (isSuccess(answer) || answer.status === status);
 }
 
 /**
- * Reads the resource in an answer; undefined where the operation answers without one.
+ * Read the resource in an answer; undefined if the operation has none.
  * @param secrets returns the texts that a fault must not quote; called for a fault only
- * @param fallback the content where the cloud has no such resource
- * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the document that was asked for
+ * @param fallback the content to use if the cloud has no such resource
+ * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the expected document
  */
 export function resourceOf(
   answer: CloudAnswer,

@@ -1,15 +1,15 @@
 import { Fault } from '../../fault.ts';
 import { codecFor } from '../../media/codecs.ts';
-import type { Wish } from '../../media/negotiate.ts';
+import type { NegotiationInput } from '../../media/negotiate.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { replyTypeOf } from './reply-type.ts';
 import { sendText } from './send.ts';
 
 /**
- * Sends any error as a fault document in the media type of the answer. An answer that has begun is broken off instead.
+ * Send any error as a fault document in the media type of the answer. If the answer has begun, destroy it instead.
  * @returns the fault
  */
-export function sendFault(error: unknown, exchange: Exchange, fallback: Wish['fallback']): Fault {
+export function sendFault(error: unknown, exchange: Exchange, fallback: NegotiationInput['fallback']): Fault {
   const { request, response, trace } = exchange;
   const fault = Fault.from(error);
   trace.fault = fault.reason;
@@ -29,7 +29,7 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Wish['fa
   return fault;
 }
 
-/** The code of the innermost error that has one. Codes are node's and OpenSSL's own; messages may quote secrets. */
+/** Find the code of the innermost cause that has one. Codes come from node and OpenSSL; messages may quote secrets. */
 function systemCodeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const [first] = error instanceof AggregateError ? error.errors : [];

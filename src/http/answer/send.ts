@@ -7,7 +7,7 @@ import { atEndOfTurn } from './end-of-turn.ts';
 import { inTimeSlices } from './time-slices.ts';
 
 /**
- * Sends a document. Other exchanges are served between the pieces of a long one.
+ * Send a document. Between the pieces of a long one, other exchanges are served.
  * @param type the exact Content-Type, which legacy Nova wrote without a charset on success
  */
 export async function sendDocument(
@@ -28,15 +28,15 @@ export async function sendDocument(
   return undefined;
 }
 
-/** Sends a document that is one text. */
+/** Send a document that is one text. */
 export function sendText(exchange: Exchange, status: number, type: string, document: string): void {
   const bytes = Buffer.byteLength(document);
   const isEarly = writeHead(exchange, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
-  // Node sends a string together with the header section in one write; in latin1 only ASCII keeps its bytes.
+  // Node sends a string and the header section in one write. The string is written in latin1, so only ASCII may be one.
   finish(exchange, isEarly, bytes === document.length ? document : Buffer.from(document));
 }
 
-/** Sends an answer without a document. */
+/** Send an answer without a body. */
 export function sendEmpty(exchange: Exchange, status: number): void {
   const isEarly = writeHead(exchange, status, 0, bodiless.has(status) ? {} : { 'Content-Length': 0 });
   finish(exchange, isEarly, '');
@@ -45,7 +45,7 @@ export function sendEmpty(exchange: Exchange, status: number): void {
 /** Statuses that never have a body, so that they need no length. */
 const bodiless: ReadonlySet<number> = new Set([204, 304]);
 
-/** Writes the header section; returns whether the answer is early: sent before its request has been read. */
+/** Write the header section. @returns true for an early answer: one that is sent before its request has been read */
 function writeHead(
   { request, response, trace }: Exchange,
   status: number,
@@ -60,7 +60,7 @@ function writeHead(
   return isEarly;
 }
 
-/** Ends an answer at the end of the turn; its exchange may have been broken off by then. */
+/** End an answer at the end of the turn, unless its response has been destroyed by then. */
 function finish({ request, response, times }: Exchange, isEarly: boolean, body: string | Buffer): void {
   if (isEarly) {
     endUnread(request, response, typeof body === 'string' ? Buffer.from(body) : body, times.unreadBodyMs);
@@ -71,7 +71,7 @@ function finish({ request, response, times }: Exchange, isEarly: boolean, body: 
   });
 }
 
-/** The type of every answer depends on Accept. Express's `vary` parses the field anew, so it is used only where one is set. */
+/** Add Accept to Vary, because the media type depends on it. Express's `vary` parses the field, so use it only if one is set. */
 function varyByAccept(response: Response): void {
   if (response.hasHeader('Vary')) response.vary('Accept');
   else response.setHeader('Vary', 'Accept');

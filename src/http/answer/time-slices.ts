@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
 /**
- * Calls `work` for each item, and yields to the event loop whenever a time slice is used up.
- * @param sliceMs how long work may occupy the event loop without a pause, in milliseconds
+ * Call `work` for each item, and yield to the event loop whenever a time slice is used up.
+ * @param sliceMs the time that work may hold the event loop without a pause, in milliseconds
  */
 export async function inTimeSlices<T>(items: Iterable<T>, sliceMs: number, work: (item: T) => void): Promise<void> {
   let startedAt = performance.now();

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { LinkedSet } from '../exchange/linked-set.ts';
 
-/** Watches an answer that was written whole until its caller has read it. */
+/** The watch of answers: called with each answer that was written whole, it counts the answer until its caller has read it. */
 export type UnsentAnswers = (response: ServerResponse) => void;
 
 interface Unsent {
@@ -10,8 +10,8 @@ interface Unsent {
 }
 
 /**
- * Bounds the memory of answers that their callers do not read. Beyond `most` bytes together, the connections of the oldest
- * are closed.
+ * Limit the memory of answers whose callers do not read them. Beyond `most` bytes in total, the connections of the oldest
+ * answers are closed.
  */
 export function createUnsentAnswers(most: number): UnsentAnswers {
   const unsent = new LinkedSet<Unsent>();
@@ -28,7 +28,7 @@ export function createUnsentAnswers(most: number): UnsentAnswers {
     for (const oldest of held > most ? unsent.values() : []) {
       if (held <= most || oldest.response === response) return;
       oldest.release();
-      // The socket rather than the response: a response that is queued behind another keeps its bytes until its turn.
+      // Destroy the socket, not the response: a response that is queued behind another keeps its bytes until its turn.
       oldest.response.req.socket.destroy();
     }
   };

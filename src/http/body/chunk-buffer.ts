@@ -1,10 +1,10 @@
-/** Chunks of at least this size are kept as they came; smaller ones are copied together into blocks of it, in bytes. */
+/** The size of a block, in bytes. Chunks of at least this size are kept as received; smaller ones are copied into blocks. */
 const block = 16_384;
 const empty = Buffer.alloc(0);
 
 /**
- * The chunks of a body. A single chunk, as in most bodies, is not copied. Many small ones take at most twice their bytes: a
- * Buffer of one byte takes two hundred, of which no limit would know.
+ * The chunks of a body. A single chunk, as in most bodies, is not copied. Many small ones use at most twice their bytes of
+ * memory: each Buffer has an overhead of about 200 bytes, which no limit counts.
  */
 export class ChunkBuffer {
   readonly #kept: Buffer[] = [];
@@ -16,9 +16,9 @@ export class ChunkBuffer {
   #isGathered = false;
 
   /**
-   * @param expected the size of the body where it is known, else 0, in bytes. From its half on, chunks are copied behind
-   *   each other as they come, while they are in the processor's cache
-   * @param onCopied receives each chunk that has been copied and is not needed here any more
+   * @param expected the size of the body in bytes, 0 if unknown. After half of it has arrived, chunks are copied into one
+   *   Buffer as they arrive, while they are in the processor's cache
+   * @param onCopied called with each chunk that has been copied and is no longer needed
    */
   constructor(expected = 0, onCopied: (chunk: Buffer) => void = () => undefined) {
     this.#expected = expected;
@@ -45,14 +45,14 @@ export class ChunkBuffer {
     this.#copy(chunk);
   }
 
-  /** All chunks as one Buffer. */
+  /** Join all chunks to one Buffer. */
   whole(): Buffer {
     this.#seal(empty);
     const [only] = this.#kept;
     return only !== undefined && this.#kept.length === 1 ? only : Buffer.concat(this.#kept);
   }
 
-  /** Moves the chunks so far into a Buffer that has room for the whole body. */
+  /** Move the chunks so far into a Buffer of the size of the whole body. */
   #gather(): void {
     if (this.#isGathered) return;
     this.#isGathered = true;

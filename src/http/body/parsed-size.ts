@@ -1,20 +1,20 @@
-/** Characters that begin an element or attribute, or an array, object, member or item. */
+/** The characters that begin an element or attribute in XML, or an array, object, member or item in JSON. */
 const marks = { xml: ['<', '='], json: [',', '[', '{'] } as const;
-/** Memory that each of them takes after parsing, in bytes: measured. */
+/** The memory of each of them after parsing, in bytes (measured). */
 const markBytes = 150;
-/** Bodies up to this size are not estimated, in bytes: all exchanges together hold less than the budget of them. */
+/** Bodies up to this size are not estimated, in bytes: those of all exchanges together need less than the budget. */
 const small = 4096;
 
 /**
- * Estimates the memory that a document takes when it is parsed, in bytes beyond its own: many times its length for one of
- * the smallest elements.
+ * Estimate the memory that a parsed document needs in addition to its bytes. A document of very small elements needs many
+ * times its length.
  */
 export function parsedSize(body: Buffer, format: keyof typeof marks): number {
   if (body.length <= small) return 0;
   return marks[format].reduce((size, mark) => size + markBytes * count(body, mark.charCodeAt(0)), 0);
 }
 
-/** Searches rather than looks at each byte: long texts have next to no marks, and indexOf skips them. */
+/** Count a byte with indexOf(), which is fast in long texts because they contain hardly any. */
 function count(body: Buffer, byte: number): number {
   let found = 0;
   for (let at = body.indexOf(byte); at !== -1; at = body.indexOf(byte, at + 1)) found += 1;

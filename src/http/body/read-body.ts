@@ -1,29 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../../fault.ts';
-import type { Hold } from '../exchange/budget.ts';
+import type { Reserve } from '../exchange/budget.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
 import type { ReceivedBody } from '../exchange/exchange.ts';
 import { firstOutcome } from '../exchange/first-outcome.ts';
 import { ChunkBuffer } from './chunk-buffer.ts';
 import { releaseMemory } from './release-memory.ts';
 
-/** The bounds of reading a body. */
+/** The limits of reading a body. */
 export interface ReadBounds {
-  /** The most bytes that are read. */
+  /** The largest body, in bytes; a longer one is read only until it exceeds this. */
   readonly limit: number;
-  /** Reserves the bytes of each chunk. */
-  readonly hold: Hold;
+  /** Reserve the memory of each chunk. */
+  readonly reserve: Reserve;
   readonly end: ExchangeEnd;
-  /** How long the body may take, in milliseconds; without it, as long as the exchange. */
+  /** The time limit for the body, in milliseconds; without it, only that of the exchange applies. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Reads a request body up to a limit or a time; `isWhole` says whether its end was reached. What is not read stays in the
- * request, which is paused.
- * @throws {Fault} 499 where the caller disconnects or the exchange ends first; 503 where the budget has no room
+ * Read a request body up to a limit or a time. `isWhole` is true if its end was reached; otherwise the request is paused,
+ * and the rest stays in it.
+ * @throws {Fault} 499 if the caller disconnects or the exchange ends first; 503 if the budget is exhausted
  */
-export function readBody(request: IncomingMessage, { limit, hold, end, timeoutMs }: ReadBounds): Promise<ReceivedBody> {
+export function readBody(
+  request: IncomingMessage,
+  { limit, reserve, end, timeoutMs }: ReadBounds,
+): Promise<ReceivedBody> {
   const declared = Number(request.headers['content-length'] ?? 0);
   const chunks = new ChunkBuffer(declared > limit ? 0 : declared, releaseMemory);
   const received = (isWhole: boolean): ReceivedBody => {
@@ -33,9 +36,9 @@ export function readBody(request: IncomingMessage, { limit, hold, end, timeoutMs
   return firstOutcome<ReceivedBody>(
     { end, timeoutMs, onTimeout: ({ resolve }) => resolve(received(false)) },
     ({ resolve, reject }) => {
-      const take = (chunk: Buffer): void => {
+      const onData = (chunk: Buffer): void => {
         try {
-          hold(chunk.length);
+          reserve(chunk.length);
         } catch (error) {
           request.pause();
           reject(error);
@@ -44,10 +47,10 @@ export function readBody(request: IncomingMessage, { limit, hold, end, timeoutMs
         chunks.add(chunk);
         if (chunks.size > limit) resolve(received(false));
       };
-      const finish = (): void => resolve(received(true));
-      const fail = (error: Error): void => reject(Fault.callerGone(error));
-      request.on('data', take).on('end', finish).on('error', fail);
-      return () => request.off('data', take).off('end', finish).off('error', fail);
+      const onEnd = (): void => resolve(received(true));
+      const onError = (error: Error): void => reject(Fault.callerGone(error));
+      request.on('data', onData).on('end', onEnd).on('error', onError);
+      return () => request.off('data', onData).off('end', onEnd).off('error', onError);
     },
   );
 }

@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Tells by the header fields whether a request has a body. */
+/** Check by its header fields that a request has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
-/** Tells whether part of a body is still to come. Node emits a request without a body before it is `complete`. */
+/** Check that part of a body has not arrived yet. Without a body, node emits a request before it is `complete`. */
 export function isUnread(request: IncomingMessage): boolean {
   return !request.complete && hasBody(request);
 }
 
 /**
- * Ends an answer that was given before its request had been read. The rest of the request is read and discarded for a while:
- * closing at once would reset the connection and lose the answer. Then the connection closes.
- * @param drainMs how long the rest is read, in milliseconds
+ * Send the body of an answer to a request that has not been read completely. Before the answer ends and the connection
+ * closes, the rest of the request is read and discarded for a while: closing at once would reset the connection, and the
+ * caller could lose the answer.
+ * @param drainMs the time limit for reading the rest, in milliseconds
  */
 export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer, drainMs: number): void {
   response.write(body);

@@ -3,7 +3,7 @@ import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../../upstream/microversion.ts';
-import { holding, type Budget } from '../exchange/budget.ts';
+import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudIdOf, endToEnd, via } from './header-fields.ts';
 import { sendWhole } from './send-whole.ts';
@@ -12,14 +12,14 @@ import type { Pool } from './undici.ts';
 /** A request of the gateway to the cloud on behalf of a caller. */
 export interface CloudRequest {
   readonly method: Operation['method'];
-  /** From /v2.1 on. */
+  /** The path from `/v2.1` on. */
   readonly path: string;
   readonly body: Buffer | null;
   /** The microversion; undefined keeps the caller's own header fields. */
   readonly microversion: Microversion | undefined;
 }
 
-/** Sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503, 504 where no usable answer comes */
+/** A client that sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503 or 504 without a usable answer */
 export type Cloud = (request: CloudRequest, exchange: Exchange) => Promise<CloudAnswer>;
 
 const bodyHeaders = [
@@ -33,10 +33,10 @@ const bodyHeaders = [
   'transfer-encoding',
 ];
 const replaced = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
-/** A translated answer is another representation than the cloud's, so that no condition or range applies to it. */
+/** Conditions and ranges, which apply to the cloud's representation and not to the translated one. */
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
 
-/** The caller's fields that are not sent, by the origin of the microversion and by whether the request changes something. */
+/** The caller's fields that are not sent, by the origin of the microversion and the effect of the request. */
 const withheld = {
   caller: { changing: replaced, reading: new Set([...replaced, ...conditions]) },
   gateway: {
@@ -48,7 +48,7 @@ const withheld = {
 /** The header fields that authenticate a caller. */
 const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'authorization', 'cookie'];
 
-/** Creates the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
+/** Create the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
 export function createCloud(
   pool: Pool,
   { url, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
@@ -62,7 +62,7 @@ export function createCloud(
       const answer = await sendWhole(
         pool,
         { method, path: prefix + path, headers, body },
-        { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, hold: holding(end, answers) },
+        { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) },
       );
       trace.cloudStatus = answer.status;
       const id = cloudIdOf(answer.headers);
@@ -74,18 +74,18 @@ export function createCloud(
   };
 }
 
-/** The path in front of the version at the cloud, without a trailing slash; '' for none. */
+/** Return the path before the version at the cloud, without a trailing slash; '' for none. */
 export function upstreamPrefix(url: string): string {
   return new URL(url).pathname.replace(/\/+$/, '');
 }
 
-/** Reads the microversion that the caller asks for. */
+/** Read the microversion that the caller asks for. */
 export function callersVersion(headers: IncomingHttpHeaders): Microversion | undefined {
   const [newer, older] = versionHeaders.map((name) => headers[name]?.toString());
   return requestedVersion(newer, older);
 }
 
-/** Collects the caller's credentials, which no message of a fault may quote. */
+/** Collect the caller's credentials, which the message of a fault must not quote. */
 export function credentialsOf(headers: IncomingHttpHeaders): string[] {
   return credentials.flatMap((name) => headers[name] ?? []);
 }

@@ -1,37 +1,37 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { errors } from './undici.ts';
 
-/** The reasons for which a request that was sent has no usable answer. */
-export type Failure = 'silent' | 'gone' | 'broken';
+/** The kinds of failure of a request that was sent: no answer in time, a closed connection, an unreadable answer. */
+export type Failure = 'timeout' | 'closed' | 'broken';
 
 /**
- * Ends a connection on which nothing was sent or received for too long. Not one of undici's errors: `instanceof` of theirs
- * compares a mark of the class, which a subclass inherits.
+ * The error of a connection on which nothing was sent or received for too long. It extends none of undici's errors, because
+ * their `instanceof` compares a mark of the class, which a subclass inherits.
  */
-export class SilentCloud extends Error {
-  override readonly name = 'SilentCloud';
+export class IdleTimeout extends Error {
+  override readonly name = 'IdleTimeout';
 
   constructor() {
     super('the cloud was silent for too long');
   }
 }
 
-/** Classifies undici's error for a forwarded request that was sent. A switch of protocols counts as gone, as with the proxy. */
+/** Classify undici's error for a forwarded request that was sent. A protocol switch counts as closed, as for the proxy. */
 export function failureOf(error: Error): Failure {
-  if (error instanceof SilentCloud) return 'silent';
+  if (error instanceof IdleTimeout) return 'timeout';
   const isBroken = isUnreadable(error) || error instanceof errors.ResponseContentLengthMismatchError;
-  return isBroken && !isSwitch(error) ? 'broken' : 'gone';
+  return isBroken && !isSwitch(error) ? 'broken' : 'closed';
 }
 
-/** Tells whether undici refused a request before it did anything with it. */
+/** Check that undici refused a request before it sent anything. */
 export function isRefusal(error: Error): boolean {
   return error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError;
 }
 
 /**
- * Tells whether a body came whole although undici reports another length: it reads white space behind a Content-Length as
+ * Check that a body arrived whole although undici reports a mismatch: undici reads white space after a Content-Length as
  * more digits.
- * @param received the size of the body that came, in bytes
+ * @param received the size of the body that arrived, in bytes
  */
 export function isMiscounted(
   error: Error,
@@ -42,9 +42,9 @@ export function isMiscounted(
   return isMismatch && typeof length === 'string' && Number(length) === received;
 }
 
-/** Tells whether the cloud sent what is not HTTP, too many header fields, or a 1xx response that undici refuses. */
+/** Check that the cloud sent invalid HTTP, too many header fields, or a 1xx response that undici refuses. */
 export function isUnreadable(error: Error): boolean {
-  // undici has no class of its own for a 1xx response that it refuses.
+  // undici has no error class for a refused 1xx response.
   const isRefusedInterim = isSwitch(error) || (error instanceof errors.SocketError && error.message === 'bad response');
   return isRefusedInterim || error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError;
 }

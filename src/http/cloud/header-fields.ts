@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The fields of one connection only (RFC 9110, 7.6.1), and Expect: node answers it itself, and with it the proxy does not
- * report when it begins to send. Transfer-Encoding is missing: the proxy needs it to frame what it streams.
+ * The hop-by-hop fields (RFC 9110, 7.6.1), and Expect: node answers it itself, and with it the proxy does not report when it
+ * begins to send. Transfer-Encoding is not among them, because the proxy needs it to frame a streamed body.
  */
 const hopByHop: readonly string[] = [
   'connection',
@@ -21,7 +21,7 @@ export const framingFields: ReadonlySet<string> = new Set(['content-length', 'tr
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Names the fields that end at this gateway: the hop-by-hop fields and those that Connection lists. */
+/** List the fields that are not forwarded: the hop-by-hop fields and those that Connection lists. */
 export function hopByHopNames({ connection = '' }: Headers): ReadonlySet<string> {
   const listed = String(connection);
   return usual.get(listed) ?? withListed(listed);
@@ -36,18 +36,18 @@ function withListed(connection: string): ReadonlySet<string> {
   return new Set([...hopByHop, ...listed]);
 }
 
-/** The names for the values of Connection that nearly every sender uses: made once instead of for each message. */
+/** The names for the most common values of Connection, made once instead of for each message. */
 const usual: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ['', 'close', 'keep-alive', 'Keep-Alive'].map((connection) => [connection, withListed(connection)]),
 );
 
-/** Removes the hop-by-hop fields in place. */
+/** Remove the hop-by-hop fields in place. */
 export function dropHopByHop(headers: IncomingHttpHeaders): void {
   // `delete` costs the same for a missing key, so check first.
   for (const name of hopByHopNames(headers)) if (headers[name] !== undefined) delete headers[name];
 }
 
-/** Calls `visit` for each end-to-end field that `except` does not name. Faster than a list of pairs, of which none is made. */
+/** Call `visit` for each end-to-end field that `except` does not name. This is faster than making a list of pairs. */
 export function eachEndToEnd(
   headers: Headers,
   except: ReadonlySet<string>,
@@ -60,20 +60,20 @@ export function eachEndToEnd(
   }
 }
 
-/** Copies the end-to-end fields that `except` does not name. */
+/** Copy the end-to-end fields that `except` does not name. */
 export function endToEnd(headers: Headers, except: ReadonlySet<string>): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   eachEndToEnd(headers, except, (name, value) => (kept[name] = value));
   return kept;
 }
 
-/** Appends this gateway to Via, as RFC 9110 (7.6.3) demands of every gateway. */
+/** Append this gateway to Via, as RFC 9110 (7.6.3) requires. */
 export function via(headers: IncomingHttpHeaders): string {
   const self = '1.1 legacy-compute-gateway';
   return headers.via === undefined ? self : `${headers.via}, ${self}`;
 }
 
-/** Reads the id under which the cloud's support finds a request. */
+/** Read the request id of the cloud, by which its operators find the request in their logs. */
 export function cloudIdOf(headers: Headers): string | undefined {
   const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];
   return Array.isArray(id) ? id[0] : id;

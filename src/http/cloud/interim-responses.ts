@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 
-/** The longest status line that is completed before undici reads it, in bytes: undici's own limit of a header section. */
+/** The longest beginning of a response that is held back, in bytes: undici's own limit for a header section. */
 const longestLine = 16_384;
 const lineFeed = 10;
 const empty = Buffer.alloc(0);
 
 /**
- * Works around two faults of undici in how it reads the beginning of a response: it refuses `100 Continue`, which every
- * client must accept (RFC 9110, 15.2), and of a status line that arrives in chunks it keeps the last chunk only. Interim
- * responses are removed and status lines completed before undici reads from the socket; everything else is left as it came.
+ * Work around two defects of undici's parser: it refuses `100 Continue`, which every client must accept (RFC 9110, 15.2),
+ * and it keeps only the last chunk of a status line that arrives in several. Remove interim responses, and hold a status
+ * line back until it is complete, before undici reads from the socket; all other bytes stay unchanged.
  */
 export function skipInterimResponses(socket: Socket): void {
   const write = socket.write.bind(socket);
   const read = socket.read.bind(socket);
-  /** True while the next bytes begin a response: without pipelining, every write is of a request. */
+  /** True if the next bytes begin a response: without pipelining, a response follows each write. */
   let isStarting = false;
   let held: Buffer = empty;
   socket.write = ((...given: Parameters<Socket['write']>): boolean => {
@@ -34,12 +34,13 @@ export function skipInterimResponses(socket: Socket): void {
   };
 }
 
-/** The beginning of every interim response but 101, and a whole one that is well-formed. */
+/** The beginning of any interim response except 101. */
 const interimLine = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+/** A complete and well-formed response without a body. */
 const interim =
   /^HTTP\/1\.[01] \d{3}(?: [\t\x20-\x7e\x80-\xff]*)?\r\n(?:[\w!#$%&'*+.^`|~-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n$/;
 
-/** Removes the interim responses that have arrived whole. */
+/** Remove the interim responses that have arrived completely. */
 function withoutInterim(received: Buffer): Buffer {
   let rest = received;
   for (let end = interimEnd(rest); end !== undefined; end = interimEnd(rest)) rest = rest.subarray(end);
@@ -53,11 +54,11 @@ function interimEnd(received: Buffer): number | undefined {
 }
 
 function isInterim(received: Buffer): boolean {
-  // The first digit of the status, a cheap test that nearly every response fails.
+  // Compare the first digit of the status first: it is a cheap test, and nearly every response fails it.
   return received[9] === 0x31 && interimLine.test(received.toString('latin1', 0, 16));
 }
 
-/** Tells whether more bytes must arrive before undici can read the beginning. */
+/** Check that more bytes must arrive before undici can read the beginning of the response. */
 function isIncomplete(received: Buffer): boolean {
   if (received.length >= longestLine) return false;
   if (isInterim(received)) return !received.includes('\r\n\r\n');

@@ -1,21 +1,21 @@
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
-import { SilentCloud } from './failures.ts';
+import { IdleTimeout } from './failures.ts';
 import { skipInterimResponses } from './interim-responses.ts';
 import { buildConnector, Pool, type Connector } from './undici.ts';
 
-/** The gateway's connections to the cloud; they are opened when they are needed. */
+/** The connections to the cloud, which are opened on demand. */
 export interface Pools {
-  /** For translated requests, whose answers are read whole under timers of their own. */
+  /** The pool of translated requests, whose answers are read whole, each with its own timer. */
   readonly translated: Pool;
-  /** For forwarded requests, whose answers are streamed: a connection that is idle for too long closes. */
+  /** The pool of forwarded requests, whose answers are streamed. A connection that is idle for too long closes. */
   readonly forwarded: Pool;
   close(): Promise<void>;
 }
 
 /**
- * Creates both pools. They are apart because the idle timeout belongs to a connection.
- * undici's own timeouts are off: they count in whole seconds and end with the header section.
+ * Create both pools. They are separate because the idle timeout belongs to a connection. undici's own timeouts are off: they
+ * count in whole seconds, and stop at the header section.
  */
 export function createPools(
   { url, connections, connectTimeoutMs, answerTimeoutMs }: Config['upstream'],
@@ -28,19 +28,19 @@ export function createPools(
   const connector = buildConnector({ ...connect, allowH2: false });
   const forwarded = new Pool(origin, { ...options, connect: withIdleTimeout(connector, answerTimeoutMs) });
   const close = async (): Promise<void> => {
-    // Every caller has its answer or has gone by now.
+    // By now every caller has its answer or has disconnected.
     await Promise.all([translated.destroy(), forwarded.destroy()]);
   };
   return { translated, forwarded, close };
 }
 
-/** Closes connections after a time in which nothing is sent or received, as node's own client does. */
+/** Close connections after a time in which nothing is sent or received, as node's own client does. */
 function withIdleTimeout(connect: Connector, idleMs: number): Connector {
   return (options, callback) =>
     connect(options, (...result) => {
       const [error, socket] = result;
       if (error === null) {
-        socket.setTimeout(idleMs, () => socket.destroy(new SilentCloud()));
+        socket.setTimeout(idleMs, () => socket.destroy(new IdleTimeout()));
         skipInterimResponses(socket);
       }
       callback(...result);

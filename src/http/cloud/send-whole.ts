@@ -1,6 +1,6 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { ChunkBuffer } from '../body/chunk-buffer.ts';
-import type { Hold } from '../exchange/budget.ts';
+import type { Reserve } from '../exchange/budget.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
 import { firstOutcome, type Outcome } from '../exchange/first-outcome.ts';
 import { Fault } from '../../fault.ts';
@@ -16,24 +16,24 @@ export interface WholeRequest {
   readonly body: Buffer | null;
 }
 
-/** The bounds of an answer that is read whole. */
+/** The limits of an answer that is read whole. */
 export interface AnswerBounds {
   readonly end: ExchangeEnd;
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** Reserves the bytes of each chunk. */
-  readonly hold: Hold;
+  /** Reserve the memory of each chunk. */
+  readonly reserve: Reserve;
 }
 
 /**
- * Sends a request once, never again, and reads its whole answer.
- * @throws {Fault} 503 where nothing was sent; 504 where no answer came, 502 where it cannot be read: the cloud may have acted
+ * Send a request, without retries, and read its whole answer.
+ * @throws {Fault} 503 if nothing was sent; 504 without an answer, 502 for an unreadable one: the cloud may have acted
  */
 export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBounds): Promise<CloudAnswer> {
   const { end, timeoutMs } = bounds;
   let reader: AnswerReader | undefined;
   const onTimeout = ({ reject }: Outcome<CloudAnswer>): void =>
-    reject(reader?.isSent === true ? noAnswer.silent() : noAnswer.unreachable());
+    reject(reader?.isSent === true ? noAnswer.timeout() : noAnswer.unreachable());
   return firstOutcome<CloudAnswer>({ end, timeoutMs, onTimeout }, (outcome) => {
     const reading = new AnswerReader(bounds, outcome);
     reader = reading;
@@ -42,7 +42,7 @@ export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBound
   });
 }
 
-/** Collects the events of one request at undici. */
+/** The undici handler of one request; it collects the answer. */
 class AnswerReader implements DispatchHandler {
   readonly #bounds: AnswerBounds;
   readonly #outcome: Outcome<CloudAnswer>;
@@ -56,19 +56,19 @@ class AnswerReader implements DispatchHandler {
     this.#outcome = outcome;
   }
 
-  /** True as soon as the cloud may have received something of the request. */
+  /** True as soon as the cloud may have received part of the request. */
   get isSent(): boolean {
     return this.#controller !== undefined;
   }
 
-  /** Ends the request where it has not ended. An error costs 14 µs for its stack: none is made otherwise. */
+  /** Abort the request if it has not ended. An error costs 14 µs for its stack: none is made otherwise. */
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#controller?.abort(Fault.callerGone());
   }
 
-  /** Called when a connection is open and the first byte is about to be written: from here on the cloud may act. */
+  /** Called when a connection is open, just before the first byte is written: from here on the cloud may act. */
   onRequestStart(controller: DispatchController): void {
     if (this.#isStopped) controller.abort(Fault.callerGone());
     else this.#controller = controller;
@@ -80,10 +80,10 @@ class AnswerReader implements DispatchHandler {
 
   onResponseData(_: unknown, chunk: Buffer): void {
     if (this.#isStopped) return undefined;
-    const { maxBytes, hold } = this.#bounds;
+    const { maxBytes, reserve } = this.#bounds;
     if (this.#chunks.size + chunk.length > maxBytes) return this.#outcome.reject(noAnswer.tooLarge());
     try {
-      hold(chunk.length);
+      reserve(chunk.length);
     } catch (error) {
       return this.#outcome.reject(noAnswer.tooMany(error));
     }
@@ -102,6 +102,8 @@ class AnswerReader implements DispatchHandler {
     if (!this.isSent) this.#outcome.reject(noAnswer.unreachable(error));
     else if (head !== undefined && isMiscounted(error, head.headers, this.#chunks.size)) this.onResponseEnd();
     else
-      this.#outcome.reject(head === undefined && !isUnreadable(error) ? noAnswer.gone(error) : noAnswer.broken(error));
+      this.#outcome.reject(
+        head === undefined && !isUnreadable(error) ? noAnswer.closed(error) : noAnswer.broken(error),
+      );
   }
 }

@@ -9,9 +9,9 @@
 import { createRequire } from 'node:module';
 import type * as undici from 'undici';
 
-/** Receives the events of one request. */
+/** The receiver of the events of one request. */
 export type DispatchHandler = undici.Dispatcher.DispatchHandler;
-/** Pauses, resumes and aborts one request. */
+/** The control of one request: pause, resume, abort. */
 export type DispatchController = undici.Dispatcher.DispatchController;
 
 const load = createRequire(import.meta.url);
@@ -20,7 +20,7 @@ const load = createRequire(import.meta.url);
 export type Pool = undici.Pool;
 export const Pool = load('undici/lib/dispatcher/pool.js') as typeof undici.Pool;
 
-/** Opens a connection for a pool. */
+/** The function that opens a connection for a pool. */
 export type Connector = undici.buildConnector.connector;
 export const buildConnector = load('undici/lib/core/connect.js') as typeof undici.buildConnector;
 

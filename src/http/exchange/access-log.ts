@@ -10,19 +10,19 @@ import type { Trace } from './trace.ts';
 
 /** The longest User-Agent that is logged, in characters: callers choose its length. */
 const longestAgent = 200;
-/** A request id as clouds write it; a header field of another form may hold anything, and is not logged. */
+/** A request id as clouds write it; a header field of another form may contain anything, and is not logged. */
 const cloudId = /^req-[\w-]{1,60}$/;
 
 /**
- * Logs and counts each exchange when its answer has been sent or its caller has disconnected.
- * @param mostNotes the most notes in one line
+ * Log and count each exchange when its answer has been sent or its caller has disconnected.
+ * @param mostNotes the largest number of notes in one line
  */
 export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
   return ({ request, response, trace }) => {
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
     response.once('close', () => {
-      // The caller left before it had the whole answer.
+      // The caller disconnected before it had received the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
       const ended = Object.assign(trace, pathFactsOf(request.originalUrl), {
         status: response.headersSent ? response.statusCode : callerGone,
@@ -41,7 +41,7 @@ interface Ended extends Trace, PathFacts {
   readonly ms: number;
 }
 
-/** Fills every field, in the order of the line. To copy only those that have a value would cost more than printing them all. */
+/** Fill all fields, in the order of the line. Copying only those with a value would cost more than printing all. */
 function fieldsOf(
   ended: Ended,
   { method, originalUrl, headers }: Request,

@@ -1,22 +1,22 @@
 import { Fault } from '../../fault.ts';
 import type { ExchangeEnd } from './end.ts';
 
-/** Bytes of bodies that are held at a time, and the limit. */
+/** The memory of bodies that are held at a time, in bytes, and its limit. */
 export interface Budget {
   held: number;
   readonly most: number;
 }
 
-/** Reserves bytes of a budget. @throws {Fault} 503 where it has no more, 499 where the exchange has ended */
-export type Hold = (bytes: number) => void;
+/** The reservation of bytes of a budget. @throws {Fault} 503 if the budget is exhausted, 499 if the exchange has ended */
+export type Reserve = (bytes: number) => void;
 
-/** Reserves bytes for an exchange; its end releases all of them. */
-export function holding(end: ExchangeEnd, budget: Budget): Hold {
+/** Create the reservation for an exchange, whose end releases all bytes. */
+export function reserveFor(end: ExchangeEnd, budget: Budget): Reserve {
   let own = 0;
   return (bytes) => {
     // Bytes that are reserved after the end would never be released.
     if (end.aborted) throw Fault.callerGone();
-    if (budget.held + bytes > budget.most) throw Fault.busy('holds too much already');
+    if (budget.held + bytes > budget.most) throw Fault.busy('has reached its memory limit for bodies');
     if (own === 0) end.addEventListener('abort', () => (budget.held -= own));
     own += bytes;
     budget.held += bytes;

@@ -3,9 +3,10 @@ import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 
 /**
- * Ends every exchange on every road after a time, be it a caller that does not read or a cloud that trickles. An answer that
- * has begun is broken off; before that, 504 says that the cloud may have acted.
- * @param send sends the fault: the roads may still throw, and Express handles one error for each request
+ * End every exchange, translated or forwarded, after a time limit, even if a caller does not read or a cloud sends very
+ * slowly. If the answer has begun, the response is destroyed; otherwise the caller gets 504: the cloud may have acted.
+ * @param send sends the fault. It is not thrown, because the handler may still throw, and Express handles one error for each
+ *   request
  */
 export function deadline(timeoutMs: number, send: (fault: Fault, exchange: Exchange) => void): Step {
   return (exchange) => {
@@ -16,7 +17,7 @@ export function deadline(timeoutMs: number, send: (fault: Fault, exchange: Excha
       });
       trace.fault = fault.reason;
       const isBegun = response.headersSent;
-      // First, so that header fields of an answer that was not sent are removed before the fault sets its own.
+      // Abort first: that removes the header fields of an unsent answer before the fault sets its own.
       end.abort();
       if (isBegun) response.destroy();
       else send(fault, exchange);

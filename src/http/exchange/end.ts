@@ -1,4 +1,4 @@
-/** The end of an exchange as its workers see it: the part of an AbortSignal that they need. */
+/** The end of an exchange: the part of an AbortSignal's interface that its steps need. */
 export interface ExchangeEnd {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
@@ -6,8 +6,8 @@ export interface ExchangeEnd {
 }
 
 /**
- * An end that can be announced. AbortController would do, but creates an event and an exception for each exchange, which
- * costs 5 µs.
+ * The signal that ends an exchange. It replaces AbortController, which creates an event and an exception for each exchange
+ * and costs 5 us.
  */
 export class EndSignal implements ExchangeEnd {
   aborted = false;
@@ -22,7 +22,7 @@ export class EndSignal implements ExchangeEnd {
     if (at !== -1) this.#listeners.splice(at, 1);
   }
 
-  /** Calls all listeners, once. */
+  /** Call all listeners, once. */
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;

@@ -3,34 +3,34 @@ import type { Request, Response } from 'express';
 import { EndSignal } from './end.ts';
 import { createTrace, type Trace } from './trace.ts';
 
-/** A request body, or the beginning of one; `isWhole` says which. The rest of a body that is not whole is unread. */
+/** A request body, or its beginning if `isWhole` is false: the rest is unread then. */
 export interface ReceivedBody {
   readonly bytes: Buffer;
   readonly isWhole: boolean;
 }
 
-/** Times that bound how an answer is sent, in milliseconds. */
+/** The time limits of sending an answer, in milliseconds. */
 export interface AnswerTimes {
-  /** How long a long answer may occupy the event loop without a pause. */
+  /** The time that a long answer may hold the event loop without a pause. */
   readonly timeSliceMs: number;
-  /** How long the rest of a request is read after an early answer. */
+  /** The time limit for reading the rest of a request after an early answer. */
   readonly unreadBodyMs: number;
 }
 
 /**
- * One request of a caller with everything that belongs to it until its answer has been sent. The response holds it as a
- * field: looking it up in a map for every request costs more than all else that a trace does.
+ * One request of a caller with all its state until the answer has been sent. It is a field of the response, because a look-up
+ * in a map would cost more than the whole trace.
  */
 export class Exchange {
   readonly request: Request;
   readonly response: Response;
   readonly times: AnswerTimes;
   readonly trace: Trace = createTrace();
-  /** Aborted when the response closes or the deadline passes: every worker stops then. */
+  /** The signal that is aborted when the response closes or the deadline passes; all work for the exchange stops then. */
   readonly end = new EndSignal();
-  /** The part of the request body that was read before the request turned out to be forwarded: it is sent first. */
+  /** The part of the body that was read before it was clear that the request is forwarded. It is sent first. */
   received: ReceivedBody | undefined;
-  /** True where the request target names no path of this server: the request is refused with 400. */
+  /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, times: AnswerTimes) {

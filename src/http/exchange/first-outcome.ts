@@ -1,13 +1,13 @@
 import { Fault } from '../../fault.ts';
 import type { ExchangeEnd } from './end.ts';
 
-/** Settles the promise of `firstOutcome`; calls after the first have no effect. */
+/** The functions that settle the promise of `firstOutcome`. Calls after the first have no effect. */
 export interface Outcome<T> {
   readonly resolve: (value: T) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Bounds of a wait: the end of its exchange, and a timeout in milliseconds with the effect of its expiry. */
+/** The limits of a wait: the end of its exchange, and a timeout in milliseconds with its handler. */
 export interface Bounds<T> {
   readonly end: ExchangeEnd;
   readonly timeoutMs?: number | undefined;
@@ -15,10 +15,10 @@ export interface Bounds<T> {
 }
 
 /**
- * Waits for the first of several events. Whichever comes first wins; the timer, the listener on the exchange's end and what
- * `begin` started are cleaned up before the promise settles.
- * @param begin starts listening; returns the clean-up of its own listeners, called once
- * @throws {Fault} 499 where the exchange ends first
+ * Wait for the first of several events: a timeout, the end of the exchange, or a call of the `Outcome`. All timers and
+ * listeners are removed before the promise settles.
+ * @param begin starts listening, and returns the function that removes its listeners, which is called once
+ * @throws {Fault} 499 if the exchange ends first
  */
 export function firstOutcome<T>(
   { end, timeoutMs, onTimeout }: Bounds<T>,
@@ -48,7 +48,7 @@ export function firstOutcome<T>(
     } catch (error) {
       return outcome.reject(error);
     }
-    // It settled while it began, when there was nothing to clean up yet.
+    // If `begin` itself settled the promise, its clean-up did not exist yet.
     if (isSettled) stop();
     return undefined;
   });

@@ -3,55 +3,55 @@ import type { ExchangeEnd } from './end.ts';
 import { firstOutcome } from './first-outcome.ts';
 import { LinkedSet } from './linked-set.ts';
 
-/** Frees a place at a gate; called once. */
-export type Leave = () => void;
+/** The function that frees a place of a gate; it is called once. */
+export type Release = () => void;
 
-/** Limits how much is done at a time; the rest waits in a queue that is bounded in length and time. */
+/** A semaphore with a queue, whose length and waiting time are limited. */
 export interface Gate {
-  /** Takes a free place; undefined where there is none. Awaiting a free gate would cost every request a promise. */
-  passAtOnce(): Leave | undefined;
+  /** Acquire a free place; undefined if there is none. It saves most requests the cost of a promise. */
+  tryAcquire(): Release | undefined;
   /**
-   * Waits for a place.
-   * @throws {Fault} 503 with Retry-After where too many wait or the wait takes too long; 499 where the exchange ends first
+   * Wait for a place.
+   * @throws {Fault} 503 with Retry-After if the queue is full or the wait is too long; 499 if the exchange ends first
    */
-  pass(end: ExchangeEnd): Promise<Leave>;
+  acquire(end: ExchangeEnd): Promise<Release>;
 }
 
-/** The places of a gate, the places in its queue, and the longest wait there, in milliseconds. */
+/** The limits of a gate: its places, the length of its queue, and the longest wait there in milliseconds. */
 export interface GateLimits {
   readonly max: number;
   readonly maxWaiting: number;
   readonly waitMs: number;
 }
 
-/** Creates a gate with `max` places and a queue. */
+/** Create a gate with `max` places and a queue. */
 export function createGate({ max, maxWaiting, waitMs }: GateLimits): Gate {
   let taken = 0;
   const queue = new LinkedSet<() => void>();
-  const leave = (): void => {
+  const release = (): void => {
     const first = queue.first();
     if (first === undefined) taken -= 1;
     else first();
   };
-  const passAtOnce = (): Leave | undefined => {
+  const tryAcquire = (): Release | undefined => {
     if (taken >= max) return undefined;
     taken += 1;
-    return leave;
+    return release;
   };
-  const pass = (end: ExchangeEnd): Promise<Leave> =>
-    firstOutcome<Leave>(
-      { end, timeoutMs: waitMs, onTimeout: ({ reject }) => reject(busy('it took too long')) },
+  const acquire = (end: ExchangeEnd): Promise<Release> =>
+    firstOutcome<Release>(
+      { end, timeoutMs: waitMs, onTimeout: ({ reject }) => reject(busy('the wait in the queue was too long')) },
       ({ resolve, reject }) => {
-        const passed = passAtOnce();
+        const passed = tryAcquire();
         if (passed !== undefined) resolve(passed);
-        else if (queue.size >= maxWaiting) reject(busy('too many wait'));
-        else return queue.add(() => resolve(leave));
+        else if (queue.size >= maxWaiting) reject(busy('the queue is full'));
+        else return queue.add(() => resolve(release));
         return () => undefined;
       },
     );
-  return { passAtOnce, pass };
+  return { tryAcquire, acquire };
 }
 
 function busy(why: string): Fault {
-  return Fault.busy(`has too much to do: ${why}`);
+  return Fault.busy(`is overloaded: ${why}`);
 }

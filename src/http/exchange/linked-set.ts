@@ -1,4 +1,4 @@
-/** A link of the ring; the ring's own link has no value. */
+/** A link of the ring. The link that closes the ring has no value. */
 interface Link<T> {
   value: T | undefined;
   before: Link<T>;
@@ -6,11 +6,11 @@ interface Link<T> {
 }
 
 /**
- * A set in insertion order, as a ring of links; `add` returns the removal of what it added.
+ * A set in insertion order, as a doubly linked ring; `add` returns the function that removes the value.
  *
- * Not a Set: V8 rebuilds a Set's table after so many changes, and each table points to the next one. Once one of them is in
- * the old generation, every later table survives until a full garbage collection, with everything that was ever in it. A
- * gateway that adds and removes each exchange would keep them all.
+ * It is not a Set, because V8 rebuilds the table of a Set after many changes, and each table points to the next. Once a table
+ * is in the old generation, all later tables survive until a full garbage collection, with all values that were ever in
+ * them. A Set to which every exchange is added would keep all exchanges alive.
  */
 export class LinkedSet<T> {
   readonly #ring: Link<T>;
@@ -24,7 +24,7 @@ export class LinkedSet<T> {
     return this.#size;
   }
 
-  /** Adds a value other than undefined; the returned function removes it and returns whether it was still there. */
+  /** Add a value other than undefined. @returns the function that removes it; that returns false if it was removed before */
   add(value: T): () => boolean {
     const after = this.#ring;
     const link: Link<T> = { value, before: after.before, after };
@@ -34,12 +34,12 @@ export class LinkedSet<T> {
     return () => this.#remove(link);
   }
 
-  /** The oldest value; undefined where the set is empty. */
+  /** Return the oldest value; undefined if the set is empty. */
   first(): T | undefined {
     return this.#ring.after.value;
   }
 
-  /** A copy of all values, oldest first. */
+  /** Copy all values, oldest first. */
   values(): T[] {
     const found: T[] = [];
     for (let { value, after } = this.#ring.after; value !== undefined; { value, after } = after) found.push(value);

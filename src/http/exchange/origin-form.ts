@@ -9,8 +9,8 @@ const dotSegment = /(?:^|\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|\\|%2f|%5c|;)/i;
 const plainChunks = /^(?:identity\s*,\s*)*chunked$/i;
 
 /**
- * Rewrites the request target into origin form: a server must accept the absolute form (RFC 9112, 3.2.2), and this one
- * serves one cloud under every name. Runs before Express, which would answer an unparsable target with an HTML page.
+ * Rewrite the request target to origin form. A server must accept the absolute form (RFC 9112, 3.2.2); its host is ignored,
+ * because there is only one cloud. This runs before Express, which answers an unparsable target with an HTML page.
  */
 export function toOriginForm(exchange: Exchange): void {
   const { request } = exchange;
@@ -23,7 +23,7 @@ export function toOriginForm(exchange: Exchange): void {
 }
 
 /**
- * Admits HTTP/1 requests with a valid target and a body whose end is known.
+ * Refuse requests that are not HTTP/1, or have an invalid target or a body whose end is unknown.
  * @throws {Fault} 400 for the target, 501 for a transfer coding, 505 for the HTTP version
  */
 export function acceptable(): Step {
@@ -31,7 +31,7 @@ export function acceptable(): Step {
     if (isTargetRefused) throw new Fault(400, undefined, { reason: 'target' });
     if (!/^1\.[01]$/.test(request.httpVersion)) throw new Fault(505, undefined, { reason: 'http-version' });
     const coding = request.headers['transfer-encoding'];
-    // Node itself refuses with 400 what does not end in chunked.
+    // Node itself refuses, with 400, codings that do not end in chunked.
     if (coding !== undefined && /,\s*chunked$/i.test(coding) && !plainChunks.test(coding))
       throw new Fault(501, undefined, { reason: 'transfer-coding' });
   };

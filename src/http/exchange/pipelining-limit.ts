@@ -3,18 +3,18 @@ import { Fault } from '../../fault.ts';
 import type { Step } from './step.ts';
 
 /**
- * Limits the requests of one connection that are under way. Node dispatches every pipelined request at once, whether earlier
- * ones have been answered or not, and each would open a connection to the cloud.
- * @param most the requests of one connection that may be under way
- * @throws {Fault} 503
+ * Limit the requests of one connection that are in flight. Node dispatches pipelined requests at once, even if earlier ones
+ * are unanswered, and each would open a connection to the cloud.
+ * @param most the largest number of requests in flight on one connection
+ * @throws {Fault} 503 beyond it
  */
 export function pipeliningLimit(most: number): Step {
-  // Node creates the sockets, so that the count cannot be a field of theirs.
-  const underWay = new WeakMap<Socket, number>();
+  // Node creates the sockets, so the count cannot be a field of them.
+  const inFlight = new WeakMap<Socket, number>();
   return ({ request: { socket }, end }) => {
-    const before = underWay.get(socket) ?? 0;
-    underWay.set(socket, before + 1);
-    end.addEventListener('abort', () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1));
-    if (before >= most) throw Fault.busy('has too many requests of this connection under way');
+    const before = inFlight.get(socket) ?? 0;
+    inFlight.set(socket, before + 1);
+    end.addEventListener('abort', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1));
+    if (before >= most) throw Fault.busy('has too many requests of this connection in progress');
   };
 }

@@ -1,4 +1,4 @@
 import type { Exchange } from './exchange.ts';
 
-/** A synchronous step that every request passes first. @throws {Fault} which ends the exchange */
+/** A synchronous step that runs for every request before it is translated or forwarded. @throws {Fault} to end the exchange */
 export type Step = (exchange: Exchange) => void;

@@ -4,8 +4,8 @@ const version00 = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 const laterVersion = /^(?!ff|00)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
 
 /**
- * Forwards `traceparent` and `tracestate` unchanged where `traceparent` is valid, and removes both where it is malformed or
- * repeated, as W3C Trace Context demands.
+ * Forward `traceparent` and `tracestate` unchanged if `traceparent` is valid, and remove both if it is malformed or repeated,
+ * as W3C Trace Context requires.
  */
 export function traceContext(): Step {
   return ({ request: { headers } }) => {

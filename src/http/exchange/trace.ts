@@ -2,30 +2,30 @@ import { randomUUID } from 'node:crypto';
 import type { FaultReason } from '../../fault-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 
-/** The facts of one exchange for its log line and its metrics; never anything of a body or a credential. */
+/** The data of one exchange for its log line and its metrics. It never contains parts of a body or a credential. */
 export interface Trace {
   readonly id: string;
   readonly startedAt: number;
   operation?: string;
-  /** True where the request was forwarded untranslated. */
+  /** True if the request was forwarded. */
   isForwarded?: true;
   mediaIn?: string;
   mediaOut?: string;
   microversion?: string;
   cloudId?: string;
   cloudStatus?: number;
-  /** Milliseconds spent waiting for the cloud, connecting included, over all requests of this exchange. */
+  /** The time spent waiting for the cloud in milliseconds, connecting included, in all requests of the exchange. */
   cloudMs?: number;
   bytesIn?: number;
   bytesOut?: number;
   notes?: readonly Note[];
-  /** The reason of the fault that answered the caller. */
+  /** The reason of the fault that the caller got. */
   fault?: FaultReason;
-  /** The system's own code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+  /** The error code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
   cause?: string;
 }
 
-/** Starts a trace, with an id of its own. */
+/** Start a trace with a new id. */
 export function createTrace(): Trace {
   return { id: `req-${randomUUID()}`, startedAt: performance.now() };
 }

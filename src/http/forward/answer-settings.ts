@@ -1,18 +1,18 @@
 import type { Config } from '../../config/settings.ts';
 
-/** The settings of answers on the forwarding road. */
+/** The settings of answers to forwarded requests. */
 export interface AnswerSettings {
   readonly replyDefault: Config['reply']['default'];
-  /** The gateway's URL for links; '' for the one that the caller used. */
+  /** The gateway's URL for links; '' for the URL that the caller used. */
   readonly publicUrl: string;
   readonly upstreamHost: string;
-  /** The path in front of the version at the cloud; '' for none. */
+  /** The path before the version at the cloud; '' for none. */
   readonly upstreamPrefix: string;
-  /** How long a fault of the cloud may take to arrive, in milliseconds. */
+  /** The time limit for reading a fault of the cloud, in milliseconds. */
   readonly answerTimeoutMs: number;
 }
 
-/** Selects them. @param upstreamPrefix the path in front of the version at the cloud */
+/** Select these settings. @param upstreamPrefix the path before the version at the cloud */
 export function answerSettings({ reply, public: { url }, upstream }: Config, upstreamPrefix: string): AnswerSettings {
   return {
     replyDefault: reply.default,

@@ -18,9 +18,9 @@ import { streamBody } from './stream.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 /**
- * Answers the caller with the cloud's answer as it comes. A fault becomes a legacy fault in the media type of the answer,
- * unless it is one already.
- * @throws {Fault} for the cloud's faults
+ * Stream the cloud's answer to the caller. A fault that is not a legacy fault yet is converted to one, in the media type of
+ * the answer.
+ * @throws {Fault} for faults of the cloud
  */
 export async function answerForwarded(
   answer: StreamedAnswer,
@@ -29,9 +29,9 @@ export async function answerForwarded(
 ): Promise<void> {
   const { status, headers } = answer;
   const { request, response, end } = exchange;
-  // It ended between the header section and here; its end is not signalled again.
+  // The exchange may have ended since the header section arrived; its end is not signalled again.
   if (end.aborted) return answer.destroy();
-  // Node throws for a status below 100, where nobody can catch it.
+  // For a status below 100 node throws an error that cannot be caught.
   if (status < 200 || !endsInChunks.test(headers['transfer-encoding'] ?? 'chunked')) {
     answer.destroy();
     throw noAnswer.broken();
@@ -44,7 +44,7 @@ export async function answerForwarded(
   return streamBody(answer, exchange);
 }
 
-/** Chunks are decoded and made anew; a body whose last coding is another one has no end that could be told to the caller. */
+/** The transfer codings that can be relayed: node decodes chunks and writes new ones. With another last coding the end of the body is unknown. */
 const endsInChunks = /^(?:(?!\s*chunked\b)[^,]*,)*\s*chunked$/i;
 
 async function answerFault(
@@ -64,7 +64,7 @@ async function answerFault(
   throw cloudFault(decoded, credentialsOf(request.headers));
 }
 
-/** Points Location at the gateway, unless the cloud redirects to another host. */
+/** Point Location at the gateway, unless the cloud redirects to another host. */
 function locationFor(
   location: string,
   status: number,

@@ -11,44 +11,44 @@ import type { Exchange, ReceivedBody } from '../exchange/exchange.ts';
 import { StreamedAnswer } from './streamed-answer.ts';
 
 /**
- * Streams a request to the cloud, and its answer back.
- * @throws {Fault} 503 where nothing was sent; 504 or 502 where no answer came and the cloud may have acted
+ * The function that streams a request to the cloud, and its answer back.
+ * @throws {Fault} 503 if nothing was sent; 504 or 502 without an answer, if the cloud may have acted
  */
 export type ForwardStreamed = (exchange: Exchange, path: string) => Promise<StreamedAnswer>;
 
-/** Creates it on http-proxy-middleware, for bodies that are long, slow or in chunks, and for methods that undici frames otherwise. */
+/** Create the streaming by http-proxy-middleware: for bodies that are long, slow or chunked, and for methods that undici frames differently. */
 export function createForwardStreamed(
   { url, connectTimeoutMs, answerTimeoutMs }: Config['upstream'],
   tls: CloudTls,
 ): ForwardStreamed {
   const { origin, protocol } = new URL(url);
   const proxy = createProxyMiddleware({
-    // As a URL: the proxy would parse a string anew for every request.
+    // The target is a URL, because the proxy would parse a string for every request.
     target: new URL(origin),
     changeOrigin: true,
     agent: protocol === 'https:' ? new https.Agent({ ...tls, keepAlive: true }) : new http.Agent({ keepAlive: true }),
     proxyTimeout: answerTimeoutMs,
-    // Otherwise the proxy would send a fault before it could be read, and break off the caller where the cloud breaks off.
+    // Otherwise the proxy would send the cloud's faults unread, and would destroy the caller's response if the cloud breaks off.
     selfHandleResponse: true,
     // The default plugins answer errors with text and print to stderr.
     ejectPlugins: true,
     plugins: [proxyEventsPlugin],
     // `error` must have a listener, or the error would be thrown.
     on: {
-      proxyReq: (outgoing, _, proxied) => proxiedOf(proxied)?.begin(outgoing, connectTimeoutMs),
-      proxyRes: (answer, _, proxied) => proxiedOf(proxied)?.answered(answer),
-      error: (error, _, proxied) => proxiedOf(proxied)?.failed(error),
+      proxyReq: (outgoing, _, proxied) => proxiedOf(proxied)?.onRequest(outgoing, connectTimeoutMs),
+      proxyRes: (answer, _, proxied) => proxiedOf(proxied)?.onResponse(answer),
+      error: (error, _, proxied) => proxiedOf(proxied)?.onError(error),
     },
   });
   return (exchange, path) => {
     const { request, received, end } = exchange;
-    // Node decodes every transfer coding; the cloud receives chunks under one name.
+    // Node has decoded the transfer coding, so the proxy must send plain chunks.
     if (request.headers['transfer-encoding'] !== undefined) request.headers['transfer-encoding'] = 'chunked';
     request.url = path;
     const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
     const proxied = new ProxiedResponse(request, received, resolve, reject);
     end.addEventListener('abort', () => proxied.emit('close'));
-    // The proxy needs no more of a response than node's class has.
+    // The proxy uses only members of node's own ServerResponse.
     proxy(request, proxied as unknown as Response, reject).catch(reject);
     return promise;
   };
@@ -59,17 +59,17 @@ function proxiedOf(response: unknown): ProxiedResponse | undefined {
 }
 
 /**
- * Stands in for the caller's response at the proxy, which aborts the upstream request when it closes. The real response stays
- * out of its reach: the proxy would destroy it where the cloud breaks off, and no fault could be sent.
+ * The response that the proxy gets instead of the caller's. The proxy aborts the upstream request when this response closes.
+ * It would destroy the caller's response if the cloud breaks off, and no fault could be sent.
  */
 class ProxiedResponse extends http.ServerResponse {
   readonly #received: ReceivedBody | undefined;
   readonly #resolve: (answer: StreamedAnswer) => void;
   readonly #reject: (error: unknown) => void;
-  /** True as soon as the cloud may have received something. */
+  /** True as soon as the cloud may have received part of the request. */
   #isSent = false;
-  /** True where the cloud was silent for too long. */
-  #isLate = false;
+  /** True after the connection to the cloud was idle for too long. */
+  #isTimedOut = false;
 
   constructor(
     request: IncomingMessage,
@@ -83,10 +83,10 @@ class ProxiedResponse extends http.ServerResponse {
     this.#reject = reject;
   }
 
-  /** Called with a socket, before anything is written to it. It must not throw: nobody would catch it. */
-  begin(outgoing: ClientRequest, connectTimeoutMs: number): void {
-    outgoing.once('timeout', () => (this.#isLate = true));
-    // Without a listener node would close the connection without an error.
+  /** Called with a socket, before anything is written to it. It must not throw, because the error would not be caught. */
+  onRequest(outgoing: ClientRequest, connectTimeoutMs: number): void {
+    outgoing.once('timeout', () => (this.#isTimedOut = true));
+    // Without this listener node would close the connection without an error.
     outgoing.once('upgrade', (_, upgraded) => {
       upgraded.destroy();
       outgoing.emit('error', new Error('the cloud switched protocols'));
@@ -95,11 +95,11 @@ class ProxiedResponse extends http.ServerResponse {
     if (this.#received !== undefined) writeReceived(outgoing, this.#received);
   }
 
-  answered(message: IncomingMessage): void {
+  onResponse(message: IncomingMessage): void {
     this.#resolve(streamedAnswer(message));
   }
 
-  failed(error: Error): void {
+  onError(error: Error): void {
     this.#reject(this.#isSent ? noAnswer[this.#failureOf(error)](error) : noAnswer.unreachable(error));
   }
 
@@ -118,24 +118,24 @@ class ProxiedResponse extends http.ServerResponse {
     socket.once('close', () => clearTimeout(timer));
   }
 
-  /** Errors of node's HTTP parser have codes of their own. */
+  /** Classify an error. Errors of node's HTTP parser have a code that begins with HPE_. */
   #failureOf(error: Error): Failure {
     if ('code' in error && String(error.code).startsWith('HPE_')) return 'broken';
-    return this.#isLate ? 'silent' : 'gone';
+    return this.#isTimedOut ? 'timeout' : 'closed';
   }
 }
 
-/** Writes what was read of the body already; the proxy pipes the rest behind it. */
+/** Write the part of the body that was read before; the proxy pipes the rest after it. */
 function writeReceived(outgoing: ClientRequest, { bytes, isWhole }: ReceivedBody): void {
   if (isWhole) {
-    // The length is known by now, and clouds read no chunked bodies.
+    // The length is known by now, and Nova does not read chunked bodies.
     outgoing.removeHeader('transfer-encoding');
     outgoing.setHeader('content-length', bytes.length);
   }
   outgoing.write(bytes);
 }
 
-/** An answer that node's client reads. */
+/** Convert a response of node's client to a StreamedAnswer. */
 export function streamedAnswer(message: IncomingMessage): StreamedAnswer {
   const head = { status: message.statusCode ?? 502, reason: message.statusMessage ?? '', headers: message.headers };
   const answer = new StreamedAnswer(head, {

@@ -6,13 +6,13 @@ import { noAnswer } from '../cloud/no-answer.ts';
 import type { WholeRequest } from '../cloud/send-whole.ts';
 import type { DispatchController, DispatchHandler, Pool } from '../cloud/undici.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { inNodesForm } from './node-headers.ts';
+import { toNodeHeaders } from './node-headers.ts';
 import { StreamedAnswer, type Source } from './streamed-answer.ts';
 
 /**
- * Forwards requests whole, once, and streams their answers. Undefined where undici does not carry the request and nothing was
- * sent: as many are under way as there may be connections, or undici refuses it.
- * @throws {Fault} 503 where nothing was sent; 504 or 502 where no answer came and the cloud may have acted
+ * The function that forwards a request with its whole body, once, and streams the answer. It resolves with undefined, and
+ * sends nothing, if all connections are in use or undici refuses the request.
+ * @throws {Fault} 503 if nothing was sent; 504 or 502 without an answer, if the cloud may have acted
  */
 export type ForwardWhole = (
   exchange: Exchange,
@@ -20,26 +20,26 @@ export type ForwardWhole = (
   body: Buffer | null,
 ) => Promise<StreamedAnswer | undefined>;
 
-/** Creates the whole forwarding. @param connections the most requests that are under way, so that none waits for another */
+/** Create the forwarding by undici. @param connections the largest number of requests in flight, so that none has to wait */
 export function createForwardWhole(pool: Pool, connections: number): ForwardWhole {
-  let underWay = 0;
-  const leave = (): void => {
-    underWay -= 1;
+  let inFlight = 0;
+  const release = (): void => {
+    inFlight -= 1;
   };
   return ({ request, end }, path, body) => {
-    if (underWay >= connections) return Promise.resolve(undefined);
-    underWay += 1;
+    if (inFlight >= connections) return Promise.resolve(undefined);
+    inFlight += 1;
     const { method, headers } = request;
     const whole: WholeRequest = { method, path, headers: headersFor(headers, method, body), body };
     const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer | undefined>();
-    const handler = new ForwardHandler(resolve, reject, leave);
+    const handler = new ForwardHandler(resolve, reject, release);
     end.addEventListener('abort', () => handler.abandon());
     pool.dispatch({ ...whole }, handler);
     return promise;
   };
 }
 
-/** Copies the caller's header fields; undici writes Host and the framing itself. */
+/** Copy the caller's header fields; undici writes Host and the framing itself. */
 function headersFor(
   given: IncomingHttpHeaders,
   method: string,
@@ -54,29 +54,29 @@ function headersFor(
   return headers;
 }
 
-/** Turns the events of one request at undici into a StreamedAnswer. */
+/** The undici handler of one request; it converts the events to a StreamedAnswer. */
 class ForwardHandler implements DispatchHandler, Source {
   readonly #resolve: (answer: StreamedAnswer | undefined) => void;
   readonly #reject: (error: unknown) => void;
-  /** Called once, when undici is done with the request. */
-  #leave: (() => void) | undefined;
+  /** The function that frees the place of the request; undefined after its call. */
+  #release: (() => void) | undefined;
   #controller: DispatchController | undefined;
   #answer: StreamedAnswer | undefined;
-  /** The bytes of the body that have come. */
+  /** The size of the body that has arrived, in bytes. */
   #received = 0;
   #isAbandoned = false;
 
   constructor(
     resolve: (answer: StreamedAnswer | undefined) => void,
     reject: (error: unknown) => void,
-    leave: () => void,
+    release: () => void,
   ) {
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#leave = leave;
+    this.#release = release;
   }
 
-  /** Called when a connection is open and the first byte is about to be written: from here on the cloud may act. */
+  /** Called when a connection is open, just before the first byte is written: from here on the cloud may act. */
   onRequestStart(controller: DispatchController): void {
     if (this.#isAbandoned) controller.abort(Fault.callerGone());
     else this.#controller = controller;
@@ -84,9 +84,9 @@ class ForwardHandler implements DispatchHandler, Source {
 
   onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders, reason = ''): void {
     // Skip interim responses (1xx). A status below 100 is invalid: pass it on so that it is refused; undici would wait for
-    // another one.
+    // another.
     if (status >= 100 && status < 200) return;
-    this.#answer = new StreamedAnswer({ status, reason: inLatin1(reason), headers: inNodesForm(headers) }, this);
+    this.#answer = new StreamedAnswer({ status, reason: toLatin1(reason), headers: toNodeHeaders(headers) }, this);
     this.#resolve(this.#answer);
   }
 
@@ -120,9 +120,9 @@ class ForwardHandler implements DispatchHandler, Source {
     this.#controller?.abort(Fault.callerGone());
   }
 
-  /** Ends the request with its exchange: what has not been sent is not sent. */
+  /** End the request with its exchange. A request that has not been sent yet is never sent. */
   abandon(): void {
-    if (this.#isAbandoned || this.#leave === undefined) return;
+    if (this.#isAbandoned || this.#release === undefined) return;
     this.#isAbandoned = true;
     const gone = Fault.callerGone();
     this.#reject(gone);
@@ -137,13 +137,13 @@ class ForwardHandler implements DispatchHandler, Source {
   }
 
   #finish(): void {
-    this.#leave?.();
-    this.#leave = undefined;
+    this.#release?.();
+    this.#release = undefined;
   }
 }
 
-/** A reason phrase as node reads it. undici decodes it as UTF-8; one that is not UTF-8 is lost, and left out. */
-function inLatin1(reason: string): string {
+/** Convert a reason phrase to node's form, latin1. undici decodes it as UTF-8; a phrase that is not UTF-8 is lost, and becomes ''. */
+function toLatin1(reason: string): string {
   if (/^[\t\x20-\x7e]*$/.test(reason)) return reason;
   return reason.includes('\ufffd') ? '' : Buffer.from(reason).toString('latin1');
 }

@@ -16,9 +16,9 @@ import { readShortAnswer } from './short-answer.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 /**
- * Answers 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. Any other 300 is
- * relayed as it came.
- * @throws {Fault} 502 for an answer that breaks off or is too long, whose header section must not be sent without its body
+ * Answer 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. A 300 with another body
+ * is relayed unchanged.
+ * @throws {Fault} 502 for an answer that breaks off or is too long, because its header section is useless without the body
  */
 export async function answerChoices(
   answer: StreamedAnswer,

@@ -12,14 +12,13 @@ import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
 import type { AnswerHead } from './streamed-answer.ts';
 
-/** Forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or where no answer came */
+/** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
 /**
- * Creates the road of everything that is not translated: to the cloud and back unchanged, but for hop-by-hop fields, Host,
- * v1.1 in the path, which modern clouds call v2, a Location at the cloud, and faults, which become legacy faults. Nothing is
- * sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed by the proxy.
- * Answers are streamed.
+ * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 in the path
+ * (modern clouds call it v2), Location, and faults, which become legacy faults. Nothing is sent twice. Short requests are
+ * sent whole by undici, which costs half as much; all others are streamed by the proxy. Answers are streamed.
  */
 export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
@@ -33,10 +32,10 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
     dropHopByHop(request.headers);
     const path = prefix + request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
     const sending = await chooseSending(exchange, requests);
-    // Nobody waits for an answer any more.
+    // The caller has disconnected, or the deadline has passed.
     if (end.aborted) return;
     const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
-    // The proxy sends the body that was read for undici.
+    // The body has been read for undici; the proxy must send it.
     if (whole === undefined && sending.isWhole && sending.body !== null)
       exchange.received = { bytes: sending.body, isWhole: true };
     const answer = whole ?? (await forwardStreamed(exchange, path));
@@ -45,7 +44,7 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
   };
 }
 
-/** Notes the cloud's answer for the log; the time is until its header section came. */
+/** Add the cloud's answer to the trace. The time ends when the header section arrives. */
 function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {
   const id = cloudIdOf(headers);
   trace.cloudStatus = status;

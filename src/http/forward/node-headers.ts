@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Fields of which node keeps the first where they are repeated. */
+/** The fields of which node keeps only the first if they are repeated. */
 const single: ReadonlySet<string> = new Set([
   'age',
   'authorization',
@@ -22,9 +22,9 @@ const single: ReadonlySet<string> = new Set([
   'user-agent',
 ]);
 
-/** Rewrites header fields in place from undici's form, with lists for repeated fields, into node's. */
-export function inNodesForm(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
-  // As a key of node's object it would set the prototype and no field.
+/** Convert header fields in place from undici's form, with arrays for repeated fields, to node's. */
+export function toNodeHeaders(headers: Record<string, string | string[] | undefined>): IncomingHttpHeaders {
+  // In node's object this key sets the prototype and is not a field.
   if (Object.hasOwn(headers, '__proto__')) delete headers['__proto__'];
   for (const name in headers) {
     const value = headers[name];
@@ -39,7 +39,7 @@ export function inNodesForm(headers: Record<string, string | string[] | undefine
   return headers;
 }
 
-/** undici keeps the white space behind a value. */
+/** Remove the white space after a value, which undici keeps. */
 function trimmed(value: string): string {
   return value.endsWith(' ') || value.endsWith('\t') ? value.replace(/[\t ]+$/, '') : value;
 }

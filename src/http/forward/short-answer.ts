@@ -7,15 +7,15 @@ import type { StreamedAnswer } from './streamed-answer.ts';
 
 const { forwardedFaultBytes } = fixedLimits;
 
-/** An answer that was read whole: its body as it came, and the answer with the content coding undone. */
+/** An answer that was read whole: its body as received, and the answer with a decoded body. */
 export interface ShortAnswer {
   readonly body: Buffer;
-  /** True where the body came to its end. */
+  /** True if the end of the body was reached. */
   readonly isWhole: boolean;
   readonly decoded: CloudAnswer;
 }
 
-/** Reads a short answer whole. One that breaks off, takes too long or is too long has no body, but its status. */
+/** Read a short answer whole. If it breaks off, is too slow or is too long, the body is empty and the status remains. */
 export async function readShortAnswer(answer: StreamedAnswer, status: number, timeoutMs: number): Promise<ShortAnswer> {
   const found = await bodyOf(answer, timeoutMs);
   const body = found ?? Buffer.alloc(0);
@@ -45,7 +45,7 @@ function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | und
   });
 }
 
-/** Decoders of the content codings that callers ask for. */
+/** The decoders of the content codings that callers accept. */
 const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
@@ -53,7 +53,7 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
   br: brotliDecompressSync,
 };
 
-/** Undoes the content coding; a body whose coding is unknown or broken stays as it is. */
+/** Decode the content coding; a body whose coding is unknown or broken stays unchanged. */
 function decode(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
   const decoder = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
   if (decoder === undefined) return { headers, body };

@@ -1,9 +1,9 @@
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { readBody } from '../body/read-body.ts';
-import { holding, type Budget } from '../exchange/budget.ts';
+import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 
-/** The way of a request to the cloud: whole, with its body or null for none; or streamed. */
+/** The way to send a request: whole, with its body or null for none, or streamed. */
 export type Sending = { readonly isWhole: true; readonly body: Buffer | null } | { readonly isWhole: false };
 
 const streamed: Sending = { isWhole: false };
@@ -11,13 +11,13 @@ const withoutBody: Sending = { isWhole: true, body: null };
 
 const { shortBodyBytes, shortBodyWaitMs } = fixedLimits;
 
-/** The methods, besides GET, whose requests undici frames as node does; a GET only without any Content-Length. */
+/** The methods besides GET whose requests undici frames as node does. A GET qualifies only without a Content-Length. */
 const bodied: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /**
- * Reads a short body, so that the request can be sent whole. What was read of a body that is streamed after all is kept in
- * the exchange.
- * @throws {Fault} 499 where the caller disconnects
+ * Choose the way to send a request. A short body is read so that it can be sent whole. If the request must be streamed
+ * nevertheless, the part that was read stays in the exchange.
+ * @throws {Fault} 499 if the caller disconnects
  */
 export async function chooseSending(exchange: Exchange, budget: Budget): Promise<Sending> {
   const { request, received, end } = exchange;
@@ -31,10 +31,10 @@ export async function chooseSending(exchange: Exchange, budget: Budget): Promise
   const bytes = Number(length ?? 0);
   if (bytes === 0) return withoutBody;
   if (bytes > shortBodyBytes || budget.held + bytes > budget.most) return streamed;
-  holding(end, budget)(bytes);
+  reserveFor(end, budget)(bytes);
   const body = await readBody(request, {
     limit: shortBodyBytes,
-    hold: () => undefined,
+    reserve: () => undefined,
     end,
     timeoutMs: shortBodyWaitMs,
   });

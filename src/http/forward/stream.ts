@@ -3,34 +3,34 @@ import type { Fault } from '../../fault.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { withdrawHead } from './answer-head.ts';
+import { removeHead } from './answer-head.ts';
 import type { Sink, StreamedAnswer } from './streamed-answer.ts';
 
-/** Bodies up to this size that come in one chunk are sent together with the header section, in bytes. */
+/** The longest body in one chunk that is sent together with the header section, in bytes. */
 const longestTogether = 16_384;
 
 /**
- * Streams the body of an answer to the caller with backpressure. Node's pipeline does the same, but makes a signal, an event
- * and an exception for each answer.
- * @throws {Fault} 502 where the answer breaks off before any of it was sent; later, the caller's breaks off too
+ * Stream the body of an answer to the caller with backpressure. Node's pipeline() does the same, but creates a signal, an
+ * event and an exception for each answer.
+ * @throws {Fault} 502 if the answer breaks off before anything was sent; later, the caller's response is destroyed
  */
 export function streamBody(answer: StreamedAnswer, exchange: Exchange): Promise<void> {
   const { response, end } = exchange;
   return new Promise((resolve, reject) => {
     end.addEventListener('abort', () => {
       answer.destroy();
-      if (!response.headersSent) withdrawHead(answer, response);
+      if (!response.headersSent) removeHead(answer, response);
       resolve();
     });
     answer.pipe(callersSink(answer, exchange, reject));
   });
 }
 
-/** Writes a body into the caller's response. @param refuse receives the fault where nothing was sent yet */
+/** Create the sink that writes into the caller's response. @param refuse called with the fault if nothing was sent yet */
 function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange, refuse: (fault: Fault) => void): Sink {
   const length = Number(answer.headers['content-length']);
   const write = backpressured(answer, response);
-  /** The whole body, whose end is about to be delivered. */
+  /** The whole body, if it arrived in one chunk; it is sent at its end. */
   let whole: Buffer | undefined;
   return {
     chunk: (chunk) => {
@@ -44,7 +44,7 @@ function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange,
         response.end();
         return;
       }
-      // Node writes a string together with the header section; latin1 has a character for each byte.
+      // Node writes a string and the header section in one write; latin1 has one character for each byte.
       const text = whole.toString('latin1');
       atEndOfTurn(() => {
         if (!response.destroyed && !end.aborted) response.end(text, 'latin1');
@@ -55,14 +55,14 @@ function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange,
       if (!response.destroyed) trace.fault ??= 'cloud-broke-off';
       if (response.headersSent || response.destroyed) response.destroy();
       else {
-        withdrawHead(answer, response);
+        removeHead(answer, response);
         refuse(noAnswer.broken(error));
       }
     },
   };
 }
 
-/** Writes chunks, and pauses the answer until the caller has read what it was sent. */
+/** Create the function that writes chunks, and pauses the answer until the caller has read them. */
 function backpressured(answer: StreamedAnswer, response: Response): (chunk: Buffer) => void {
   let isPaused = false;
   const resume = (): void => {

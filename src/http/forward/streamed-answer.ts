@@ -1,34 +1,34 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Receives the body of an answer: its chunks, then its end or its failure, once. */
+/** The receiver of a body: first its chunks, then once its end or its failure. */
 export interface Sink {
   chunk(chunk: Buffer): void;
   end(): void;
-  /** The body broke off. */
+  /** Called if the body breaks off. */
   fail(error: Error): void;
 }
 
-/** Controls the source of a body. */
+/** The control of the source of a body. */
 export interface Source {
-  /** A few chunks may still come. */
+  /** Stop reading; a few chunks may still arrive. */
   pause(): void;
   resume(): void;
-  /** Ends the connection where the body has not ended. */
+  /** Close the connection if the body has not ended. */
   destroy(): void;
 }
 
 /** The header section of an answer. */
 export interface AnswerHead {
   readonly status: number;
-  /** In latin1, as the header fields are. */
+  /** The reason phrase, in latin1 like the header fields. */
   readonly reason: string;
-  /** In node's form: repeated fields joined, or the first of them. */
+  /** The header fields in node's form: of repeated fields all are joined, or the first is kept. */
   readonly headers: IncomingHttpHeaders;
 }
 
 /**
- * An answer of the cloud whose header section has arrived, by whichever client. Its body waits until it is piped somewhere;
- * after its end, its failure or `destroy` nothing more is delivered.
+ * An answer of the cloud whose header section has arrived, from undici or from node's client. Its body is kept until it is
+ * piped. After its end, its failure or `destroy` nothing is delivered.
  */
 export class StreamedAnswer implements AnswerHead {
   readonly status: number;
@@ -36,7 +36,7 @@ export class StreamedAnswer implements AnswerHead {
   readonly headers: IncomingHttpHeaders;
   readonly #source: Source;
   #sink: Sink | undefined;
-  /** Deliveries from before there was a sink: undici delivers the body in the same call as the header section. */
+  /** The deliveries before `pipe`: undici may deliver the body in the same call as the header section. */
   #early: ((sink: Sink) => void)[] = [];
   #isOver = false;
 
@@ -47,7 +47,7 @@ export class StreamedAnswer implements AnswerHead {
     this.#source = source;
   }
 
-  /** Delivers the body to a sink. */
+  /** Deliver the body to a sink. */
   pipe(sink: Sink): void {
     const early = this.#early;
     this.#early = [];
@@ -63,7 +63,7 @@ export class StreamedAnswer implements AnswerHead {
     if (!this.#isOver) this.#source.resume();
   }
 
-  /** Stops the delivery and ends the connection where the body has not ended. */
+  /** Stop the delivery, and close the connection if the body has not ended. */
   destroy(): void {
     this.#early = [];
     if (this.#isOver) return;

@@ -16,10 +16,10 @@ import { credentialsOf } from '../cloud/cloud.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';
 import { locationOf } from './location.ts';
-import { turnOf } from './long-answers.ts';
+import { acquireLongAnswer } from './long-answers.ts';
 import { modernVersion } from './router.ts';
 import { formFor } from './reply-form.ts';
-import type { Road } from './road.ts';
+import type { TranslateContext } from './context.ts';
 import type { Call } from './router.ts';
 
 /** A request that was translated and sent. */
@@ -29,22 +29,22 @@ export interface Translated {
   readonly plan: Plan;
   /** The notes on the request. */
   readonly notes: readonly Note[];
-  /** The legacy value and the modern one, whose secrets no fault may quote. */
+  /** The legacy value and the modern one. Faults must not quote their secrets. */
   readonly values: readonly unknown[];
-  /** Members that the answer lacks and the caller needs; undefined for none. */
+  /** The members that the answer lacks and the caller needs; undefined for none. */
   readonly restored: Fields | undefined;
 }
 
 /**
- * Answers the caller: the resource is read, cut into slices, written as a document and sent. A short answer is one slice;
- * other exchanges are served between the slices of a long one.
- * @throws {Fault} the cloud's own, or 502 where the cloud's answer is not the document that was asked for
+ * Answer the caller: read the resource, cut it into slices, write the document and send it. A short answer is one slice;
+ * between the slices of a long one, other exchanges are served.
+ * @throws {Fault} the cloud's own, or 502 if the cloud's answer is not the expected document
  */
 export async function answerCaller(
   exchange: Exchange,
   answer: CloudAnswer,
   translated: Translated,
-  { settings, longAnswers }: Road,
+  { settings, longAnswers }: TranslateContext,
 ): Promise<void> {
   const { call, operation, plan, notes } = translated;
   const { response, trace } = exchange;
@@ -55,7 +55,7 @@ export async function answerCaller(
     return sendEmpty(exchange, answer.status);
   }
   const isLong = answer.body.length >= settings.longAnswerBytes;
-  const leave = isLong ? await turnOf(longAnswers, exchange.end) : undefined;
+  const release = isLong ? await acquireLongAnswer(longAnswers, exchange.end) : undefined;
   try {
     const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
     const written = list ?? (await writeResource(exchange, answer, translated, form));
@@ -65,11 +65,11 @@ export async function answerCaller(
     trace.mediaOut = form.type;
     return await sendDocument(exchange, operation.status, form.type, written.document);
   } finally {
-    leave?.();
+    release?.();
   }
 }
 
-/** Reads the whole resource, sets Location and writes the document; undefined where there is no resource. */
+/** Read the whole resource, set Location and write the document; undefined without a resource. */
 async function writeResource(
   { request, response, times }: Exchange,
   answer: CloudAnswer,
@@ -90,8 +90,8 @@ async function writeResource(
 }
 
 /**
- * Writes a long list while it is parsed, slice by slice. Undefined where the answer is not such a list or anything is wrong
- * with it: then it must be parsed whole, which finds the fault.
+ * Write a long list slice by slice while it is parsed. Undefined if the answer is not such a list, or is malformed: then the
+ * whole answer must be parsed, which finds the fault.
  */
 async function writeList(
   { times }: Exchange,

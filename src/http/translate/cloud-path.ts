@@ -2,7 +2,7 @@ import type { Operation } from '../../compute/operation.ts';
 import { fillTemplate, templateOf } from './route-template.ts';
 import type { Call } from './router.ts';
 
-/** The path of a route at the cloud, for the project and the parameters of a call. Clouds know v1.1 as v2. */
+/** Make the path of a route at the cloud, with the project and the parameters of a call. Clouds call v1.1 v2. */
 export function cloudPath(
   route: string,
   { version, project, parameters }: Pick<Call, 'version' | 'project' | 'parameters'>,

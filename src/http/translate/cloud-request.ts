@@ -8,8 +8,8 @@ import { cloudPath } from './cloud-path.ts';
 import type { Call } from './router.ts';
 
 /**
- * The request to the cloud for the content of a modern message.
- * @param content the content; undefined for a request without a body
+ * Make the request to the cloud from the content of a modern message.
+ * @param content undefined for a request without a body
  */
 export function cloudRequest(
   call: Call,

@@ -5,10 +5,10 @@ import { gatewayLink, type LinkBase } from '../../upstream/links.ts';
 import type { Resource } from '../answer/resource.ts';
 
 /**
- * The value of Location for operations that have one. Of a resource it is the self link, as in legacy Nova; else the cloud's
- * Location; else the path of the subject. Of a resource that is being made, it is the collection with the last segment of
- * the cloud's Location.
- * @param pathOf the path of a route at the cloud
+ * Find the value of Location; undefined if the operation has none. For a resource it is the self link, as in legacy Nova;
+ * else the cloud's Location; else the path of the subject. For a new resource in a collection it is the path of the
+ * collection with the last segment of the cloud's Location.
+ * @param pathOf returns the path of a route at the cloud
  */
 export function locationOf(
   { headers }: CloudAnswer,
@@ -26,7 +26,7 @@ export function locationOf(
       : given?.replace(/^.*(?=\/)/s, () => pathOf(location.collection));
   if (href === undefined) return undefined;
   const link = gatewayLink(href, links);
-  // A header field holds ASCII only.
+  // A header field may contain only ASCII.
   return /^[\x21-\x7e]*$/.test(link) ? link : link.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }
 

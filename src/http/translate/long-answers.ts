@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExchangeEnd } from '../exchange/end.ts';
-import type { Gate, Leave } from '../exchange/gate.ts';
+import type { Gate, Release } from '../exchange/gate.ts';
 
 /**
- * Waits until a long answer may be translated. Each yields to the event loop every few milliseconds; many at a time would
- * multiply the delay of all other exchanges, and the memory of what is parsed.
+ * Wait until a long answer may be translated. Each one yields to the event loop every few milliseconds; many at a time would
+ * multiply the latency of other exchanges and the memory of parsed answers.
  */
-export async function turnOf(longAnswers: Gate, end: ExchangeEnd): Promise<Leave> {
-  const leave = await longAnswers.pass(end);
-  // The answer before ended in this turn of the event loop; together they would delay it for too long.
+export async function acquireLongAnswer(longAnswers: Gate, end: ExchangeEnd): Promise<Release> {
+  const release = await longAnswers.acquire(end);
+  // The previous long answer ended in this turn of the event loop; starting another one in it would block the loop too long.
   await setImmediate();
-  return leave;
+  return release;
 }

@@ -1,13 +1,13 @@
 import type { Config } from '../../config/settings.ts';
 import { splitList } from '../../media/split-list.ts';
 
-/** The strictness of translation, and whether the caller chose it. */
+/** The handling of members that the cloud does not support, and the origin of that choice: caller or setting. */
 export interface Handling {
   readonly mode: Config['handling'];
   readonly isCallers: boolean;
 }
 
-/** Reads `Prefer: handling=...`, of which the first one counts (RFC 7240); else the setting holds. */
+/** Read `Prefer: handling=...`; the first one counts (RFC 7240). Without it the setting applies. */
 export function handlingOf(prefer: string | string[] | undefined, setting: Config['handling']): Handling {
   for (const preference of prefer === undefined ? [] : splitList(String(prefer), ',')) {
     const mode = /^\s*handling\s*=\s*"?(strict|lenient)"?\s*(?:;|$)/i.exec(preference)?.[1]?.toLowerCase();

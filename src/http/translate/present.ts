@@ -13,16 +13,16 @@ import type { Call } from './router.ts';
 
 /** The resource before the request changes it. */
 export interface Present {
-  /** Its members; none where it was not read. */
+  /** Its members; empty if it was not read. */
   readonly content: Fields;
   /** The members that the answer will lack and the caller needs; undefined for none. */
   readonly restored: Fields | undefined;
 }
 
 /**
- * Reads the resource before the request changes it, with one GET, where the answer will lack members or the plan joins a
- * member to what the resource has.
- * @throws {Fault} where it cannot be read; nothing was changed then
+ * Read the resource with one GET before the request changes it, if the answer will lack members, or the plan joins a member
+ * to a value of the resource.
+ * @throws {Fault} if it cannot be read; then nothing was changed
  */
 export async function readPresent(
   exchange: Exchange,
@@ -49,7 +49,7 @@ async function read(exchange: Exchange, path: string, operation: Operation, clou
       const found = resourceOf(answer, operation, () => credentialsOf(exchange.request.headers))?.content;
       return isFields(found) ? found : {};
     } catch (error) {
-      // This answer becomes the caller's.
+      // The fault is sent to the caller with the header fields of this answer.
       relayHeaders(exchange.response, answer, false);
       throw error;
     }
@@ -58,12 +58,12 @@ async function read(exchange: Exchange, path: string, operation: Operation, clou
   }
 }
 
-/** Adds to a failure that nothing was changed; a refusal stays as it is. */
+/** Add "Nothing was changed." to the message of a failure; a fault below 500 stays unchanged. */
 function withoutChange(error: unknown): unknown {
   if (!(error instanceof Fault) || error.status < 500) return error;
   const { status, message, reason, retryAfter, headers } = error;
   if (reason === 'cloud-fault')
     return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
-  const text = 'The cloud could not be asked for the resource as it is. Nothing was changed.';
+  const text = 'The current resource could not be read from the cloud. Nothing was changed.';
   return new Fault(503, text, { reason: presentReason(reason), cause: error });
 }

@@ -5,30 +5,30 @@ import type { LinkBase } from '../../upstream/links.ts';
 import type { Plan } from '../../upstream/plan.ts';
 import type { Form } from '../answer/document.ts';
 import { publicUrl } from '../answer/public-url.ts';
-import { wishOf } from '../answer/reply-type.ts';
+import { negotiationInput } from '../answer/reply-type.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import type { RoadSettings } from './road.ts';
+import type { TranslateSettings } from './context.ts';
 import type { Call } from './router.ts';
 
-/** The base of links that point at the gateway, as the caller knows it. */
+/** Make the base of links to the gateway, with the URL and version that the caller uses. */
 function linkBase(
   { request }: Exchange,
   { version }: Call,
-  { publicUrl: setting, upstreamPrefix }: RoadSettings,
+  { publicUrl: setting, upstreamPrefix }: TranslateSettings,
 ): LinkBase {
   return { publicUrl: publicUrl(request, setting), version, cloudPath: upstreamPrefix };
 }
 
-/** The form of the answer: a feed where the caller prefers one and legacy Nova had it, else XML or JSON. */
+/** Choose the form of the answer: an Atom feed if the operation has one and the caller prefers it, else XML or JSON. */
 export function formFor(
   exchange: Exchange,
   call: Call,
   { feed, isForAll }: Operation,
   { isCallers }: Plan,
-  settings: RoadSettings,
+  settings: TranslateSettings,
 ): Form {
   const links = linkBase(exchange, call, settings);
-  const wish = wishOf(exchange.request, settings.replyDefault);
+  const wish = negotiationInput(exchange.request, settings.replyDefault);
   if (feed !== undefined && negotiate(wish, feed.type) === feed.type)
     return { type: feed.type, compose: feed.compose, links };
   const type = negotiate(wish);

@@ -7,49 +7,53 @@ import { parsedSize } from '../body/parsed-size.ts';
 import { readBody } from '../body/read-body.ts';
 import { releaseMemory } from '../body/release-memory.ts';
 import { hasBody } from '../body/unread-body.ts';
-import type { Hold } from '../exchange/budget.ts';
+import type { Reserve } from '../exchange/budget.ts';
 import type { Exchange, ReceivedBody } from '../exchange/exchange.ts';
 import type { Call } from './router.ts';
 
-/** A request that is translated: its operation, and its parsed body where the operation takes one. */
-export interface Arrival {
+/** A request to be translated: its operation, and its parsed body if the operation has one. */
+export interface ParsedRequest {
   readonly operation: Operation;
-  readonly body: ArrivedBody | undefined;
+  readonly body: RequestBody | undefined;
 }
 
 /** A body that was read and parsed. */
-export interface ArrivedBody {
-  readonly opened: ParsedBody;
+export interface RequestBody {
+  readonly parsed: ParsedBody;
   readonly type: MediaType;
   readonly bytes: number;
-  /** Frees the memory of the bytes; the body cannot be read afterwards. */
+  /** Free the memory of the bytes; the body cannot be read afterwards. */
   readonly release: () => void;
 }
 
-/** The bounds of a request body: its size in bytes, and the reservation of its memory. */
+/** The limits of a request body: its size in bytes, and the reservation of its memory. */
 export interface BodyBounds {
   readonly maxBytes: number;
-  readonly hold: Hold;
+  readonly reserve: Reserve;
 }
 
-/** How far into a body that is too large its first member is searched, in bytes. */
+/** The length of the beginning of a too large body that is searched for its first member, in bytes. */
 const firstMemberReach = 1024;
 
 /**
- * Reads a request's body and finds its operation. Undefined for a JSON action that no operation describes: what was read of
- * its body is kept in the exchange, for the forwarding road.
- * @throws {Fault} 415 for another media type or a content coding, 413 for a body over the limit, 400 or 404 for one that
- *   cannot be read, 499 where the caller disconnects, 503 where the budget has no room
+ * Read the body of a request and find its operation. Undefined for a JSON action that no operation describes: the body, as
+ * far as it was read, stays in the exchange to be forwarded.
+ * @throws {Fault} 415 for another media type or a content coding, 413 for a body over the limit, 400 or 404 for a malformed
+ *   body, 499 if the caller disconnects, 503 if the budget is exhausted
  */
 export async function readRequest(
   exchange: Exchange,
   { operations, sharesRoute }: Call,
   bounds: BodyBounds,
-): Promise<Arrival | undefined> {
+): Promise<ParsedRequest | undefined> {
   const [first] = operations;
   if (first.request === undefined) return withoutBody(exchange, first, bounds);
-  // A body is read even if it will be refused: with an unread one the connection would have to be closed.
-  const received = await readBody(exchange.request, { limit: bounds.maxBytes, hold: bounds.hold, end: exchange.end });
+  // Read the body even if it will be refused: an unread body would force the connection to close.
+  const received = await readBody(exchange.request, {
+    limit: bounds.maxBytes,
+    reserve: bounds.reserve,
+    end: exchange.end,
+  });
   if (first.request.isOptional === true && received.bytes.length === 0) return { operation: first, body: undefined };
   const type = typeOf(exchange);
   const isUndescribed = (name: string | undefined): boolean =>
@@ -61,26 +65,26 @@ export async function readRequest(
     if (isUndescribed(firstMemberOf(received))) return forward(exchange, received);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
-  const body = parse(received, type, bounds.hold);
+  const body = parse(received, type, bounds.reserve);
   if (!sharesRoute) return { operation: first, body };
-  const action = body.opened.action();
+  const action = body.parsed.action();
   if (isUndescribed(action)) return forward(exchange, received);
   return { operation: operationOf(action, operations), body };
 }
 
-/** A body means nothing to the operation, but it must be well framed before anything is sent; node refuses what is not. */
+/** Read and ignore a body that the operation does not need: node refuses a badly framed one before anything is sent. */
 async function withoutBody(
   { request, end }: Exchange,
   operation: Operation,
-  { maxBytes, hold }: BodyBounds,
-): Promise<Arrival> {
-  if (hasBody(request) && !(await readBody(request, { limit: maxBytes, hold, end })).isWhole) {
+  { maxBytes, reserve }: BodyBounds,
+): Promise<ParsedRequest> {
+  if (hasBody(request) && !(await readBody(request, { limit: maxBytes, reserve, end })).isWhole) {
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
   return { operation, body: undefined };
 }
 
-/** The media type of the body. @throws {Fault} 415 */
+/** Read the media type of the body. @throws {Fault} 415 for another type or a content coding */
 function typeOf({ request: { headers } }: Exchange): MediaType {
   const type = readMediaType(headers['content-type']);
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
@@ -89,10 +93,10 @@ function typeOf({ request: { headers } }: Exchange): MediaType {
   return type;
 }
 
-/** @throws {Fault} 400 for a body that is not of its type, 503 where its estimated memory exceeds the budget */
-function parse({ bytes }: ReceivedBody, type: MediaType, hold: Hold): ArrivedBody {
-  hold(parsedSize(bytes, codecOf[type]));
-  return { opened: codecFor(type).open(bytes), type, bytes: bytes.length, release: () => releaseMemory(bytes) };
+/** Parse a body. @throws {Fault} 400 for a body that is not of its type, 503 if its estimated memory exceeds the budget */
+function parse({ bytes }: ReceivedBody, type: MediaType, reserve: Reserve): RequestBody {
+  reserve(parsedSize(bytes, codecOf[type]));
+  return { parsed: codecFor(type).open(bytes), type, bytes: bytes.length, release: () => releaseMemory(bytes) };
 }
 
 function operationOf(action: string, operations: readonly Operation[]): Operation {
@@ -106,7 +110,7 @@ function forward(exchange: Exchange, received: ReceivedBody): undefined {
   return undefined;
 }
 
-/** The name of the first member in the beginning of a JSON body; undefined where it cannot be read there. */
+/** Find the name of the first member at the beginning of a JSON body; undefined if it is not there. */
 function firstMemberOf({ bytes }: ReceivedBody): string | undefined {
   return /^\s*\{\s*"([^"\\]*)"\s*:/.exec(bytes.toString('utf8', 0, firstMemberReach))?.[1];
 }

@@ -7,16 +7,16 @@ interface Segment {
   readonly name: string | undefined;
 }
 
-/** The parameters of a path, as the path spells them. */
+/** The parameters of a path, exactly as written. */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** A path segment that may be sent to the cloud as it is: no encoded slash, backslash or NUL. */
+/** A path segment that may be sent to the cloud unchanged: without an encoded slash, backslash or NUL. */
 const segmentForm = /^(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%(?!2f|5c|00)[0-9a-f]{2})+$/i;
 const dotSegment = /^(?:\.|%2e){1,2}$/i;
 
 const known = new Map<string, RouteTemplate>();
 
-/** Splits a route, once: there are only as many as the operations have. */
+/** Split a route. The result is cached: there are only the routes of the operations. */
 export function templateOf(route: string): RouteTemplate {
   const found = known.get(route);
   if (found !== undefined) return found;
@@ -25,12 +25,12 @@ export function templateOf(route: string): RouteTemplate {
   return template;
 }
 
-/** Counts the parameters of a route. */
+/** Count the parameters of a route. */
 export function parameterCount(template: RouteTemplate): number {
   return template.filter(({ name }) => name !== undefined).length;
 }
 
-/** Reads the parameters from the segments of a path, beginning at `from`; undefined where the path is of another route. */
+/** Read the parameters from the segments of a path, beginning at `from`; undefined if the path does not match the route. */
 export function matchTemplate(
   template: RouteTemplate,
   segments: readonly string[],
@@ -48,14 +48,14 @@ export function matchTemplate(
   return parameters;
 }
 
-/** Fills a route with parameters; the path begins with a slash. */
+/** Fill a route with parameters; the path begins with a slash. */
 export function fillTemplate(template: RouteTemplate, parameters: Parameters): string {
   let path = '';
   for (const { text, name } of template) path += `/${name === undefined ? text : (parameters[name] ?? '')}`;
   return path;
 }
 
-/** Tells whether a text may stand as a segment of a path at the cloud. */
+/** Check that a text may be a segment of a path at the cloud. */
 export function isSegment(text: string): boolean {
   return segmentForm.test(text) && !dotSegment.test(text);
 }

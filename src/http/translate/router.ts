@@ -8,7 +8,7 @@ import {
   type RouteTemplate,
 } from './route-template.ts';
 
-/** The version prefix of the modern API: JSON on it is no legacy message. */
+/** The version prefix of the modern API. JSON under it is not a legacy message. */
 export const modernVersion = 'v2.1';
 
 /** The operations of one method and path, at least one. */
@@ -20,14 +20,14 @@ export interface Call {
   readonly version: string;
   readonly project: string | undefined;
   readonly parameters: Parameters;
-  /** With its question mark; '' for none. */
+  /** The query with its question mark; '' for none. */
   readonly query: string;
   readonly operations: Operations;
-  /** True where the root of the request selects the operation: several share the method and path. */
+  /** True if several operations share the method and path: the root of the request selects one. */
   readonly sharesRoute: boolean;
 }
 
-/** Finds the call of a method and a request target; undefined for one that no operation describes. */
+/** The function that finds the call of a method and a request target; undefined if no operation describes it. */
 export type Router = (method: string | undefined, url: string | undefined) => Call | undefined;
 
 type Found = Pick<Call, 'operations' | 'parameters' | 'sharesRoute'>;
@@ -41,13 +41,13 @@ const versioned = /^\/+(v1\.1|v2|v2\.1)(?:\/+(.+))?$/;
 const suffix = /\.(?:xml|json)$/;
 
 /**
- * Creates the router of `/{version}/{project}/...`, on v2.1 also without the project; doubled slashes count as one, a suffix
- * for the media type is ignored. A path with a segment that must not reach the cloud as it is has no call.
+ * Create the router of `/{version}/{project}/...`; on v2.1 the project may be missing. Repeated slashes count as one, and a
+ * media type suffix is ignored. A path with a segment that must not be sent to the cloud has no call.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const byScope = Map.groupBy(operations, ({ scope = 'project' }) => scope);
   const findBelow = projectRoutes(byScope.get('project') ?? []);
-  const findAbove = (scope: 'service' | 'version', method: string | undefined): Found | undefined => {
+  const findOutsideProjects = (scope: 'service' | 'version', method: string | undefined): Found | undefined => {
     const described = (byScope.get(scope) ?? []).filter((operation) => operation.method === method);
     return isSome(described) ? { operations: described, parameters: {}, sharesRoute: false } : undefined;
   };
@@ -56,24 +56,24 @@ export function createRouter(operations: readonly Operation[]): Router {
     const { path, query } = splitTarget(url);
     const hasSlash = path.endsWith('/');
     const [, version, rest = ''] = versioned.exec(hasSlash ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
-    const above = (found: Found | undefined): Call | undefined =>
+    const callOutsideProjects = (found: Found | undefined): Call | undefined =>
       found && { version: version ?? '', project: undefined, query, ...found };
-    if (/^\/+$/.test(path)) return above(findAbove('service', method));
+    if (/^\/+$/.test(path)) return callOutsideProjects(findOutsideProjects('service', method));
     if (version === undefined) return undefined;
-    if (rest === '') return above(findAbove('version', method));
+    if (rest === '') return callOutsideProjects(findOutsideProjects('version', method));
     if (hasSlash) return undefined;
     const segments = rest.replace(suffix, '').split(rest.includes('//') ? /\/+/ : '/');
     const [first = ''] = segments;
     if (!isSegment(first)) return undefined;
-    // No project has the name of a collection, so that the shorter path is tried first.
-    const bare = version === modernVersion ? findBelow(segments, 0, method) : undefined;
-    if (bare !== undefined) return { version, project: undefined, query, ...bare };
+    // A project never has the name of a collection, so try the path without a project first.
+    const withoutProject = version === modernVersion ? findBelow(segments, 0, method) : undefined;
+    if (withoutProject !== undefined) return { version, project: undefined, query, ...withoutProject };
     const found = findBelow(segments, 1, method);
     return found && { version, project: first, query, ...found };
   };
 }
 
-/** Tells whether there is an operation. */
+/** Check that a list of operations is not empty. */
 export function isSome(operations: readonly Operation[]): operations is Operations {
   return operations.length > 0;
 }
@@ -83,7 +83,7 @@ function splitTarget(url: string): { path: string; query: string } {
   return mark === -1 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark) };
 }
 
-/** Finds operations below a project by the segments of a path, beginning at `from`. */
+/** Find operations below a project by the segments of a path, beginning at `from`. */
 function projectRoutes(
   operations: readonly Operation[],
 ): (segments: readonly string[], from: number, method: string | undefined) => Found | undefined {

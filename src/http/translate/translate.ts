@@ -8,7 +8,7 @@ import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
 import { createUnsentAnswers } from '../answer/unsent-answers.ts';
 import { callersVersion } from '../cloud/cloud.ts';
-import { holding } from '../exchange/budget.ts';
+import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { announceNotes } from './announce-notes.ts';
 import { answerCaller } from './answer.ts';
@@ -16,43 +16,48 @@ import { cloudRequest } from './cloud-request.ts';
 import { readLegacy } from './legacy-message.ts';
 import { modernVersion } from './router.ts';
 import { readPresent } from './present.ts';
-import { readRequest, type Arrival } from './request.ts';
-import type { Road, RoadSettings } from './road.ts';
+import { readRequest, type ParsedRequest } from './request.ts';
+import type { TranslateContext, TranslateSettings } from './context.ts';
 import { createRouter, isSome, type Call } from './router.ts';
 
-/** Translates the request of an exchange and answers it; returns false for one that must be forwarded. */
+/** The function that translates the request of an exchange and answers it. It resolves with false for a request to be forwarded. */
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
 
 /**
- * Creates the translating road: for requests that an operation describes, but not for JSON on v2.1, unless clouds withdrew
- * what it carried. A request that changes something is sent at most once; at most one GET before it reads what must be kept.
+ * Create the translation of requests that an operation describes. JSON on v2.1 is translated only if clouds no longer accept
+ * a member of the request. A request that changes a resource is sent at most once; at most one GET before it reads the
+ * resource.
  */
-export function createTranslate(road: Road): TranslateRequest {
-  const route = createRouter(road.operations);
-  const watchUnsent = createUnsentAnswers(road.settings.maxUnsentBytes);
+export function createTranslate(context: TranslateContext): TranslateRequest {
+  const route = createRouter(context.operations);
+  const watchUnsent = createUnsentAnswers(context.settings.maxUnsentBytes);
   return async (exchange) => {
     const { request, response, end } = exchange;
-    const call = legacyCall(exchange, route(request.method, request.url), road.settings);
+    const call = legacyCall(exchange, route(request.method, request.url), context.settings);
     if (call === undefined) return false;
-    const hold = holding(end, road.requests);
-    const arrival = await readRequest(exchange, call, { maxBytes: road.settings.maxBodyBytes, hold });
-    if (arrival === undefined) return false;
-    traceArrival(exchange, arrival);
-    // Entered after the body has arrived: a caller that sends slowly keeps no other waiting.
-    const leave = road.gate.passAtOnce() ?? (await road.gate.pass(end));
+    const reserve = reserveFor(end, context.requests);
+    const parsed = await readRequest(exchange, call, { maxBytes: context.settings.maxBodyBytes, reserve });
+    if (parsed === undefined) return false;
+    traceRequest(exchange, parsed);
+    // Acquire the gate only after the body has arrived, so that a slow caller does not block others.
+    const release = context.gate.tryAcquire() ?? (await context.gate.acquire(end));
     try {
-      await carryOut(exchange, call, arrival, road);
+      await carryOut(exchange, call, parsed, context);
     } finally {
-      leave();
-      // The answer has been written by then.
+      release();
+      // By then the answer has been written.
       atEndOfTurn(() => watchUnsent(response));
     }
     return true;
   };
 }
 
-/** The part of a call that is translated; undefined for nothing: JSON on v2.1 is the modern API and needs no translation. */
-function legacyCall({ request }: Exchange, call: Call | undefined, { replyDefault }: RoadSettings): Call | undefined {
+/** Select the operations of a call that are translated; undefined for none. JSON on v2.1 is modern: most of it is forwarded. */
+function legacyCall(
+  { request }: Exchange,
+  call: Call | undefined,
+  { replyDefault }: TranslateSettings,
+): Call | undefined {
   if (call?.version !== modernVersion) return call;
   const type = readMediaType(request.headers['content-type']);
   const isJson = type === undefined || codecOf[type] === 'json';
@@ -61,29 +66,34 @@ function legacyCall({ request }: Exchange, call: Call | undefined, { replyDefaul
   return isSome(operations) ? { ...call, operations } : undefined;
 }
 
-function traceArrival({ trace }: Exchange, { operation, body }: Arrival): void {
+function traceRequest({ trace }: Exchange, { operation, body }: ParsedRequest): void {
   trace.operation = operation.name;
   if (body === undefined) return;
   trace.mediaIn = body.type;
   trace.bytesIn = body.bytes;
 }
 
-/** Carries one request out: read, plan, normalize, announce, send, answer. */
-async function carryOut(exchange: Exchange, call: Call, arrival: Arrival, road: Road): Promise<void> {
-  const { operation } = arrival;
-  const legacy = readLegacy(arrival, call, road.quotas);
-  const plan = planFor(exchange, call, operation, legacy.value, road.profile);
-  const present = await readPresent(exchange, call, operation, plan, road.cloud);
+/** Process one request: read, plan, normalize, announce the notes, send, answer. */
+async function carryOut(
+  exchange: Exchange,
+  call: Call,
+  parsed: ParsedRequest,
+  context: TranslateContext,
+): Promise<void> {
+  const { operation } = parsed;
+  const legacy = readLegacy(parsed, call, context.quotas);
+  const plan = planFor(exchange, call, operation, legacy.value, context.profile);
+  const present = await readPresent(exchange, call, operation, plan, context.cloud);
   const modern = normalize(plan, present.content);
   const notes = [...legacy.notes, ...modern.notes];
-  announceNotes(exchange, notes, road.settings);
+  announceNotes(exchange, notes, context.settings);
   const request = cloudRequest(call, operation, plan, modern.content, legacy.reading);
-  const answer = await road.cloud(request, exchange);
+  const answer = await context.cloud(request, exchange);
   const values = [legacy.value, modern.content];
-  return answerCaller(exchange, answer, { call, operation, plan, notes, values, restored: present.restored }, road);
+  return answerCaller(exchange, answer, { call, operation, plan, notes, values, restored: present.restored }, context);
 }
 
-/** Plans the request; only on v2.1 may the caller choose the microversion. */
+/** Plan the request. The caller may choose the microversion on v2.1 only. */
 function planFor(
   { request, trace }: Exchange,
   { version }: Call,

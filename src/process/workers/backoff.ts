@@ -3,8 +3,8 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 const { steadyWorkerMs, firstBackoffMs, longestBackoffMs } = fixedLimits;
 
 /**
- * Creates a function that computes the milliseconds to wait before a lost worker is replaced, from the milliseconds that it
- * served. Each early loss in a row doubles the wait, so that a crash loop does not use up the processor.
+ * Create the function that computes the wait before a lost worker is replaced, from the time that it served, both in
+ * milliseconds. Each early loss in a row doubles the wait, so that a crash loop does not occupy the processor.
  */
 export function createBackoff(): (servedMs: number) => number {
   let earlyLosses = 0;

@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 const lineFeed = 10;
 
 /**
- * Forwards the lines of a stream, each whole, to the writer of this process's own lines. Two processes that write to one
- * pipe would tear each other's lines, and a worker that waits for a stuck reader could not end. The unfinished line of a
- * killed process is dropped.
+ * Forward the complete lines of a worker's stream to the log of this process. If two processes wrote to one pipe, their lines
+ * would interleave, and a worker that waits for a stuck reader could not end. The incomplete last line of a killed process is
+ * dropped.
  */
 export function forwardLines(from: Readable, writeLine: (line: string) => void): void {
   let unfinished: Buffer[] = [];

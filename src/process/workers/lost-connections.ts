@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 
-/** A message of node's cluster to a worker. One that hands a connection over waits for an acknowledgement with its `seq`. */
+/** A message of node's cluster to a worker. The handover of a connection must be acknowledged with its `seq`. */
 interface ClusterMessage {
   readonly cmd?: string;
   readonly act?: string;
@@ -13,9 +13,9 @@ interface Connection {
 }
 
 /**
- * Reassigns the connections that a worker was being handed when it died. Node's cluster forgets them, and their clients
- * would wait for ever (test/process/workers-lost.test.ts). This sends the refusal that the dead worker did not send, so
- * that cluster hands the connection to another worker; without another worker it closes the connection.
+ * Reassign the connections whose handover to a worker was pending when it died. Node's cluster forgets them, and their
+ * clients would wait for ever (test/process/workers-lost.test.ts). This sends the refusal that the dead worker could not send,
+ * so that cluster hands the connection to another worker. Without another worker, the connection is closed.
  */
 export function reassignLostConnections(worker: Worker): void {
   const pending = trackPending(worker);
@@ -23,7 +23,7 @@ export function reassignLostConnections(worker: Worker): void {
   let isDisconnected = false;
   child.once('disconnect', () => (isDisconnected = true));
   child.once('close', () => {
-    // While a handover is pending node does not emit 'disconnect', and cluster would go on using the dead worker.
+    // While a handover is pending node does not emit 'disconnect', and cluster would continue to use the dead worker.
     if (!isDisconnected) child.emit('disconnect');
     const hasOthers = Object.values(cluster.workers ?? {}).some((other) => other !== worker && other?.isConnected());
     for (const [ack, connection] of pending) {
@@ -33,7 +33,7 @@ export function reassignLostConnections(worker: Worker): void {
   });
 }
 
-/** Tracks the connections that a worker was sent and has not acknowledged, by the number of the message. */
+/** Track the connections that were sent to a worker and are not acknowledged, by the number of the message. */
 function trackPending({ process: child }: Worker): ReadonlyMap<number, Connection> {
   const pending = new Map<number, Connection>();
   const send = child.send.bind(child);

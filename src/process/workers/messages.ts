@@ -1,20 +1,20 @@
 import type { MetricsSnapshot } from '../../observe/metrics.ts';
 
-/** The internal option, without its dashes, that the primary starts its workers with. */
+/** The internal command line option of workers, without its dashes. */
 export const workerOption = 'worker';
 
 /** A message from the primary to a worker. */
 export type ToWorker =
-  /** Drain, and exit. */
+  /** The order to drain and exit. */
   | { readonly kind: 'drain' }
-  /** Read the certificate again. */
+  /** The order to read the certificate again. */
   | { readonly kind: 'reload' }
-  /** Answer with the metrics. */
+  /** The request for the metrics. */
   | { readonly kind: 'collect' };
 
 /** A message from a worker to its primary. */
 export type ToPrimary =
   | { readonly kind: 'serving'; readonly url: string }
-  /** The worker drains, by the primary's message or by itself after an unexpected error. */
+  /** The report that the worker drains, after a message of the primary or an unexpected error. */
   | { readonly kind: 'draining' }
   | { readonly kind: 'metrics'; readonly snapshot: MetricsSnapshot };

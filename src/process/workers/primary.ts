@@ -11,9 +11,9 @@ import { createRollingRestart } from './rolling-restart.ts';
 import { SummedMetrics } from './summed-metrics.ts';
 
 /**
- * Runs the gateway as several processes: this one owns the admin port and the workers, which serve callers behind one port.
- * It is ready while at least one worker serves. SIGHUP makes the workers read certificates again, SIGUSR2 replaces them
- * one by one.
+ * Run the gateway as several processes: this one serves the admin port and starts the workers, which serve callers on one
+ * port. It is ready while at least one worker serves. On SIGHUP the workers read the certificate again; on SIGUSR2 they are
+ * replaced one by one.
  * @throws the error of an admin port that cannot be used
  */
 export async function runPrimary(config: Config, log: Log): Promise<void> {
@@ -57,7 +57,7 @@ function handleSignals(pool: WorkerPool, log: Log, shutDown: Shutdown): void {
   process.on('SIGUSR2', () => void restart());
 }
 
-/** Tells whether stdout is a pipe or a socket, where only short writes of several processes stay whole. */
+/** Check that stdout is a pipe or a socket, in which long writes of several processes interleave. */
 function isPipe(): boolean {
   const stdout = fstatSync(process.stdout.fd);
   return stdout.isFIFO() || stdout.isSocket();

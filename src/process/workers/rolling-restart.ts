@@ -2,14 +2,14 @@ import type { Log } from '../../observe/log.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /**
- * Creates a function that replaces the workers one by one, each by a new one that serves before its predecessor drains; new
- * workers read the configuration again. If a new one does not serve, the restart stops and the others stay.
+ * Create the function that replaces all workers one by one: each drains only after its replacement serves. New workers read
+ * the configuration again. If a replacement does not serve, the restart stops, and the remaining workers stay.
  */
 export function createRollingRestart(pool: WorkerPool, log: Log): () => Promise<void> {
   let isInProgress = false;
   return async () => {
     if (isInProgress || !pool.isRunning) {
-      log.warn('no restart of the workers: one is under way, or the start, or the end');
+      log.warn('workers not restarted: a restart, the start or the shutdown is in progress');
       return;
     }
     isInProgress = true;
@@ -21,9 +21,9 @@ export function createRollingRestart(pool: WorkerPool, log: Log): () => Promise<
   };
 }
 
-/** Resolves with false if a new worker did not serve, or the pool began to drain. */
+/** Replace all workers. @returns false if a replacement did not serve, or the pool began to drain */
 async function replaceAll(pool: WorkerPool): Promise<boolean> {
-  // A copy, since the new workers join the set.
+  // Iterate over a copy, because new workers are added to the set.
   for (const former of Array.from(pool.workers)) {
     // A worker that was lost in the meantime has been replaced already.
     if (former.state !== 'serving') continue;

@@ -3,16 +3,16 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { lastingPart, sumSnapshots, type MetricsSnapshot, type PrimaryMetrics } from '../../observe/metrics.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
-/** The sum of the metrics of all workers. The counts of ended workers stay in it, so that no counter ever falls. */
+/** The sum of the metrics of all workers. It keeps the counts of ended workers, so that counters never decrease. */
 export class SummedMetrics {
   readonly #own: Pick<PrimaryMetrics, 'snapshot'>;
   readonly #workers: () => Iterable<WorkerHandle>;
   /** The last snapshot of each worker, by its id. */
   readonly #snapshots = new Map<number, MetricsSnapshot>();
-  /** Called when a worker sends its next snapshot, by its id. */
+  /** The functions to call when a worker sends its next snapshot, by its id. */
   readonly #arrivals = new Map<number, () => void>();
   #ofEnded: MetricsSnapshot = [];
-  /** The additions to `#ofEnded`, one after the other: each starts from the sum before it. */
+  /** The pending additions to `#ofEnded`. They run one after the other, because each needs the sum before it. */
   #additions = Promise.resolve();
   /** The collection in progress, which concurrent readers share. */
   #collection: Promise<unknown> | undefined;
@@ -22,18 +22,18 @@ export class SummedMetrics {
     this.#workers = workers;
   }
 
-  /** Receives a snapshot that a worker sent. */
+  /** Receive a snapshot that a worker sent. */
   receive({ id }: WorkerHandle, snapshot: MetricsSnapshot): void {
     this.#snapshots.set(id, snapshot);
     this.#arrivals.get(id)?.();
   }
 
-  /** Keeps the counts of a worker that has ended. */
+  /** Keep the counts of a worker that has ended. */
   keepCountsOf({ id }: WorkerHandle): void {
     this.#additions = this.#additions.then(() => this.#addEnded(id));
   }
 
-  /** Collects the metrics of all workers, and prints the sum with the primary's own. */
+  /** Collect the metrics of all workers, and print their sum with the primary's own. */
   async text(): Promise<string> {
     this.#collection ??= Promise.all(Array.from(this.#workers(), (worker) => this.#collect(worker))).finally(
       () => (this.#collection = undefined),
@@ -44,7 +44,7 @@ export class SummedMetrics {
     return sumSnapshots([own, this.#ofEnded, ...this.#snapshots.values()]).text();
   }
 
-  /** Requests a snapshot and waits for it; a worker that ends or is too slow counts with its last one. */
+  /** Request a snapshot and wait for it. A worker that ends or is too slow counts with its previous snapshot. */
   async #collect(worker: WorkerHandle): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#arrivals.set(worker.id, resolve);

@@ -5,9 +5,9 @@ import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
 import type { MetricsSnapshot } from '../../observe/metrics.ts';
 
 /**
- * The states of a worker, in their order; a worker may skip some, and never returns to an earlier one.
- * starting: the process runs and does not serve yet. serving: it accepts connections. draining: it finishes what runs, by an
- * order or after an unexpected error. ended: the process is gone.
+ * The state of a worker. A worker may skip states, but never returns to an earlier one.
+ * starting: the process runs, but does not serve yet. serving: it accepts connections. draining: it finishes the running
+ * exchanges, by an order of the primary or after an unexpected error. ended: the process has ended.
  */
 export type WorkerState = 'starting' | 'serving' | 'draining' | 'ended';
 
@@ -15,19 +15,19 @@ export type WorkerState = 'starting' | 'serving' | 'draining' | 'ended';
 export interface WorkerEnd {
   readonly code: number | null;
   readonly signal: string | null;
-  /** True if the worker had to be killed because it did not end in time. */
+  /** True if the worker was killed because it did not end in time. */
   readonly isOverdue: boolean;
 }
 
-/** The callbacks for what a worker sends, and the time limit for its end. */
+/** The handlers of a worker's messages and lines, and the time limit for its end. */
 export interface WorkerOptions {
-  /** The milliseconds that a draining worker has before it is killed. */
+  /** The time limit for draining, in milliseconds; after it the worker is killed. */
   readonly drainMs: number;
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
   readonly writeLine: (line: string) => void;
 }
 
-/** Sets how workers are started. Their lines go through the primary if stdout is a pipe, which would tear long ones. */
+/** Configure how workers are started. If stdout is a pipe, the primary writes their lines, because long ones would interleave. */
 export function prepareWorkers(isPipe: boolean): void {
   cluster.setupPrimary({
     args: [`--${workerOption}`],
@@ -35,7 +35,7 @@ export function prepareWorkers(isPipe: boolean): void {
   });
 }
 
-/** A worker as its primary sees it. */
+/** The primary's view of a worker: its process, its state, and the messages to it. */
 export class WorkerHandle {
   readonly id: number;
   readonly pid: number | undefined;
@@ -50,7 +50,7 @@ export class WorkerHandle {
   readonly #stoppedServing = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<WorkerEnd>();
 
-  /** Starts a worker. */
+  /** Start a worker. */
   constructor(options: WorkerOptions) {
     this.#options = options;
     this.#worker = cluster.fork();
@@ -71,38 +71,38 @@ export class WorkerHandle {
     return this.#state;
   }
 
-  /** The milliseconds that it has served. */
+  /** The time that the worker has served, in milliseconds. */
   get servedMs(): number {
     return Math.max(0, Math.min(this.#servingUntil, performance.now()) - this.#servingSince);
   }
 
-  /** Resolves with the worker's URL when it serves, or with undefined if it ends before. */
+  /** The promise of the worker's URL, which resolves when it serves; with undefined if it ends before. */
   get serving(): Promise<string | undefined> {
     return this.#serving.promise;
   }
 
-  /** Resolves when the worker drains or has ended. */
+  /** The promise that resolves when the worker drains or has ended. */
   get stoppedServing(): Promise<void> {
     return this.#stoppedServing.promise;
   }
 
-  /** Resolves when the worker has ended and its last lines have been forwarded. */
+  /** The promise that resolves when the worker has ended and its last lines have been forwarded. */
   get ended(): Promise<WorkerEnd> {
     return this.#ended.promise;
   }
 
-  /** Sends a message, unless the channel is closed: then the worker is about to end. */
+  /** Send a message, unless the channel is closed because the worker is about to end. */
   send(message: ToWorker): void {
     if (this.#worker.isConnected()) this.#worker.send(message, () => undefined);
   }
 
-  /** Orders the worker to drain, and kills it if it has not ended in time. */
+  /** Ask the worker to drain, and kill it if it has not ended in time. */
   drain(): void {
     this.send({ kind: 'drain' });
     this.#becomeDraining();
   }
 
-  /** Ends the process at once. */
+  /** Kill the process. */
   kill(): void {
     this.#worker.process.kill('SIGKILL');
   }
@@ -123,7 +123,7 @@ export class WorkerHandle {
   #becomeServing(url: string): void {
     this.#servingSince = performance.now();
     if (this.#state === 'starting') this.#state = 'serving';
-    // An order that arrived before the worker listened to messages was lost.
+    // A drain message that was sent before the worker listened is lost: send it again.
     else this.send({ kind: 'drain' });
     this.#serving.resolve(url);
   }

@@ -17,7 +17,7 @@ export class WorkerStartError extends Error {
   }
 }
 
-/** The log, the metrics and the callbacks that the pool reports to. */
+/** The log, the metrics and the handlers to which the pool reports. */
 export interface PoolContext {
   readonly log: Log;
   readonly metrics: Pick<PrimaryMetrics, 'countLostWorker'>;
@@ -26,22 +26,22 @@ export interface PoolContext {
 }
 
 /**
- * The states of the pool. starting: not all workers have served yet, and a failure is the operator's to mend. running: lost
- * workers are replaced. draining: the process ends, and no worker is started any more.
+ * The state of the pool. starting: not all workers serve yet; a failure ends the start, because the operator must correct it.
+ * running: lost workers are replaced. draining: the process ends, and no worker is started.
  */
 type PoolState = 'starting' | 'running' | 'draining';
 
-/** The workers, as many as the settings ask for; lost ones are replaced. */
+/** The pool of workers: as many as configured. Lost workers are replaced. */
 export class WorkerPool {
   readonly #config: Config;
   readonly #context: PoolContext;
   readonly #workers = new Set<WorkerHandle>();
-  /** The workers that were retired on purpose, and so do not count as lost. */
+  /** The workers that were retired on purpose and do not count as lost. */
   readonly #retired = new WeakSet<WorkerHandle>();
   readonly #backoff = createBackoff();
   #state: PoolState = 'starting';
-  /** The replacements that wait for their backoff to pass. */
-  #comingReplacements = 0;
+  /** The number of replacements whose backoff has not passed yet. */
+  #pendingReplacements = 0;
 
   constructor(config: Config, context: PoolContext) {
     this.#config = config;
@@ -57,47 +57,47 @@ export class WorkerPool {
     return this.#count('serving');
   }
 
-  /** True from the time that all workers have served until the shutdown. */
+  /** True after all workers have served, until the shutdown. */
   get isRunning(): boolean {
     return this.#state === 'running';
   }
 
   /**
-   * Starts all workers; resolves with their URL when all serve.
+   * Start all workers; resolves with their URL when all serve.
    * @throws {WorkerStartError}
    */
   async start(): Promise<string> {
-    // Alone at first: a port or a file that cannot be used is then reported once, not by every worker.
+    // Start one worker first, so that an unusable port or file is reported once and not by every worker.
     const url = await servingUrl(this.add());
     if (this.#state === 'starting') {
       const others = Array.from({ length: this.#config.workers - 1 }, () => servingUrl(this.add()));
       await Promise.all(others);
     }
     if (this.#state === 'starting') this.#state = 'running';
-    // Workers that were lost during the start have not been replaced.
+    // During the start, lost workers are not replaced.
     while (this.#lacksWorker()) this.add();
     return url;
   }
 
-  /** Starts one more worker. */
+  /** Start one more worker. */
   add(): WorkerHandle {
     const { log, onMetrics } = this.#context;
     const drainMs = this.#config.shutdown.timeoutMs + fixedLimits.workerOverdueMs;
-    const worker = new WorkerHandle({ drainMs, onMetrics, writeLine: log.pass });
+    const worker = new WorkerHandle({ drainMs, onMetrics, writeLine: log.writeLine });
     this.#workers.add(worker);
     void this.#follow(worker);
     void worker.stoppedServing.then(() => this.#replace(worker));
     return worker;
   }
 
-  /** Drains a worker, which is not replaced unless too few others are left; resolves when it has ended. */
+  /** Drain a worker, and replace it only if too few others remain; resolves when it has ended. */
   retire(worker: WorkerHandle): Promise<WorkerEnd> {
     this.#retired.add(worker);
     worker.drain();
     return worker.ended;
   }
 
-  /** Drains all workers; resolves with true if each ended by itself and without an error. */
+  /** Drain all workers; resolves with true if all ended in time and without an error. */
   async drain(): Promise<boolean> {
     this.#state = 'draining';
     const draining = [...this.#workers];
@@ -110,10 +110,10 @@ export class WorkerPool {
   }
 
   #lacksWorker(): boolean {
-    return this.isRunning && this.#count('starting', 'serving') + this.#comingReplacements < this.#config.workers;
+    return this.isRunning && this.#count('starting', 'serving') + this.#pendingReplacements < this.#config.workers;
   }
 
-  /** Logs a worker's life, and forgets the worker at its end. */
+  /** Log the start and the end of a worker, and remove it at its end. */
   async #follow(worker: WorkerHandle): Promise<void> {
     const { log, onEnded } = this.#context;
     const { id, pid } = worker;
@@ -124,17 +124,17 @@ export class WorkerPool {
     onEnded(worker);
   }
 
-  /** Replaces a worker that serves no longer, after its backoff if it was lost. */
+  /** Replace a worker that stopped serving; if it was lost, after the backoff. */
   async #replace(worker: WorkerHandle): Promise<void> {
     if (!this.isRunning) return;
     const isReplaced = this.#lacksWorker();
     const waitMs = this.#retired.has(worker) ? 0 : this.#backoff(worker.servedMs);
     if (!this.#retired.has(worker)) this.#reportLost(worker, isReplaced ? waitMs : undefined);
     if (!isReplaced) return;
-    this.#comingReplacements += 1;
+    this.#pendingReplacements += 1;
     await sleep(waitMs);
-    this.#comingReplacements -= 1;
-    // Meanwhile the pool may have begun to drain, or a restart may have added a worker.
+    this.#pendingReplacements -= 1;
+    // Check again: meanwhile the pool may drain, or a restart may have added a worker.
     if (this.#lacksWorker()) this.add();
   }
 
@@ -151,7 +151,7 @@ async function servingUrl(worker: WorkerHandle): Promise<string> {
   return url;
 }
 
-/** Tells whether a worker ended without an error; a signal from outside is not the gateway's error. */
+/** Check that a worker ended without an error. A signal from outside is not an error of the gateway. */
 function isClean({ code, isOverdue }: WorkerEnd): boolean {
   return !isOverdue && (code === 0 || code === null);
 }

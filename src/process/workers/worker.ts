@@ -5,12 +5,12 @@ import type { Log, LogFields } from '../../observe/log.ts';
 import type { Config } from '../../config/settings.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
 
-/** Signals that a terminal sends to the whole process group (Ctrl-C). Workers ignore them and follow the primary. */
+/** The signals that workers ignore: a terminal sends them to the whole process group (Ctrl-C), and the primary handles them. */
 const ignoredSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 /**
- * Runs a worker: one of several processes that serve callers. The primary owns its port and ends it; without a primary it
- * drains by itself.
+ * Run a worker: one of several processes that serve callers on a port of the primary, which also ends them. If the primary
+ * has ended, the worker drains.
  * @throws the errors of createCallers, and of a port that cannot be used
  */
 export async function runWorker(config: Config, processLog: Log, version: string): Promise<void> {
@@ -29,13 +29,13 @@ export async function runWorker(config: Config, processLog: Log, version: string
     return 0;
   });
   drainWithoutPrimary(worker, log, shutDown);
-  worker.on('message', (message: ToWorker) => obey(message, worker, callers, shutDown));
+  worker.on('message', (message: ToWorker) => handleMessage(message, worker, callers, shutDown));
   const url = await listening;
   shutDownOnDefects(log, shutDown);
   await send(worker, { kind: 'serving', url });
 }
 
-function obey(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shutdown): void {
+function handleMessage(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shutdown): void {
   switch (message.kind) {
     case 'drain':
       return shutDown(0);
@@ -48,19 +48,19 @@ function obey(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shu
   }
 }
 
-/** Drains the worker if the channel to its primary closes: the primary is gone. */
+/** Drain the worker when the channel to the primary closes, because then the primary has ended. */
 function drainWithoutPrimary(worker: Worker, log: Log, shutDown: Shutdown): void {
   worker.on('disconnect', () => {
-    // Without it node exits as soon as the channel closes, and breaks what runs.
+    // Otherwise node exits as soon as the channel closes, and aborts running exchanges.
     worker.exitedAfterDisconnect = true;
-    // If the primary forwarded the log lines, their pipe is broken now; an unhandled error would end the process.
+    // If the primary forwarded the log lines, the pipe to it is broken now; an unhandled error would end the process.
     process.stdout.on('error', () => undefined);
-    log.warn('the primary is gone');
+    log.warn('the primary has ended');
     shutDown(0);
   });
 }
 
-/** Sends a message; resolves when it has left the process, or if the channel is closed. */
+/** Send a message; resolves when it has been sent, or if the channel is closed. */
 function send(worker: Worker, message: ToPrimary): Promise<void> {
   return new Promise((resolve) => {
     if (worker.isConnected()) worker.send(message, () => resolve());
@@ -72,7 +72,7 @@ async function sendMetrics(worker: Worker, { metrics }: Callers): Promise<void> 
   await send(worker, { kind: 'metrics', snapshot: await metrics.snapshot() });
 }
 
-/** Adds the number of the worker to each line. */
+/** Add the number of the worker to each line. */
 function withWorkerId(log: Log, worker: number): Log {
   const named = (fields?: LogFields): LogFields => ({ worker, ...fields });
   return {

@@ -1,12 +1,12 @@
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import type { Reading } from './reading.ts';
-import { fromText, takeBase64 } from './scalars.ts';
+import { fromText, readLongBase64 } from './scalars.ts';
 import type { Member, Scalar } from '../shapes.ts';
 
 /** The meaning of an empty text: an empty string, an absent member, or null. */
 export type EmptyText = 'text' | 'absent' | 'null';
 
-/** Choose the meaning of an empty text for a member. @param emptyIsAbsent the option of its record */
+/** Choose the meaning of an empty text for a member. @param emptyIsAbsent the option of the member's record */
 export function emptyTextOf({ nullable }: Member, emptyIsAbsent: boolean): EmptyText {
   if (nullable === true) return 'null';
   return emptyIsAbsent ? 'absent' : 'text';
@@ -31,7 +31,7 @@ export function readContent(
   reading: Reading,
 ): unknown {
   if (typeof text === 'string') return readText(shape, isLayout(text, empty) ? '' : text, empty, at, reading);
-  return shape.kind === 'base64' ? takeBase64(shape, text, reading) : fromText(shape, text.toString(), at, reading);
+  return shape.kind === 'base64' ? readLongBase64(shape, text, reading) : fromText(shape, text.toString(), at, reading);
 }
 
 function isLayout(text: string, empty: EmptyText): boolean {

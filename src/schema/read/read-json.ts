@@ -1,19 +1,19 @@
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../fields.ts';
-import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
+import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
 import { kindNames, fromJson } from './scalars.ts';
 import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
 
-/** Checks a JSON value against a description and returns its normal form; `at` is the path of the value, for faults. */
+/** The function that checks a JSON value against a description and returns its normal form. `at` is its path, for faults. */
 export type JsonReader = (value: unknown, at: string, reading: Reading) => unknown;
 
 /**
- * Make the JSON reader of a shape. Its rules are those of the XML reader, by the same description. The reader throws faults:
- * 400 with the path of a member that breaks a rule, 413 for a quota.
+ * Make the JSON reader of a shape. It applies the same description, and so the same rules, as the XML reader. The reader
+ * throws faults: 400 with the path of a member that breaks a rule, 413 for a quota.
  */
 export function jsonReader(shape: Shape): JsonReader {
   const read = reader(shape);
-  return (value, at, reading) => settle(read(value, at, reading), reading);
+  return (value, at, reading) => finishReading(read(value, at, reading), reading);
 }
 
 function reader(shape: Shape): JsonReader {
@@ -59,7 +59,7 @@ function recordReader(shape: RecordShape): JsonReader {
         reading.unknown.push(below(at, key));
         if (reading.keepUnknown) read.push([key, content]);
       } else if (!isAbsent(content, shape, field.member)) {
-        read.push([key, standsAlone(content, field.member) ? content : field.read(content, below(at, key), reading)]);
+        read.push([key, isKeptUnread(content, field.member) ? content : field.read(content, below(at, key), reading)]);
       }
     }
     const present = new Set(read.map(([key]) => key));
@@ -132,13 +132,13 @@ function dictReader(shape: DictShape): JsonReader {
   };
 }
 
-/** Check for null and an empty text that count as an absent member. */
+/** Check that null or an empty text counts as an absent member. */
 function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
   return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
 }
 
-/** Check for null that is a value, and for `''` that stands for one: both are kept unread. */
-function standsAlone(content: unknown, member: Member): boolean {
+/** Check for a value that is kept unread: null if it is allowed, and `''` with `emptyStandsFor`. */
+function isKeptUnread(content: unknown, member: Member): boolean {
   return content === null ? member.nullable === true : content === '' && 'emptyStandsFor' in member;
 }
 

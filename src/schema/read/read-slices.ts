@@ -7,14 +7,14 @@ import { isTooDeep } from '../nesting.ts';
 import type { Message } from '../shapes.ts';
 import { lastSliceOf, listKeyOf, itemsPerSlice, sliceOf, type Slice } from '../slices.ts';
 
-/** The error for a document that cannot be read slice by slice. It says nothing else: the caller reads the whole document instead. */
+/** The error for a document that cannot be read slice by slice. It has no details, because the whole document is then read instead. */
 export class NotSliced extends Error {
   override readonly name = 'NotSliced';
 }
 
 /** The deepest nesting of an item, in levels; real items nest 4 deep. */
 const deepest = 32;
-/** The longest text before or after the list, in bytes. */
+/** The longest text before the list, and after it, in bytes. */
 const mostAround = 65_536;
 
 const quote = 0x22;
@@ -26,13 +26,12 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Read the JSON of a message in the slices that `slicesOf` makes, each parsed when it is asked for. A long document that is
- * parsed at once stalls all other requests, and its objects survive two garbage collections: slices cut a stall of 32 ms to 8
- * (docs/speed.md).
+ * Read the JSON of a message in the same slices as `slicesOf`, parsing each on demand. Parsing a long document at once blocks
+ * the event loop, and its objects survive two garbage collections: slices reduce a pause of 32 ms to 8 (docs/speed.md).
  *
- * The end of an item is found in the bytes; the parser then judges the item. Each item must be an object, and the bytes around
- * the list must be a JSON document. After the last slice it is certain that the whole document is JSON with the outline of
- * the message, and that the slices are what a parser of the whole would have read.
+ * The end of an item is found in its bytes, and then the parser reads the item. Each item must be an object, and the bytes
+ * around the list must be a JSON document. After the last slice it is certain that the whole document is JSON with the outline
+ * of the message, and that parsing it at once would have given the same value.
  * @throws {NotSliced} at any slice, for a document that is broken or unusual
  */
 export function* readSlices(message: Message, json: Buffer): Generator<Slice> {
@@ -90,7 +89,7 @@ function endOfItem(json: Buffer, from: number): number {
   throw new NotSliced();
 }
 
-/** Parse an item, which must be an object. Reading the whole document reports what is wrong with any other item. */
+/** Parse an item, which must be an object. For any other item, reading the whole document reports the error. */
 function itemBetween(json: Buffer, from: number, end: number): Fields {
   const item = parse(json.toString('utf8', from, end));
   if (!isFields(item)) throw new NotSliced();
@@ -98,8 +97,8 @@ function itemBetween(json: Buffer, from: number, end: number): Fields {
 }
 
 /**
- * Parse the bytes around the list as a document with an empty list. Parse them a second time with null in its place: if both
- * values show in the member, it is this list, and its key does not occur a second time.
+ * Parse the bytes around the list as a document with an empty list. Parse them again with null in its place: if the member
+ * has both values, it is this list, and its key occurs only once.
  */
 function valueAround(message: Message, key: string, json: Buffer, start: number, end: number): unknown {
   if (start > mostAround || json.length - end > mostAround) throw new NotSliced();

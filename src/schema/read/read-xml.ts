@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../fault.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
-import { below, checkKey, enforce, enforceLength, settle, type Reading } from './reading.ts';
+import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
 import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
 import type {
@@ -17,23 +17,23 @@ import type {
   Shape,
 } from '../shapes.ts';
 
-/** Reads an element by a description and returns the JSON value; `at` is the path of the value, for faults. */
+/** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
 export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
 /**
- * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name, whatever
- * their namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed;
- * unknown children and attributes are noted and ignored. The reader throws faults: 400 with the path of a member that breaks
- * a rule, 413 for a quota.
+ * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name in any
+ * namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed; unknown
+ * children and attributes are noted and ignored. The reader throws faults: 400 with the path of a member that breaks a rule,
+ * 413 for a quota.
  */
 export function xmlReader(shape: Shape): XmlReader {
   const read = reader(shape);
-  return (element, at, reading) => settle(read(element, at, reading), reading);
+  return (element, at, reading) => finishReading(read(element, at, reading), reading);
 }
 
-/** Make the reader of an element. @param key the attribute of the element that belongs to its map and not to the shape */
+/** Make the reader of an element. @param key the attribute with the key in a map, which is not part of the shape */
 function reader(shape: Shape, key?: string): XmlReader {
   switch (shape.kind) {
     case 'record':
@@ -127,7 +127,7 @@ function dictCollector(shape: DictShape): Collect {
   const tag = localName(shape.tag);
   const names = [attributeName(shape.key)];
   return (children, at, reading) => {
-    // Of several entries with one key only the last is read and checked.
+    // If several entries have the same key, only the last is read and checked.
     const last = new Map<string, ScannedElement>();
     for (const child of children) {
       if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
@@ -172,7 +172,7 @@ function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
   if (keyAttribute !== undefined) known.attributes.add(localName(keyAttribute));
   return (element, at, reading) => {
     noteUnknown(element.attributes, known.attributes, at, reading);
-    if (!known.takesAll) noteUnknown(element.children, known.elements, at, reading);
+    if (!known.acceptsAnyElement) noteUnknown(element.children, known.elements, at, reading);
     const value: Record<string, unknown> = {};
     for (const { key, member, find } of fields) {
       const found = find(element, below(at, key), reading);

@@ -5,11 +5,11 @@ import type { DictShape, Quota } from '../shapes.ts';
 
 /** The limit of each quota. A quota without a limit is not enforced: the cloud may still refuse the excess. */
 export interface QuotaLimits {
-  // A property, not a method: only so the compiler refuses a source of limits that lacks the name of a quota.
+  // A property instead of a method, so that the compiler refuses a source of limits that lacks the name of a quota.
   readonly get: (name: QuotaName) => number | undefined;
 }
 
-/** The state of reading one message: its limits and options, and what the reader collects. */
+/** The state of reading one message: the limits, the options, and the values that the reader collects. */
 export interface Reading {
   /** The limits of the quotas. */
   readonly limits: QuotaLimits;
@@ -17,13 +17,13 @@ export interface Reading {
   readonly unknown: string[];
   /** Keep members that no description names in the value (JSON only) instead of leaving them out. */
   readonly keepUnknown: boolean;
-  /** The long texts of base64, which JSON holds without escaping. */
+  /** The long base64 texts, which JSON contains without escaping. */
   verbatim?: Verbatim[];
   /** The fault of the first quota that was exceeded; it is thrown after everything has been read. */
   excess?: Fault;
 }
 
-/** Record an excess of a quota. It is thrown after everything has been read, as in legacy Nova: a malformed member is reported first. */
+/** Record the fault of an exceeded quota. It is thrown at the end of reading, so that a malformed member is reported first, as in legacy Nova. */
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
   const most = quota && reading.limits.get(quota.name);
   if (quota === undefined || most === undefined || amount <= most) return;
@@ -35,17 +35,17 @@ export function enforce(quota: Quota | undefined, amount: number, reading: Readi
   });
 }
 
-/** Finish reading: return the value. @throws {Fault} 413 overLimit for the first quota that was exceeded */
-export function settle<T>(value: T, { excess }: Reading): T {
+/** Finish reading, and return the value. @throws {Fault} 413 overLimit for the first quota that was exceeded */
+export function finishReading<T>(value: T, { excess }: Reading): T {
   if (excess !== undefined) throw excess;
   return value;
 }
 
-/** Record an excess of a quota of characters. Characters are code points of Unicode, some of which JavaScript counts twice. */
+/** Record the fault of an exceeded quota of characters. They are counted as Unicode code points; JavaScript's `length` counts some twice. */
 export function enforceLength(quota: Quota | undefined, text: string, reading: Reading): void {
   if (quota === undefined) return;
   const most = reading.limits.get(quota.name);
-  // A count of code points is never higher than `length`, so short texts need none.
+  // The number of code points is at most `length`, so short texts need no count.
   if (most === undefined || text.length <= most) return;
   enforce(quota, text.length - (text.match(surrogatePairs)?.length ?? 0), reading);
 }
@@ -53,7 +53,7 @@ export function enforceLength(quota: Quota | undefined, text: string, reading: R
 const surrogatePairs = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 
 /**
- * Check the key of an entry and record an excess of its quota.
+ * Check the key of an entry, and record the fault of an exceeded quota.
  * @throws {Fault} 400 for an empty key, if the map refuses it
  */
 export function checkKey(shape: DictShape, key: string, at: string, reading: Reading): void {
@@ -61,7 +61,7 @@ export function checkKey(shape: DictShape, key: string, at: string, reading: Rea
   enforceLength(shape.keyQuota, key, reading);
 }
 
-/** Append a member to a path; '' is the path of a message without a name of its own. */
+/** Append a member to a path; the path is '' for a bare message, whose root is not part of the path. */
 export function below(at: string, key: string): string {
   return at === '' ? key : `${at}.${key}`;
 }

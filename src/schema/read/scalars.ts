@@ -30,7 +30,7 @@ export function fromText(shape: Scalar, text: string, at: string, reading: Readi
   }
 }
 
-/** The JSON types that are accepted for each kind of scalar; legacy Nova took a boolean as text or number too. */
+/** The JSON types that are accepted for each kind of scalar. Legacy Nova accepted a boolean as text or number too. */
 const spellings: Readonly<Record<Scalar['kind'], readonly string[]>> = {
   string: ['string'],
   base64: ['string'],
@@ -54,7 +54,7 @@ export function fromJson(shape: Scalar, value: unknown, at: string, reading: Rea
   return fromText(shape, digits ?? String(value), at, reading);
 }
 
-/** Choose the message for a value of another type. */
+/** Choose the message for a value of a wrong type. */
 function refusalOf(shape: Scalar): string {
   const ofFormat = shape.kind === 'string' && shape.format !== undefined ? formats[shape.format].message : undefined;
   return shape.refusal ?? (typeof ofFormat === 'string' ? ofFormat : `must be ${kindNames[shape.kind]}.`);
@@ -81,7 +81,7 @@ function jsonTime({ withOffset }: DatetimeShape, text: string): string {
   return withOffset === true ? time.replace(/(?<=^.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '') : time;
 }
 
-// Only ASCII white space: legacy Nova refused NBSP and its like.
+// Only ASCII white space: legacy Nova refused others, such as NBSP.
 const asciiSpace = /[\t\n\v\f\r ]+/g;
 
 function checkBase64(shape: Base64Shape, text: string, at: string, reading: Reading): string {
@@ -93,7 +93,7 @@ function checkBase64(shape: Base64Shape, text: string, at: string, reading: Read
 }
 
 /** Read a text that the scanner has recognized as base64. */
-export function takeBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
+export function readLongBase64(shape: Base64Shape, { length, pieces }: LongBase64, reading: Reading): string {
   enforce(shape.quota, length, reading);
   // V8 concatenates strings without copying them.
   const text = pieces.reduce((before, piece) => before + piece, '');
@@ -128,7 +128,7 @@ function checkNumber(text: string, form: RegExp, at: string, refusal: string): u
   return exactNumber(digits.replace(/^(-?)0+(?=\d)/, '$1'));
 }
 
-/** The names of the kinds of values in messages to callers, with an article. */
+/** The name of each kind of value in messages to callers, with an article. */
 export const kindNames: Readonly<Record<Shape['kind'], string>> = {
   record: 'an object',
   dict: 'an object',

@@ -14,7 +14,7 @@ export function attributeName(name: string): AttributeName {
   return { prefix: name.slice(0, Math.max(0, name.length - local.length - 1)), local };
 }
 
-/** Find an attribute by several names in turn: with the same prefix, else the first with the same local name. */
+/** Find an attribute by several names, tried in order: with the same prefix, else the first with the same local name. */
 export function findAttribute(
   attributes: readonly XmlAttribute[],
   names: readonly AttributeName[],
@@ -31,7 +31,7 @@ export function findAttribute(
   return undefined;
 }
 
-/** List the names of a member in XML, in the order in which they count. */
+/** List the names of a member in XML, the one with precedence first. */
 export function namesOf(key: string, member: Member): string[] {
   return [member.xml ?? key, ...(member.aliases ?? [])];
 }
@@ -45,8 +45,8 @@ export function qualified({ prefix, name }: Pick<XmlAttribute, 'prefix' | 'name'
 export function knownNames(shape: RecordShape): {
   attributes: Set<string>;
   elements: ReadonlySet<string>;
-  /** True if children of any name are entries of a map. */
-  takesAll: boolean;
+  /** True if children of any name are accepted, as the entries of a map. */
+  acceptsAnyElement: boolean;
 } {
   const attributes = new Set<string>();
   const elements = new Set<string>();
@@ -56,16 +56,16 @@ export function knownNames(shape: RecordShape): {
     if (member.place === 'element' || both) elements.add(localName(member.xml ?? key));
     if (member.place === 'inline' && member.shape.kind !== 'named') elements.add(localName(member.shape.tag));
   }
-  const takesAll = Object.values(shape.members).some(
+  const acceptsAnyElement = Object.values(shape.members).some(
     ({ place, shape: { kind } }) => place === 'inline' && kind === 'named',
   );
-  return { attributes, elements, takesAll };
+  return { attributes, elements, acceptsAnyElement };
 }
 
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
-/** Note the attributes or children whose names no member has. */
+/** Note the attributes or children that are not described. */
 export function noteUnknown(
   named: readonly { readonly name: string; readonly prefix: string }[],
   known: ReadonlySet<string>,

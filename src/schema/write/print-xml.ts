@@ -12,14 +12,14 @@ export interface Parts {
   readonly content: string | undefined;
 }
 
-/** Prints the attributes and content of a shape's value. @throws {UnwritableValue} for a value of another kind */
+/** The function that prints the attributes and content of a shape's value. @throws {UnwritableValue} for a value of a wrong kind */
 export type Print = (value: unknown, writing: Writing) => Parts;
-/** Prints text: an attribute with the space before it, or content. */
+/** The function that prints an attribute, with a space before it. */
 type PrintText = (value: unknown, writing: Writing) => string;
-/** Prints content; undefined for none. */
+/** The function that prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
-/** Join an element from its start tag, without the closing `>`, its attributes and its content. */
+/** Print an element. @param start the start tag without the closing `>` */
 export function printElement(start: string, name: string, { attributes, content }: Parts): string {
   return filled(start + attributes, name, content);
 }
@@ -29,7 +29,7 @@ function filled(start: string, name: string, content: string | undefined): strin
 }
 
 /**
- * Make the printer of a shape. It concatenates strings and makes no object for each attribute: 3.3 us in a loop instead of 6.7
+ * Make the printer of a shape. It concatenates strings and creates no objects for attributes: 3.3 us in a loop instead of 6.7
  * (docs/speed.md).
  */
 export function printer(shape: Shape): Print {
@@ -62,7 +62,7 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
   }
 }
 
-/** Make the printer of a whole element, from its start tag without the closing `>`. */
+/** Make the printer of a whole element. Its argument `start` is the start tag without the closing `>`. */
 function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
   if (shape.kind === 'record' || shape.kind === 'entry') {
     const print = printer(shape);
@@ -106,7 +106,7 @@ function dictPrinter(shape: DictShape): PrintContent {
   };
 }
 
-/** Make the printer of an entry's element, from its start tag with the key. */
+/** Make the printer of an entry's element. Its argument `start` is the start tag with the key. */
 function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<typeof elementOf> {
   if (valueIn !== undefined && isScalar(value)) {
     const print = attributePrinter(valueIn, value);
@@ -211,7 +211,7 @@ function textOf(shape: Scalar, value: unknown, writing: Writing): string {
   return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
 }
 
-/** Check that a value is written unchanged in any place, as nearly all values are. */
+/** Check that a value needs no conversion and no escaping, like nearly all values. */
 function isLiteralText(shape: Scalar, value: unknown): value is string {
   return typeof value === 'string' && shape.kind !== 'datetime' && isLiteral(value);
 }
@@ -220,7 +220,7 @@ function printedKey(key: string, writing: Writing): string {
   return escapeAttribute(writable(key, writing));
 }
 
-/** Require a map. Null is an empty one, and so is an empty array, as PHP and Lua write it. @throws {UnwritableValue} */
+/** Require a map. Null and an empty array count as an empty map: PHP and Lua write it so. @throws {UnwritableValue} for any other value */
 function mustBeMap(value: unknown, what: string): Fields {
   const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
   return isEmpty ? {} : mustBeObject(value, what);

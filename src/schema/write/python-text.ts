@@ -7,11 +7,11 @@ import { UnwritableValue } from './unwritable-value.ts';
 export interface Writing {
   /** The prefixes of names in the document, whose namespaces the root must declare. */
   readonly prefixes: Set<string>;
-  /** True if characters that XML cannot hold were replaced. */
+  /** True if characters that XML cannot contain were replaced. */
   repaired: boolean;
 }
 
-/** Print a JSON scalar as legacy Nova's templates did: by Python's str(). @throws {UnwritableValue} for any other value */
+/** Print a JSON scalar by the rules of Python's str(), as legacy Nova's templates did. @throws {UnwritableValue} for any other value */
 export function pythonText(shape: Scalar, value: unknown, writing: Writing): string {
   if (typeof value === 'string') return writable(shape.kind === 'datetime' ? pythonTime(shape, value) : value, writing);
   if (value === null || value === undefined) return 'None';
@@ -21,7 +21,7 @@ export function pythonText(shape: Scalar, value: unknown, writing: Writing): str
   return digits;
 }
 
-/** Replace the characters that XML cannot hold, and note that. */
+/** Replace the characters that XML cannot contain, and mark the document as repaired. */
 export function writable(text: string, writing: Writing): string {
   if (isWritable(text)) return text;
   writing.repaired = true;

@@ -6,18 +6,18 @@ import type { Message } from '../shapes.ts';
 /** A written document. */
 export interface Written<Text extends Document = Document> {
   readonly document: Text;
-  /** True if U+FFFD replaces characters that XML cannot hold. */
+  /** True if U+FFFD replaces characters that XML cannot contain. */
   readonly repaired: boolean;
 }
 
-/** A document: its text, or the pieces in UTF-8 of one that was written in slices. */
+/** The text of a document: a string, or pieces in UTF-8 if it was written in slices. */
 export type Document = string | readonly Buffer[];
 
-/** Writes one document slice by slice (see slices.ts). */
+/** The writer of one document, slice by slice (see slices.ts). */
 export interface Composer {
-  /** Adds a slice that others follow. @throws {UnwritableValue} for a value of another kind than described */
+  /** Add a slice that is not the last. @throws {UnwritableValue} for a value that is not of the described kind */
   add(slice: unknown): void;
-  /** Adds the last slice, or the only one, and returns the document. @throws {UnwritableValue} for a value of another kind than described */
+  /** Add the last or only slice, and return the document. @throws {UnwritableValue} for a value that is not of the described kind */
   end(slice: unknown): Written;
 }
 
@@ -51,7 +51,7 @@ export function xmlComposer(message: Message): () => Composer {
       add: (slice) => {
         const printed = print(slice, writing);
         attributes += printed.attributes;
-        // Keep slices as bytes: the garbage collector would copy strings again and again, and the end would join them.
+        // Keep slices as bytes: strings would be copied by several garbage collections, and joined at the end.
         if (printed.content !== undefined) before.push(Buffer.from(printed.content));
       },
       end: (slice) => {
@@ -71,7 +71,7 @@ export function xmlComposer(message: Message): () => Composer {
   };
 }
 
-/** Make the writer of whole documents of a message. It throws UnwritableValue for a value of another kind than described. */
+/** Make the writer of whole documents of a message. It throws UnwritableValue for a value that is not of the described kind. */
 export function xmlWriter(message: Message): (value: unknown) => Written<string> {
   const compose = xmlComposer(message);
   return (value) => {
@@ -80,7 +80,7 @@ export function xmlWriter(message: Message): (value: unknown) => Written<string>
   };
 }
 
-/** Join a document to one text. */
+/** Convert a document to one string. */
 export function textOf(document: Document): string {
   return typeof document === 'string' ? document : Buffer.concat(document).toString('utf8');
 }
@@ -89,7 +89,7 @@ function rootOf({ root, isRootless }: Message, start: string, parts: Parts): str
   return isRootless === true ? (parts.content ?? '') : printElement(start, root, parts);
 }
 
-/** Put a start and an end around pieces. */
+/** Add a start and an end to pieces. */
 export function wrapPieces(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
   return [Buffer.from(start), ...pieces, Buffer.from(end)];
 }

@@ -7,7 +7,7 @@ import { redactMessage } from './redact-message.ts';
 /** The longest page that is searched for a message, in characters. */
 const longestPage = 65_536;
 
-/** Readers of the forms of a fault's JSON, the most informative form first. Each returns undefined for another form. */
+/** The readers of the forms of a fault in JSON, the most informative form first. Each returns undefined for another form. */
 const readers: readonly ((body: Fields) => string | undefined)[] = [
   // Keystone and ECS: { error: { message, code } }
   ({ error }) => (isFields(error) ? withCode(text(error['message']), error['code']) : undefined),
@@ -30,7 +30,7 @@ const readers: readonly ((body: Fields) => string | undefined)[] = [
   ({ error, error_description: description }) => text(description) ?? text(error),
 ];
 
-/** Extract the text of a message that may contain HTML; undefined for anything else. */
+/** Extract the text of a message that may contain HTML; undefined for a value that is not a string, or is too long. */
 function messageText(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= longestPage ? pageText(value) : undefined;
 }
@@ -51,7 +51,7 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fau
   });
 }
 
-/** Check whether a fault of the cloud already has the form of a legacy fault in JSON. */
+/** Check that a fault of the cloud already has the form of a legacy fault in JSON. */
 export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
   const parsed = isUnencoded({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
@@ -61,7 +61,7 @@ export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
   return content['code'] === status && typeof content['message'] === 'string';
 }
 
-/** Modern Nova's status for calls that it removed (those of nova-network), and legacy Nova's for calls that it did not implement. */
+/** The statuses that change: 410, modern Nova's for removed calls (those of nova-network), to 501, legacy Nova's for missing ones. */
 const renamed: ReadonlyMap<number, number> = new Map([[410, 501]]);
 
 function messageOf(body: Buffer): string {
@@ -76,10 +76,10 @@ function messageOf(body: Buffer): string {
   return '';
 }
 
-/** The first line of WebOb's plain texts. */
+/** The status line at the start of WebOb's plain texts. */
 const statusLine = /^\d{3} [A-Z][A-Za-z' -]*\r?\n\s*\n/;
 
-/** Check whether a body may be a page of text or HTML. Broken JSON is refused, because it may be a part of the request. */
+/** Check that a body may be a page of text or HTML. Broken JSON is refused, because it may quote the request. */
 function isPage(content: string): boolean {
   return content.length <= longestPage && !/^\s*[{["]/.test(content);
 }
@@ -92,7 +92,7 @@ function parse(content: string): unknown {
   }
 }
 
-/** Append the code of a fault, such as Ecs.0100, by which ECS documents it. Other clouds' codes are numbers that repeat the status. */
+/** Append the code of a fault, such as Ecs.0100, which ECS documents. Codes of other clouds are numbers that repeat the status. */
 function withCode(message: string | undefined, code: unknown): string | undefined {
   return typeof code === 'string' && message !== undefined ? `${message} (${code})` : message;
 }

@@ -17,23 +17,23 @@ const options: library.X2jOptions = {
 };
 
 const load = createRequire(import.meta.url);
-let made: library.XMLParser | undefined;
+let loaded: library.XMLParser | undefined;
 
-/** Load the library with the first page: it takes 8 MB of memory, and hardly any cloud answers a page. */
+/** Load the library on the first page: it needs 8 MB of memory, and clouds rarely answer with a page. */
 function parser(): library.XMLParser {
-  if (made !== undefined) return made;
+  if (loaded !== undefined) return loaded;
   // The library's own types.
   const { XMLParser } = load('fast-xml-parser') as typeof library;
-  made = new XMLParser(options);
-  return made;
+  loaded = new XMLParser(options);
+  return loaded;
 }
 
 /**
- * Extract the visible text of an HTML page, an XML fault or a text with tags, on one line. Clouds and balancers answer such
- * pages instead of JSON. A page that even the lenient parser refuses gives an empty text.
+ * Extract the visible text of an HTML page, an XML fault or a text with tags, on one line. Clouds and load balancers answer
+ * with such pages instead of JSON. The result is '' for a page that the lenient parser cannot read.
  */
 export function pageText(page: string): string {
-  // A text without a tag or an entity is no page: keep its `<` and `&`.
+  // A text without tags and entities is not a page: keep its `<` and `&`.
   if (!/<[a-z!/?]|&(?:[a-z]+|#\w+);/i.test(page)) return onOneLine(page);
   try {
     const nodes: unknown = parser().parse(`<page>${page.replace(/<!doctype[^<>]*>|<\?xml[^<>]*>/gi, '')}</page>`);

@@ -3,13 +3,13 @@ import { jsonEscape } from '../../schema/json-escape.ts';
 
 /** The replacement of a secret. */
 const mask = '***';
-/** The longest message, in characters; the rest is cut off. */
+/** The longest message, in characters; longer ones are truncated. */
 const longestMessage = 4000;
 
-/** Secrets of fewer characters are masked only as whole words: masking each `a` would spoil the message and reveal the secret. */
+/** The shortest secret that is masked inside words, in characters. Masking each `a` would spoil the message, and reveal the secret. */
 const shortestInside = 4;
 
-/** Secrets of at least so many characters are recognized by their beginning, because clouds cut long quotations off. */
+/** The length of the beginning by which a secret is recognized, in characters: clouds truncate long quotations. */
 const beginningLength = 12;
 
 /**
@@ -28,7 +28,7 @@ function maskIn(text: string, spelling: string): string {
   return text.replace(new RegExp(`(?<!\\w)${RegExp.escape(spelling)}(?!\\w)`, 'g'), mask);
 }
 
-/** Mask each quotation of a secret, from its beginning to the place where the cloud cut it off. */
+/** Mask each quotation of a secret, from its beginning to the place where the cloud truncated it. */
 function maskBeginnings(text: string, secret: string): string {
   const beginning = secret.slice(0, beginningLength);
   let masked = '';
@@ -42,7 +42,7 @@ function maskBeginnings(text: string, secret: string): string {
   return masked + text.slice(from);
 }
 
-/** List the spellings of a text in a message: raw, as text of a page, in the JSON of several writers, in Python's repr with either quotes. */
+/** List the ways in which a message may quote a text: raw, as page text, in the JSON of several writers, in Python's repr with either quotes. */
 function spellings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   const asciiJson = json.replace(/[^\x20-\x7e]/g, jsonEscape);

@@ -5,7 +5,7 @@ import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/
 
 const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setting' };
 
-/** Describe an Elastic Cloud Server of the Huawei family (source: its documentation of create and rebuild). */
+/** Make the profile of an Elastic Cloud Server of the Huawei family (source: its documentation of create and rebuild). */
 export function ecsProfile(rules: UserDataRules): Profile {
   const rebuild: MemberTables['rebuild'] = {
     imageRef: forwarded,

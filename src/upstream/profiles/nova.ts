@@ -4,11 +4,11 @@ import { nameMembers, newServerMembers, volumeMembers } from './shared-members.t
 import { forwarded, rebuildKeyName, trimmedName, rebuildUserDataVersion } from '../treatments.ts';
 import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/carry-personality.ts';
 
-/** The last microversion whose rebuild and create take files (Nova's microversion history). */
+/** The last microversion whose rebuild and create accept personality (Nova's microversion history). */
 const lastPersonality = microversion('2.56');
 
 /**
- * Describe a Nova with microversions.
+ * Make the profile of a Nova with microversions.
  * @param personality `native` sends files as personality up to microversion 2.56; `user-data` always sends them as user_data
  */
 export function novaProfile(personality: 'native' | 'user-data', rules: UserDataRules): Profile {

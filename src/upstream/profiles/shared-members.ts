@@ -34,7 +34,7 @@ export const volumeMembers = {
   },
 } as const satisfies Partial<MemberTables>;
 
-/** The treatments of other requests that give a name: modern Nova refuses white space around it. */
+/** The treatments of other requests with a name: modern Nova refuses white space around it. */
 export const nameMembers = {
   updateServer: { name: trimmedName, accessIPv4: forwarded, accessIPv6: forwarded, 'OS-DCF:diskConfig': forwarded },
   createImage: { name: trimmedName, metadata: forwarded },

@@ -10,23 +10,23 @@ import { joinUserData, withoutPersonality } from './multipart.ts';
 export interface UserDataRules {
   /** The octal mode of the files. */
   readonly permissions: string;
-  /** The most bytes of user data, before base64. */
+  /** The largest user data before base64, in bytes. */
   readonly maxBytes: number;
 }
 
-/** A rebuild: it takes user_data since 2.57, and the server may have user data already. */
+/** The options for a rebuild, which accepts user_data since 2.57; the server may already have user data. */
 const ofRebuild = { since: rebuildUserDataVersion, present: 'OS-EXT-SRV-ATTR:user_data' } as const;
 
-/** A create: it always takes user_data, and a new server has none but the caller's. */
+/** The options for a create, which always accepts user_data; a new server has only the caller's. */
 export const ofNewServer = { since: base } as const;
 
-/** The largest user data after decompression, in bytes; it is unpacked in memory to be joined. */
+/** The largest user data after decompression, in bytes: it is decompressed in memory. */
 const mostUnpacked = 1_048_576;
 
 /**
- * Carry files in user_data, as cloud-config that cloud-init writes at first boot. The cloud-config is joined to the caller's
- * user data, or else to the server's, which new user_data would replace. It is compressed with gzip only if it would not fit
- * otherwise.
+ * Make the treatment that carries files in user_data, as cloud-config from which cloud-init writes them at first boot. The
+ * cloud-config is joined to the caller's user data, or else to the server's, which the new user_data would replace. It is
+ * compressed with gzip only if it does not fit otherwise.
  *
  * The treatment throws faults: 413 overLimit for files that do not fit; 400 for a path that no file can have, and for user
  * data of the caller that cannot be joined; 409 for user data of the server that cannot be joined.
@@ -40,25 +40,25 @@ export function carryPersonality(
     to: 'user_data',
     ...of,
     how: 'written by cloud-init at first boot (write_files)',
-    leftBecause: 'it has no path',
+    omittedBecause: 'it has no path',
     select: (value, at) => {
       const files = asFiles(value);
-      files.forEach(({ path }, index) => mustNameFile(path, `${at}[${index}].path`));
+      files.forEach(({ path }, index) => requireFilePath(path, `${at}[${index}].path`));
       const named = files.filter(({ path }) => path !== '');
-      const left = files.flatMap(({ path }, index) => (path === '' ? [String(index)] : []));
-      return { value: named.length === 0 ? undefined : named, left };
+      const omitted = files.flatMap(({ path }, index) => (path === '' ? [String(index)] : []));
+      return { value: named.length === 0 ? undefined : named, omitted };
     },
     carry: (selected, existing) => pack(asFiles(selected), existing, permissions, maxBytes),
   };
 }
 
 /** Refuse a path that no file can have: cloud-init would skip all files because of it. @throws {Fault} 400 */
-function mustNameFile(path: string, at: string): void {
+function requireFilePath(path: string, at: string): void {
   if (path.isWellFormed() && !path.includes('\0')) return;
-  throw Fault.invalid(at, 'is no path that a file can have.');
+  throw Fault.invalid(at, 'is not a valid file path.');
 }
 
-/** Type a checked value: the description makes personality a list of files. */
+/** Cast a value that has been checked against the description, in which personality is a list of files. */
 function asFiles(value: unknown): readonly InjectedFile[] {
   return value as readonly InjectedFile[];
 }
@@ -79,17 +79,17 @@ function encode(data: Buffer, maxBytes: number): string {
   return fitting.toString('base64');
 }
 
-/** Decode and unpack the caller's user data; undefined for none. @throws {Fault} 400 for user data that a cloud would refuse too */
+/** Decode and decompress the caller's user data; undefined for none. @throws {Fault} 400 for user data that is not base64, or is broken gzip */
 function decodeGiven(value: unknown, at: string): Buffer | undefined {
   const data = decode(value);
   if (data === 'no base64') throw Fault.invalid(at, 'must be base64, to be joined with personality.');
-  return unpack(data, () => Fault.invalid(at, 'cannot be unpacked, to be joined with personality.'));
+  return unpack(data, () => Fault.invalid(at, 'cannot be decompressed, to be joined with personality.'));
 }
 
-/** Decode and unpack the server's user data; a text that is no base64 is kept as it is. @throws {Fault} 409 for broken gzip */
+/** Decode and decompress the server's user data; a text that is not base64 is kept unchanged. @throws {Fault} 409 for broken gzip */
 function decodePresent(value: unknown): Buffer | undefined {
   const data = decode(value);
-  const message = "The server's present user data cannot be unpacked, so personality cannot be joined to it.";
+  const message = "The server's present user data cannot be decompressed, so personality cannot be joined to it.";
   return unpack(
     data === 'no base64' ? Buffer.from(String(value)) : data,
     (cause) => new Fault(409, message, { reason: 'present-user-data', cause }),
@@ -115,9 +115,9 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** Make legacy Nova's fault for more files than it takes. */
+/** Make the fault for files that do not fit, like legacy Nova's for too many files. */
 function tooMuch(what: string, cause?: unknown): Fault {
-  const message = `Personality files exceed what this cloud takes: ${what}.`;
+  const message = `Personality files exceed the limit of this cloud: ${what}.`;
   return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });
 }
 

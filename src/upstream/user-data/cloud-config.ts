@@ -9,7 +9,7 @@ export interface InjectedFile {
 
 const heading = '#cloud-config\n';
 
-/** Merge with an earlier part instead of replacing its lists: in cloud-init the rule of the later part decides. */
+/** The rule for merging with an earlier part, whose lists must not be replaced. In cloud-init the rule of the later part counts. */
 const mergeHow = [
   { name: 'list', settings: ['append'] },
   { name: 'dict', settings: ['no_replace', 'recurse_list'] },
@@ -19,10 +19,10 @@ const mergeHow = [
 const notInYaml = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
- * Make the cloud-config that writes files at first boot. It is JSON, which is YAML too, so that no character of a path has a
- * meaning in YAML.
- * @param permissions the octal mode, a string: cloud-init reads a number as decimal
- * @param isSecond true after another part, whose lists it must not replace
+ * Make the cloud-config that writes files at first boot. It is JSON, which is also YAML, so that no character of a path has a
+ * special meaning in YAML.
+ * @param permissions the octal mode as a string, because cloud-init reads a number as decimal
+ * @param isSecond true after another part, whose lists must not be replaced
  */
 export function writeFiles(files: readonly InjectedFile[], permissions: string, isSecond: boolean): string {
   const entries = files.map(({ path, contents }) => ({
@@ -36,7 +36,7 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string, 
   return `${heading}${json.replace(notInYaml, jsonEscape)}\n`;
 }
 
-/** Recognize a text that {@link writeFiles} made, so that a later rebuild replaces it instead of joining to it. */
+/** Check that {@link writeFiles} made a text, so that a later rebuild replaces it instead of joining to it. */
 export function isWriteFiles(text: string): boolean {
   if (!text.startsWith(`${heading}{`)) return false;
   try {

@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { isWriteFiles } from './cloud-config.ts';
 
-/** Make the boundary. It is fixed, so that a later rebuild finds its own parts; another `n` is used if a part contains it. */
+/** Make a boundary. It is not random, so that a later rebuild finds its own parts; the next `n` is used if a part contains it. */
 const boundaryOf = (n: number): string => `=====personality-${n}=====`;
 const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d+=====)"\nMIME-Version: 1\.0\n\n/;
 
-/** The bytes that cloud-init searches for the headers of a MIME message. */
+/** The length of the beginning in which cloud-init searches for the headers of a MIME message, in bytes. */
 const mimeReach = 4096;
 
-/** The start of user data, and the content type that cloud-init derives from it (source: its handlers). */
+/** The content types that cloud-init derives from the start of user data (source: its handlers). */
 const types: readonly (readonly [string, string])[] = [
   ['#cloud-config-archive', 'text/cloud-config-archive'],
   ['#cloud-config-jsonp', 'text/cloud-config-jsonp'],
@@ -48,7 +48,7 @@ export function withoutPersonality(data: Buffer): Buffer | undefined {
   return end === -1 ? data : bodyOf(data.subarray(start, end));
 }
 
-/** Make a part. A MIME message is one already; anything else gets headers, and base64 if it is no UTF-8 with LF line ends. */
+/** Make a part. A MIME message already is one. Other data gets headers, and base64 if it is not UTF-8 with LF line ends. */
 function part(data: Buffer): Buffer {
   if (isMessage(data)) return data;
   const isText = isUtf8(data) && !data.includes('\r') && !data.includes(0);
@@ -71,7 +71,7 @@ function typeOf(data: Buffer): string {
   return types.find(([heading]) => start.startsWith(heading))?.[1] ?? 'text/plain';
 }
 
-/** Recognize a MIME message as cloud-init does: by MIME-Version near its start. */
+/** Check that data is a MIME message, as cloud-init does: by MIME-Version near its start. */
 function isMessage(data: Buffer): boolean {
   const start = data.toString('latin1', 0, mimeReach);
   return /^(?:From .*\r?\n)?[\w-]+:/.test(start) && /mime-version:/i.test(start);

@@ -1,4 +1,4 @@
-/** URIs of the common form; each is valid by RFC 3986, so that the parser would accept it. */
+/** The common forms of URIs. Each is valid by RFC 3986, so the strict parser accepts it. */
 const plain = /^(?:https?:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:\/[A-Za-z0-9._~-]*)*|urn:[A-Za-z0-9.:-]+)$/;
 
 /** The longest URI, in characters, and the most declarations that are accepted. */
@@ -19,7 +19,7 @@ export class PlainNamespaces {
   readonly #prefixes: string[] = [];
   readonly #uris: string[] = [];
 
-  /** Add a declaration. @returns false for one that the strict parser must judge */
+  /** Add a declaration. @returns false if the strict parser must decide about it */
   declare(prefix: string, uri: string): boolean {
     if (uri.length > longestUri || !plain.test(uri) || reserved.has(uri) || /^xml/i.test(prefix)) return false;
     if (this.#uris.includes(uri) || this.#prefixes.includes(prefix)) return false;
@@ -28,7 +28,7 @@ export class PlainNamespaces {
     return this.#uris.length <= mostDeclared;
   }
 
-  /** Check that a prefix is declared; no prefix always is. */
+  /** Check that a prefix is declared; '' always is. */
   isBound(prefix: string): boolean {
     return prefix === '' || this.#prefixes.includes(prefix);
   }

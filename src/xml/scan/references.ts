@@ -9,7 +9,7 @@ const named: ReadonlyMap<string, string> = new Map([
   ['&apos;', "'"],
 ]);
 
-/** Resolve the references of a text; undefined for an `&` that starts none of these, or a number that is no character of XML. */
+/** Resolve the references of a text; undefined for an `&` without such a reference, or the number of a character that XML forbids. */
 export function resolveReferences(text: string): string | undefined {
   let resolved = '';
   let from = 0;
@@ -30,7 +30,7 @@ function numbered(reference: string): string | undefined {
   return isCharacter(code) ? String.fromCodePoint(code) : undefined;
 }
 
-/** Check a code point against the production Char of XML 1.0. */
+/** Check that XML 1.0 allows a code point (production Char). */
 function isCharacter(code: number): boolean {
   if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
   return code < 0xd800 || (code >= 0xe000 && code < 0xfffe) || (code >= 0x10000 && code < 0x110000);

@@ -8,11 +8,11 @@ import { splitBase64, type CutText, type SplitDocument } from './split-base64.ts
 /** The largest document that is scanned, in bytes: well below every limit of the strict parser. */
 const mostBytes = 8_000_000;
 
-/** The longest name that is scanned, in characters, and the most attributes of an element: each is compared with the others. */
+/** The longest name that is scanned, in characters, and the largest number of attributes, each of which is compared with the others. */
 const longestName = 200;
 const mostAttributes = 64;
 
-/** An XML declaration that changes nothing: version 1.0, UTF-8, standalone or not. */
+/** The XML declarations that have no effect: version 1.0, UTF-8, standalone or not. */
 const declaration =
   /<\?xml[ \t\n]+version=(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding=(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:[ \t\n]+standalone=(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>/y;
 
@@ -32,37 +32,37 @@ const greaterThan = 0x3e;
 export type ScannedElement = XmlElement<string | LongBase64>;
 
 /**
- * Scan a plain document and return its root element; undefined for any other document, which the strict parser must judge.
+ * Scan a plain document and return its root element; undefined for any other document, which the strict parser must read.
  *
- * Plain documents are what programs write: elements, attributes, texts, references that need no declaration, and namespaces
- * that the root declares. The scanner accepts only documents that the strict parser accepts, and returns the same tree
+ * Plain documents are those that programs write: elements, attributes, texts, references that need no declaration, and
+ * namespaces that the root declares. The scanner accepts only documents that the strict parser accepts, and returns the same tree
  * (docs/decisions/0010-plain-documents-are-scanned.md), in 8 us of an exchange instead of 90 (docs/speed.md).
  */
 export function scanXml(bytes: Buffer): ScannedElement | undefined {
   const document = bytes.length > mostBytes ? undefined : splitBase64(bytes);
-  // `]]>` is malformed in a text; the strict parser judges the rare document that has it elsewhere.
+  // `]]>` is malformed in a text; the strict parser reads the rare document that has it elsewhere.
   if (document === undefined || document.text.includes(']]>')) return undefined;
   return new Scan(document).root();
 }
 
 /** An element whose end tag has not been read. */
-interface Growing extends ScannedElement {
+interface OpenElement extends ScannedElement {
   readonly children: ScannedElement[];
   text: ScannedElement['text'];
 }
 
-/** A single pass over a document, from start to end, looking at each character once. */
+/** The state of one scan, a single pass that reads each character once. */
 class Scan {
   readonly #text: string;
   readonly #longTexts: readonly CutText[];
   readonly #hasReferences: boolean;
   readonly #namespaces = new PlainNamespaces();
   /** The open elements, outermost first, and their names as written. */
-  readonly #open: Growing[] = [];
+  readonly #open: OpenElement[] = [];
   readonly #tags: string[] = [];
   #root: ScannedElement | undefined;
   #at = 0;
-  /** The number of long texts that are in the tree, and the next one. */
+  /** The number of long texts that have been added to the tree, and the next one. */
   #placed = 0;
   #next: CutText | undefined;
   /** The prefix of the last name. */
@@ -75,7 +75,7 @@ class Scan {
     this.#next = longTexts[0];
   }
 
-  /** Scan the document. Undefined at the first sign that it is not plain. */
+  /** Scan the document; undefined as soon as it is not plain. */
   root(): ScannedElement | undefined {
     declaration.lastIndex = 0;
     if (declaration.test(this.#text)) this.#at = declaration.lastIndex;
@@ -94,8 +94,8 @@ class Scan {
   }
 
   #readTag(): boolean {
-    if (!this.#take(lessThan)) return false;
-    return this.#take(slash) ? this.#readEndTag() : this.#readStartTag();
+    if (!this.#accept(lessThan)) return false;
+    return this.#accept(slash) ? this.#readEndTag() : this.#readStartTag();
   }
 
   #readEndTag(): boolean {
@@ -104,7 +104,7 @@ class Scan {
     this.#at += tag.length;
     this.#open.pop();
     this.#skipSpace();
-    return this.#take(greaterThan);
+    return this.#accept(greaterThan);
   }
 
   #readStartTag(): boolean {
@@ -115,14 +115,14 @@ class Scan {
     const end = this.#at;
     const attributes = this.#readAttributes();
     if (attributes === undefined || !this.#areBound(prefix, attributes)) return false;
-    const element: Growing = { name, prefix, attributes, children: [], text: '' };
+    const element: OpenElement = { name, prefix, attributes, children: [], text: '' };
     const parent = this.#open.at(-1);
     if (parent === undefined) this.#root = element;
     else parent.children.push(element);
-    if (this.#take(slash)) return this.#take(greaterThan);
+    if (this.#accept(slash)) return this.#accept(greaterThan);
     this.#open.push(element);
     this.#tags.push(this.#text.slice(start, end));
-    return this.#take(greaterThan);
+    return this.#accept(greaterThan);
   }
 
   /** Read attributes up to the `>` or `/` of the tag. */
@@ -139,7 +139,7 @@ class Scan {
       const value = name === '' ? undefined : this.#readValue();
       if (value === undefined) return undefined;
       if (prefix === 'xmlns' || (prefix === '' && name === 'xmlns')) {
-        // The scope of a declaration on another element ends with it: leave that to the strict parser.
+        // Only the root may declare namespaces here: the strict parser handles the narrower scope of other declarations.
         if (this.#root !== undefined) return undefined;
         if (!this.#namespaces.declare(prefix === '' ? '' : name, value)) return undefined;
       } else {
@@ -149,10 +149,10 @@ class Scan {
     }
   }
 
-  /** Read a name of ASCII and set its prefix; '' for anything else. */
+  /** Read an ASCII name and set its prefix; '' for any other name. */
   #readName(): string {
     const first = this.#readPart();
-    const hasPrefix = first !== '' && this.#take(colon);
+    const hasPrefix = first !== '' && this.#accept(colon);
     this.#prefix = hasPrefix ? first : '';
     return hasPrefix ? this.#readPart() : first;
   }
@@ -167,25 +167,25 @@ class Scan {
     return at - start > longestName ? '' : text.slice(start, at);
   }
 
-  /** Read `=` and a quoted value. A TAB or line end in it would be normalized to a space: leave that to the strict parser. */
+  /** Read `=` and a quoted value; undefined for a value with a TAB or line end, which the strict parser must normalize to a space. */
   #readValue(): string | undefined {
     this.#skipSpace();
-    if (!this.#take(equals)) return undefined;
+    if (!this.#accept(equals)) return undefined;
     this.#skipSpace();
     const text = this.#text;
     const mark = text.charCodeAt(this.#at);
     if (mark !== quote && mark !== apostrophe) return undefined;
     const start = this.#at + 1;
-    let refers = false;
+    let hasReference = false;
     for (let at = start; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === mark) {
         this.#at = at + 1;
         const value = text.slice(start, at);
-        return refers ? resolveReferences(value) : value;
+        return hasReference ? resolveReferences(value) : value;
       }
       if (code === lessThan || code === lineFeed || code === tab) return undefined;
-      if (code === ampersand) refers = true;
+      if (code === ampersand) hasReference = true;
     }
     return undefined;
   }
@@ -205,8 +205,8 @@ class Scan {
     return true;
   }
 
-  /** Add a long text to its element: alone it stays as it is, beside other text it becomes a string. */
-  #place(long: LongBase64, element: Growing): void {
+  /** Add a long text to its element. If the element has other text, the long text is converted to a string. */
+  #place(long: LongBase64, element: OpenElement): void {
     element.text = element.text === '' ? long : element.text.toString() + long.toString();
     this.#placed += 1;
     this.#next = this.#longTexts[this.#placed];
@@ -226,7 +226,7 @@ class Scan {
     }
   }
 
-  #take(code: number): boolean {
+  #accept(code: number): boolean {
     if (this.#text.charCodeAt(this.#at) !== code) return false;
     this.#at += 1;
     return true;

@@ -4,7 +4,7 @@ import { plainText } from './plain-text.ts';
 const lessThan = 0x3c;
 const greaterThan = 0x3e;
 
-/** A document split into its long texts of base64 and the characters of the rest. */
+/** A document, split into its long base64 texts and the characters of the rest. */
 export interface SplitDocument {
   /** The characters of the document without the long texts. */
   readonly text: string;
@@ -12,7 +12,7 @@ export interface SplitDocument {
   readonly longTexts: readonly CutText[];
 }
 
-/** A long text and the place in the rest from which it was cut: after a `>` and before a `<`, of markup or not. */
+/** A long text and its position in the rest, between a `>` and a `<`, which may or may not be markup. */
 export interface CutText {
   readonly at: number;
   readonly text: LongBase64;
@@ -21,12 +21,11 @@ export interface CutText {
 const none: readonly CutText[] = [];
 
 /**
- * Split a document in UTF-8 into its long texts of base64 and the rest.
+ * Split a document in UTF-8 into its long base64 texts and the rest.
  *
- * The rest is small and is scanned character by character. The long texts are not: only the `<` around them are searched
- * for, so that the cost of a document of 1 MiB is a sixth of the strict parser's
- * (docs/decisions/0010-plain-documents-are-scanned.md).
- * @returns undefined for a rest with bytes or characters that only the strict parser may judge
+ * The rest is small and is scanned character by character. The long texts are found by the `<` around them only, so that a
+ * document of 1 MiB costs a sixth of the strict parser's time (docs/decisions/0010-plain-documents-are-scanned.md).
+ * @returns undefined for a rest with bytes or characters about which only the strict parser decides
  */
 export function splitBase64(bytes: Buffer): SplitDocument | undefined {
   let before = nextLongGap(bytes, 0);
@@ -57,8 +56,8 @@ function documentOf(text: string | undefined, longTexts: readonly CutText[]): Sp
 }
 
 /**
- * Find the next `<` that no other follows within `longTextLength` bytes; -1 for none. The search jumps from window to
- * window, to the last `<` of each, and never looks at the others.
+ * Find the next `<` without another `<` in the following `longTextLength` bytes; -1 for none. The search jumps to the last `<`
+ * of each window of that length, and skips the others.
  */
 function nextLongGap(bytes: Buffer, from: number): number {
   let at = from;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as publicEntry from 'undici';
-import { failureOf, isRefusal, isUnreadable, SilentCloud } from '../../../src/http/cloud/failures.ts';
+import { failureOf, isRefusal, isUnreadable, IdleTimeout } from '../../../src/http/cloud/failures.ts';
 import { buildConnector, errors, Pool } from '../../../src/http/cloud/undici.ts';
 
 test('the private paths of undici hold the classes of its public entry', () => {
@@ -18,9 +18,9 @@ test('the errors of undici are classified by their classes', () => {
     [new HTTPParserError(), new HeadersOverflowError(), lengthMismatch, new SocketError('other side closed')].map(
       failureOf,
     ),
-    ['broken', 'broken', 'broken', 'gone'],
+    ['broken', 'broken', 'broken', 'closed'],
   );
-  assert.equal(failureOf(new SilentCloud()), 'silent');
+  assert.equal(failureOf(new IdleTimeout()), 'timeout');
   assert.deepEqual([new InvalidArgumentError(), new NotSupportedError(), new SocketError()].map(isRefusal), [
     true,
     true,

@@ -6,41 +6,41 @@ import type { Cloud } from '../cloud/cloud.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Gate } from '../exchange/gate.ts';
 
-/** The parts of the translating road, made once. */
-export interface Road {
+/** The parts that translating every request needs, made once. */
+export interface TranslateContext {
   readonly operations: readonly Operation[];
   readonly profile: Profile;
   readonly cloud: Cloud;
-  /** Limits the requests that are translated at a time. */
+  /** The limit of requests that are translated at a time. */
   readonly gate: Gate;
-  /** Limits the long answers that are translated at a time. */
+  /** The limit of long answers that are translated at a time. */
   readonly longAnswers: Gate;
-  /** The memory of request bodies. */
+  /** The budget of request bodies. */
   readonly requests: Budget;
   /** The quotas in force. */
   readonly quotas: QuotaLimits;
-  readonly settings: RoadSettings;
+  readonly settings: TranslateSettings;
 }
 
-/** The settings of this road. */
-export interface RoadSettings {
+/** The settings of translation. */
+export interface TranslateSettings {
   /** The largest request body, in bytes. */
   readonly maxBodyBytes: number;
   /** The memory of answers that their callers have not read, in bytes. */
   readonly maxUnsentBytes: number;
-  /** Answers of at least this size are long, in bytes. */
+  /** The size from which an answer of the cloud is long, in bytes. */
   readonly longAnswerBytes: number;
   readonly maxNotes: number;
   readonly replyDefault: Config['reply']['default'];
   readonly handling: Config['handling'];
-  /** The gateway's URL for links; '' for the one that the caller used. */
+  /** The gateway's URL for links; '' for the URL that the caller used. */
   readonly publicUrl: string;
-  /** The path in front of the version at the cloud; '' for none. */
+  /** The path before the version at the cloud; '' for none. */
   readonly upstreamPrefix: string;
 }
 
-/** Selects the settings of this road. */
-export function roadSettings(config: Config, upstreamPrefix: string): RoadSettings {
+/** Select the settings of translation. @param upstreamPrefix the path before the version at the cloud */
+export function translateSettings(config: Config, upstreamPrefix: string): TranslateSettings {
   return {
     maxBodyBytes: config.request.maxBytes,
     maxUnsentBytes: config.connections.maxUntakenBytes,
