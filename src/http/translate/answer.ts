@@ -17,10 +17,9 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';
 import { locationOf } from './location.ts';
 import { acquireLongAnswer } from './long-answers.ts';
-import { modernVersion } from './router.ts';
 import { formFor } from './reply-form.ts';
 import type { TranslateContext } from './context.ts';
-import type { Call } from './router.ts';
+import { modernVersion, type Call } from './router.ts';
 
 /** A request that was translated and sent. */
 export interface Translated {

@@ -2,9 +2,8 @@ import { codecOf } from '../../media/media-type.ts';
 import type { QuotaLimits, Reading } from '../../schema/read/reading.ts';
 import type { Note } from '../../upstream/note.ts';
 import { unknownMember } from './announce-notes.ts';
-import { modernVersion } from './router.ts';
 import type { ParsedRequest } from './request.ts';
-import type { Call } from './router.ts';
+import { modernVersion, type Call } from './router.ts';
 
 /** The value of the legacy message, the notes on its unknown members, and the state of reading it. */
 export interface Legacy {

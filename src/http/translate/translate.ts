@@ -14,11 +14,10 @@ import { announceNotes } from './announce-notes.ts';
 import { answerCaller } from './answer.ts';
 import { cloudRequest } from './cloud-request.ts';
 import { readLegacy } from './legacy-message.ts';
-import { modernVersion } from './router.ts';
 import { readPresent } from './present.ts';
 import { readRequest, type ParsedRequest } from './request.ts';
 import type { TranslateContext, TranslateSettings } from './context.ts';
-import { createRouter, isSome, type Call } from './router.ts';
+import { createRouter, isSome, modernVersion, type Call } from './router.ts';
 
 /** The function that translates the request of an exchange and answers it. It resolves with false for a request to be forwarded. */
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
