@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   if (help) return console.log(usage());
   if (version) return console.log(packageVersion());
   const config = loadConfig(process.env);
-  if (check) return checkFiles(config);
+  if (check) return checkConfig(config);
   if (worker) return runAsWorker(config);
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
 }
@@ -53,10 +53,12 @@ Options:
 ${settingsHelp()}`;
 }
 
-/** Check that the configured files can be used. @throws {TlsFileError} as a start would */
-function checkFiles({ tls, upstream }: Config): void {
+/** Check that the configured files can be used, and warn of unknown variables. @throws {TlsFileError} as a start would */
+function checkConfig({ tls, upstream }: Config): void {
   callerTls(tls);
   cloudTls(upstream.tls);
+  const names = unknownVariables(process.env);
+  if (names.length > 0) console.warn(`Unknown settings are ignored: ${names.join(', ')}.`);
   console.log('The configuration is good.');
 }
 

@@ -122,6 +122,14 @@ describe('the configuration', () => {
     assert.match(stdout, /good/);
   });
 
+  test('--check warns of a variable that is no setting', async () => {
+    assert.deepEqual(await run({ ...upstream, GATEWAY_WORKRES: '2' }, '--check'), {
+      code: 0,
+      stdout: 'The configuration is good.\n',
+      stderr: 'Unknown settings are ignored: GATEWAY_WORKRES.\n',
+    });
+  });
+
   test('--check of a bad one exits with 2', async () => {
     const { code, stderr } = await run({}, '--check');
     assert.equal(code, 2);
