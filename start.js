@@ -6,6 +6,9 @@ const [major = 0] = process.versions.node.split('.').map(Number);
 if (major >= oldest) {
   await import('./src/main.ts');
 } else {
-  console.error(`legacy-compute-gateway needs node ${oldest} or newer, and this is node ${process.versions.node}.`);
+  console.error(
+    `legacy-compute-gateway needs node ${oldest} or newer, and this is node ${process.versions.node}. ` +
+      'Install a newer one, or run "npm ci" without --omit=dev: it brings one, which "npm start" then uses.',
+  );
   process.exitCode = 2;
 }

@@ -21,11 +21,13 @@ function startOn(version: string): { readonly status: number | null; readonly ou
   return { status, output: stdout + stderr };
 }
 
-test('npm start on a node that is too old says so in one sentence', () => {
+test('npm start on a node that is too old says so, and where to get a newer one', () => {
   assert.match(scripts.start, / start\.js$/);
   assert.deepEqual(startOn('20.20.2'), {
     status: 2,
-    output: 'legacy-compute-gateway needs node 24 or newer, and this is node 20.20.2.\n',
+    output:
+      'legacy-compute-gateway needs node 24 or newer, and this is node 20.20.2. ' +
+      'Install a newer one, or run "npm ci" without --omit=dev: it brings one, which "npm start" then uses.\n',
   });
 });
 
