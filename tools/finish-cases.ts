@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { caseFiles, caseFolder, readDraft, type CaseDraft } from '../test/support/case.ts';
+import { caseFiles, caseFolder, lacks, readDraft, type CaseDraft } from '../test/support/case.ts';
 import { startTestGateway } from '../test/support/gateway.ts';
 import { playCase } from '../test/support/play-case.ts';
 import { startScriptedCloud } from '../test/support/scripted-cloud.ts';
@@ -21,16 +21,23 @@ for (const file of caseFiles()) {
   const page = readFileSync(path, 'utf8');
   const draft = readDraft(page, file);
   if (draft === undefined) continue;
-  writeFileSync(path, await finish(page, draft));
+  writeFileSync(path, await finish(file, page, draft));
   console.log(path);
 }
 
-/** Plays a draft and puts the gateway's two parts between the others. */
-async function finish(page: string, { settings, sent, answers }: CaseDraft): Promise<string> {
+/** Plays a draft and puts the gateway's two parts between the others. @throws for a request without an answer of the cloud */
+async function finish(file: string, page: string, { settings, sent, answers }: CaseDraft): Promise<string> {
   const cloud = await startScriptedCloud();
   const gateway = await startTestGateway(cloud.url, settings);
   try {
     const { cloudReceived, answer } = await playCase({ cloud, gateway }, sent, answers);
+    const unanswered = cloudReceived[answers.length];
+    if (unanswered !== undefined)
+      throw lacks(
+        file,
+        'the cloud answers',
+        ` for its request ${answers.length + 1}, ${unanswered.method} ${unanswered.path}`,
+      );
     const [before = '', ...answered] = page.trimEnd().split(/(?=^=== the cloud answers$)/m);
     const exchanges = cloudReceived.flatMap(({ method, path, headers, body }, index) => [
       part('the cloud receives', `${method} ${path} HTTP/1.1`, fields(headers, requestFields), body.toString('utf8')),

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
 import { createRouter } from '../../src/http/translate/router.ts';
 import { profiles } from '../../src/upstream/profiles/profiles.ts';
-import { readCases, type CasePage } from '../support/case.ts';
+import { readCase, readCases, readDraft, type CasePage } from '../support/case.ts';
 
 const pages = readCases();
 const route = createRouter(operations);
@@ -55,7 +55,7 @@ test('each profile has a page of each operation that it treats unlike another pr
     assert.deepEqual(
       treated.filter((name) => !shown.has(name)),
       [],
-      `pages of the profile ${profile}`,
+      `write a page of each that begins with "# title" and GATEWAY_UPSTREAM_PROFILE=${profile} (CONTRIBUTING.md, "A case")`,
     );
   }
 });
@@ -75,6 +75,30 @@ test('each page has a title of its own and a file name in words', () => {
     assert.match(file, /^[a-z]+(?:-[a-z]+)*\/[a-z0-9.]+(?:-[a-z0-9.]+)*\.txt$/);
     assert.notEqual(title, file, `${file} has no title`);
   }
+});
+
+const sent = '# A title\n\n=== the caller sends\nGET /v2/p/servers HTTP/1.1\n';
+const cloudAnswers = '\n=== the cloud answers\nHTTP/1.1 200 OK\n';
+
+test('a page with a mistake is refused with the name of its file and what is wrong', () => {
+  const mistakes: readonly (readonly [string, RegExp])[] = [
+    ['# A title\n', /a\/page\.txt has no part "=== the caller sends"; CONTRIBUTING\.md/],
+    [sent.replace('===', '=='), /a\/page\.txt: "== the caller sends" is not the title of a part/],
+    [sent + cloudAnswers.replace('answers', 'replies'), /a\/page\.txt: "=== the cloud replies" is not the title/],
+    [sent.replace(' HTTP/1.1', ''), /"=== the caller sends" begins with "GET \/v2\/p\/servers" instead of a line/],
+    [sent + cloudAnswers.replace('HTTP/1.1 ', ''), /"=== the cloud answers" begins with "200 OK" instead of a line/],
+  ];
+  for (const [page, message] of mistakes) assert.throws(() => readDraft(page, 'a/page.txt'), message);
+  assert.equal(readDraft(sent + cloudAnswers, 'a/page.txt')?.title, 'A title');
+
+  const received = sent.replace('# A title\n\n=== the caller sends', '\n=== the cloud receives');
+  const answered = cloudAnswers.replace('the cloud answers', 'the caller receives');
+  assert.throws(() => readCase(sent, 'a/page.txt'), /has no part "=== the caller receives"/);
+  assert.throws(
+    () => readCase(sent + received + answered, 'a/page.txt'),
+    /has no part "=== the cloud answers" after "GET \/v2\/p\/servers HTTP\/1\.1"/,
+  );
+  assert.equal(readCase(sent + received + cloudAnswers + answered, 'a/page.txt').cloud.length, 1);
 });
 
 test(`no folder has more than ${mostPages} pages`, () => {

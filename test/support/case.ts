@@ -35,7 +35,17 @@ export type CaseDraft = Pick<Case, 'title' | 'settings' | 'sent'> & { readonly a
 /** The folder of all pages. */
 export const caseFolder = join(import.meta.dirname, '../cases');
 
-const partTitles = /^=== (the caller sends|the cloud receives|the cloud answers|the caller receives)$/m;
+const request = { rule: /^[A-Z]+ \S+ HTTP\/1\.[01]$/, example: 'GET /v2/PROJECT/servers HTTP/1.1' };
+const answer = { rule: /^HTTP\/1\.1 [1-5]\d\d\b/, example: 'HTTP/1.1 200 OK' };
+/** The rule for the first line of each part. */
+const startLines = {
+  'the caller sends': request,
+  'the cloud receives': request,
+  'the cloud answers': answer,
+  'the caller receives': answer,
+} as const;
+type PartTitle = keyof typeof startLines;
+const partTitles = new RegExp(`^=== (${Object.keys(startLines).join('|')})$`, 'm');
 
 /** The paths of all pages, below their folder, in order. */
 export function caseFiles(): readonly string[] {
@@ -57,13 +67,19 @@ export function readCase(page: string, file: string): Case {
   const { title, settings, messages } = readParts(page, file);
   const answers = messages('the cloud answers');
   const [sent, received] = [messages('the caller sends')[0], messages('the caller receives')[0]];
-  if (sent === undefined || received === undefined) throw new Error(`${file}: a case has what is sent and received`);
+  if (sent === undefined) throw lacks(file, 'the caller sends');
+  if (received === undefined) throw lacks(file, 'the caller receives');
   const cloud = messages('the cloud receives').map((receives, index) => {
     const answered = answers[index];
-    if (answered === undefined) throw new Error(`${file}: the cloud answers what it receives`);
+    if (answered === undefined) throw lacks(file, 'the cloud answers', ` after "${receives.start}"`);
     return { receives, answers: answered };
   });
   return { title, settings, sent, cloud, received };
+}
+
+/** Explain what a page lacks. @param where the place of the missing part, if it is not obvious */
+export function lacks(file: string, part: PartTitle, where = ''): Error {
+  return new Error(`test/cases/${file} has no part "=== ${part}"${where}; CONTRIBUTING.md shows a whole page`);
 }
 
 /** Reads a page that has only what the caller sends and what the cloud answers; undefined for a finished one. */
@@ -71,19 +87,26 @@ export function readDraft(page: string, file: string): CaseDraft | undefined {
   const { title, settings, messages } = readParts(page, file);
   if (messages('the caller receives').length > 0) return undefined;
   const [sent] = messages('the caller sends');
-  if (sent === undefined) throw new Error(`${file}: a draft has what the caller sends`);
+  if (sent === undefined) throw lacks(file, 'the caller sends');
   return { title, settings, sent, answers: messages('the cloud answers') };
 }
 
 interface Parts extends Pick<Case, 'title' | 'settings'> {
-  readonly messages: (part: string) => readonly CaseMessage[];
+  readonly messages: (part: PartTitle) => readonly CaseMessage[];
 }
 
 function readParts(page: string, file: string): Parts {
+  // A misspelt title would be read as a part of the message before it.
+  const misspelt = page.match(/^==.*$/gm)?.find((line) => !partTitles.test(line));
+  if (misspelt !== undefined) throw new Error(`test/cases/${file}: "${misspelt}" is not the title of a part`);
   const [head = '', ...sections] = page.split(partTitles);
-  const named: [string, CaseMessage][] = [];
+  const named: [PartTitle, CaseMessage][] = [];
   for (let index = 0; index < sections.length; index += 2) {
-    named.push([sections[index] ?? '', readMessage(sections[index + 1] ?? '')]);
+    // The pattern that splits the page captures nothing but these titles.
+    const part = sections[index] as PartTitle;
+    const message = readMessage(sections[index + 1] ?? '');
+    checkStart(file, part, message);
+    named.push([part, message]);
   }
   const settings = [...head.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
   return {
@@ -91,6 +114,13 @@ function readParts(page: string, file: string): Parts {
     settings: Object.fromEntries(settings),
     messages: (part) => named.filter(([name]) => name === part).map(([, message]) => message),
   };
+}
+
+/** Refuse a start line that is none, which would surface as an error of node's HTTP server without the page's name. */
+function checkStart(file: string, part: PartTitle, { start }: CaseMessage): void {
+  const { rule, example } = startLines[part];
+  if (!rule.test(start))
+    throw new Error(`test/cases/${file}: "=== ${part}" begins with "${start}" instead of a line such as "${example}"`);
 }
 
 /** Reads a message. It ends with the line before the next part; the line break there is not the body's. */
