@@ -24,6 +24,7 @@ const parts = {
 
 /** The documents that have generated parts, and the parts of each. */
 export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>> = {
+  'README.md': ['operations-count'],
   'docs/operations.md': ['operations-count', 'operations'],
   'docs/members-by-cloud.md': ['members'],
   'docs/settings.md': ['settings-count', 'settings'],

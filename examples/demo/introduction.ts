@@ -17,7 +17,7 @@ The gateway is running at ${gateway.url}, in front of an embedded cloud (${kind}
 Try these requests in another terminal. This one prints what the cloud receives.
 
 1. Rebuild a server with XML. The response is XML; its Gateway-Translation header lists the members that were
-   dropped or mapped for this cloud. The gateway may look the server up first, so the cloud may receive a GET before.
+   dropped or mapped for this cloud. The cloud may receive a GET first, by which the gateway reads the server's flavor and user data.
 
 curl -i -H 'X-Auth-Token: any' -H 'Content-Type: application/xml' \\
   -d '<rebuild imageRef="http://old.example.com/images/${image}" name="rebuilt" accessIPv4="1.2.3.4">

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileVariable, loadConfig, namedSettings } from '../../src/config/load.ts';
+import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import { root } from '../support/documents.ts';
+import { codeOf, sources } from './sources.ts';
 
 test('config/default.json holds the default of every setting that has one', () => {
   const defaults = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
@@ -27,4 +29,17 @@ test('each example of a configuration is a good configuration', () => {
       file.replace('.json', ''),
     );
   }
+});
+
+test('each setting is read by the code', () => {
+  // Without the settings themselves, and without the words for operators that name them.
+  const readers = sources.filter((file) => !/^src\/(?:config\/settings\/|fault-reasons)/.test(file));
+  const words = new Set(readers.flatMap((file) => codeOf(file).match(/\w+/g) ?? []));
+  for (const { path, environmentName } of namedSettings)
+    assert.ok(words.has(path.at(-1) ?? ''), `nothing in src/ reads ${environmentName}`);
+});
+
+test('each profile has the name that chooses it', () => {
+  const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+  for (const [name, make] of Object.entries(profiles)) assert.equal(make(config).name, name);
 });

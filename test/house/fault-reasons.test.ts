@@ -40,7 +40,11 @@ test('every reason says what happened, whether the cloud may have acted, and wha
   const effect =
     /(?:Nothing was (?:sent to the cloud|changed)|nothing was changed|The cloud (?:may have acted|refused))\b/;
   for (const [reason, { meaning, action }] of Object.entries(faultReasons)) {
-    assert.match(meaning, effect, reason);
+    assert.match(
+      meaning,
+      effect,
+      `${reason}: its meaning ends with "Nothing was sent to the cloud." or "The cloud may have acted."`,
+    );
     assert.match(action, /^[A-Z].*\.$/, reason);
   }
 });

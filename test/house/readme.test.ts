@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { operations } from '../../src/compute/operations/operations.ts';
 import { documentAt, root } from '../support/documents.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 
@@ -46,10 +45,6 @@ function assertAnswer(shown: string, answer: TestAnswer): void {
 
 test('the README is at most 7 KB', () => {
   assert.ok(Buffer.byteLength(text) <= 7 * 1024);
-});
-
-test('the README says how many operations are translated', () => {
-  assert.ok(text.includes(`[${operations.length} operations](docs/operations.md)`));
 });
 
 test(
