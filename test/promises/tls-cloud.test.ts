@@ -173,14 +173,14 @@ for (const [road, asked] of Object.entries(roads)) {
       between(served(good), { GATEWAY_UPSTREAM_TLS_VERIFY: 'off' }, async (gateway) => {
         assert.equal((await get(gateway, asked)).status, 200);
         const line = gateway.log[0];
-        assert.match(line?.event ?? '', /not checked/);
+        assert.match(line?.event ?? '', /not verified/);
         assert.equal(line?.fields['setting'], 'upstream.tls.verify');
       }));
 
     test('is not loud where verify is on, as it is by default', () =>
       between(served(good), trusting, async (gateway) => {
         await get(gateway, asked);
-        assert.doesNotMatch(JSON.stringify(gateway.log), /not checked/);
+        assert.doesNotMatch(JSON.stringify(gateway.log), /not verified/);
       }));
   });
 }
