@@ -164,7 +164,7 @@ export const faultReasons: Readonly<Record<FaultReason, Reason>> = {
   ...(Object.fromEntries([
     ...quotaNames.map((name) => [`quota-${name}`, quotaReason(name)]),
     ...readFailures.map((failure) => [`present-${failure}`, presentReasonOf(failure)]),
-    // fromEntries() forgets the names of the members; these are all of both families.
+    // The type of fromEntries() has no member names; these are all members of both families.
   ]) as Record<Exclude<FaultReason, keyof typeof single>, Reason>),
 };
 

@@ -33,7 +33,7 @@ export function defaultText({ default: value, unit }: Setting): string {
   return larger === undefined ? plain : `${plain} (${larger})`;
 }
 
-/** The larger units of some units, the largest first. */
+/** The larger units in which amounts of a unit are shown too, the largest first. */
 const largerUnits: Readonly<Partial<Record<Unit, readonly (readonly [size: number, name: string])[]>>> = {
   bytes: [
     [1_073_741_824, 'GiB'],

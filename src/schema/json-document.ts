@@ -2,7 +2,7 @@ import { isFields, type Fields } from './fields.ts';
 import { perMessage } from './per-message.ts';
 import type { Message } from './shapes.ts';
 
-/** The members of a message that are beside its content in JSON, with all their names. */
+/** Find the members of a message that are beside its content in JSON, with all their names. */
 const membersBeside = perMessage(({ content }): ReadonlyMap<string, readonly string[]> => {
   const members = content.kind === 'record' ? Object.entries(content.members) : [];
   return new Map(

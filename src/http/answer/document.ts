@@ -46,7 +46,7 @@ function* checked(slices: Iterable<Slice>): Generator<Slice> {
 
 /**
  * Write the document of a resource for the caller, slice by slice; other exchanges are served between slices.
- * @throws {UnwritableValue} for a value of another kind than described, or one that nests too deep
+ * @throws {UnwritableValue} for a value that is not of the described kind, or nests too deep
  */
 export async function writeDocument(
   { message, slices }: SlicedResource,
