@@ -19,8 +19,8 @@ export interface Line {
   received: Buffer;
 }
 
-/** No exchange may take longer, in milliseconds; the limits that the gateway is given are far below. */
-export const patienceMs = 6000;
+/** An exchange that takes longer has no answer, in milliseconds: the limits of the gateway are far below, on a busy machine, too. */
+const patienceMs = 60_000;
 
 /** Asks on the line, or on a fresh one where it is down, and reads one answer. */
 export async function ask(url: string, line: Line, plan: Plan): Promise<Seen> {

@@ -19,7 +19,6 @@ import { freshReading } from '../schema/fresh-reading.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import type { ScriptedCloud } from '../support/scripted-cloud.ts';
-import { within } from '../support/within.ts';
 import { mutated, mutations } from './mutations.ts';
 import { write } from '../support/write.ts';
 
@@ -46,7 +45,6 @@ const types = { xml: 'application/xml', json: 'application/json' } as const;
 const token = 'canary-token-0f9d1c';
 /** Shorter texts may stand anywhere by chance. */
 const telling = 12;
-const patienceMs = 5000;
 
 const known = new Map<string, fc.Arbitrary<Buffer>>();
 
@@ -146,16 +144,12 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
     headers: { 'Content-Type': 'application/json' },
     body: isFault ? JSON.stringify(quoting) : answer,
   });
-  const received = await within(
-    patienceMs,
-    call(gateway.url, {
-      method: operation.method,
-      path: pathOf(operation, version),
-      headers: { 'Content-Type': types[medium], Accept: types[wanted], 'X-Auth-Token': token },
-      ...(operation.request === undefined ? {} : { body }),
-    }),
-    'no answer',
-  );
+  const received = await call(gateway.url, {
+    method: operation.method,
+    path: pathOf(operation, version),
+    headers: { 'Content-Type': types[medium], Accept: types[wanted], 'X-Auth-Token': token },
+    ...(operation.request === undefined ? {} : { body }),
+  });
   const sent = cloud.received.splice(0);
   const internal = gateway.log.filter(({ event }) => event === 'internal error');
   assert.deepEqual(internal, []);

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before } from 'node:test';
+import { turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 /** A request as a simple cloud reads it off the wire: by its framing, and nothing else. */
@@ -114,9 +115,9 @@ export interface Spoken {
   readonly isClosed: boolean;
 }
 
-/** No more is awaited after so long a silence, in milliseconds. */
-const quietMs = 50;
-const patienceMs = 4000;
+/** After this time without bytes nothing more is expected, in milliseconds: longer than the gateway waits for a short body. */
+const quietMs = 20;
+const patienceMs = 60_000;
 
 /** Writes bytes on a connection of their own and reads until it is closed, or so many answers and then silence came. */
 export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise<Spoken> {
@@ -136,7 +137,8 @@ export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise
       text += chunk;
       if (statusesOf(text).length < awaited) return;
       clearTimeout(timer);
-      timer = setTimeout(() => settle(false), quietMs);
+      // On a busy machine the timer may be due before what has come is read.
+      timer = setTimeout(() => void turns().then(() => settle(false)), quietMs);
     });
     socket.on('close', () => settle(true)).on('error', () => settle(true));
   });
