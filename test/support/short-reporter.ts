@@ -28,6 +28,5 @@ function linesOf({ counts, duration_ms: ms }: Summary): string {
   return `${skipped} skipped, ${Math.round(ms / 1000)} s\n${passed} passed, ${tests - passed - skipped - todo} failed`;
 }
 
-// Node takes a reporter from the default export and from no other.
-// oxlint-disable-next-line import/no-default-export
+// oxlint-disable-next-line import/no-default-export -- node takes a reporter from the default export and from no other
 export default shortReport;
