@@ -38,7 +38,7 @@ async function withBoth(
 }
 
 const head = 'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n';
-/** What the gateway waits for, what the cloud does, and how a test knows that the gateway has come to wait. */
+/** Waits of the gateway: their name, the script of the cloud, and the event at which the gateway waits. */
 const waits: readonly (readonly [string, readonly Step[], (cloud: RawCloud) => Promise<void>])[] = [
   [
     'for the headers of the cloud',
@@ -129,7 +129,7 @@ describe('a caller that hangs up in the middle of its own body never reaches the
   test('a caller that is silent in the middle of its body is let go after its limit', () =>
     withBoth([{ kind: 'silent' }], { GATEWAY_REQUEST_TIMEOUT_MS: '300' }, async (gateway, cloud) => {
       const socket = caller(gateway, request('<rebuild imageRef', 400));
-      // Node looks for late requests every 30 seconds unless it is told otherwise; the limit of the setting counts.
+      // By default node looks for late requests every 30 seconds only: the gateway has to set that interval, too.
       await inTime(once(socket.resume(), 'close'), 'the connection stays open');
       assert.equal(cloud.connections.length, 0);
     }));

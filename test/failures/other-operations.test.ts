@@ -27,7 +27,7 @@ const act = (medium: Medium, xml: string, json: string): TestRequest => ({
   body: medium === 'xml' ? xml : json,
 });
 
-/** A port that nobody takes: a free one could be another test's by the time. */
+/** A port without a server. A free port could be taken by another test in the meantime. */
 const refusing = 'http://127.0.0.1:1';
 
 /** A translated operation as its caller asks for it. */

@@ -148,7 +148,7 @@ describe('interim answers of the cloud are passed over', () => {
     });
   }
 
-  test('100 Continue, which nobody asked for, is more than undici takes: 502 says that the cloud may have acted', async () => {
+  test('an unexpected 100 Continue, which undici refuses, is 502, which says that the cloud may have acted', async () => {
     const cloud = await startRawCloud(answering('HTTP/1.1 100 Continue\r\n\r\n', httpAnswer(202, serverDocument)));
     const gateway = await startTestGateway(cloud.url);
     try {

@@ -7,7 +7,7 @@ import { inTime } from '../support/in-time.ts';
 import { received, turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-/** What the cloud does with a request: what it writes, piece by piece, and what then becomes of the connection. */
+/** The cloud's part of an exchange: the pieces that it writes, and the end of its connection. */
 export interface Play {
   readonly pieces: readonly string[];
   readonly end: 'close' | 'stay' | 'reset';
@@ -24,7 +24,7 @@ let play: Play = { pieces: [], end: 'close' };
 let playing: Promise<void>[] = [];
 let gateway: TestGateway;
 let stop: (() => Promise<void>) | undefined;
-/** What the cloud received, by the word that its path ends with. */
+/** Requests that the cloud received, by the last segment of their paths. */
 const requests = new Map<string, string>();
 
 before(async () => {
@@ -74,14 +74,14 @@ async function perform(socket: Socket, { pieces, end }: Play): Promise<void> {
   } else if (end === 'close') socket.end();
 }
 
-/** What the cloud does with the requests to come. */
+/** Sets the cloud's part of the next exchanges. */
 export function plays(next: Play): void {
   play = next;
   playing = [];
   requests.clear();
 }
 
-/** All that a caller receives for these bytes, but for what is another each time; the last of them may be sent late. */
+/** Sends bytes, the last of them late if given, and returns the whole response without its date and its request id. */
 export async function seen(bytes: string, late = ''): Promise<string> {
   const caller = await dial(gateway.url);
   const isWaiting = late === '' ? undefined : received(gateway.url, 1, caller.socket);
@@ -110,7 +110,7 @@ const ways = {
   streamed: `GET /v2/p/os-gadgets/streamed HTTP/1.1\r\n${head}Content-Length: 0\r\n\r\n`,
 };
 
-/** Asks either way, and sees that the caller receives the same. */
+/** Sends a request whole and streamed, and asserts that both responses are the same. */
 export async function same(next: Play): Promise<void> {
   plays(next);
   const [whole, streamed] = await Promise.all([seen(ways.whole), seen(ways.streamed)]);
@@ -121,7 +121,7 @@ export async function same(next: Play): Promise<void> {
   assert.deepEqual([libraryOf('whole'), libraryOf('streamed')], ['undici', 'node']);
 }
 
-/** How a good answer begins. */
+/** The status line of a good answer. */
 export const ok = 'HTTP/1.1 200 OK\r\n';
 
 /** The lines of a request's head that the cloud received, in no order, and its body. */

@@ -14,10 +14,10 @@ const head =
   'HTTP/1.1 202 Well Begun\r\nContent-Type: application/octet-stream\r\nContent-Encoding: gzip\r\nETag: "canary"\r\n' +
   'Set-Cookie: canary\r\nLocation: /v2.1/canary\r\nX-Canary: canary\r\nVary: Canary\r\n';
 
-/** How an answer is framed whose head came. */
+/** Framings of an answer, by name. */
 const framings = { 'of a length': 'Content-Length: 100\r\n\r\n', 'in chunks': 'Transfer-Encoding: chunked\r\n\r\n' };
 
-/** What the cloud does after the head of its answer, and which limit ends it, where it does nothing. */
+/** Steps of the cloud after the head of its answer, with the timeout that ends a silent one. */
 const breaks: Readonly<Record<string, { steps: readonly Step[]; status: number; settings: Record<string, string> }>> = {
   'is reset': { steps: [{ kind: 'turns' }, { kind: 'reset' }], status: 502, settings: {} },
   'is closed': { steps: [{ kind: 'close' }], status: 502, settings: {} },

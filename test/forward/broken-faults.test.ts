@@ -17,14 +17,14 @@ const head =
 const begun = '{"serviceUnavailable": {"code": 503, "message": "half of';
 const long = JSON.stringify({ serviceUnavailable: { code: 503, message: 'x'.repeat(262_144) } });
 
-/** Writes without end, a byte now and then: never so slowly that the connection would be idle for the limit. */
+/** Writes a byte at a time for longer than the timeout, so that the connection is never idle. */
 const trickle = (piece: string): Step[] =>
   Array.from({ length: 100 }).flatMap(() => [
     { kind: 'write', bytes: piece } as const,
     { kind: 'delay', ms: 50 } as const,
   ]);
 
-/** What the cloud does after the head of its fault. */
+/** Steps of the cloud after the head of its fault. */
 const breaks: Readonly<Record<string, readonly Step[]>> = {
   'breaks off before its body': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n` }, { kind: 'close' }],
   'breaks off in its body': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n${begun}` }, { kind: 'close' }],
@@ -61,7 +61,7 @@ const breaks: Readonly<Record<string, readonly Step[]>> = {
   ],
 };
 
-describe('a fault whose body cannot be read is told by its status', atATime, () => {
+describe('a fault whose body cannot be read has the text of its status', atATime, () => {
   for (const medium of media) {
     for (const [what, script] of Object.entries(breaks)) {
       for (const [name, sending] of Object.entries(sendings)) {

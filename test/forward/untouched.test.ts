@@ -162,7 +162,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
     assert.equal(answer.headers['x-powered-by'], undefined);
   });
 
-  test('a caller that asks to close the connection is told so', async () => {
+  test('a request with Connection: close has a response with it', async () => {
     const { answer } = await forwarded({ method: 'GET', path: '/v2/p', headers: { Connection: 'close' } });
     assert.equal(answer.headers['connection'], 'close');
   });

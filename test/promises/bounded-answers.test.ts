@@ -6,7 +6,7 @@ import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild
 
 const megabyte = 1024 * 1024;
 
-// Holds `hold` of send-whole.ts.
+// Holds `reserve` of send-whole.ts.
 test('answers take no more than the budget for all: one that would be over it is 502', async () => {
   const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(1_000_000)));
   assert.ok(large.length > 1_000_000);

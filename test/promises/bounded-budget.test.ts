@@ -47,7 +47,7 @@ test('an exchange that holds nothing gives nothing back', () => {
 });
 
 // Holds abandon of read-body.ts: without it, what comes after the 504 is held for ever.
-test('what comes of a body after the end of its exchange is not held, and nobody after it is refused', async () => {
+test('the rest of a body after the end of its exchange is not held, and no later request is refused', async () => {
   await between(
     (request, response) => {
       request.resume();

@@ -7,7 +7,7 @@ import { dial, head, trickle } from './dialled.ts';
 
 const streamedPath = `/v2/${projectId}/os-unknown`;
 const roads = { translated: actionPath, streamed: streamedPath } as const;
-/** Far more than the kernel holds of a connection that nobody reads. */
+/** Far more than the kernel buffers for a connection without a reader. */
 const large = Buffer.alloc(24_000_000, ' ');
 
 /** A request with a header of so many characters. */

@@ -165,7 +165,7 @@ describe('what comes after the end of an exchange changes nothing', { concurrenc
     );
   });
 
-  // Holds the same for a body: the caller has been told that it took too long, and a late end of it sends nothing.
+  // Holds the same for a body: the caller has its 504 already, and the end of its body sends nothing.
   test('a body whose end comes after the limit for exchanges does not reach the cloud', async () => {
     await between(
       (incoming, response) => incoming.resume().once('end', () => response.end(serverDocument)),

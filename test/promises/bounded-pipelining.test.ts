@@ -24,13 +24,13 @@ async function sendAhead(
   settings: Readonly<Record<string, string>>,
   play: (ahead: {
     readonly caller: Dialled;
-    /** How many of them are at the cloud, at the same time. */
+    /** The number of them that the cloud has at the same time. */
     readonly atOnce: number;
     /** All answers so far, each whole. */
     readonly answers: () => Whole[];
     /** Lets the cloud answer. */
     readonly answer: () => void;
-    /** How many wait for the cloud. */
+    /** The number of them that wait for the cloud. */
     readonly waiting: () => number;
   }) => Promise<void>,
 ): Promise<void> {
@@ -104,7 +104,7 @@ describe('of requests that are sent ahead on one connection so many are under wa
 describe('what waits behind another request of its connection', () => {
   const slow = `GET /v2/${projectId}/os-slow HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\n\r\n`;
 
-  // Holds the listener in callers.ts: an error that nobody hears ends the process, and here this file.
+  // Holds the listener in callers.ts: an error without a listener ends the process, which is that of this file.
   for (const [road, path] of [
     ['forwarded', `/v2/${projectId}/os-unknown`],
     ['translated', rebuildRequest('json').path],

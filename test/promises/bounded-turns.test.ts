@@ -7,7 +7,7 @@ import { inTime } from '../support/in-time.ts';
 import { received } from '../support/published.ts';
 import { dial, head, trickle } from './dialled.ts';
 
-/** A cloud that answers when it is told, and knows by a header who asked. */
+/** Makes a cloud that holds its answers until they are released, and lists its requests by the names in a header. */
 function holding(): {
   handle: Parameters<typeof between>[0];
   asked: string[];
@@ -43,9 +43,9 @@ const named = (url: string, name: string): Promise<TestAnswer> => {
   return call(url, { ...request, headers: { ...request.headers, 'X-Name': name } });
 };
 
-describe('so many are translated at a time, and others wait', () => {
+describe('a limited number of requests is translated at a time, and others wait', () => {
   // Holds max and maxWaiting of gate.ts.
-  test('those over both limits are refused with 503 and Retry-After, and the cloud never sees them', async () => {
+  test('requests over both limits are refused with 503 and Retry-After, and the cloud never sees them', async () => {
     const cloud = holding();
     await between(
       cloud.handle,
@@ -76,7 +76,7 @@ describe('so many are translated at a time, and others wait', () => {
   });
 
   // Holds the order of gate.ts.
-  test('those that wait get their turn in the order in which they came', async () => {
+  test('requests that wait are translated in the order of their arrival', async () => {
     const cloud = holding();
     await between(
       cloud.handle,
@@ -101,7 +101,7 @@ describe('so many are translated at a time, and others wait', () => {
   });
 
   // Holds waitMs of gate.ts.
-  test('who waits too long is refused with 503 and Retry-After, and the cloud never sees it', async () => {
+  test('a request that waits too long is refused with 503 and Retry-After, and the cloud never sees it', async () => {
     const cloud = holding();
     await between(
       cloud.handle,

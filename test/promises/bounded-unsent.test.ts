@@ -13,7 +13,7 @@ import { startGatewayApart } from './gateway-apart.ts';
 const path = `/v2/${projectId}/servers/1`;
 const ask = `GET ${path} HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\nConnection: close\r\n\r\n`;
 const size = 10_000_000;
-/** Far more than the kernel holds of a connection that nobody reads. */
+/** Far more than the kernel buffers for a connection without a reader. */
 const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(size)));
 const answering: Parameters<typeof between>[0] = (_, response) =>
   void response.writeHead(200, { 'Content-Type': 'application/json' }).end(large);
@@ -27,7 +27,7 @@ async function askAndWait(url: string): Promise<Dialled> {
   return caller;
 }
 
-/** Reads what is left of an answer, and tells whether it comes to its end. */
+/** Reads the rest of an answer. Returns true where it comes to its end. */
 async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
@@ -76,7 +76,7 @@ describe('answers that their callers do not take are bounded together', () => {
   });
 });
 
-/** A response that was written whole and that nobody takes. */
+/** Makes a response that was written whole and is not read. */
 function written(bytes: number): ServerResponse {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   response.write(Buffer.alloc(bytes));

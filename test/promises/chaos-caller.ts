@@ -4,11 +4,11 @@ import { bytesOf } from './chaos-call.ts';
 import type { Plan } from './chaos-plan.ts';
 import { readWhole, type Whole } from './read-whole.ts';
 
-/** What a caller saw. */
+/** The outcome of an exchange for its caller. */
 export interface Seen {
   readonly kind: 'answer' | 'broken' | 'hung up' | 'nothing in time';
   readonly answer: Whole | undefined;
-  /** What came that is no whole answer. */
+  /** Received bytes that are no whole answer. */
   readonly bytes: string;
   readonly ms: number;
 }

@@ -19,7 +19,7 @@ const settings = {
   GATEWAY_UPSTREAM_CONNECTIONS: '10',
   GATEWAY_EXCHANGES_TIMEOUT_MS: '4000',
 };
-/** Counts what ended how. */
+/** Counts outcomes by row and column. */
 class Table {
   readonly #rows = new Map<string, Map<string, number>>();
 
@@ -46,7 +46,7 @@ class Table {
   }
 }
 
-/** What the process holds, as its own metrics tell. */
+/** Reads the exchanges in flight, the timers and the sockets of the process from its metrics. */
 async function held(adminUrl: string): Promise<Record<string, number>> {
   const { body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
   const lines = body.matchAll(

@@ -101,7 +101,7 @@ function readAs(message: Message, medium: 'xml' | 'json', body: Buffer, keepUnkn
   }
 }
 
-/** What holds for the codecs, without a gateway. */
+/** Asserts what holds for the codecs, without a gateway. */
 export function throughCodecs(given: Try): void {
   const { medium, body, answer } = given;
   const { request, answer: answered } = operationOf(given);
@@ -132,7 +132,7 @@ function contentOf(message: Message, answer: Buffer): unknown {
   return hasOutline(message)(content) && !isTooDeep(content) ? content : undefined;
 }
 
-/** What holds for an exchange through a running gateway. */
+/** Asserts what holds for an exchange through a running gateway. */
 export async function throughGateway(given: Try, gateway: TestGateway, cloud: ScriptedCloud): Promise<void> {
   const { medium, wanted, version, body, status, answer } = given;
   const operation = operationOf(given);
@@ -168,7 +168,7 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
   judge(received, given, isTold && !isStreamed);
 }
 
-/** The answer is a document of its type, and tells no secret. */
+/** Asserts that the answer is a document of its type without a secret. */
 function judge({ status, headers, body }: TestAnswer, exchange: Try, keepsSecrets: boolean): void {
   const { medium, body: given } = exchange;
   const operation = operationOf(exchange);

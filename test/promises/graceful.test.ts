@@ -62,7 +62,7 @@ describe('a gateway that is asked to end under load', () => {
         await gateway.logged('draining');
         cloud.release();
         assert.equal(await gateway.ended(), 0);
-        // Whoever comes now is refused: the load goes on until it has seen that.
+        // New connections are refused now: the load continues until one was.
         await until(() => load.ended.some(({ kind }) => kind === 'refused'), 'no new connection is refused');
         await load.stop();
         ended.push(...load.ended);
@@ -80,7 +80,7 @@ describe('a gateway that is asked to end under load', () => {
         'exchanges that were broken',
       );
       assert.deepEqual([...new Set(begun.map(({ status }) => status))], [202]);
-      // Somebody was told to close: each connection that stayed open had one more answer.
+      // Each keep-alive connection had one more answer, which closed it.
       assert.ok(during.some(({ kind, closes }) => kind === 'answered' && closes));
       for (const [mark, times] of cloud.seen) assert.equal(times, 1, mark);
       assert.equal(gateway.lines().at(-1)?.['isInTime'], true);

@@ -21,7 +21,7 @@ after(async () => {
   await cloud.stop();
 });
 
-/** What is true of every answer: it came in time, it is no 5xx and not large, and the gateway has no internal error. */
+/** Sends a request, and asserts what holds for every answer: it is not large, and the gateway has no internal error. */
 async function ask(request: Parameters<typeof call>[1]): Promise<TestAnswer> {
   const answer = await call(gateway.url, request);
   const size = answer.body.length + JSON.stringify(answer.headers).length;

@@ -17,14 +17,14 @@ export interface WireCloud {
   readonly connections: () => number;
   /** All requests in whose target this stands. */
   about(word: string): WireRequest[];
-  /** What was left on some connection and is no whole request. */
+  /** The bytes of each connection behind its last whole request. */
   rests(): string[];
   /** All bytes of all connections, as latin1. */
   bytes(): string;
   stop(): Promise<void>;
 }
 
-/** What a cloud answers to a request, as bytes; undefined for its usual answer. */
+/** Makes the answer of a cloud to a request, as bytes; undefined for the usual one. */
 export type Answering = (request: WireRequest) => string | undefined;
 
 const serverBody = '{"server":{"id":"s","name":"n","status":"ACTIVE","metadata":{},"addresses":{},"links":[]}}';
@@ -101,7 +101,7 @@ function readOne(connection: { readonly text: string; at: number }): WireRequest
   return { start, headers, body };
 }
 
-/** What the framing of a request says, for comparing. */
+/** Lists the framing headers of a request, for comparing. */
 export function framingOf({ headers }: WireRequest): string[] {
   return headers
     .filter(([name]) => /^(?:content-length|transfer-encoding|trailer|te|upgrade|expect)$/.test(name))
@@ -148,10 +148,10 @@ function statusesOf(text: string): number[] {
   return [...text.matchAll(/(?<=^|[}>\n])HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n/g)].map(([, status]) => Number(status));
 }
 
-/** What a suite speaks to. */
+/** The servers of a suite. */
 export interface Hostile {
   readonly cloud: WireCloud;
-  /** Another origin, which nobody may ever contact. */
+  /** Another origin, which must never be contacted. */
   readonly evil: WireCloud;
   readonly gateway: TestGateway;
   /** `127.0.0.1:port` of evil. */

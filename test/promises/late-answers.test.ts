@@ -38,7 +38,7 @@ const answersAfter = (until: Promise<void>): Step[] => [
 
 // Holds: deadline.ts, which ends the work behind an exchange with it, and answers past Express's chain of middleware.
 describe('an exchange that has reached its limit is over', { concurrency: true }, () => {
-  test('nothing is sent for it any more: the rebuild that waited for a reading is not', async () => {
+  test('nothing is sent for it any more: not even the rebuild that waited for a GET', async () => {
     const late = Promise.withResolvers<void>();
     const gateway = await playing(answersAfter(late.promise), async (url, cloud) => {
       const answer = await call(url, rebuildRequest('xml', rebuildWithFile.xml));
@@ -62,7 +62,7 @@ describe('an exchange that has reached its limit is over', { concurrency: true }
     ['translated', rebuildRequest('json').path],
     ['forwarded', '/v2/p/os-gadgets'],
   ] as const) {
-    test(`an answer that comes later breaks nothing of the next exchange on the connection (${road})`, async () => {
+    test(`a late answer breaks nothing of the next exchange on the connection (${road})`, async () => {
       const late = Promise.withResolvers<void>();
       const gateway = await playing(
         [

@@ -14,7 +14,7 @@ export interface Metered {
   /** The metrics, when each exchange that was played has been counted. */
   readonly text: () => Promise<string>;
   readonly metrics: () => Promise<ReadonlyMap<string, Family>>;
-  /** What a counter says of these labels, 0 for nothing. */
+  /** The sum of a metric for these labels, 0 without any. */
   readonly counted: (name: string, labels: Readonly<Record<string, string>>) => Promise<number>;
 }
 

@@ -52,7 +52,7 @@ describe('the metrics', () => {
       assert.equal(await counted(name, {}), 6);
     }));
 
-  test('tell how long exchanges took, and how long the cloud was waited for', () =>
+  test('have the duration of exchanges, and that of the cloud', () =>
     withMetered(async ({ play, counted }) => {
       await play(rebuild, 'slowness');
       await play(forwarded, 'slowness');
@@ -69,7 +69,7 @@ describe('the metrics', () => {
     }));
 
   // Guard: members.has(name) in src/observe/metrics.ts.
-  test('count notes by operation, member and outcome, and members that nobody describes as other', () =>
+  test('count notes by operation, member and outcome, and undescribed members as other', () =>
     withMetered(async ({ play, counted }) => {
       const content = {
         imageRef: imageId,
@@ -86,7 +86,7 @@ describe('the metrics', () => {
       assert.equal(await counted(name, {}), 4);
     }));
 
-  test('tell what is in flight, while it is', () =>
+  test('show the exchanges in flight', () =>
     withMetered(async ({ play, counted, adminUrl, cloud }) => {
       assert.equal(await counted('gateway_in_flight', {}), 0);
       const running = [play(rebuild, 'silence'), play(forwarded, 'silence')];
@@ -113,7 +113,7 @@ describe('the metrics', () => {
       }
     }));
 
-  test('tell the version, of the gateway and of node, and the kind of cloud', async () => {
+  test('have the versions of the gateway and of node, and the kind of cloud', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_UPSTREAM_PROFILE: 'nova' }));
     try {
       const { adminUrl } = await gateway.ready();

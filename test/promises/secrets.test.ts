@@ -18,7 +18,7 @@ import { answerOf, assertSecretsKept, secretCalls } from './secret-calls.ts';
 const canaries = useCanaryGateways();
 const { gateways, urls, play, assertLogsClean } = canaries;
 
-/** What a cloud does with each of the requests. */
+/** The behaviours of a cloud. */
 const clouds: Readonly<Record<string, Handler>> = {
   'answers well': (body, request, response) => {
     response.writeHead(request.method === 'GET' ? 200 : 202, { 'Content-Type': 'application/json' });
@@ -131,7 +131,7 @@ describe('no secret is seen by anybody but its caller', () => {
   });
 });
 
-describe('an error that nobody expected is told without what it quotes', () => {
+describe('an unexpected error is logged without the text that it quotes', () => {
   let crashing = '';
   before(() => {
     crashing = new URL('crashing.ts', import.meta.url).href;

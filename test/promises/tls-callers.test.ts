@@ -129,7 +129,7 @@ async function withProcess(
   }
 }
 
-/** What callers say whose handshake never comes to its end. */
+/** The bytes of callers whose TLS handshake never ends. */
 const unfinished = {
   'says nothing': '',
   // A record of a ClientHello of 512 bytes, and its first byte.

@@ -42,7 +42,7 @@ async function withError(
 
 const allAnswered = Array.from({ length: count }, () => 202);
 
-describe('an error that nobody expected', () => {
+describe('an unexpected error', () => {
   for (const by of ['exception', 'rejection'] as const) {
     // Holds: the listeners of main.ts for both, describeDefect, and drain before process.exit.
     test(`as ${by} is one line with an id and without its message; what runs is finished; the code is 70`, () =>
@@ -72,7 +72,7 @@ describe('an error that nobody expected', () => {
       }));
   }
 
-  // Holds: that the code tells of the error though the end had been asked for.
+  // Holds: that the exit code is that of the error though a signal came first.
   test('after SIGTERM cuts nothing off either, and the code is 70', () =>
     withError('exception', async (gateway, cloud, statuses) => {
       gateway.child.kill('SIGTERM');

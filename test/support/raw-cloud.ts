@@ -105,7 +105,7 @@ export async function startRawCloud(...scripts: readonly (readonly Step[])[]): P
       received.push(chunk);
       changed();
     });
-    // A peer that hangs up is what some tests are about; after its end there is nobody to answer.
+    // Some tests have peers that hang up; after their end there is no connection to answer on.
     socket.on('error', () => undefined).on('end', () => socket.end());
     socket.on('close', () => {
       sockets.delete(socket);
@@ -152,10 +152,10 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
 });`;
 
 const mostQueued = 16;
-/** How long a connection is given before it counts as queued, in milliseconds. */
+/** The time after which a connection counts as queued, in milliseconds. */
 const connectMs = 200;
 
-/** Starts a full cloud; undefined where this system accepts connections that nobody accepts. */
+/** Starts a full cloud; undefined where the system accepts more connections than its queue holds. */
 export async function startFullCloud(): Promise<FullCloud | undefined> {
   const worker = new Worker(neverAccept, { eval: true });
   const said = (): Promise<number> => new Promise((resolve) => worker.once('message', resolve));
@@ -181,7 +181,7 @@ export async function startFullCloud(): Promise<FullCloud | undefined> {
   return undefined;
 }
 
-/** A port of the loopback where nobody listens. */
+/** The URL of a port of the loopback without a server. */
 export async function refusingUrl(): Promise<string> {
   const cloud = await startRawCloud();
   await cloud.stop();

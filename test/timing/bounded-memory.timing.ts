@@ -13,7 +13,7 @@ import { startGatewayApart } from '../promises/gateway-apart.ts';
 const streamedPath = `/v2/${projectId}/os-unknown`;
 const megabyte = 1024 * 1024;
 
-/** How many files this system lets a process open; both ends of a connection count in a test, but in two processes. */
+/** The number of files that a process may open. A test has one end of each connection, the gateway apart the other. */
 const files = Number(spawnSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).stdout.trim()) || 1024;
 const isFull = process.env['PROMISES'] === 'full';
 const wanted = isFull ? 10_000 : 1000;

@@ -21,7 +21,7 @@ setFlagsFromString('--expose-gc');
 // The flag puts this function into new contexts.
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** What this process holds of objects. */
+/** Collects garbage, and returns the size of the heap, in bytes. */
 function held(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;
