@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { published } from '../support/published.ts';
 import { actionPath, plainRebuild, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
-
-const promptMs = 1000;
+import { inTime } from '../support/in-time.ts';
 
 /** A caller of raw bytes. */
 function caller({ url }: TestGateway, bytes: string): Socket {
@@ -19,8 +18,6 @@ function caller({ url }: TestGateway, bytes: string): Socket {
 function request(body: string, length = Buffer.byteLength(body)): string {
   return `POST ${actionPath} HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/xml\r\nContent-Length: ${length}\r\n\r\n${body}`;
 }
-
-const promptly = (what: Promise<void>): Promise<void> => within(promptMs, what);
 
 /** A caller that goes is no error of ours: the log is looked at when all is over, so that nothing comes after. */
 async function withBoth(
@@ -41,7 +38,7 @@ async function withBoth(
 }
 
 const head = 'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n';
-/** What the gateway waits for, what the cloud does, and how a test knows that the gateway has come to wait. */
+/** Waits of the gateway: their name, the script of the cloud, and the event at which the gateway waits. */
 const waits: readonly (readonly [string, readonly Step[], (cloud: RawCloud) => Promise<void>])[] = [
   [
     'for the headers of the cloud',
@@ -62,10 +59,10 @@ describe('a caller that hangs up ends the request upstream', () => {
         withBoth(script, {}, async (gateway, cloud) => {
           const isWaiting = waiting(cloud);
           const socket = caller(gateway, request(plainRebuild.xml));
-          await promptly(isWaiting);
+          await inTime(isWaiting);
           socket[how]();
-          await promptly(cloud.until(() => cloud.connections[0]?.isClosed() === true));
-          await promptly(gateway.logged('exchange', 1));
+          await cloud.until(() => cloud.connections[0]?.isClosed() === true);
+          await gateway.logged('exchange', 1);
           assert.equal(gateway.log.find(({ event }) => event === 'exchange')?.fields['aborted'], true);
         }));
     }
@@ -76,7 +73,7 @@ describe('a caller that hangs up ends the request upstream', () => {
       const socket = caller(gateway, request(rebuildWithFile.xml));
       await cloud.until(() => cloud.requests().length === 1);
       socket.destroy();
-      await promptly(cloud.until(() => cloud.connections[0]?.isClosed() === true));
+      await cloud.until(() => cloud.connections[0]?.isClosed() === true);
       assert.equal(cloud.connections.length, 1);
       assert.match(cloud.requests()[0] ?? '', /^GET /);
     }));
@@ -93,17 +90,17 @@ describe('a caller that hangs up ends the request upstream', () => {
     await withBoth(script, { GATEWAY_UPSTREAM_CONNECTIONS: '1' }, async (gateway, cloud) => {
       const named = (name: string): Socket => caller(gateway, request(plainRebuild.xml.replace('"n"', `"${name}"`)));
       const first = named('first');
-      await promptly(cloud.until(() => cloud.requests().length === 1));
+      await cloud.until(() => cloud.requests().length === 1);
       // Its whole body comes with its head, so that it waits for the connection before the gateway hears anything more.
       const hasArrived = published('http.server.request.start');
       const second = named('second');
-      await promptly(hasArrived);
+      await hasArrived;
       second.destroy();
-      await promptly(gateway.logged('exchange', 1));
+      await gateway.logged('exchange', 1);
       // Requests that wait are sent in order: where the third has come, the second will not come any more.
       const third = named('third');
       hangUp.resolve();
-      await promptly(cloud.until(() => cloud.connections.some((connection) => connection.bytes().includes('"third"'))));
+      await cloud.until(() => cloud.connections.some((connection) => connection.bytes().includes('"third"')));
       assert.equal(cloud.requests().length, 2);
       for (const connection of cloud.connections) assert.ok(!connection.bytes().includes('"second"'));
       first.destroy();
@@ -122,9 +119,9 @@ describe('a caller that hangs up in the middle of its own body never reaches the
       withBoth([{ kind: 'silent' }], {}, async (gateway, cloud) => {
         const hasArrived = published('http.server.request.start');
         const socket = caller(gateway, bytes);
-        await promptly(hasArrived);
+        await hasArrived;
         socket.destroy();
-        await promptly(gateway.logged('exchange', 1));
+        await gateway.logged('exchange', 1);
         assert.equal(cloud.connections.length, 0);
       }));
   }
@@ -132,8 +129,8 @@ describe('a caller that hangs up in the middle of its own body never reaches the
   test('a caller that is silent in the middle of its body is let go after its limit', () =>
     withBoth([{ kind: 'silent' }], { GATEWAY_REQUEST_TIMEOUT_MS: '300' }, async (gateway, cloud) => {
       const socket = caller(gateway, request('<rebuild imageRef', 400));
-      // Node looks for late requests every 30 seconds unless it is told otherwise; the limit of the setting counts.
-      await promptly(new Promise((resolve) => socket.once('close', () => resolve()).resume()));
+      // By default node looks for late requests every 30 seconds only: the gateway has to set that interval, too.
+      await inTime(once(socket.resume(), 'close'), 'the connection stays open');
       assert.equal(cloud.connections.length, 0);
     }));
 });
@@ -148,7 +145,7 @@ describe('callers that go leave nothing behind', () => {
         const sockets = Array.from({ length: 10 }, () => caller(gateway, request(plainRebuild.xml)));
         await cloud.until(() => cloud.requests().length === before + 10);
         for (const socket of sockets) socket.destroy();
-        await promptly(cloud.until(() => cloud.connections.every((connection) => connection.isClosed())));
+        await cloud.until(() => cloud.connections.every((connection) => connection.isClosed()));
       }
       cloud.script(answering(httpAnswer(202, serverDocument)));
       const socket = caller(gateway, request(plainRebuild.xml));

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
-import type { TestRequest } from '../support/http.ts';
-import { answering, httpAnswer, startFullCloud, startRawCloud, type Step } from '../support/raw-cloud.ts';
+import { call, type TestRequest } from '../support/http.ts';
+import {
+  answering,
+  atATime,
+  httpAnswer,
+  startFullCloud,
+  startRawCloud,
+  timeoutsFor,
+  type Step,
+} from '../support/raw-cloud.ts';
 import { actionPath, faultOf, media, projectId, serverId, timed, type Medium } from '../support/rebuild-call.ts';
 
-const answerTimeoutMs = 400;
-const boundMs = answerTimeoutMs + 1500;
-const settings = {
-  GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300',
-  GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(answerTimeoutMs),
-  GATEWAY_UPSTREAM_ANSWER_MAX_BYTES: '2048',
-};
+const settings = { GATEWAY_UPSTREAM_ANSWER_MAX_BYTES: '2048' };
 const types = { xml: 'application/xml', json: 'application/json' } as const;
 
 const read = (path: string, medium: Medium, method = 'GET'): TestRequest => ({
@@ -25,7 +27,7 @@ const act = (medium: Medium, xml: string, json: string): TestRequest => ({
   body: medium === 'xml' ? xml : json,
 });
 
-/** A port that nobody takes: a free one could be another test's by the time. */
+/** A port without a server. A free port could be taken by another test in the meantime. */
 const refusing = 'http://127.0.0.1:1';
 
 /** A translated operation as its caller asks for it. */
@@ -89,6 +91,9 @@ const failures: Readonly<Record<string, readonly [readonly Step[], Expected]>> =
   'answers 304': [answering('HTTP/1.1 304 Not Modified\r\n\r\n'), nonsense],
 };
 
+const representatives = new Set(['the reboot of a server', 'the detailed list of servers']);
+const oneFailure: typeof failures = { 'closes when it has the request': [answering(), gone] };
+
 /** Bodies of 200 that hold no answer that any of the operations has. */
 const bodies: Readonly<Record<string, string>> = {
   HTML: '<html><body>Welcome</body></html>',
@@ -120,15 +125,14 @@ async function assertFault(
   { status, message }: Expected,
 ): Promise<void> {
   const cloud = await startRawCloud(script);
-  const gateway = await startTestGateway(cloud.url, settings);
+  const gateway = await startTestGateway(cloud.url, { ...settings, ...timeoutsFor(script) });
   try {
-    const { answer, ms } = await timed(gateway.url, asking(medium));
+    const answer = await call(gateway.url, asking(medium));
     const fault = faultOf(answer, medium);
     assert.equal(fault.title, 'computeFault');
     assert.match(fault.message, message);
     assert.equal(fault.status, status, fault.message);
     assert.equal(answer.headers['location'], undefined);
-    assert.ok(ms < boundMs, `${ms} ms`);
     assert.equal(cloud.connections.length, 1, 'connections');
     assert.equal(cloud.requests().length, 1, 'requests');
   } finally {
@@ -137,10 +141,12 @@ async function assertFault(
   }
 }
 
-describe('a cloud that fails after it was asked is told as a fault, whatever the operation', () => {
+describe('a cloud that fails after it was asked is a fault, whatever the operation', atATime, () => {
   for (const medium of media) {
     for (const [what, asking] of Object.entries(both)) {
-      for (const [how, [script, expected]] of Object.entries(failures)) {
+      // Operations differ in whether their answer has a document, and in nothing else here: two stand for all.
+      const shown = representatives.has(what) ? failures : oneFailure;
+      for (const [how, [script, expected]] of Object.entries(shown)) {
         test(`${what}, to ${medium}: the cloud ${how}: ${expected.status}`, () =>
           assertFault(asking, medium, script, expected));
       }
@@ -158,7 +164,7 @@ describe('a cloud that fails after it was asked is told as a fault, whatever the
   }
 });
 
-describe('a cloud that is not reached is told as 503, and that nothing was sent, whatever the operation', () => {
+describe('a cloud that is not reached is 503, and nothing was sent, whatever the operation', () => {
   const expected = {
     status: 503,
     title: 'serviceUnavailable',
@@ -169,7 +175,7 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent,
       test(`${what}, to ${medium}: the cloud refuses connections`, async () => {
         const gateway = await startTestGateway(refusing, settings);
         try {
-          const { answer } = await timed(gateway.url, asking(medium));
+          const answer = await call(gateway.url, asking(medium));
           assert.deepEqual(faultOf(answer, medium), expected);
         } finally {
           await gateway.stop();
@@ -180,11 +186,11 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent,
     test(`the deletion of a server, to ${medium}: the cloud never accepts (skipped where a queue cannot be filled)`, async (t) => {
       const cloud = await startFullCloud();
       if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
-      const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' });
+      const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300' });
       try {
         const { answer, ms } = await timed(gateway.url, read(`servers/${serverId}`, medium, 'DELETE'));
         assert.deepEqual(faultOf(answer, medium), expected);
-        assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
+        assert.ok(ms >= 280, `${ms} ms`);
       } finally {
         await gateway.stop();
         await cloud.stop();
@@ -205,7 +211,7 @@ describe('an operation that answers nothing needs nothing but a success', () => 
           const cloud = await startRawCloud(answering(bytes));
           const gateway = await startTestGateway(cloud.url, settings);
           try {
-            const { answer } = await timed(gateway.url, asking(medium));
+            const answer = await call(gateway.url, asking(medium));
             assert.equal(answer.status, status);
             assert.equal(answer.body, '');
             assert.equal(answer.headers['content-type'], undefined);

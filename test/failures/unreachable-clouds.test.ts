@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { call } from '../support/http.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { answering, httpAnswer, refusingUrl, startFullCloud, startRawCloud } from '../support/raw-cloud.ts';
+import { inTime } from '../support/in-time.ts';
+import { answering, atATime, httpAnswer, refusingUrl, startFullCloud, startRawCloud } from '../support/raw-cloud.ts';
 import { faultOf, media, rebuildRequest, serverDocument, timed } from '../support/rebuild-call.ts';
 
-const boundMs = 2000;
-
-describe('a cloud that is not reached is told as 503, and that nothing was sent', () => {
+describe('a cloud that is not reached is 503, which says that nothing was sent', atATime, () => {
   for (const medium of media) {
     test(`to ${medium}: the cloud refuses connections`, async () => {
       const gateway = await startTestGateway(await refusingUrl());
       try {
-        const { answer, ms } = await timed(gateway.url, rebuildRequest(medium));
+        const answer = await call(gateway.url, rebuildRequest(medium));
         assert.deepEqual(faultOf(answer, medium), {
           status: 503,
           title: 'serviceUnavailable',
           message: 'The cloud cannot be reached. Nothing was sent to it.',
         });
-        assert.ok(ms < boundMs, `${ms} ms`);
       } finally {
         await gateway.stop();
       }
@@ -26,9 +25,8 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
     test(`to ${medium}: the name of the cloud does not resolve`, async () => {
       const gateway = await startTestGateway('http://cloud.invalid', { GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '1000' });
       try {
-        const { answer, ms } = await timed(gateway.url, rebuildRequest(medium));
+        const answer = await call(gateway.url, rebuildRequest(medium));
         assert.equal(faultOf(answer, medium).status, 503);
-        assert.ok(ms < boundMs, `${ms} ms`);
       } finally {
         await gateway.stop();
       }
@@ -42,7 +40,7 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
         const { answer, ms } = await timed(gateway.url, rebuildRequest(medium));
         assert.equal(faultOf(answer, medium).title, 'serviceUnavailable');
         assert.equal(answer.status, 503);
-        assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
+        assert.ok(ms >= 280, `${ms} ms`);
       } finally {
         await gateway.stop();
         await cloud.stop();
@@ -51,9 +49,9 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
 
     test(`to ${medium}: the cloud resets every connection at once, and is not tried again`, async () => {
       const cloud = await startRawCloud([{ kind: 'reset' }]);
-      const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '700' });
+      const gateway = await startTestGateway(cloud.url);
       try {
-        const { answer, ms } = await timed(gateway.url, rebuildRequest(medium));
+        const answer = await call(gateway.url, rebuildRequest(medium));
         const { status, message } = faultOf(answer, medium);
         // Whether the reset comes before or after the first byte is up to the system; the message must fit.
         assert.match(
@@ -61,7 +59,6 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
           /^(?:503 .*Nothing was sent to it\.|504 .*It may have acted on the request\.)$/,
         );
         assert.equal(cloud.connections.length, 1, 'connections');
-        assert.ok(ms < boundMs, `${ms} ms`);
       } finally {
         await gateway.stop();
         await cloud.stop();
@@ -77,9 +74,8 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
       GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '300',
     });
     try {
-      const { answer, ms } = await timed(gateway.url, rebuildRequest('xml'));
+      const answer = await call(gateway.url, rebuildRequest('xml'));
       assert.equal(faultOf(answer, 'xml').status, 503);
-      assert.ok(ms < boundMs, `${ms} ms`);
     } finally {
       await gateway.stop();
       await cloud.stop();
@@ -90,16 +86,17 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
     const cloud = await startFullCloud();
     if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
     const gateway = await startTestGateway(cloud.url, {
-      GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '4000',
+      GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '600000',
       GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '200',
       GATEWAY_SHUTDOWN_TIMEOUT_MS: '300',
     });
-    assert.equal((await timed(gateway.url, rebuildRequest('xml'))).answer.status, 503);
-    const startedAt = performance.now();
-    await gateway.stop();
-    const ms = performance.now() - startedAt;
-    await cloud.stop();
-    assert.ok(ms < 1500, `${ms} ms`);
+    assert.equal((await call(gateway.url, rebuildRequest('xml'))).status, 503);
+    try {
+      // The limit of connecting is above the patience of this test.
+      await inTime(gateway.stop(), 'the gateway does not end');
+    } finally {
+      await cloud.stop();
+    }
   });
 
   test('a cloud that comes back is reached again', async () => {
@@ -109,8 +106,8 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
     );
     const gateway = await startTestGateway(cloud.url);
     try {
-      assert.ok((await timed(gateway.url, rebuildRequest('xml'))).answer.status >= 500);
-      assert.equal((await timed(gateway.url, rebuildRequest('xml'))).answer.status, 202);
+      assert.ok((await call(gateway.url, rebuildRequest('xml'))).status >= 500);
+      assert.equal((await call(gateway.url, rebuildRequest('xml'))).status, 202);
     } finally {
       await gateway.stop();
       await cloud.stop();
@@ -122,7 +119,7 @@ describe('a cloud that is not reached is told as 503, and that nothing was sent'
     const gateway = await startTestGateway(cloud.url);
     try {
       for (const count of [1, 2, 3]) {
-        assert.equal((await timed(gateway.url, rebuildRequest('json'))).answer.status, 202);
+        assert.equal((await call(gateway.url, rebuildRequest('json'))).status, 202);
         await cloud.until(() => cloud.connections.at(-1)?.isClosed() === true);
         assert.equal(cloud.requests().length, count);
       }
@@ -140,7 +137,7 @@ describe('interim answers of the cloud are passed over', () => {
       const cloud = await startRawCloud(answering(interim, httpAnswer(202, serverDocument)));
       const gateway = await startTestGateway(cloud.url);
       try {
-        const { answer } = await timed(gateway.url, rebuildRequest('json'));
+        const answer = await call(gateway.url, rebuildRequest('json'));
         assert.equal(answer.status, 202, answer.body);
         assert.equal(answer.headers['link'], undefined);
         assert.equal(cloud.requests().length, 1);
@@ -151,11 +148,11 @@ describe('interim answers of the cloud are passed over', () => {
     });
   }
 
-  test('100 Continue, which nobody asked for, is more than undici takes: 502 says that the cloud may have acted', async () => {
+  test('an unexpected 100 Continue, which undici refuses, is 502, which says that the cloud may have acted', async () => {
     const cloud = await startRawCloud(answering('HTTP/1.1 100 Continue\r\n\r\n', httpAnswer(202, serverDocument)));
     const gateway = await startTestGateway(cloud.url);
     try {
-      const { answer } = await timed(gateway.url, rebuildRequest('json'));
+      const answer = await call(gateway.url, rebuildRequest('json'));
       assert.equal(answer.status, 502);
       assert.match(answer.body, /may have acted/);
       assert.equal(cloud.requests().length, 1);

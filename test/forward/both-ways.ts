@@ -3,10 +3,11 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before } from 'node:test';
 import { dial } from '../promises/dialled.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
+import { received, turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-/** What the cloud does with a request: what it writes, piece by piece, and what then becomes of the connection. */
+/** The cloud's part of an exchange: the pieces that it writes, and the end of its connection. */
 export interface Play {
   readonly pieces: readonly string[];
   readonly end: 'close' | 'stay' | 'reset';
@@ -14,17 +15,17 @@ export interface Play {
 
 /** Of what is drawn at random. */
 export const seed = 20_140_417;
-const answerTimeoutMs = 300;
+/** Ends the exchanges of clouds that come to no end; all others end long before, on a busy machine, too. */
+const answerTimeoutMs = 1500;
 /** Longer than a body is waited for that may be sent whole. */
 const lateMs = 25;
-const patienceMs = 5000;
 
 let play: Play = { pieces: [], end: 'close' };
 let playing: Promise<void>[] = [];
 let gateway: TestGateway;
 let stop: (() => Promise<void>) | undefined;
-/** What the cloud received, by the word that its path ends with. */
-const received = new Map<string, string>();
+/** Requests that the cloud received, by the last segment of their paths. */
+const requests = new Map<string, string>();
 
 before(async () => {
   const sockets = new Set<Socket>();
@@ -39,7 +40,7 @@ before(async () => {
       const length = Number(/^content-length: (\d+)/im.exec(text)?.[1] ?? 0);
       const isWhole = /^transfer-encoding:/im.test(text) ? text.endsWith('0\r\n\r\n') : text.length - headEnd >= length;
       if (headEnd === 3 || !isWhole) return;
-      received.set(word, text);
+      requests.set(word, text);
       text = '';
       playing.push(perform(socket, play));
     });
@@ -62,39 +63,42 @@ after(() => stop?.());
 async function perform(socket: Socket, { pieces, end }: Play): Promise<void> {
   for (const [at, piece] of pieces.entries()) {
     // Apart, so that they do not arrive as one.
-    if (at > 0) await sleep(3);
+    if (at > 0) await turns();
     if (socket.destroyed) return;
     await new Promise<void>((resolve) => socket.write(piece, 'latin1', () => resolve()));
   }
   if (end === 'reset') {
     // A reset overtakes what is still being read.
-    await sleep(5);
+    await turns();
     socket.resetAndDestroy();
   } else if (end === 'close') socket.end();
 }
 
-/** What the cloud does with the requests to come. */
+/** Sets the cloud's part of the next exchanges. */
 export function plays(next: Play): void {
   play = next;
   playing = [];
-  received.clear();
+  requests.clear();
 }
 
-/** All that a caller receives for these bytes, but for what is another each time; the last of them may be sent late. */
+/** Sends bytes, the last of them late if given, and returns the whole response without its date and its request id. */
 export async function seen(bytes: string, late = ''): Promise<string> {
   const caller = await dial(gateway.url);
+  const isWaiting = late === '' ? undefined : received(gateway.url, 1, caller.socket);
   caller.socket.write(bytes, 'latin1');
   if (late !== '') {
+    // The gateway begins to wait for the body before this does, and so it ends first.
+    await isWaiting;
     await sleep(lateMs);
     caller.socket.write(late, 'latin1');
   }
-  const text = await within(patienceMs, caller.ended, `no end after ${JSON.stringify(caller.text())}`);
+  const text = await inTime(caller.ended, `no end after ${JSON.stringify(caller.text())}`);
   return text.replace(/^Date: .*\r\n/m, '').replace(/req-[0-9a-f-]{36}/g, 'req-ours');
 }
 
 /** Which client wrote a request: each spells Connection its own way. */
 export function libraryOf(word: string): string | undefined {
-  const [, spelling = ''] = /\r\n(connection): /i.exec(received.get(word) ?? '') ?? [];
+  const [, spelling = ''] = /\r\n(connection): /i.exec(requests.get(word) ?? '') ?? [];
   return { connection: 'undici', Connection: 'node' }[spelling];
 }
 
@@ -106,23 +110,23 @@ const ways = {
   streamed: `GET /v2/p/os-gadgets/streamed HTTP/1.1\r\n${head}Content-Length: 0\r\n\r\n`,
 };
 
-/** Asks either way, and sees that the caller receives the same. */
+/** Sends a request whole and streamed, and asserts that both responses are the same. */
 export async function same(next: Play): Promise<void> {
   plays(next);
   const [whole, streamed] = await Promise.all([seen(ways.whole), seen(ways.streamed)]);
   // A connection may be used again before the cloud is done with it.
   await Promise.all(playing);
-  if (next.end !== 'stay') await sleep(2);
+  if (next.end !== 'stay') await turns();
   assert.equal(whole, streamed);
   assert.deepEqual([libraryOf('whole'), libraryOf('streamed')], ['undici', 'node']);
 }
 
-/** How a good answer begins. */
+/** The status line of a good answer. */
 export const ok = 'HTTP/1.1 200 OK\r\n';
 
 /** The lines of a request's head that the cloud received, in no order, and its body. */
 export function sent(word: string): readonly unknown[] {
-  const text = received.get(word)?.replaceAll(word, 'way') ?? 'nothing';
+  const text = requests.get(word)?.replaceAll(word, 'way') ?? 'nothing';
   const end = text.indexOf('\r\n\r\n');
   const [start = '', ...lines] = text.slice(0, end).split('\r\n');
   const named = lines.map((line) => line.replace(/^[^:]*/, (name) => name.toLowerCase()));

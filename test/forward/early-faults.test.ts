@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { between, drained, open } from '../support/forwarding.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
 import { path } from './forwarded.ts';
 
 const megabyte = 1024 * 1024;
@@ -22,8 +22,8 @@ describe('a cloud that refuses a body before it has it is heard by the caller', 
           outgoing.on('error', () => undefined);
           for (let n = 0; n < count; n += 1) outgoing.write(Buffer.alloc(megabyte, 'x'));
           outgoing.end();
-          const message = await within(5000, answer, 'no answer');
-          const body = (await within(5000, drained(message), 'no whole answer')).toString();
+          const message = await inTime(answer, 'no answer');
+          const body = (await inTime(drained(message), 'no whole answer')).toString();
           assert.equal(message.statusCode, 413, body);
           assert.deepEqual(JSON.parse(body), { overLimit: { message: '413 Request Entity Too Large', code: 413 } });
           assert.equal(message.complete, true);

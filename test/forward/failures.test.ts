@@ -3,20 +3,22 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { faultOf, media, timed } from '../support/rebuild-call.ts';
+import { call } from '../support/http.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { refusingUrl, startFullCloud, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
+import {
+  atATime,
+  refusingUrl,
+  startFullCloud,
+  startRawCloud,
+  timeoutsFor,
+  type RawCloud,
+  type Step,
+} from '../support/raw-cloud.ts';
 import { open } from '../support/forwarding.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
 import { asked, sendings, streamedGet } from './forwarded.ts';
 
-const answerTimeoutMs = 400;
-const boundMs = answerTimeoutMs + 1500;
-const settings = {
-  GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300',
-  GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: String(answerTimeoutMs),
-};
-
-describe('a cloud that fails on the forwarding road is told as a fault in the type of the reply', () => {
+describe('a cloud that fails on the forwarding road is a fault in the type of the reply', atATime, () => {
   const failures: Readonly<Record<string, readonly Step[]>> = {
     'is silent': [{ kind: 'silent' }],
     'resets when it has the request': [{ kind: 'read' }, { kind: 'reset' }],
@@ -33,13 +35,12 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
       for (const [name, sending] of Object.entries(sendings)) {
         test(`${name} by a caller of ${medium}: the cloud ${what}`, async () => {
           const cloud = await startRawCloud(script);
-          const gateway = await startTestGateway(cloud.url, settings);
+          const gateway = await startTestGateway(cloud.url, timeoutsFor(script));
           try {
-            const { answer, ms } = await timed(gateway.url, asked(medium, sending));
+            const answer = await call(gateway.url, asked(medium, sending));
             const fault = faultOf(answer, medium);
             assert.ok([502, 504].includes(fault.status), String(fault.status));
             assert.match(fault.message, /It may have acted on the request\.$/);
-            assert.ok(ms < boundMs, `${ms} ms`);
             assert.equal(cloud.requests().length, 1, 'requests');
           } finally {
             await gateway.stop();
@@ -51,9 +52,9 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
 
     for (const [name, sending] of Object.entries(sendings)) {
       test(`${name} by a caller of ${medium}: the cloud refuses connections`, async () => {
-        const gateway = await startTestGateway(await refusingUrl(), settings);
+        const gateway = await startTestGateway(await refusingUrl());
         try {
-          const { answer } = await timed(gateway.url, asked(medium, sending));
+          const answer = await call(gateway.url, asked(medium, sending));
           assert.deepEqual(faultOf(answer, medium), {
             status: 503,
             title: 'serviceUnavailable',
@@ -67,11 +68,11 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
       test(`${name} by a caller of ${medium}: the cloud never accepts (skipped where a queue cannot be filled)`, async (t) => {
         const cloud = await startFullCloud();
         if (cloud === undefined) return t.skip('this system accepts connections that nobody accepts');
-        const gateway = await startTestGateway(cloud.url, { ...settings, GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '5000' });
+        const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS: '300' });
         try {
           const { answer, ms } = await timed(gateway.url, asked(medium, sending));
           assert.equal(faultOf(answer, medium).status, 503);
-          assert.ok(ms >= 280 && ms < boundMs, `${ms} ms`);
+          assert.ok(ms >= 280, `${ms} ms`);
         } finally {
           await gateway.stop();
           await cloud.stop();
@@ -81,9 +82,9 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
   }
 
   test('a path with the suffix .xml is answered in XML', async () => {
-    const gateway = await startTestGateway(await refusingUrl(), settings);
+    const gateway = await startTestGateway(await refusingUrl());
     try {
-      const { answer } = await timed(gateway.url, { method: 'GET', path: '/v1.1/p/os-gadgets/x.xml' });
+      const answer = await call(gateway.url, { method: 'GET', path: '/v1.1/p/os-gadgets/x.xml' });
       assert.equal(faultOf(answer, 'xml').status, 503);
     } finally {
       await gateway.stop();
@@ -91,44 +92,48 @@ describe('a cloud that fails on the forwarding road is told as a fault in the ty
   });
 });
 
-describe('a cloud that breaks off in the middle of a streamed body breaks the connection of the caller off', () => {
-  const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
-  const breaks: Readonly<Record<string, readonly Step[]>> = {
-    'in a body of a known length': [
-      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
-      { kind: 'close' },
-    ],
-    'in a body of chunks': [
-      { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\n9\r\n{"gadget"\r\n` },
-      { kind: 'close' },
-    ],
-    'by a reset': [
-      { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
-      { kind: 'delay', ms: 50 },
-      { kind: 'reset' },
-    ],
-    'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` }, { kind: 'silent' }],
-  };
-  for (const [what, script] of Object.entries(breaks)) {
-    for (const [way, headers] of Object.entries({ 'sent whole': {}, streamed: streamedGet }))
-      test(`the caller sees the break ${what}, its request ${way}`, async () => {
-        const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
-        const gateway = await startTestGateway(cloud.url, settings);
-        try {
-          const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets', headers);
-          outgoing.end();
-          const message = await answer;
-          assert.equal(message.statusCode, 200);
-          await assert.rejects(message.toArray(), /aborted/);
-          assert.equal(message.complete, false);
-          assert.equal(cloud.requests().length, 1);
-        } finally {
-          await gateway.stop();
-          await cloud.stop();
-        }
-      });
-  }
-});
+describe(
+  'a cloud that breaks off in the middle of a streamed body breaks off the connection of the caller',
+  atATime,
+  () => {
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+    const breaks: Readonly<Record<string, readonly Step[]>> = {
+      'in a body of a known length': [
+        { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
+        { kind: 'close' },
+      ],
+      'in a body of chunks': [
+        { kind: 'write', bytes: `${head}Transfer-Encoding: chunked\r\n\r\n9\r\n{"gadget"\r\n` },
+        { kind: 'close' },
+      ],
+      'by a reset': [
+        { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },
+        { kind: 'turns' },
+        { kind: 'reset' },
+      ],
+      'by silence': [{ kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` }, { kind: 'silent' }],
+    };
+    for (const [what, script] of Object.entries(breaks)) {
+      for (const [way, headers] of Object.entries({ 'sent whole': {}, streamed: streamedGet }))
+        test(`the caller sees the break ${what}, its request ${way}`, async () => {
+          const cloud = await startRawCloud([{ kind: 'read' }, ...script]);
+          const gateway = await startTestGateway(cloud.url, timeoutsFor(script));
+          try {
+            const { outgoing, answer } = open(gateway.url, 'GET', '/v2/p/os-gadgets', headers);
+            outgoing.end();
+            const message = await inTime(answer, 'no answer');
+            assert.equal(message.statusCode, 200);
+            await assert.rejects(inTime(message.toArray(), 'no end'), /aborted/);
+            assert.equal(message.complete, false);
+            assert.equal(cloud.requests().length, 1);
+          } finally {
+            await gateway.stop();
+            await cloud.stop();
+          }
+        });
+    }
+  },
+);
 
 describe('a caller that hangs up ends the forwarded request', () => {
   interface Moment {
@@ -178,12 +183,10 @@ describe('a caller that hangs up ends the forwarded request', () => {
       try {
         const { hostname, port } = new URL(gateway.url);
         const socket = connect(Number(port), hostname, () => socket.write(bytes)).on('error', () => undefined);
-        await within(1000, come(cloud, socket));
+        await inTime(come(cloud, socket), 'the moment does not come');
         assert.equal(cloud.requests().length, 1);
-        const startedAt = performance.now();
         socket.destroy();
         await cloud.until(() => cloud.connections[0]?.isClosed() === true);
-        assert.ok(performance.now() - startedAt < 1000);
         assert.deepEqual(
           gateway.log.filter(({ event }) => event === 'internal error'),
           [],

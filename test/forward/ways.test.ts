@@ -12,7 +12,7 @@ import { cloudTls } from '../../src/config/tls-files.ts';
 import { between, drained, open, startLiveCloud } from '../support/forwarding.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
-import { within } from '../support/within.ts';
+import { inTime, until } from '../support/in-time.ts';
 import { path } from './forwarded.ts';
 
 /** Which client wrote a request: undici says Connection after Host, node after all else. */
@@ -41,7 +41,7 @@ describe('short requests are sent whole, all others are streamed', () => {
         async (gateway, cloud) => {
           const { outgoing, answer } = open(gateway.url, method, path, headers);
           outgoing.end(body);
-          const said = await drained(await within(4000, answer, 'no answer'));
+          const said = await drained(await inTime(answer, 'no answer'));
           assert.equal(said.toString(), method === 'HEAD' ? '' : String(body.length));
           assert.deepEqual(cloud.received.map(libraryOf), [library]);
         },
@@ -55,13 +55,9 @@ describe('short requests are sent whole, all others are streamed', () => {
         const { outgoing, answer } = open(gateway.url, 'POST', path, { 'Content-Length': '12' });
         outgoing.write('first,');
         // Sent before its end, it can only be streamed.
-        await within(
-          4000,
-          until(() => cloud.received.length === 1),
-          'not sent before its end',
-        );
+        await until(() => cloud.received.length === 1, 'not sent before its end');
         outgoing.end('second');
-        assert.equal((await drained(await within(4000, answer, 'no answer'))).toString(), 'first,second');
+        assert.equal((await drained(await inTime(answer, 'no answer'))).toString(), 'first,second');
         assert.deepEqual(cloud.received.map(libraryOf), ['node']);
       },
     ));
@@ -87,20 +83,12 @@ describe('short requests are sent whole, all others are streamed', () => {
           void drained(request).then((bytes) => waiting.push(() => response.end(bytes.toString() || 'nothing'))),
         async (gateway, cloud) => {
           const answers = [1, 2, 3].map(() => ask(gateway));
-          await within(
-            4000,
-            until(() => waiting.length === 3),
-            'one waits',
-          );
+          await until(() => waiting.length === 3, 'one waits');
           for (const answer of waiting.splice(0)) answer();
           for (const { body } of await Promise.all(answers)) assert.equal(body, said || 'nothing');
           assert.deepEqual(cloud.received.map(libraryOf).toSorted(), ['node', 'node', 'undici']);
           const next = ask(gateway);
-          await within(
-            4000,
-            until(() => waiting.length === 1),
-            'one waits',
-          );
+          await until(() => waiting.length === 1, 'one waits');
           waiting[0]?.();
           assert.equal((await next).body, said || 'nothing');
           assert.deepEqual(cloud.received.slice(3).map(libraryOf), ['undici'], 'the way is free again');
@@ -122,18 +110,10 @@ describe('short requests are sent whole, all others are streamed', () => {
           for (let n = 1; n <= 3; n += 1) {
             const { outgoing, answer } = open(gateway.url, 'GET', path);
             outgoing.end();
-            await within(
-              4000,
-              until(() => cloud.received.length === n),
-              'not sent',
-            );
+            await until(() => cloud.received.length === n, 'not sent');
             if (ending === 'a caller that goes') outgoing.on('error', () => undefined).destroy();
             await answer.then(drained).catch(() => undefined);
-            await within(
-              4000,
-              until(() => gateway.log.filter(({ event }) => event === 'exchange').length === n),
-              'on',
-            );
+            await until(() => gateway.log.filter(({ event }) => event === 'exchange').length === n, 'on');
           }
           assert.deepEqual(cloud.received.map(libraryOf), ['undici', 'undici', 'undici']);
         },
@@ -170,8 +150,3 @@ describe('short requests are sent whole, all others are streamed', () => {
     }
   });
 });
-
-/** Resolves when it holds. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-}

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { actionPath, imageId, projectId, serverId } from '../support/rebuild-call.ts';
 import type { TestAnswer } from '../support/http.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
 import { contents, headers, json, secrets, words, xml, xmlSecrets } from './canary.ts';
 import { says, testCleanEnd, useCanaryGateways } from './canary-gateways.ts';
 
@@ -156,7 +156,7 @@ describe('no secret of a caller is logged on either road', () => {
     const answer = new Promise<Buffer>((resolve) => {
       speak(`${words.token} nonsense\r\n\r\n`, () => undefined).once('data', resolve);
     });
-    assert.match(String(await within(3000, answer, 'no answer')), /^HTTP\/1\.1 400 /);
+    assert.match(String(await inTime(answer, 'no answer')), /^HTTP\/1\.1 400 /);
     await assertLogsClean();
   });
 

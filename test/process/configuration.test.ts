@@ -23,10 +23,12 @@ async function run(
   ...flags: readonly string[]
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const gateway = spawnGateway(settings, ...flags);
-  const timer = setTimeout(() => gateway.kill(), 4000);
-  const code = await gateway.ended();
-  clearTimeout(timer);
-  return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
+  try {
+    const code = await gateway.ended();
+    return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
+  } finally {
+    gateway.kill();
+  }
 }
 
 const upstream = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' };

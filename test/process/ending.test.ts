@@ -6,15 +6,17 @@ import { exchangeFields, lineFields } from '../../src/observe/exchange-fields.ts
 import { call } from '../support/http.ts';
 import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
-import { within } from '../support/within.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
-/** Scripts a cloud that responds to a rebuild after a delay. */
-const slowly = (ms: number): Step[] => [
+/** Answers a rebuild when a promise resolves. */
+const answersAfter = (until: Promise<void>): Step[] => [
   { kind: 'read' },
-  { kind: 'delay', ms },
+  { kind: 'wait', until },
   { kind: 'write', bytes: httpAnswer(202, serverDocument) },
 ];
+
+/** Stops to listen at once after SIGTERM. */
+const noNotice = { GATEWAY_SHUTDOWN_NOTICE_MS: '0' };
 
 async function withProcess(
   script: readonly Step[],
@@ -32,21 +34,21 @@ async function withProcess(
   }
 }
 
-const endedWithin = (gateway: GatewayProcess, ms: number): Promise<number | null> =>
-  within(ms, gateway.ended(), 'the process has not ended');
+const codeOf = (gateway: GatewayProcess): Promise<number | null> => gateway.ended();
 
 describe('shutting down a process', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     test(`by ${signal} without exchanges exits with 0`, () =>
-      withProcess([], {}, async (gateway) => {
+      withProcess([], noNotice, async (gateway) => {
         gateway.child.kill(signal);
-        assert.equal(await endedWithin(gateway, 1500), 0);
+        assert.equal(await codeOf(gateway), 0);
         assert.equal(gateway.stderr(), '');
       }));
   }
 
-  test('makes it not ready but alive, finishes the running exchange, and exits with 0', () =>
-    withProcess(slowly(500), { GATEWAY_SHUTDOWN_NOTICE_MS: '0' }, async (gateway, cloud, { url, adminUrl }) => {
+  test('makes it not ready but alive, finishes the running exchange, and exits with 0', () => {
+    const answers = Promise.withResolvers<void>();
+    return withProcess(answersAfter(answers.promise), noNotice, async (gateway, cloud, { url, adminUrl }) => {
       const running = call(url, rebuildRequest('xml'));
       await cloud.until(() => cloud.requests().length === 1);
       gateway.child.kill('SIGTERM');
@@ -54,26 +56,33 @@ describe('shutting down a process', () => {
       assert.equal((await call(adminUrl, { method: 'GET', path: '/readyz' })).status, 503);
       assert.equal((await call(adminUrl, { method: 'GET', path: '/livez' })).status, 200);
       await assert.rejects(call(url, rebuildRequest('xml')), /ECONNREFUSED/);
+      answers.resolve();
       const answer = await running;
       assert.equal(answer.status, 202);
       assert.equal(answer.headers['connection'], 'close');
-      assert.equal(await endedWithin(gateway, 1500), 0);
+      assert.equal(await codeOf(gateway), 0);
       assert.equal(cloud.requests().length, 1);
-    }));
+    });
+  });
 
-  test('finishes a forwarded exchange with Connection: close, and does not wait for an idle connection', () =>
-    withProcess(slowly(400), {}, async (gateway, cloud, { url }) => {
+  test('finishes a forwarded exchange with Connection: close, and does not wait for an idle connection', () => {
+    const answers = Promise.withResolvers<void>();
+    return withProcess(answersAfter(answers.promise), noNotice, async (gateway, cloud, { url }) => {
       const { hostname, port } = new URL(url);
       const socket = connect(Number(port), hostname);
       socket.write('GET /v2/p/os-gadgets HTTP/1.1\r\nHost: g\r\n\r\n');
       await cloud.until(() => cloud.requests().length === 1);
+      const head = new Promise((resolve) => socket.once('data', resolve)).then(String);
       gateway.child.kill('SIGTERM');
-      const head = String(await new Promise((resolve) => socket.once('data', resolve)));
-      assert.match(head, /^HTTP\/1\.1 202 /);
-      assert.equal(await endedWithin(gateway, 2000), 0);
-      assert.match(head, /^connection: close\r$/im);
+      await gateway.logged('draining');
+      answers.resolve();
+      assert.match(await head, /^HTTP\/1\.1 202 /);
+      assert.equal(await codeOf(gateway), 0);
+      assert.equal(gateway.lines().at(-1)?.['isInTime'], true);
+      assert.match(await head, /^connection: close\r$/im);
       socket.destroy();
-    }));
+    });
+  });
 
   test('exits within the timeout though an exchange has not ended', () =>
     withProcess([{ kind: 'silent' }], { GATEWAY_SHUTDOWN_TIMEOUT_MS: '300' }, async (gateway, cloud, { url }) => {
@@ -81,7 +90,7 @@ describe('shutting down a process', () => {
       running.catch(() => undefined);
       await cloud.until(() => cloud.requests().length === 1);
       gateway.child.kill('SIGTERM');
-      assert.equal(await endedWithin(gateway, 1800), 0);
+      assert.equal(await codeOf(gateway), 0);
       await assert.rejects(running);
       assert.equal(gateway.lines().at(-1)?.['isInTime'], false);
     }));
@@ -98,7 +107,7 @@ describe('shutting down a process', () => {
         // Connections are accepted in order: once a later one gets a response, the process holds this one.
         await call(urls[name], rebuildRequest('xml', '<rebuild'));
         gateway.child.kill('SIGTERM');
-        const code = await endedWithin(gateway, 2000);
+        const code = await codeOf(gateway);
         socket.destroy();
         assert.equal(code, 0);
       }));
@@ -111,7 +120,7 @@ describe('shutting down a process', () => {
       gateway.child.kill('SIGTERM');
       await gateway.logged('draining');
       gateway.child.kill('SIGTERM');
-      assert.equal(await endedWithin(gateway, 1500), 1);
+      assert.equal(await codeOf(gateway), 1);
     }));
 });
 
@@ -122,7 +131,7 @@ describe('the log', () => {
       headers: { 'X-Compute-Request-Id': 'req-of-the-cloud' },
       body: serverDocument,
     });
-    const gateway = spawnGateway(serving(cloud.url));
+    const gateway = spawnGateway(serving(cloud.url, noNotice));
     try {
       const { url } = await gateway.ready();
       const { headers = {}, path } = rebuildRequest('xml');
@@ -134,7 +143,7 @@ describe('the log', () => {
       });
       assert.equal(answer.status, 202);
       gateway.child.kill('SIGTERM');
-      assert.equal(await gateway.ended(), 0);
+      assert.equal(await codeOf(gateway), 0);
       const [line, ...others] = gateway.lines().filter(({ message }) => message === 'exchange');
       assert.ok(line);
       assert.deepEqual(others, []);
@@ -175,14 +184,14 @@ describe('the log', () => {
 
   test('loses no line when the process ends', async () => {
     const cloud = await startScriptedCloud({ status: 202, body: serverDocument });
-    const gateway = spawnGateway(serving(cloud.url));
+    const gateway = spawnGateway(serving(cloud.url, noNotice));
     try {
       const { url } = await gateway.ready();
       for (let round = 0; round < 10; round += 1) {
         await Promise.all(Array.from({ length: 30 }, () => call(url, rebuildRequest('json'))));
       }
       gateway.child.kill('SIGTERM');
-      assert.equal(await gateway.ended(), 0);
+      assert.equal(await codeOf(gateway), 0);
       const events = gateway.lines().map(({ message }) => message);
       assert.equal(events.filter((event) => event === 'exchange').length, 300);
       assert.equal(events[0], 'ready');
@@ -196,14 +205,14 @@ describe('the log', () => {
 
   test('has a line for refused, forwarded and failed requests too', async () => {
     const cloud = await startScriptedCloud({ status: 404, body: '{"itemNotFound": {"code": 404, "message": "no"}}' });
-    const gateway = spawnGateway(serving(cloud.url));
+    const gateway = spawnGateway(serving(cloud.url, noNotice));
     try {
       const { url } = await gateway.ready();
       await call(url, rebuildRequest('xml', '<rebuild'));
       await call(url, { method: 'GET', path: '/v2/p/os-gadgets?marker=x' });
       await call(url, rebuildRequest('xml'));
       gateway.child.kill('SIGTERM');
-      await gateway.ended();
+      await codeOf(gateway);
       const lines = gateway.lines().filter(({ message }) => message === 'exchange');
       assert.deepEqual(
         lines.map(({ status, method, path, fault }) => [status, method, path, fault]),
@@ -220,11 +229,11 @@ describe('the log', () => {
   });
 
   test('is text for people with GATEWAY_LOG_FORMAT=text', async () => {
-    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { ...noNotice, GATEWAY_LOG_FORMAT: 'text' }));
     try {
       await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));
       gateway.child.kill('SIGTERM');
-      assert.equal(await gateway.ended(), 0);
+      assert.equal(await codeOf(gateway), 0);
       assert.match(gateway.stdout(), /^\d\d:\d\d:\d\d\.\d{3} info {2}ready url=http:\/\/127\.0\.0\.1:\d+ /);
       for (const line of gateway.stdout().trimEnd().split('\n')) assert.doesNotMatch(line, /^\{/);
     } finally {
@@ -233,7 +242,7 @@ describe('the log', () => {
   });
 
   test('a line break in a request does not make a second line of text', async () => {
-    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { ...noNotice, GATEWAY_LOG_FORMAT: 'text' }));
     try {
       await new Promise((resolve) => gateway.child.stdout?.once('data', resolve));
       const url = /url=(\S+)/.exec(gateway.stdout())?.[1] ?? '';
@@ -242,7 +251,7 @@ describe('the log', () => {
       });
       await call(url, rebuildRequest('json', body));
       gateway.child.kill('SIGTERM');
-      await gateway.ended();
+      await codeOf(gateway);
       for (const line of gateway.stdout().trimEnd().split('\n')) assert.match(line, /^\d\d:\d\d:\d\d\.\d{3} /);
     } finally {
       gateway.kill();

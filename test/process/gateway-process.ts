@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { inTime } from '../support/in-time.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -23,10 +24,17 @@ export interface GatewayProcess {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Spawns the gateway with the given settings only. */
+/** Processes that still run: a test that fails half-way, or times out, must leave none behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Spawns the gateway with these settings and no others. */
 export function spawnGateway(settings: Environment, ...flags: readonly string[]): GatewayProcess {
   const environment = { PATH: process.env['PATH'], ...settings };
   const child = spawn(process.execPath, [main, ...flags], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
   let [out, err] = ['', ''];
   const watchers = new Set<() => void>();
   const changed = (): void => watchers.forEach((watch) => watch());
@@ -35,15 +43,17 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
     changed();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text));
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  const ended = new Promise<number | null>((resolve) =>
+    child.once('close', resolve).once('exit', () => running.delete(child)),
+  );
   void ended.then(changed);
   const lines = (): Record<string, unknown>[] =>
     out
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const find = (event: string, count = 1): Promise<Record<string, unknown>> =>
-    new Promise((resolve, reject) => {
+  const find = (event: string, count = 1): Promise<Record<string, unknown>> => {
+    const found = new Promise<Record<string, unknown>>((resolve, reject) => {
       const watch = (): void => {
         const line = out.includes(event) ? lines().filter(({ message }) => message === event)[count - 1] : undefined;
         if (line === undefined && child.exitCode === null) return;
@@ -54,6 +64,8 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
       watchers.add(watch);
       watch();
     });
+    return inTime(found, `the log has no line "${event}"`);
+  };
   return {
     child,
     pid: child.pid ?? 0,
@@ -64,7 +76,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
       const { url, adminUrl } = await find('ready');
       return { url: String(url), adminUrl: String(adminUrl) };
     },
-    ended: () => ended,
+    ended: () => inTime(ended, 'the process has not ended'),
     logged: async (event, count) => void (await find(event, count)),
     kill: () => void child.kill('SIGKILL'),
   };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { call } from '../support/http.ts';
 import { readPrometheus, type Sample } from '../promises/prometheus-text.ts';
 import { startSlowCloud, type SlowCloud } from '../promises/slow-cloud.ts';
-import { within } from '../support/within.ts';
+import { until } from '../support/in-time.ts';
 import { serving, spawnGateway, type GatewayProcess } from './gateway-process.ts';
 
 /** A gateway of two workers with its cloud. */
@@ -20,7 +20,7 @@ export interface Playing {
   readonly readiness: () => Promise<number>;
 }
 
-/** Runs a test with two workers in front of a cloud that responds after a time between two bounds, in milliseconds. */
+/** Plays with two workers in front of a cloud that answers after a delay between two numbers of milliseconds. */
 export async function withWorkers(
   ms: readonly [number, number],
   settings: Readonly<Record<string, string>>,
@@ -36,7 +36,7 @@ export async function withWorkers(
         .map(({ worker, pid }) => [Number(worker), Number(pid)]),
     );
   try {
-    const { url, adminUrl } = await within(10_000, gateway.ready(), 'not ready');
+    const { url, adminUrl } = await gateway.ready();
     const samples = async (): Promise<readonly Sample[]> => {
       const { status, body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
       assert.equal(status, 200);
@@ -59,10 +59,10 @@ export async function withWorkers(
     });
   } finally {
     gateway.kill();
+    // Without their primary the workers would drain first, and keep its pipes open as long.
+    for (const pid of workers().values()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     await gateway.ended();
     await cloud.stop();
-    // Without their primary they would drain, and run longer than the test.
-    for (const pid of workers().values()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
   }
 }
 
@@ -79,14 +79,5 @@ function isAlive(pid: number): boolean {
     return !existsSync(stat) || !readFileSync(stat, 'utf8').includes(') Z ');
   } catch {
     return false;
-  }
-}
-
-/** Polls a condition; resolves when it holds. */
-export async function until(condition: () => boolean | Promise<boolean>, missing: string, ms = 10_000): Promise<void> {
-  const latest = performance.now() + ms;
-  while (!(await condition())) {
-    assert.ok(performance.now() < latest, missing);
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -4,20 +4,14 @@ import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { between } from '../support/forwarding.ts';
 import { projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
+import { inTime, until } from '../support/in-time.ts';
+import { turns } from '../support/published.ts';
 import { dial, head, type Dialled } from './dialled.ts';
 import { readAll, type Whole } from './read-whole.ts';
 
-const patienceMs = 5000;
 const body = String(rebuildRequest('json').body);
 const forwarded = `GET /v2/${projectId}/os-unknown HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\n\r\n`;
 const translated = head(rebuildRequest('json').path, body.length, 'application/json') + body;
-
-/** Waits for a condition that nothing tells of. */
-async function until(condition: () => boolean, missing: () => string): Promise<void> {
-  for (const end = performance.now() + patienceMs; !condition(); await sleep(10))
-    assert.ok(performance.now() < end, missing());
-}
 
 function accept(response: ServerResponse): void {
   response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
@@ -30,13 +24,13 @@ async function sendAhead(
   settings: Readonly<Record<string, string>>,
   play: (ahead: {
     readonly caller: Dialled;
-    /** How many of them are at the cloud, at the same time. */
+    /** The number of them that the cloud has at the same time. */
     readonly atOnce: number;
     /** All answers so far, each whole. */
     readonly answers: () => Whole[];
     /** Lets the cloud answer. */
     readonly answer: () => void;
-    /** How many wait for the cloud. */
+    /** The number of them that wait for the cloud. */
     readonly waiting: () => number;
   }) => Promise<void>,
 ): Promise<void> {
@@ -51,16 +45,10 @@ async function sendAhead(
       const [caller, other] = [await dial(gateway.url), await dial(gateway.url)];
       caller.socket.write(request.repeat(count));
       const most = Math.min(count, Number(settings['GATEWAY_CONNECTIONS_MAX_PIPELINED'] ?? 16));
-      await until(
-        () => cloud.received.length >= most,
-        () => `${cloud.received.length} came`,
-      );
+      await until(() => cloud.received.length >= most, `the cloud is not asked ${most} times`);
       // What comes later on another connection has gone to the cloud: and so has whatever would go of these.
       other.socket.write(request);
-      await until(
-        () => cloud.received.length > most,
-        () => 'another connection has no turn',
-      );
+      await until(() => cloud.received.length > most, 'another connection has no turn');
       const atOnce = cloud.received.length - 1;
       answer();
       const answers = (): Whole[] => readAll(Buffer.from(caller.text(), 'latin1'));
@@ -81,10 +69,7 @@ describe('of requests that are sent ahead on one connection so many are under wa
     test(`of ${count} that have no body ${most} are; any others are 503, and the connection serves on`, () =>
       sendAhead(forwarded, count, settings, async ({ caller, atOnce, answers, answer, waiting }) => {
         assert.equal(atOnce, most);
-        await until(
-          () => caller.text().split('HTTP/1.1 ').length > count,
-          () => caller.text().slice(-500),
-        );
+        await until(() => caller.text().split('HTTP/1.1 ').length > count, 'answers are missing');
         assert.deepEqual(
           answers().map(({ status }) => status),
           Array.from({ length: count }, (_, n) => (n < most ? 202 : 503)),
@@ -95,15 +80,9 @@ describe('of requests that are sent ahead on one connection so many are under wa
         }
         for (let n = 1; n <= 3; n += 1) {
           caller.socket.write(forwarded);
-          await until(
-            () => waiting() > 0,
-            () => `${n}: the cloud is not asked`,
-          );
+          await until(() => waiting() > 0, `${n}: the cloud is not asked`);
           answer();
-          await until(
-            () => caller.text().split('HTTP/1.1 ').length > count + n,
-            () => `${n}: no answer`,
-          );
+          await until(() => caller.text().split('HTTP/1.1 ').length > count + n, `${n}: no answer`);
           assert.equal(answers().at(-1)?.status, 202);
         }
       }));
@@ -113,7 +92,7 @@ describe('of requests that are sent ahead on one connection so many are under wa
   test('of 100 that have a body 16 are; the next is 503 and closes, and the cloud hears of no other', () =>
     sendAhead(translated, 100, {}, async ({ caller, atOnce, answers, waiting }) => {
       assert.equal(atOnce, 16);
-      await within(patienceMs, caller.ended, 'the connection stays open');
+      await inTime(caller.ended, 'the connection stays open');
       assert.deepEqual(
         answers().map(({ status, isLast }) => [status, isLast]),
         Array.from({ length: 17 }, (_, n) => (n < 16 ? [202, false] : [503, true])),
@@ -125,7 +104,7 @@ describe('of requests that are sent ahead on one connection so many are under wa
 describe('what waits behind another request of its connection', () => {
   const slow = `GET /v2/${projectId}/os-slow HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\n\r\n`;
 
-  // Holds the listener in callers.ts: an error that nobody hears ends the process, and here this file.
+  // Holds the listener in callers.ts: an error without a listener ends the process, which is that of this file.
   for (const [road, path] of [
     ['forwarded', `/v2/${projectId}/os-unknown`],
     ['translated', rebuildRequest('json').path],
@@ -146,25 +125,31 @@ describe('what waits behind another request of its connection', () => {
           }
           const after = await dial(url);
           after.socket.write(`GET /v2/${projectId}/os-after HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n`);
-          assert.match(await within(patienceMs, after.ended, 'no answer'), /^HTTP\/1\.1 200 /);
+          assert.match(await inTime(after.ended, 'no answer'), /^HTTP\/1\.1 200 /);
         },
       ));
   }
 
   // Holds assignSocket of express-classes.ts.
-  test('an answer that breaks off before its turn ends the connection when its turn comes', () =>
-    between(
+  test('an answer that breaks off before its turn ends the connection when its turn comes', () => {
+    const slowAnswer = Promise.withResolvers<ServerResponse>();
+    const broken = Promise.withResolvers<void>();
+    return between(
       (request, response) => {
-        if (request.url?.includes('os-slow') === true) setTimeout(() => response.end('{}'), 200);
+        if (request.url?.includes('os-slow') === true) slowAnswer.resolve(response);
         else {
-          response.writeHead(200, { 'Content-Length': 100 }).write('half');
-          setTimeout(() => response.destroy(), 50);
+          response.writeHead(200, { 'Content-Length': 100 }).write('half', () => response.destroy());
+          response.once('close', () => broken.resolve());
         }
       },
       async ({ url }) => {
         const caller = await dial(url);
         caller.socket.write(slow + forwarded);
-        assert.match(await within(patienceMs, caller.ended, 'the connection stays open'), /^HTTP\/1\.1 200 .*?\{\}/s);
+        await broken.promise;
+        await turns();
+        (await slowAnswer.promise).end('{}');
+        assert.match(await inTime(caller.ended, 'the connection stays open'), /^HTTP\/1\.1 200 .*?\{\}/s);
       },
-    ));
+    );
+  });
 });

@@ -3,12 +3,11 @@ import { describe, test } from 'node:test';
 import { between } from '../support/forwarding.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { actionPath, faultOf, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
+import { received } from '../support/published.ts';
 import { dial, head, trickle } from './dialled.ts';
 
-const patienceMs = 4000;
-
-/** A cloud that answers when it is told, and knows by a header who asked. */
+/** Makes a cloud that holds its answers until they are released, and lists its requests by the names in a header. */
 function holding(): {
   handle: Parameters<typeof between>[0];
   asked: string[];
@@ -28,8 +27,7 @@ function holding(): {
     },
     release: () => held.shift()?.(),
     until: (count) =>
-      within(
-        patienceMs,
+      inTime(
         new Promise((resolve) => {
           const watch = (): void => (asked.length >= count ? resolve() : undefined);
           watchers.push(watch);
@@ -45,20 +43,18 @@ const named = (url: string, name: string): Promise<TestAnswer> => {
   return call(url, { ...request, headers: { ...request.headers, 'X-Name': name } });
 };
 
-/** Nothing tells that a request waits: the gateway says so to nobody. */
-const aWhile = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
-
-describe('so many are translated at a time, and others wait', () => {
+describe('a limited number of requests is translated at a time, and others wait', () => {
   // Holds max and maxWaiting of gate.ts.
-  test('those over both limits are refused with 503 and Retry-After, and the cloud never sees them', async () => {
+  test('requests over both limits are refused with 503 and Retry-After, and the cloud never sees them', async () => {
     const cloud = holding();
     await between(
       cloud.handle,
       async (gateway) => {
         const inside = [named(gateway.url, 'a'), named(gateway.url, 'b')];
         await cloud.until(2);
+        const isWaiting = received(gateway.url);
         const waiting = named(gateway.url, 'c');
-        await aWhile();
+        await isWaiting;
         const refused = await Promise.all([named(gateway.url, 'd'), named(gateway.url, 'e')]);
         for (const answer of refused) {
           assert.equal(faultOf(answer, 'xml').title, 'serviceUnavailable');
@@ -80,7 +76,7 @@ describe('so many are translated at a time, and others wait', () => {
   });
 
   // Holds the order of gate.ts.
-  test('those that wait get their turn in the order in which they came', async () => {
+  test('requests that wait are translated in the order of their arrival', async () => {
     const cloud = holding();
     await between(
       cloud.handle,
@@ -88,8 +84,9 @@ describe('so many are translated at a time, and others wait', () => {
         const names = ['a', 'b', 'c', 'd', 'e'];
         const answers: Promise<TestAnswer>[] = [];
         for (const name of names) {
+          const isWaiting = received(gateway.url);
           answers.push(named(gateway.url, name));
-          await aWhile();
+          await isWaiting;
         }
         for (let n = 1; n <= names.length; n += 1) {
           await cloud.until(n);
@@ -104,14 +101,14 @@ describe('so many are translated at a time, and others wait', () => {
   });
 
   // Holds waitMs of gate.ts.
-  test('who waits too long is refused with 503 and Retry-After, and the cloud never sees it', async () => {
+  test('a request that waits too long is refused with 503 and Retry-After, and the cloud never sees it', async () => {
     const cloud = holding();
     await between(
       cloud.handle,
       async (gateway) => {
         const inside = named(gateway.url, 'a');
         await cloud.until(1);
-        const late = await within(patienceMs, named(gateway.url, 'b'));
+        const late = await inTime(named(gateway.url, 'b'));
         assert.equal(late.status, 503);
         assert.equal(late.headers['retry-after'], '1');
         cloud.release();
@@ -131,12 +128,14 @@ describe('so many are translated at a time, and others wait', () => {
         const inside = named(gateway.url, 'a');
         await cloud.until(1);
         const gone = await dial(gateway.url);
+        const isWaiting = received(gateway.url);
         gone.socket.write(head(actionPath, plainRebuild.xml.length) + plainRebuild.xml);
-        await aWhile();
+        await isWaiting;
         gone.socket.destroy();
         await gateway.logged('exchange', 1);
+        const isNextWaiting = received(gateway.url);
         const next = named(gateway.url, 'b');
-        await aWhile();
+        await isNextWaiting;
         cloud.release();
         await cloud.until(2);
         cloud.release();
@@ -154,11 +153,12 @@ describe('so many are translated at a time, and others wait', () => {
       cloud.handle,
       async (gateway) => {
         const slow = await Promise.all(Array.from({ length: 20 }, () => dial(gateway.url)));
+        const haveArrived = received(gateway.url, slow.length);
         for (const { socket } of slow) {
           socket.write(head(actionPath, 10_000));
           trickle(socket, ' ');
         }
-        await aWhile();
+        await haveArrived;
         const quick = named(gateway.url, 'quick');
         await cloud.until(1);
         cloud.release();
@@ -181,9 +181,9 @@ describe('so many are translated at a time, and others wait', () => {
       },
       async (gateway) => {
         for (let n = 0; n < 6; n += 1) {
-          const { status } = await within(patienceMs, named(gateway.url, 'x'));
+          const { status } = await inTime(named(gateway.url, 'x'));
           assert.ok(status !== 503, 'there was no turn');
-          const { status: refused } = await within(patienceMs, call(gateway.url, rebuildRequest('xml', '<rebuild/>')));
+          const { status: refused } = await call(gateway.url, rebuildRequest('xml', '<rebuild/>'));
           assert.equal(refused, 400);
         }
       },
@@ -200,10 +200,11 @@ test('bodies over the limit for all together are refused with 503, and what ende
     async (gateway) => {
       const half = Buffer.alloc(30_000, ' ');
       const holders = await Promise.all([dial(gateway.url), dial(gateway.url), dial(gateway.url)]);
+      const haveArrived = received(gateway.url, holders.length);
       for (const { socket } of holders) socket.write(Buffer.concat([Buffer.from(head(actionPath, 60_000)), half]));
-      await aWhile();
+      await haveArrived;
       const body = plainRebuild.xml + ' '.repeat(20_000);
-      const refused = await within(patienceMs, call(gateway.url, rebuildRequest('xml', body)));
+      const refused = await call(gateway.url, rebuildRequest('xml', body));
       assert.equal(faultOf(refused, 'xml').title, 'serviceUnavailable');
       assert.equal(refused.headers['retry-after'], '1');
       assert.equal(cloud.asked.length, 0);

@@ -2,20 +2,18 @@ import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createUnsentAnswers } from '../../src/http/answer/unsent-answers.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { projectId, serverDocument } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
+import { inTime, until } from '../support/in-time.ts';
 import { dial, type Dialled } from './dialled.ts';
 import { startGatewayApart } from './gateway-apart.ts';
 
-const patienceMs = 10_000;
 const path = `/v2/${projectId}/servers/1`;
 const ask = `GET ${path} HTTP/1.1\r\nHost: gateway\r\nAccept: application/json\r\nConnection: close\r\n\r\n`;
 const size = 10_000_000;
-/** Far more than the kernel holds of a connection that nobody reads. */
+/** Far more than the kernel buffers for a connection without a reader. */
 const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(size)));
 const answering: Parameters<typeof between>[0] = (_, response) =>
   void response.writeHead(200, { 'Content-Type': 'application/json' }).end(large);
@@ -25,16 +23,15 @@ async function askAndWait(url: string): Promise<Dialled> {
   const caller = await dial(url, false);
   caller.socket.write(ask);
   // The kernel takes the beginning of it, and node a piece of that.
-  for (const end = performance.now() + patienceMs; caller.socket.bytesRead === 0; await sleep(10))
-    assert.ok(performance.now() < end, 'no answer');
+  await until(() => caller.socket.bytesRead > 0, 'no answer');
   return caller;
 }
 
-/** Reads what is left of an answer, and tells whether it comes to its end. */
+/** Reads the rest of an answer. Returns true where it comes to its end. */
 async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
-  await within(patienceMs, ended, 'no end');
+  await inTime(ended, 'no end');
   return bytes > size;
 }
 
@@ -47,12 +44,12 @@ describe('answers that their callers do not take are bounded together', () => {
         const callers: Dialled[] = [];
         for (let n = 0; n < 4; n += 1) callers.push(await askAndWait(gateway.url));
         // Of four two fit: the oldest two are gone, before anybody reads.
-        await within(patienceMs, gateway.logged('exchange', 2), 'nobody is broken off');
+        await gateway.logged('exchange', 2);
         assert.deepEqual(
           gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['aborted']),
           [true, true],
         );
-        const { status, body } = await within(patienceMs, call(gateway.url, { method: 'GET', path }), 'no answer');
+        const { status, body } = await call(gateway.url, { method: 'GET', path });
         assert.equal(status, 200);
         assert.ok(body.length > size);
         // The one that reads had to have room, too: of those that wait the last is left.
@@ -69,7 +66,7 @@ describe('answers that their callers do not take are bounded together', () => {
       const callers: Dialled[] = [];
       try {
         for (let n = 0; n < 20; n += 1) callers.push(await askAndWait(gateway.url));
-        const { status, body } = await within(patienceMs, call(gateway.url, { method: 'GET', path }), 'no answer');
+        const { status, body } = await call(gateway.url, { method: 'GET', path });
         assert.equal(status, 200, body.slice(0, 200));
       } finally {
         for (const { socket } of callers) socket.destroy();
@@ -79,7 +76,7 @@ describe('answers that their callers do not take are bounded together', () => {
   });
 });
 
-/** A response that was written whole and that nobody takes. */
+/** Makes a response that was written whole and is not read. */
 function written(bytes: number): ServerResponse {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   response.write(Buffer.alloc(bytes));

@@ -4,11 +4,11 @@ import { bytesOf } from './chaos-call.ts';
 import type { Plan } from './chaos-plan.ts';
 import { readWhole, type Whole } from './read-whole.ts';
 
-/** What a caller saw. */
+/** The outcome of an exchange for its caller. */
 export interface Seen {
   readonly kind: 'answer' | 'broken' | 'hung up' | 'nothing in time';
   readonly answer: Whole | undefined;
-  /** What came that is no whole answer. */
+  /** Received bytes that are no whole answer. */
   readonly bytes: string;
   readonly ms: number;
 }
@@ -19,8 +19,8 @@ export interface Line {
   received: Buffer;
 }
 
-/** No exchange may take longer, in milliseconds; the limits that the gateway is given are far below. */
-export const patienceMs = 6000;
+/** An exchange that takes longer has no answer, in milliseconds: the limits of the gateway are far below, on a busy machine, too. */
+const patienceMs = 60_000;
 
 /** Asks on the line, or on a fresh one where it is down, and reads one answer. */
 export async function ask(url: string, line: Line, plan: Plan): Promise<Seen> {

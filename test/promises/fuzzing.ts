@@ -19,7 +19,6 @@ import { freshReading } from '../schema/fresh-reading.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import type { ScriptedCloud } from '../support/scripted-cloud.ts';
-import { within } from '../support/within.ts';
 import { mutated, mutations } from './mutations.ts';
 import { write } from '../support/write.ts';
 
@@ -46,7 +45,6 @@ const types = { xml: 'application/xml', json: 'application/json' } as const;
 const token = 'canary-token-0f9d1c';
 /** Shorter texts may stand anywhere by chance. */
 const telling = 12;
-const patienceMs = 5000;
 
 const known = new Map<string, fc.Arbitrary<Buffer>>();
 
@@ -103,7 +101,7 @@ function readAs(message: Message, medium: 'xml' | 'json', body: Buffer, keepUnkn
   }
 }
 
-/** What holds for the codecs, without a gateway. */
+/** Asserts what holds for the codecs, without a gateway. */
 export function throughCodecs(given: Try): void {
   const { medium, body, answer } = given;
   const { request, answer: answered } = operationOf(given);
@@ -134,7 +132,7 @@ function contentOf(message: Message, answer: Buffer): unknown {
   return hasOutline(message)(content) && !isTooDeep(content) ? content : undefined;
 }
 
-/** What holds for an exchange through a running gateway. */
+/** Asserts what holds for an exchange through a running gateway. */
 export async function throughGateway(given: Try, gateway: TestGateway, cloud: ScriptedCloud): Promise<void> {
   const { medium, wanted, version, body, status, answer } = given;
   const operation = operationOf(given);
@@ -146,16 +144,12 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
     headers: { 'Content-Type': 'application/json' },
     body: isFault ? JSON.stringify(quoting) : answer,
   });
-  const received = await within(
-    patienceMs,
-    call(gateway.url, {
-      method: operation.method,
-      path: pathOf(operation, version),
-      headers: { 'Content-Type': types[medium], Accept: types[wanted], 'X-Auth-Token': token },
-      ...(operation.request === undefined ? {} : { body }),
-    }),
-    'no answer',
-  );
+  const received = await call(gateway.url, {
+    method: operation.method,
+    path: pathOf(operation, version),
+    headers: { 'Content-Type': types[medium], Accept: types[wanted], 'X-Auth-Token': token },
+    ...(operation.request === undefined ? {} : { body }),
+  });
   const sent = cloud.received.splice(0);
   const internal = gateway.log.filter(({ event }) => event === 'internal error');
   assert.deepEqual(internal, []);
@@ -174,7 +168,7 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
   judge(received, given, isTold && !isStreamed);
 }
 
-/** The answer is a document of its type, and tells no secret. */
+/** Asserts that the answer is a document of its type without a secret. */
 function judge({ status, headers, body }: TestAnswer, exchange: Try, keepsSecrets: boolean): void {
   const { medium, body: given } = exchange;
   const operation = operationOf(exchange);

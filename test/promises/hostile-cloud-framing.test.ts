@@ -4,11 +4,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
 import { speak } from './hostile-wire.ts';
 import { readAll, type Whole } from './read-whole.ts';
 
-const patienceMs = 4000;
 const forwarded = '/v2/p/os-gadgets';
 const translated = '/v2/p/servers/s';
 /** Without a length it is sent whole, with one it is streamed. */
@@ -38,7 +37,7 @@ async function askTwiceAs(script: readonly Step[], framing: string): Promise<rea
   try {
     const { text } = await speak(gateway.url, get(forwarded, framing) + get(`${forwarded}/2`, framing), 2);
     const answers = readAll(Buffer.from(text, 'latin1'));
-    await within(patienceMs, closed(cloud), 'a connection to the cloud stays open');
+    await inTime(closed(cloud), 'a connection to the cloud stays open');
     return answers;
   } finally {
     await gateway.stop();
@@ -159,7 +158,7 @@ describe('a cloud that changes the protocol unasked is 502 or 504, and no connec
           assert.ok([502, 504].includes(statuses[0] ?? 0), String(statuses));
         }
         assert.equal(cloud.connections.length, 5);
-        await within(patienceMs, closed(cloud), 'a connection to the cloud stays open');
+        await inTime(closed(cloud), 'a connection to the cloud stays open');
       } finally {
         await gateway.stop();
         await cloud.stop();

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before } from 'node:test';
+import { turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 /** A request as a simple cloud reads it off the wire: by its framing, and nothing else. */
@@ -16,14 +17,14 @@ export interface WireCloud {
   readonly connections: () => number;
   /** All requests in whose target this stands. */
   about(word: string): WireRequest[];
-  /** What was left on some connection and is no whole request. */
+  /** The bytes of each connection behind its last whole request. */
   rests(): string[];
   /** All bytes of all connections, as latin1. */
   bytes(): string;
   stop(): Promise<void>;
 }
 
-/** What a cloud answers to a request, as bytes; undefined for its usual answer. */
+/** Makes the answer of a cloud to a request, as bytes; undefined for the usual one. */
 export type Answering = (request: WireRequest) => string | undefined;
 
 const serverBody = '{"server":{"id":"s","name":"n","status":"ACTIVE","metadata":{},"addresses":{},"links":[]}}';
@@ -100,7 +101,7 @@ function readOne(connection: { readonly text: string; at: number }): WireRequest
   return { start, headers, body };
 }
 
-/** What the framing of a request says, for comparing. */
+/** Lists the framing headers of a request, for comparing. */
 export function framingOf({ headers }: WireRequest): string[] {
   return headers
     .filter(([name]) => /^(?:content-length|transfer-encoding|trailer|te|upgrade|expect)$/.test(name))
@@ -114,9 +115,9 @@ export interface Spoken {
   readonly isClosed: boolean;
 }
 
-/** No more is awaited after so long a silence, in milliseconds. */
-const quietMs = 50;
-const patienceMs = 4000;
+/** After this time without bytes nothing more is expected, in milliseconds: longer than the gateway waits for a short body. */
+const quietMs = 20;
+const patienceMs = 60_000;
 
 /** Writes bytes on a connection of their own and reads until it is closed, or so many answers and then silence came. */
 export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise<Spoken> {
@@ -136,7 +137,8 @@ export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise
       text += chunk;
       if (statusesOf(text).length < awaited) return;
       clearTimeout(timer);
-      timer = setTimeout(() => settle(false), quietMs);
+      // On a busy machine the timer may be due before what has come is read.
+      timer = setTimeout(() => void turns().then(() => settle(false)), quietMs);
     });
     socket.on('close', () => settle(true)).on('error', () => settle(true));
   });
@@ -146,10 +148,10 @@ function statusesOf(text: string): number[] {
   return [...text.matchAll(/(?<=^|[}>\n])HTTP\/1\.[01] (\d{3})[^\r\n]*\r\n/g)].map(([, status]) => Number(status));
 }
 
-/** What a suite speaks to. */
+/** The servers of a suite. */
 export interface Hostile {
   readonly cloud: WireCloud;
-  /** Another origin, which nobody may ever contact. */
+  /** Another origin, which must never be contacted. */
   readonly evil: WireCloud;
   readonly gateway: TestGateway;
   /** `127.0.0.1:port` of evil. */

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { Agent, request } from 'node:http';
 import { describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from '../support/http.ts';
+import { inTime } from '../support/in-time.ts';
 import { rebuildRequest, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
 import { serving, spawnGateway, type GatewayProcess } from '../process/gateway-process.ts';
 import { httpAnswer, startRawCloud, type RawCloud, type Step } from '../support/raw-cloud.ts';
 
-const settings = { GATEWAY_EXCHANGES_TIMEOUT_MS: '400' };
+/** Enough for a whole exchange on a busy machine. */
+const settings = { GATEWAY_EXCHANGES_TIMEOUT_MS: '1500' };
 
 async function playing(
   script: readonly Step[],
@@ -26,22 +27,25 @@ async function playing(
   }
 }
 
-/** Answers what it is asked first after the limit, and all else at once. */
-const lateOnce: readonly Step[] = [
+/** Answers all requests, the first of each connection when a promise resolves. */
+const answersAfter = (until: Promise<void>): Step[] => [
   { kind: 'read' },
-  { kind: 'delay', ms: 800 },
+  { kind: 'wait', until },
   { kind: 'write', bytes: httpAnswer(200, serverDocument) },
   { kind: 'read' },
   { kind: 'write', bytes: httpAnswer(202, serverDocument) },
 ];
 
 // Holds: deadline.ts, which ends the work behind an exchange with it, and answers past Express's chain of middleware.
-describe('an exchange that has reached its limit is over', () => {
-  test('nothing is sent for it any more: the rebuild that waited for a reading is not', async () => {
-    const gateway = await playing(lateOnce, async (url, cloud) => {
+describe('an exchange that has reached its limit is over', { concurrency: true }, () => {
+  test('nothing is sent for it any more: not even the rebuild that waited for a GET', async () => {
+    const late = Promise.withResolvers<void>();
+    const gateway = await playing(answersAfter(late.promise), async (url, cloud) => {
       const answer = await call(url, rebuildRequest('xml', rebuildWithFile.xml));
       assert.equal(answer.status, 504);
-      await sleep(900);
+      late.resolve();
+      // What is still sent for it would come before this one.
+      assert.equal((await call(url, { method: 'GET', path: '/v2/p/os-gadgets' })).status, 200);
       assert.deepEqual(
         cloud.requests().filter((line) => !line.startsWith('GET ')),
         [],
@@ -58,9 +62,14 @@ describe('an exchange that has reached its limit is over', () => {
     ['translated', rebuildRequest('json').path],
     ['forwarded', '/v2/p/os-gadgets'],
   ] as const) {
-    test(`an answer that comes later breaks nothing of the next exchange on the connection (${road})`, async () => {
+    test(`a late answer breaks nothing of the next exchange on the connection (${road})`, async () => {
+      const late = Promise.withResolvers<void>();
       const gateway = await playing(
-        [{ kind: 'read' }, { kind: 'delay', ms: 700 }, { kind: 'write', bytes: httpAnswer(202, serverDocument) }],
+        [
+          { kind: 'read' },
+          { kind: 'wait', until: late.promise },
+          { kind: 'write', bytes: httpAnswer(202, serverDocument) },
+        ],
         async (url) => {
           const agent = new Agent({ keepAlive: true, maxSockets: 1 });
           const ask = (): Promise<number> =>
@@ -73,9 +82,13 @@ describe('an exchange that has reached its limit is over', () => {
               );
               outgoing.once('error', reject).end(body);
             });
-          assert.deepEqual([await ask(), await ask(), await ask()], [504, 504, 504]);
-          await sleep(800);
-          agent.destroy();
+          try {
+            assert.deepEqual([await ask(), await ask()], [504, 504]);
+            late.resolve();
+            assert.equal(await inTime(ask(), 'no answer'), 202);
+          } finally {
+            agent.destroy();
+          }
         },
       );
       assert.equal(gateway.stderr().slice(0, 300), '');

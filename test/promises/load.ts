@@ -1,31 +1,51 @@
 import { Agent, request } from 'node:http';
+import { inTime } from '../support/in-time.ts';
 import { rebuildRequest } from '../support/rebuild-call.ts';
 import { markOf } from './chaos-call.ts';
 
-/** How one request of a load ended. */
+/** The end of one request of a load. */
 export interface Ended {
   readonly number: number;
   readonly kind: 'answered' | 'refused' | 'broken';
   readonly status: number;
   readonly body: string;
-  /** Whether the answer says that its connection closes. */
+  /** True where the answer says `Connection: close`. */
   readonly closes: boolean;
-  /** Whether it went on a connection that had been used before. */
+  /** True where the connection had carried a request before. */
   readonly isReused: boolean;
   readonly error: string;
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
-/** Callers that ask one request after the other until they are stopped. */
+/** Callers that send one request after the other until they are stopped. */
 export interface Load {
   readonly ended: readonly Ended[];
-  /** Ends after the running requests. */
+  /** Stops after the running requests have ended. */
   stop(): Promise<void>;
 }
 
-/** Starts callers, the first half of them with connections that stay. What is refused is asked again after a moment. */
-export function startLoad(url: string, callers: number, kinds: readonly Kind[]): Load {
+/** Plays while callers send requests; the load is gone afterwards, also where `play` fails. */
+export async function underLoad(
+  url: string,
+  callers: number,
+  kinds: readonly Kind[],
+  play: (load: Load) => Promise<void>,
+): Promise<void> {
+  const { load, cut } = startLoad(url, callers, kinds);
+  try {
+    await play(load);
+  } finally {
+    await cut();
+  }
+}
+
+/** Starts callers, the first half of them with keep-alive connections. A refused request is sent again after a pause. */
+function startLoad(
+  url: string,
+  callers: number,
+  kinds: readonly Kind[],
+): { readonly load: Load; readonly cut: () => Promise<void> } {
   const ended: Ended[] = [];
   const stopping = new AbortController();
   let next = 0;
@@ -43,17 +63,21 @@ export function startLoad(url: string, callers: number, kinds: readonly Kind[]):
     }
   };
   const all = Promise.all(Array.from({ length: callers }, (_, caller) => work(caller)));
-  return {
-    ended,
-    stop: async () => {
-      stopping.abort();
-      await all;
-      for (const agent of agents) agent.destroy();
-    },
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await inTime(all, 'requests of the load have not ended');
+    for (const agent of agents) agent.destroy();
   };
+  const cut = async (): Promise<void> => {
+    stopping.abort();
+    // Ends the running requests, too: their gateway may be gone, or stopped.
+    for (const agent of agents) agent.destroy();
+    await all;
+  };
+  return { load: { ended, stop }, cut };
 }
 
-/** What is asked. */
+/** The kinds of requests that a load is made of. */
 export type Kind = 'xml' | 'json' | 'forwarded';
 
 function ask(url: string, agent: Agent, number: number, kind: Kind): Promise<Ended> {

@@ -6,7 +6,6 @@ import { namedSettings } from '../../src/config/load.ts';
 import { call } from '../support/http.ts';
 import { startLiveCloud } from '../support/forwarding.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { within } from '../support/within.ts';
 import { readPrometheus, seriesOf, type Family } from './prometheus-text.ts';
 import { seeded } from './soak/soak-calls.ts';
 import { createWords, statusHeader, strangeShapes, type Words } from './strange-requests.ts';
@@ -48,7 +47,7 @@ async function play(url: string, words: Words, count: number): Promise<void> {
       { length: Math.min(several, count - from) },
       (_, index) => strangeShapes[(from + index) % strangeShapes.length],
     );
-    await Promise.all(some.map(async (shape) => shape && within(5000, call(url, shape(words)), 'no answer')));
+    await Promise.all(some.map(async (shape) => shape && call(url, shape(words))));
   }
 }
 
@@ -68,7 +67,7 @@ test(`a thousand strange requests add no series and leave no word of theirs in t
   const gateway = await startTestGateway(cloud.url);
   let sent = 0;
   const scrape = async (): Promise<string> => {
-    await within(5000, gateway.logged('exchange', sent), 'no line for each exchange');
+    await gateway.logged('exchange', sent);
     return (await call(gateway.adminUrl, { method: 'GET', path: '/metrics' })).body;
   };
   try {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
-import { setImmediate as immediate } from 'node:timers/promises';
 import { actionPath, imageId, plainRebuild, rebuildRequest, serverId } from '../support/rebuild-call.ts';
 import { call, type TestRequest } from '../support/http.ts';
+import { until } from '../support/in-time.ts';
 import { serving, spawnGateway } from '../process/gateway-process.ts';
 import { withMetered } from './metered-gateway.ts';
 import { readPrometheus } from './prometheus-text.ts';
@@ -52,7 +52,7 @@ describe('the metrics', () => {
       assert.equal(await counted(name, {}), 6);
     }));
 
-  test('tell how long exchanges took, and how long the cloud was waited for', () =>
+  test('have the duration of exchanges, and that of the cloud', () =>
     withMetered(async ({ play, counted }) => {
       await play(rebuild, 'slowness');
       await play(forwarded, 'slowness');
@@ -60,7 +60,7 @@ describe('the metrics', () => {
       for (const operation of ['rebuild', 'forwarded']) {
         const whole = await counted('gateway_exchange_duration_seconds_sum', { operation });
         const cloud = await counted('gateway_cloud_duration_seconds_sum', { operation });
-        assert.ok(cloud >= 0.14 && cloud < 2, `${operation}: ${cloud}`);
+        assert.ok(cloud >= 0.14 && cloud < 60, `${operation}: ${cloud} s`);
         assert.ok(whole >= cloud, `${operation}: ${whole}`);
       }
       // What was refused never saw the cloud.
@@ -69,7 +69,7 @@ describe('the metrics', () => {
     }));
 
   // Guard: members.has(name) in src/observe/metrics.ts.
-  test('count notes by operation, member and outcome, and members that nobody describes as other', () =>
+  test('count notes by operation, member and outcome, and undescribed members as other', () =>
     withMetered(async ({ play, counted }) => {
       const content = {
         imageRef: imageId,
@@ -86,17 +86,15 @@ describe('the metrics', () => {
       assert.equal(await counted(name, {}), 4);
     }));
 
-  test('tell what is in flight, while it is', () =>
-    withMetered(async ({ play, counted, adminUrl }) => {
+  test('show the exchanges in flight', () =>
+    withMetered(async ({ play, counted, adminUrl, cloud }) => {
       assert.equal(await counted('gateway_in_flight', {}), 0);
       const running = [play(rebuild, 'silence'), play(forwarded, 'silence')];
-      const deadline = performance.now() + 350;
-      let seen = 0;
-      while (seen < 2 && performance.now() < deadline) {
+      await until(async () => {
         const { body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
-        seen = Number(/^gateway_in_flight (\d+)$/m.exec(body)?.[1]);
-      }
-      assert.equal(seen, 2);
+        return Number(/^gateway_in_flight (\d+)$/m.exec(body)?.[1]) === 2;
+      }, 'two exchanges are not counted');
+      cloud.hangUp();
       await Promise.all(running);
       assert.equal(await counted('gateway_in_flight', {}), 0);
     }));
@@ -115,7 +113,7 @@ describe('the metrics', () => {
       }
     }));
 
-  test('tell the version, of the gateway and of node, and the kind of cloud', async () => {
+  test('have the versions of the gateway and of node, and the kind of cloud', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_UPSTREAM_PROFILE: 'nova' }));
     try {
       const { adminUrl } = await gateway.ready();
@@ -133,7 +131,7 @@ describe('the metrics', () => {
   });
 });
 
-describe('the metrics count what goes wrong', () => {
+describe('the metrics count what goes wrong', { concurrency: true }, () => {
   const kinds: readonly (readonly [Trouble, string])[] = [
     ['refusal', 'cloud-fault'],
     ['failure', 'cloud-fault'],
@@ -207,7 +205,7 @@ describe('the metrics count what goes wrong', () => {
         const sockets = Array.from({ length: 3 }, () => connect(Number(port), hostname).on('error', () => undefined));
         await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.resume().once('close', resolve))));
         const limits = (): Promise<number> => counted('gateway_limits_hit_total', { limit: 'connections.max' });
-        for (let tries = 0; tries < 100 && (await limits()) < 2; tries += 1) await immediate();
+        await until(async () => (await limits()) >= 2, 'two connections are not counted');
         assert.equal(await limits(), 2);
         for (const socket of sockets) socket.destroy();
       },

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serving, spawnGateway, type GatewayProcess } from '../process/gateway-process.ts';
-import { within } from '../support/within.ts';
+import { until } from '../support/in-time.ts';
 import { startBalancer, type Backend, type Balancer } from './balancer.ts';
-import { startLoad } from './load.ts';
+import { underLoad, type Ended } from './load.ts';
 import { startSlowCloud } from './slow-cloud.ts';
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** How long a gateway says that it is not ready before it stops to listen; the balancer looks more often. */
-const settings = { GATEWAY_SHUTDOWN_NOTICE_MS: '300' };
+/** Long enough for the balancer to see that a gateway is not ready before that stops listening, also on a busy machine. */
+const settings = { GATEWAY_SHUTDOWN_NOTICE_MS: '2000' };
 
 interface Running {
   readonly gateway: GatewayProcess;
@@ -32,19 +30,25 @@ test('gateways behind a balancer are restarted one after the other under load, a
   const old: Running[] = [];
   try {
     running = [await begin(balancer, cloud.url), await begin(balancer, cloud.url)];
-    const load = startLoad(balancer.url, 40, ['xml', 'json', 'forwarded']);
-    await sleep(500);
-    for (const former of running.slice()) {
-      const fresh = await begin(balancer, cloud.url);
-      running = [...running.filter((one) => one !== former), fresh];
-      old.push(former);
-      former.gateway.child.kill('SIGTERM');
-      assert.equal(await within(5000, former.gateway.ended(), 'the process has not ended'), 0);
-      balancer.remove(former.backend);
-      await sleep(200);
-    }
-    await load.stop();
-    const { ended } = load;
+    const ended: Ended[] = [];
+    await underLoad(balancer.url, 40, ['xml', 'json', 'forwarded'], async (load) => {
+      const more = async (count: number): Promise<void> => {
+        const before = load.ended.length;
+        await until(() => load.ended.length >= before + count, 'there is no load');
+      };
+      await more(200);
+      for (const former of running.slice()) {
+        const fresh = await begin(balancer, cloud.url);
+        running = [...running.filter((one) => one !== former), fresh];
+        old.push(former);
+        former.gateway.child.kill('SIGTERM');
+        assert.equal(await former.gateway.ended(), 0);
+        balancer.remove(former.backend);
+        await more(200);
+      }
+      await load.stop();
+      ended.push(...load.ended);
+    });
     const lost = ended.filter(({ kind, status }) => kind !== 'answered' || status !== 202);
     context.diagnostic(`${ended.length} requests over ${old.length} restarts, ${lost.length} lost`);
     assert.deepEqual(

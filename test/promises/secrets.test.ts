@@ -7,7 +7,6 @@ import { escapeHtml, pythonRepr } from '../process/quoting.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { startRawCloud } from '../support/raw-cloud.ts';
 import { rebuildRequest } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
 import { answerOf, assertSecretsKept, secretCalls } from './secret-calls.ts';
 
 /*
@@ -19,7 +18,7 @@ import { answerOf, assertSecretsKept, secretCalls } from './secret-calls.ts';
 const canaries = useCanaryGateways();
 const { gateways, urls, play, assertLogsClean } = canaries;
 
-/** What a cloud does with each of the requests. */
+/** The behaviours of a cloud. */
 const clouds: Readonly<Record<string, Handler>> = {
   'answers well': (body, request, response) => {
     response.writeHead(request.method === 'GET' ? 200 : 202, { 'Content-Type': 'application/json' });
@@ -132,7 +131,7 @@ describe('no secret is seen by anybody but its caller', () => {
   });
 });
 
-describe('an error that nobody expected is told without what it quotes', () => {
+describe('an unexpected error is logged without the text that it quotes', () => {
   let crashing = '';
   before(() => {
     crashing = new URL('crashing.ts', import.meta.url).href;
@@ -145,7 +144,12 @@ describe('an error that nobody expected is told without what it quotes', () => {
   })) {
     // Guards: describeDefect in src/observe/defect.ts, and shutDownOnDefects in src/process/shutdown.ts; without them node prints it to stderr.
     test(`${crash}: its line has an id and no word, nothing is on stderr, the running exchange ends, the code is 70`, async () => {
-      const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'delay', ms: 300 }, { kind: 'close' }]);
+      const crashed = Promise.withResolvers<void>();
+      const cloud = await startRawCloud([
+        { kind: 'read' },
+        { kind: 'wait', until: crashed.promise },
+        { kind: 'close' },
+      ]);
       const gateway = spawnGateway(serving(cloud.url, { NODE_OPTIONS: `--import=${crashing}`, CRASH: crash }));
       try {
         const { url } = await gateway.ready();
@@ -154,8 +158,10 @@ describe('an error that nobody expected is told without what it quotes', () => {
         const running = call(url, request);
         await cloud.until(() => cloud.requests().length === 1);
         gateway.child.kill('SIGUSR2');
+        await gateway.logged('unhandled error');
+        crashed.resolve();
         assert.equal((await running).status, 504);
-        assert.equal(await within(5000, gateway.ended(), 'the process has not ended'), 70);
+        assert.equal(await gateway.ended(), 70);
         const line = gateway.lines().find(({ message }) => message === 'unhandled error');
         assert.match(String(line?.['id']), /^err-[0-9a-f-]{36}$/);
         assert.equal(line?.['error'], error);

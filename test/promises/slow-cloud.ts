@@ -1,38 +1,45 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inTime } from '../support/in-time.ts';
 import { serverDocument } from '../support/rebuild-call.ts';
 import { createRandom } from './random.ts';
 
-/** A cloud that works, and takes its time. */
+/** A cloud that answers every request, each after a delay of its own. */
 export interface SlowCloud {
   readonly url: string;
-  /** How often each mark was seen. */
+  /** How many times each mark was received. */
   readonly seen: ReadonlyMap<string, number>;
-  /** Resolves when so many requests have come. */
+  /** Resolves when this many requests have been received. */
   hasSeen(count: number): Promise<void>;
-  /** From now on answers begin at once and end after so many milliseconds. */
-  streams(ms: number): void;
-  /** Resolves when such an answer has begun. */
-  hasStreamed(): Promise<void>;
+  /** Holds all further answers back, until `release`. */
+  hold(): void;
+  /** Resolves when this many answers are held back. */
+  holds(count: number): Promise<void>;
+  /** Sends all answers that are held back, and holds no more. */
+  release(): void;
   stop(): Promise<void>;
 }
 
-/** Starts a cloud that answers each request after a time from `least` to `most`, in milliseconds. */
+/** Starts a cloud that answers each request after a delay between `least` and `most` milliseconds. */
 export async function startSlowCloud([least, most]: readonly [number, number]): Promise<SlowCloud> {
   const seen = new Map<string, number>();
   const random = createRandom(1);
   const watchers = new Set<() => void>();
-  let [count, streamed, streamMs] = [0, 0, 0];
+  const held: (() => void)[] = [];
+  let [count, isHolding] = [0, false];
   const until = (condition: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const watch = (): void => {
-        if (!condition()) return;
-        watchers.delete(watch);
-        resolve();
-      };
-      watchers.add(watch);
-      watch();
-    });
+    inTime(
+      new Promise((resolve) => {
+        const watch = (): void => {
+          if (!condition()) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
+      'the cloud was not asked as often as expected',
+    );
   const changed = (): void => watchers.forEach((watch) => watch());
   const server = createServer((request, response) => {
     const mark = request.headers['x-mark']?.toString();
@@ -41,17 +48,11 @@ export async function startSlowCloud([least, most]: readonly [number, number]): 
     changed();
     request.resume().once('end', () => {
       const head = { 'Content-Type': 'application/json', 'Content-Length': serverDocument.length };
-      if (streamMs === 0) {
-        setTimeout(() => response.writeHead(202, head).end(serverDocument), random.between(least, most)).unref();
-        return;
-      }
-      response.writeHead(202, head).write(serverDocument.slice(0, 5));
-      setTimeout(() => response.end(serverDocument.slice(5)), streamMs);
-      streamMs = 0;
-      setTimeout(() => {
-        streamed += 1;
+      const answer = (): void => void response.writeHead(202, head).end(serverDocument);
+      if (isHolding) {
+        held.push(answer);
         changed();
-      }, 100);
+      } else setTimeout(answer, random.between(least, most)).unref();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -61,8 +62,12 @@ export async function startSlowCloud([least, most]: readonly [number, number]): 
     url: `http://127.0.0.1:${port}`,
     seen,
     hasSeen: (wanted) => until(() => count >= wanted),
-    streams: (ms) => void (streamMs = ms),
-    hasStreamed: () => until(() => streamed > 0),
+    hold: () => void (isHolding = true),
+    holds: (wanted) => until(() => held.length >= wanted),
+    release: () => {
+      isHolding = false;
+      for (const answer of held.splice(0)) answer();
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

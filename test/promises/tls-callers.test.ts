@@ -6,7 +6,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { after, describe, test } from 'node:test';
 import { serving, spawnGateway, type GatewayProcess } from '../process/gateway-process.ts';
 import { startTestGateway } from '../support/gateway.ts';
-import { within } from '../support/within.ts';
+import { inTime } from '../support/in-time.ts';
 import { makeCertificates, type Issued } from './certificates.ts';
 import { dial } from './dialled.ts';
 import { speak, startWireCloud } from './hostile-wire.ts';
@@ -42,7 +42,7 @@ function settingsOf({ certFile, keyFile }: Issued): Record<string, string> {
 async function open(url: string): Promise<{ readonly socket: TLSSocket; readonly subject: string }> {
   const { port } = new URL(url);
   const socket = connect({ host: '127.0.0.1', port: Number(port), ca, servername: 'localhost' });
-  await within(3000, new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject)));
+  await inTime(new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject)));
   return { socket, subject: String(socket.getPeerCertificate().subject.CN) };
 }
 
@@ -66,7 +66,7 @@ function ask(socket: TLSSocket, path: string, headers = ''): Promise<string> {
     socket.on('data', take).once('close', () => reject(new Error(`closed after: ${text}`)));
   });
   socket.write(`GET ${path} HTTP/1.1\r\nHost: compute.example:8443\r\nAccept: application/json\r\n${headers}\r\n`);
-  return within(3000, answer, 'no answer');
+  return inTime(answer, 'no answer');
 }
 
 describe('the port for callers speaks TLS where there is a certificate', () => {
@@ -129,7 +129,7 @@ async function withProcess(
   }
 }
 
-/** What callers say whose handshake never comes to its end. */
+/** The bytes of callers whose TLS handshake never ends. */
 const unfinished = {
   'says nothing': '',
   // A record of a ClientHello of 512 bytes, and its first byte.
@@ -147,7 +147,7 @@ for (const [what, hex] of Object.entries(unfinished)) {
       try {
         const caller = await dial(gateway.url);
         caller.socket.write(Buffer.from(hex, 'hex'));
-        await within(4000, caller.ended, 'the connection stays open');
+        await inTime(caller.ended, 'the connection stays open');
       } finally {
         await gateway.stop();
       }
@@ -164,8 +164,8 @@ for (const [what, hex] of Object.entries(unfinished)) {
         // Connections are accepted in order: where a later one is answered, the process holds this one.
         assert.equal(await subjectAt(url), 'first');
         gateway.child.kill('SIGTERM');
-        assert.equal(await within(3000, gateway.ended(), 'the process has not ended'), 0);
-        await within(1000, caller.ended, 'the connection stays open');
+        assert.equal(await gateway.ended(), 0);
+        await inTime(caller.ended, 'the connection stays open');
       } finally {
         gateway.kill();
       }
@@ -173,7 +173,7 @@ for (const [what, hex] of Object.entries(unfinished)) {
   });
 }
 
-describe('the certificate is read again, and no connection is dropped', () => {
+describe('the certificate is read again, and no connection is dropped', { concurrency: true }, () => {
   test('on SIGHUP', () =>
     withProcess(async (gateway, url, files) => {
       const { socket, subject } = await open(url);
@@ -181,7 +181,7 @@ describe('the certificate is read again, and no connection is dropped', () => {
       assert.match(await ask(socket, '/v2/p/os-x'), / 200 /);
       replace(files, second);
       gateway.child.kill('SIGHUP');
-      await within(3000, gateway.logged('certificate read again'), 'not read again');
+      await gateway.logged('certificate read again');
       assert.equal(await subjectAt(url), 'second');
       assert.match(await ask(socket, '/v2/p/os-x'), / 200 /, 'the open connection goes on');
       socket.destroy();
@@ -191,7 +191,7 @@ describe('the certificate is read again, and no connection is dropped', () => {
     withProcess(async (gateway, url, files) => {
       const { socket } = await open(url);
       replace(files, second);
-      await within(9000, gateway.logged('certificate read again'), 'not read again');
+      await gateway.logged('certificate read again');
       assert.equal(await subjectAt(url), 'second');
       assert.match(await ask(socket, '/v2/p/os-x'), / 200 /, 'the open connection goes on');
       socket.destroy();
@@ -212,7 +212,7 @@ describe('the certificate is read again, and no connection is dropped', () => {
         breakIt(files);
         gateway.child.kill('SIGHUP');
         times += 1;
-        await within(3000, gateway.logged('certificate cannot be read', times), `${what}: not told`);
+        await gateway.logged('certificate cannot be read', times);
         assert.equal(await subjectAt(url), 'first', what);
         assert.match(await ask(socket, '/v2/p/os-x'), / 200 /, what);
       }
@@ -222,7 +222,7 @@ describe('the certificate is read again, and no connection is dropped', () => {
       assert.doesNotMatch(gateway.stdout(), /canary/);
       replace(files, second);
       gateway.child.kill('SIGHUP');
-      await within(3000, gateway.logged('certificate read again'), 'not read again');
+      await gateway.logged('certificate read again');
       assert.equal(await subjectAt(url), 'second');
       socket.destroy();
     }, 'broken'));

@@ -1,6 +1,7 @@
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
+import { inTime } from './in-time.ts';
 
 /** A line that the gateway logged. */
 export interface LogLine {
@@ -13,7 +14,7 @@ export interface TestGateway {
   readonly url: string;
   readonly adminUrl: string;
   readonly log: readonly LogLine[];
-  /** Resolves when the log has so many lines of this event. */
+  /** Resolves when the log has this many lines of an event. */
   logged(event: string, count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,15 +45,18 @@ export async function startTestGateway(
     adminUrl: gateway.adminUrl,
     log: lines,
     logged: (event, count) =>
-      new Promise((resolve) => {
-        const watch = (): void => {
-          if (lines.filter((line) => line.event === event).length < count) return;
-          watchers.delete(watch);
-          resolve();
-        };
-        watchers.add(watch);
-        watch();
-      }),
+      inTime(
+        new Promise((resolve) => {
+          const watch = (): void => {
+            if (lines.filter((line) => line.event === event).length < count) return;
+            watchers.delete(watch);
+            resolve();
+          };
+          watchers.add(watch);
+          watch();
+        }),
+        `the log has no ${count} lines of "${event}"`,
+      ),
     stop: () => gateway.drain(),
   };
 }

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { inTime } from './in-time.ts';
 
 /** A request as a test writes it. */
 export interface TestRequest {
@@ -17,7 +18,7 @@ export interface TestAnswer {
 
 /** Sends a request on a connection of its own. */
 export function call(url: string, { method = 'POST', path, headers = {}, body }: TestRequest): Promise<TestAnswer> {
-  return new Promise((resolve, reject) => {
+  const answered = new Promise<TestAnswer>((resolve, reject) => {
     const outgoing = httpRequest(new URL(url), { method, path, headers: { ...headers }, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -34,4 +35,5 @@ export function call(url: string, { method = 'POST', path, headers = {}, body }:
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+  return inTime(answered, 'no answer');
 }

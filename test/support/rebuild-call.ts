@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { call, type TestAnswer, type TestRequest } from './http.ts';
-import { within } from './within.ts';
 
 /** The two media types that callers speak. */
 export const media = ['xml', 'json'] as const;
@@ -67,12 +66,9 @@ function readJson(body: string): [string, string, string] {
   return [entry[0], String(entry[1].code), entry[1].message];
 }
 
-/** No answer may take longer, in milliseconds: every limit of these tests is far below. */
-const patienceMs = 2500;
-
-/** An answer with the milliseconds that it took. @throws where there is none in bounded time */
+/** Sends a request, and measures how long its answer takes, in milliseconds: a test may ask for a minimum, never for a maximum. */
 export async function timed(url: string, request: TestRequest): Promise<{ answer: TestAnswer; ms: number }> {
   const startedAt = performance.now();
-  const answer = await within(patienceMs, call(url, request), 'no answer');
+  const answer = await call(url, request);
   return { answer, ms: performance.now() - startedAt };
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { MalformedXml } from '../../src/xml/malformed-xml.ts';
 import { deepestNesting } from '../../src/xml/nesting.ts';
+import { parseXml } from '../../src/xml/parse.ts';
 import { assertRefused, parse } from './refusal.ts';
 
 const nested = (depth: number): string => '<a>'.repeat(depth) + '</a>'.repeat(depth);
@@ -187,4 +189,8 @@ test('a reference to a private character is that character, beside U+FEFF too', 
     assert.equal(attributes[0]?.value, '\uFEFF\uE000');
     assert.equal(text, '\uE000\uFEFF');
   }
+});
+
+test('a document of more than 1000 processing instructions is refused', () => {
+  assert.throws(() => parseXml(Buffer.from(`<a>${'<?a?>'.repeat(1001)}</a>`)), MalformedXml);
 });

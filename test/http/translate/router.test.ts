@@ -111,14 +111,6 @@ describe('a path that some operation may mean', () => {
     const bare = route('/v2.1/servers/s/action.json');
     assert.deepEqual([bare?.version, bare?.project, bare?.query], ['v2.1', undefined, '']);
   });
-
-  test('takes no longer for a long path', () => {
-    const startedAt = performance.now();
-    route(`/${'/'.repeat(60_000)}v2/p/servers/s/actio`);
-    route(`/v2/${'a'.repeat(30_000)}/servers/${'.'.repeat(30_000)}/action.`);
-    route(`/v2/p${'/'.repeat(60_000)}`);
-    assert.ok(performance.now() - startedAt < 200);
-  });
 });
 
 describe('paths of several operations', () => {

@@ -109,7 +109,7 @@ describe('finding and masking secrets costs no more than the length', () => {
 const longest = 8_000_000;
 
 // Holds longestPage of cloud-fault.ts: even linearly, the words of a page so long keep everybody waiting for seconds.
-describe('a fault of 8 MB that is full of tags is told at once, by its status', () => {
+describe('a fault of 8 MB that is full of tags has the text of its status at once', () => {
   for (const [what, piece] of Object.entries({
     breaks: '<br>',
     elements: '<a></a>',

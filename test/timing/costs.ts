@@ -9,21 +9,21 @@ import type { Message } from '../../src/schema/shapes.ts';
  * noise, for the garbage collector and for caches that become too small.
  */
 const most = 10;
-/** What is so quick is not worth measuring. */
+/** Work that is this quick is not worth measuring, in milliseconds. */
 const negligibleMs = 3;
-/** How long each is measured, in milliseconds, and how often at most. */
+/** The time for which each work is measured, in milliseconds, and the largest number of times. */
 const enoughMs = 12;
 const mostTimes = 100;
 
 type Work = () => unknown;
 
-/** What this thread has worked, in milliseconds: what else the machine does is not in it. */
+/** Reads the processor time of this thread, in milliseconds: other processes are not in it. */
 function worked(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
-/** What work costs: so often that it is more than the ticks in which some systems count. */
+/** Measures work, often enough for the coarse ticks in which some systems count processor time. */
 function costOf(work: Work): number {
   const startedAt = worked();
   for (let times = 1; ; times += 1) {
@@ -43,7 +43,7 @@ function isLinear([one, , four]: Costs): boolean {
   return four < negligibleMs || four < most * Math.max(one, negligibleMs / 8);
 }
 
-/** Measured again where it does not look linear, and the least of all counts: noise goes away, a square does not. */
+/** Defines a test of linear cost. It measures again where the cost does not look linear: noise goes away, a square does not. */
 export function grows(what: string, size: number, make: (n: number) => Work): void {
   test(what, () => {
     const works = [1, 2, 4].map((times) => make(size * times));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { describe, test } from 'node:test';
+import { describe } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -10,18 +10,18 @@ import { readShortAnswer } from '../../src/http/forward/short-answer.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { actionPath, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
-import { within } from '../support/within.ts';
-import { dial } from './dialled.ts';
-import { startGatewayApart, type GatewayApart } from './gateway-apart.ts';
+import { inTime } from '../support/in-time.ts';
+import { measured } from './measured.ts';
+import { dial } from '../promises/dialled.ts';
+import { startGatewayApart, type GatewayApart } from '../promises/gateway-apart.ts';
 
 const megabyte = 1024 * 1024;
-const patienceMs = 30_000;
 
 setFlagsFromString('--expose-gc');
 // The flag puts this function into new contexts.
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** What this process holds of objects. */
+/** Collects garbage, and returns the size of the heap, in bytes. */
 function held(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;
@@ -60,27 +60,27 @@ async function growth(cloud: Cloud, play: (gateway: GatewayApart) => Promise<voi
 // A buffer of one byte takes two hundred, of which no limit would know.
 describe('what comes byte by byte takes memory by its bytes and not by its pieces', () => {
   // Holds the ChunkBuffer of read-body.ts.
-  test('20 bodies of callers in 50,000 chunks each', async () => {
+  measured('20 bodies of callers in 50,000 chunks each', async () => {
     const most = await growth(answering, async (gateway) => {
       const body = inChunks(50_000, plainRebuild.json);
       const head = `POST ${actionPath} HTTP/1.1\r\nHost: g\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
       const callers = await Promise.all(Array.from({ length: 20 }, () => dial(gateway.url)));
       for (const { socket } of callers) socket.write(head + body);
-      for (const { ended } of callers) assert.match(await within(patienceMs, ended, 'no answer'), /^HTTP\/1\.1 202 /);
+      for (const { ended } of callers) assert.match(await inTime(ended, 'no answer'), /^HTTP\/1\.1 202 /);
     });
     console.log(`# 20 bodies in 50,000 chunks each: ${Math.round(most / megabyte)} MiB at the most`);
     assert.ok(most < 100 * megabyte, `${most} bytes more`);
   });
 
   // Holds the ChunkBuffer of send-whole.ts.
-  test('an answer in 1,000,000 chunks that is translated', async () => {
+  measured('an answer in 1,000,000 chunks that is translated', async () => {
     const head =
       'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
     const most = await growth(
       (request) =>
         void request.resume().once('end', () => request.socket.end(head + inChunks(1_000_000, serverDocument))),
       async (gateway) => {
-        const { status } = await within(patienceMs, call(gateway.url, rebuildRequest('xml')), 'no answer');
+        const { status } = await call(gateway.url, rebuildRequest('xml'));
         assert.equal(status, 202);
       },
     );
@@ -89,7 +89,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
   });
 
   // Holds the ChunkBuffer of short-answer.ts. Node's own stream joins what comes at once: here each piece comes by itself.
-  test('a fault in 100,000 chunks that is forwarded', async () => {
+  measured('a fault in 100,000 chunks that is forwarded', async () => {
     let [before, most] = [0, 0];
     const space = Buffer.from(' ');
     const chunks = async function* (): AsyncIterable<Buffer> {
@@ -103,7 +103,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
       }
     };
     const answer = Object.assign(Readable.from(chunks()), { headers: {} }) as unknown as IncomingMessage;
-    assert.equal((await readShortAnswer(streamedAnswer(answer), 404, patienceMs)).body.length, 100_000);
+    assert.equal((await readShortAnswer(streamedAnswer(answer), 404, 30_000)).body.length, 100_000);
     assert.ok(most < 7 * megabyte, `${most} bytes more`);
   });
 });
