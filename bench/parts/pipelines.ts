@@ -32,7 +32,7 @@ function requestPipeline(name: string, type: MediaType, text: string): Pipeline 
   const message = rebuild.request;
   const open = () => codecFor(type).open(body);
   const opened = open();
-  const read = () => opened.readAs(message, { limits, unknown: [], keepUnknown: false });
+  const read = () => opened.readAs(message, { limits, unknown: [], passedOver: [], keepUnknown: false });
   const value = read();
   const normalizeContent = () => normalize(plan(value, table, undefined, message.root), {});
   const { content } = normalizeContent();
@@ -47,7 +47,9 @@ function requestPipeline(name: string, type: MediaType, text: string): Pipeline 
       {
         name: 'all of it',
         run: () => {
-          const found = codecFor(type).open(body).readAs(message, { limits, unknown: [], keepUnknown: false });
+          const found = codecFor(type)
+            .open(body)
+            .readAs(message, { limits, unknown: [], passedOver: [], keepUnknown: false });
           const normalized = normalize(plan(found, table, undefined, message.root), {});
           return Buffer.from(JSON.stringify(toDocument(message, normalized.content)));
         },

@@ -47,7 +47,9 @@ function outcomeOf(treatment: Treatment | undefined): string {
       return `forwarded${since}${isLimited ? ` up to microversion ${versionText(treatment.until)}, then ${outcomeOf(treatment.beyond)}` : ''}`;
     }
     case 'drop':
-      return 'dropped, with a note';
+      return treatment.ifEmpty === true ? 'forwarded; dropped if empty, with a note' : 'dropped, with a note';
+    case 'ineffective':
+      return 'forwarded, but without effect, with a note';
     case 'rewrite':
       return `forwarded, ${treatment.how}`;
     case 'carry':

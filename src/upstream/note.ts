@@ -1,8 +1,14 @@
+/**
+ * The change of a member. An ineffective member reaches the cloud, which accepts and ignores it; a replaced value is lost to
+ * another one.
+ */
+export type Outcome = 'dropped' | 'mapped' | 'rewritten' | 'replaced' | 'ineffective';
+
 /** The record of a member that the translation changed. Callers read it in header fields, operators in the log. */
 export interface Note {
   /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
   readonly member: string;
-  readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced';
+  readonly outcome: Outcome;
   /** The member that holds the value now. */
   readonly to?: string;
   /** A sentence for people. It names members, never values. */
@@ -16,4 +22,9 @@ const longestName = 64;
 export function dropped(member: string, because: string): Note {
   const name = member.slice(0, longestName);
   return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };
+}
+
+/** Make the note on a member that the cloud accepts without any effect. @param because the end of its sentence: the reason */
+export function ineffective(member: string, because: string): Note {
+  return { member, outcome: 'ineffective', text: `${member} has no effect: ${because}` };
 }

@@ -5,7 +5,7 @@ import type { Shape } from '../schema/shapes.ts';
 import type { Microversion } from './microversion.ts';
 
 /** The treatment of a member on its way to a kind of cloud. */
-export type Treatment = Forward | Drop | Rewrite | Carry;
+export type Treatment = Forward | Drop | Rewrite | Carry | Ineffective;
 
 /** The treatment that forwards the member unchanged. */
 export interface Forward {
@@ -16,11 +16,22 @@ export interface Forward {
   readonly until?: Microversion;
   /** The treatment above `until`. Without it, the member is still forwarded, and the cloud refuses it. */
   readonly beyond?: Carry;
+  /** Check a value that is sent in its own place, not inside another member. @throws {Fault} 413 for a value that is too large */
+  readonly check?: (value: unknown) => void;
+}
+
+/** The treatment that forwards the member, with a note, although the cloud accepts it without any effect. */
+export interface Ineffective {
+  readonly kind: 'ineffective';
+  /** The end of the note's sentence: the reason. */
+  readonly because: string;
 }
 
 /** The treatment that drops the member, with a note, because the cloud has no equivalent. */
 export interface Drop {
   readonly kind: 'drop';
+  /** Drop the member only if it is an empty text or null; another value is forwarded. */
+  readonly ifEmpty?: boolean;
   /** The end of the note's sentence: the reason. */
   readonly because: string;
 }

@@ -25,7 +25,7 @@ test('an XML rebuild with every member of the API guide leaves a server of an EC
   assert.match(answer.body, /<flavor id="s3\.xlarge\.1"><atom:link href="http:\/\/127\.0\.0\.1/);
   assert.equal(
     answer.headers['gateway-translation'],
-    'accessIPv4;dropped, accessIPv6;dropped, OS-DCF:diskConfig;dropped, preserve_ephemeral;dropped, personality;mapped="user_data"',
+    'adminPass;ineffective, accessIPv4;dropped, accessIPv6;dropped, OS-DCF:diskConfig;dropped, preserve_ephemeral;dropped, personality;mapped="user_data"',
   );
   assert.match(
     Buffer.from(server?.userData ?? '', 'base64').toString(),

@@ -120,7 +120,7 @@ for (const auth of ['noauth', 'keystone'] as const) {
 }
 
 function readDocument(document: string): Record<string, unknown> {
-  const reading = { limits: new Map<string, number>(), unknown: [], keepUnknown: false };
+  const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   const value = readServer(parseXml(Buffer.from(document)), 'server', reading);
   assert.deepEqual(reading.unknown, [], 'the document has nothing that its description has not');
   return value as Record<string, unknown>;

@@ -188,7 +188,7 @@ function readAnswer(message: Message, root: XmlElement, document: string): unkno
   assert.equal(document.startsWith(declaration), message.isUndeclared !== true, document.slice(0, 80));
   const namespace = / xmlns="([^"]*)"/.exec(document.slice(0, document.indexOf('>', declaration.length)))?.[1];
   assert.equal(namespace, message.namespaces['']);
-  const reading = { limits: new Map<string, number>(), unknown: [], keepUnknown: false };
+  const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   const content = xmlReader(message.content)(withoutNulls(root), message.root, reading);
   assert.deepEqual(reading.unknown, [], 'the document has nothing that its description has not');
   return content;

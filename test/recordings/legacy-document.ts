@@ -87,6 +87,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The server of a recorded answer, in JSON or XML: what a modern cloud would have answered in its place. */
 export function readServer(document: string): unknown {
   if (document.startsWith('{')) return (JSON.parse(document) as { readonly server: unknown }).server;
-  const reading = { limits: new Map<string, number>(), unknown: [], keepUnknown: false };
+  const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   return xml.open(Buffer.from(document)).readAs(rebuild.answer, reading);
 }

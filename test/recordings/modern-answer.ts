@@ -22,7 +22,7 @@ export function documentOf({ answer }: Operation, { headers, body }: RawAnswer):
   if (body.startsWith('{')) return parseExactly(body) as Document;
   // What is recorded has one of the legacy API's types.
   const codec = codecFor(headers['content-type'] as MediaType);
-  const reading = { limits: new Map<string, number>(), unknown: [], keepUnknown: false };
+  const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   // Here, too.
   return toDocument(answer, codec.open(Buffer.from(body)).readAs(answer, reading)) as Document;
 }

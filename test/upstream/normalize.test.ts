@@ -56,11 +56,13 @@ test('ecs gets no members that it does not have, and files in user_data, each wi
     notes.map(({ member, outcome, to }) => [member, outcome, to]),
     [
       ['name', 'rewritten', undefined],
+      ['adminPass', 'ineffective', undefined],
       ['accessIPv4', 'dropped', undefined],
       ['accessIPv6', 'dropped', undefined],
       ['OS-DCF:diskConfig', 'dropped', undefined],
       ['preserve_ephemeral', 'dropped', undefined],
       ['personality', 'mapped', 'user_data'],
+      ['user_data', 'replaced', undefined],
     ],
   );
 });
@@ -82,6 +84,7 @@ test('files without a path are noted by their index, as dropped', () => {
     notes.map(({ member, outcome }) => [member, outcome]),
     [
       ['personality', 'mapped'],
+      ['user_data', 'replaced'],
       ['personality.1', 'dropped'],
     ],
   );

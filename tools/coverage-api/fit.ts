@@ -6,7 +6,7 @@ import type { Message } from '../../src/schema/shapes.ts';
 
 /** Creates a reading that keeps unknown members and has no quotas. */
 export function lenient(): Reading {
-  return { limits: new Map(), keepUnknown: true, unknown: [] };
+  return { limits: new Map(), keepUnknown: true, unknown: [], passedOver: [] };
 }
 
 /**

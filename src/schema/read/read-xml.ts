@@ -2,8 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../fault.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
-import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
-import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
+import { below, checkKey, enforce, enforceLength, finishReading, passOverRepeated, type Reading } from './reading.ts';
+import {
+  attributeName,
+  entryNames,
+  findAttribute,
+  namesOf,
+  noNames,
+  noteUnread,
+  qualified,
+  recordNames,
+  scalarNames,
+  wrapperNames,
+  type KnownNames,
+} from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
 import type {
   DictShape,
@@ -24,8 +36,8 @@ type Collect = (children: readonly ScannedElement[], at: string, reading: Readin
 
 /**
  * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name in any
- * namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed; unknown
- * children and attributes are noted and ignored. The reader throws faults: 400 with the path of a member that breaks a rule,
+ * namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed.
+ * Everything else that an element has is noted and ignored. The reader throws faults: 400 with the path of a member that breaks a rule,
  * 413 for a quota.
  */
 export function xmlReader(shape: Shape): XmlReader {
@@ -40,40 +52,38 @@ function reader(shape: Shape, key?: string): XmlReader {
       return recordReader(shape, key);
     case 'list':
     case 'dict':
-      return wrapped(shape);
+      return noting(wrapperNames(shape.tag, key), collected(collector(shape)));
     case 'entry':
       return entryReader(shape);
-    case 'named': {
-      const collect = namedCollector(shape);
-      return (element, at, reading) => collect(element.children, at, reading);
-    }
+    case 'named':
+      return noting(anyNames, collected(namedCollector(shape)));
     case 'nothing':
-      return ({ attributes, children }, at, reading) => {
-        noteUnknown(attributes, none, at, reading);
-        noteUnknown(children, none, at, reading);
-        return null;
-      };
+      return noting(noNames, () => null);
     case 'string':
     case 'base64':
     case 'boolean':
     case 'integer':
     case 'decimal':
     case 'datetime':
-      return ({ text }, at, reading) => readContent(shape, text, 'text', at, reading);
+      return noting(scalarNames(key), ({ text }, at, reading) => readContent(shape, text, 'text', at, reading));
     default:
       return shape satisfies never;
   }
 }
 
-const none: ReadonlySet<string> = new Set();
+/** The names of an element whose children have any name. */
+const anyNames: KnownNames = { ...noNames, acceptsAnyElement: true };
 
-function wrapped(shape: ListShape | DictShape): XmlReader {
-  const collect = collector(shape);
-  const known = new Set([localName(shape.tag)]);
+/** Make a reader that notes what an element has besides the names that it may have. */
+function noting(known: KnownNames, read: XmlReader): XmlReader {
   return (element, at, reading) => {
-    noteUnknown(element.children, known, at, reading);
-    return collect(element.children, at, reading);
+    noteUnread(element, known, at, reading);
+    return read(element, at, reading);
   };
+}
+
+function collected(collect: Collect): XmlReader {
+  return ({ children }, at, reading) => collect(children, at, reading);
 }
 
 function collector(shape: Places['inline']): Collect {
@@ -106,6 +116,7 @@ function namedCollector({ value, repeats }: NamedShape): Collect {
     const entries = [...Map.groupBy(children, qualified)].map(([key, alike]) => {
       const path = `${at}[${JSON.stringify(key)}]`;
       const values = alike.map((child) => read(child, path, reading));
+      if (repeats !== true && values.length > 1) passOverRepeated(path, reading);
       return [key, repeats === true && values.length > 1 ? values : values.at(-1)] as const;
     });
     return Object.fromEntries(entries);
@@ -113,7 +124,7 @@ function namedCollector({ value, repeats }: NamedShape): Collect {
 }
 
 function entryReader(shape: EntryShape): XmlReader {
-  const read = shape.value.kind === 'list' ? unwrapped(shape.value) : reader(shape.value, shape.key);
+  const read = reader(shape.value, shape.key);
   const names = [attributeName(shape.key)];
   return (element, at, reading) => {
     const key = findAttribute(element.attributes, names)?.value ?? '';
@@ -130,7 +141,10 @@ function dictCollector(shape: DictShape): Collect {
     // If several entries have the same key, only the last is read and checked.
     const last = new Map<string, ScannedElement>();
     for (const child of children) {
-      if (child.name === tag) last.set(findAttribute(child.attributes, names)?.value ?? '', child);
+      if (child.name !== tag) continue;
+      const key = findAttribute(child.attributes, names)?.value ?? '';
+      if (last.has(key)) passOverRepeated(`${at}[${JSON.stringify(key)}]`, reading);
+      last.set(key, child);
     }
     const entries = [...last].map(([key, child]) => {
       checkKey(shape, key, at, reading);
@@ -143,22 +157,18 @@ function dictCollector(shape: DictShape): Collect {
 }
 
 /** Make the reader of an entry's value: the content of its element, or an attribute or a child of it. */
-function valueReader({ value, key, valueIn, inside }: DictShape): XmlReader {
+function valueReader(shape: DictShape): XmlReader {
+  const { value, key, valueIn, inside } = shape;
   if (valueIn !== undefined && isScalar(value)) {
     const find = attributeFinder([valueIn], value);
-    return (element, at, reading) => find(element, at, reading) ?? null;
+    return noting(entryNames(shape), (element, at, reading) => find(element, at, reading) ?? null);
   }
-  const read = value.kind === 'list' ? unwrapped(value) : reader(value, inside === undefined ? key : undefined);
-  if (inside === undefined) return read;
-  return (element, at, reading) => {
-    const child = element.children.find(({ name }) => name === inside);
+  if (inside === undefined) return reader(value, key);
+  const read = reader(value);
+  return noting(entryNames(shape), ({ children }, at, reading) => {
+    const child = children.find(({ name }) => name === inside);
     return child === undefined ? null : read(child, at, reading);
-  };
-}
-
-function unwrapped(shape: ListShape): XmlReader {
-  const collect = listCollector(shape);
-  return (element, at, reading) => collect(element.children, at, reading);
+  });
 }
 
 type Find = (element: ScannedElement, at: string, reading: Reading) => unknown;
@@ -168,11 +178,7 @@ function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
     const find = finder(key, member, shape.emptyIsAbsent === true);
     return find === undefined ? [] : [{ key, member, find }];
   });
-  const known = knownNames(shape);
-  if (keyAttribute !== undefined) known.attributes.add(localName(keyAttribute));
-  return (element, at, reading) => {
-    noteUnknown(element.attributes, known.attributes, at, reading);
-    if (!known.acceptsAnyElement) noteUnknown(element.children, known.elements, at, reading);
+  return noting(recordNames(shape, keyAttribute), (element, at, reading) => {
     const value: Record<string, unknown> = {};
     for (const { key, member, find } of fields) {
       const found = find(element, below(at, key), reading);
@@ -180,7 +186,7 @@ function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
       else if (member.required === true) throw Fault.invalid(below(at, key), member.missing ?? 'is required.');
     }
     return value;
-  };
+  });
 }
 
 function finder(key: string, member: Member, emptyIsAbsent: boolean): Find | undefined {
@@ -233,7 +239,7 @@ function elementFinder(name: string, member: Member, emptyIsAbsent: boolean): Fi
   const { shape } = member;
   const empty = emptyTextOf(member, emptyIsAbsent);
   const read = isScalar(shape)
-    ? ({ text }: ScannedElement, at: string, reading: Reading): unknown => readContent(shape, text, empty, at, reading)
+    ? noting(scalarNames(undefined), ({ text }, at, reading) => readContent(shape, text, empty, at, reading))
     : reader(shape);
   return ({ children }, at, reading) => {
     const child = children.find((candidate) => candidate.name === name);

@@ -9,18 +9,31 @@ export interface QuotaLimits {
   readonly get: (name: QuotaName) => number | undefined;
 }
 
+/** A part of a message that was read over although a description names it, and the reason: the end of a note's sentence. */
+export interface PassedOver {
+  readonly path: string;
+  readonly because: string;
+}
+
 /** The state of reading one message: the limits, the options, and the values that the reader collects. */
 export interface Reading {
   /** The limits of the quotas. */
   readonly limits: QuotaLimits;
   /** The paths of members that no description names, in document order. */
   readonly unknown: string[];
+  /** The other parts that are not in the value; unlike unknown members, they are never kept. */
+  readonly passedOver: PassedOver[];
   /** Keep members that no description names in the value (JSON only) instead of leaving them out. */
   readonly keepUnknown: boolean;
   /** The long base64 texts, which JSON contains without escaping. */
   verbatim?: Verbatim[];
   /** The fault of the first quota that was exceeded; it is thrown after everything has been read. */
   excess?: Fault;
+}
+
+/** Record a part of which another occurrence counts. */
+export function passOverRepeated(path: string, reading: Reading): void {
+  reading.passedOver.push({ path, because: 'it occurs more than once, and only one counts' });
 }
 
 /** Record the fault of an exceeded quota. It is thrown at the end of reading, so that a malformed member is reported first, as in legacy Nova. */

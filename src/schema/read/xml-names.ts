@@ -1,6 +1,7 @@
 import type { XmlAttribute } from '../../xml/parse.ts';
-import { below, type Reading } from './reading.ts';
-import { localName, type Member, type RecordShape } from '../shapes.ts';
+import type { ScannedElement } from '../../xml/scan/scan.ts';
+import { below, passOverRepeated, type Reading } from './reading.ts';
+import { isScalar, localName, type DictShape, type Member, type RecordShape } from '../shapes.ts';
 
 /** A name of a description, split at its colon. */
 export interface AttributeName {
@@ -41,38 +42,88 @@ export function qualified({ prefix, name }: Pick<XmlAttribute, 'prefix' | 'name'
   return prefix === '' ? name : `${prefix}:${name}`;
 }
 
-/** Collect the local names that a record's attributes and children may have. */
-export function knownNames(shape: RecordShape): {
-  attributes: Set<string>;
-  elements: ReadonlySet<string>;
+/** The names that an element may have, and the member that each local name belongs to. */
+export interface KnownNames {
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The members of children; '' for the children of a list or map, which may occur several times. */
+  readonly elements: ReadonlyMap<string, string>;
   /** True if children of any name are accepted, as the entries of a map. */
-  acceptsAnyElement: boolean;
-} {
-  const attributes = new Set<string>();
-  const elements = new Set<string>();
-  for (const [key, member] of Object.entries(shape.members)) {
+  readonly acceptsAnyElement: boolean;
+  /** True if the text of the element has a meaning. */
+  readonly acceptsText: boolean;
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+/** The names of an element without content. */
+export const noNames: KnownNames = { attributes: none, elements: none, acceptsAnyElement: false, acceptsText: false };
+
+/** List the names of an element with a scalar. @param key the attribute that holds the key of an entry, if it is one */
+export function scalarNames(key: string | undefined): KnownNames {
+  return { ...noNames, attributes: only(key), acceptsText: true };
+}
+
+/** List the names of an element around items or entries. @param key as in {@link scalarNames} */
+export function wrapperNames(tag: string, key: string | undefined): KnownNames {
+  return { ...noNames, attributes: only(key), elements: new Map([[localName(tag), '']]) };
+}
+
+/** List the names of an entry whose value is in an attribute or in a child. */
+export function entryNames({ key, valueIn, inside }: DictShape): KnownNames {
+  const attributes = [key, ...(valueIn === undefined ? [] : [valueIn])].map((name) => [localName(name), name] as const);
+  return { ...noNames, attributes: new Map(attributes), elements: only(inside) };
+}
+
+function only(name: string | undefined): ReadonlyMap<string, string> {
+  return name === undefined ? none : new Map([[localName(name), name]]);
+}
+
+/** List the names of a record's attributes and children. @param key as in {@link scalarNames} */
+export function recordNames({ members }: RecordShape, key: string | undefined): KnownNames {
+  const attributes = new Map(only(key));
+  const elements = new Map<string, string>();
+  for (const [name, member] of Object.entries(members)) {
     const both = member.eitherWay === true;
-    if (member.place === 'attribute' || both) for (const name of namesOf(key, member)) attributes.add(localName(name));
-    if (member.place === 'element' || both) elements.add(localName(member.xml ?? key));
-    if (member.place === 'inline' && member.shape.kind !== 'named') elements.add(localName(member.shape.tag));
+    if (member.place === 'attribute' || (both && isScalar(member.shape)))
+      for (const alike of namesOf(name, member)) attributes.set(localName(alike), name);
+    if (member.place === 'element' || both) elements.set(localName(member.xml ?? name), name);
+    if (member.place === 'inline' && member.shape.kind !== 'named') elements.set(localName(member.shape.tag), '');
   }
-  const acceptsAnyElement = Object.values(shape.members).some(
-    ({ place, shape: { kind } }) => place === 'inline' && kind === 'named',
-  );
-  return { attributes, elements, acceptsAnyElement };
+  const all = Object.values(members);
+  return {
+    attributes,
+    elements,
+    acceptsAnyElement: all.some(({ place, shape: { kind } }) => place === 'inline' && kind === 'named'),
+    acceptsText: all.some(({ place }) => place === 'text'),
+  };
 }
 
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
-/** Note the attributes or children that are not described. */
-export function noteUnknown(
-  named: readonly { readonly name: string; readonly prefix: string }[],
-  known: ReadonlySet<string>,
+/**
+ * Note everything in an element that is not read: attributes and children that are not described, those after the first of
+ * their member, and a text that has no meaning. Then nothing that a caller wrote is lost unseen.
+ */
+export function noteUnread(
+  { attributes, children, text }: ScannedElement,
+  known: KnownNames,
   at: string,
   reading: Reading,
 ): void {
-  for (const { name, prefix } of named) {
-    if (!known.has(name) && !aboutTheDocument.has(prefix)) reading.unknown.push(below(at, name));
-  }
+  const seen = new Set<string>();
+  const note = (name: string, members: ReadonlyMap<string, string>): void => {
+    const member = members.get(name);
+    if (member === undefined) reading.unknown.push(below(at, name));
+    else if (member === '') return;
+    else if (seen.has(member)) passOverRepeated(below(at, member), reading);
+    else seen.add(member);
+  };
+  for (const { name, prefix } of attributes) if (!aboutTheDocument.has(prefix)) note(name, known.attributes);
+  if (!known.acceptsAnyElement) for (const { name } of children) note(name, known.elements);
+  if (!known.acceptsText && !isWhiteSpace(text)) reading.unknown.push(below(at, '#text'));
+}
+
+function isWhiteSpace(text: ScannedElement['text']): boolean {
+  return text === '' || (typeof text === 'string' && !/[^\t\n\r ]/.test(text));
 }

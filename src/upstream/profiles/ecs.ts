@@ -1,16 +1,23 @@
-import type { Drop, MemberTables, Profile } from '../profile.ts';
+import type { Drop, Ineffective, MemberTables, Profile } from '../profile.ts';
 import { nameMembers, newServerMembers, volumeMembers } from './shared-members.ts';
 import { forwarded, rebuildKeyName, trimmedName, rebuildUserDataVersion } from '../treatments.ts';
-import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/carry-personality.ts';
+import { carryPersonality, ofNewServer } from '../user-data/carry-personality.ts';
+import { userDataWithin, type UserDataRules } from '../user-data/limit.ts';
 
 const unsupported: Drop = { kind: 'drop', because: 'this cloud has no such setting' };
+
+/** The treatment of the password of a rebuild: the cloud accepts it, and sets none (its documentation of rebuild, twice). */
+const ignoredPassword: Ineffective = {
+  kind: 'ineffective',
+  because: 'this cloud sets no password during a rebuild',
+};
 
 /** Make the profile of an Elastic Cloud Server of the Huawei family (source: its documentation of create and rebuild). */
 export function ecsProfile(rules: UserDataRules): Profile {
   const rebuild: MemberTables['rebuild'] = {
     imageRef: forwarded,
     name: trimmedName,
-    adminPass: forwarded,
+    adminPass: ignoredPassword,
     accessIPv4: unsupported,
     accessIPv6: unsupported,
     'OS-DCF:diskConfig': unsupported,
@@ -18,7 +25,7 @@ export function ecsProfile(rules: UserDataRules): Profile {
     metadata: forwarded,
     personality: carryPersonality(rules),
     key_name: rebuildKeyName,
-    user_data: { ...forwarded, since: rebuildUserDataVersion },
+    user_data: { ...userDataWithin(rules), since: rebuildUserDataVersion },
   };
   const createServer: MemberTables['createServer'] = {
     ...newServerMembers,
@@ -26,6 +33,15 @@ export function ecsProfile(rules: UserDataRules): Profile {
     accessIPv6: unsupported,
     config_drive: unsupported,
     personality: carryPersonality(rules, ofNewServer),
+    user_data: userDataWithin(rules),
   };
-  return { name: 'ecs', members: { rebuild, createServer, ...nameMembers, ...volumeMembers } };
+  const updateServer: MemberTables['updateServer'] = {
+    ...nameMembers.updateServer,
+    accessIPv4: unsupported,
+    accessIPv6: unsupported,
+  };
+  return {
+    name: 'ecs',
+    members: { rebuild, createServer, bootFromVolume: createServer, ...nameMembers, updateServer, ...volumeMembers },
+  };
 }

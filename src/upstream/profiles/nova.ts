@@ -2,7 +2,8 @@ import { microversion } from '../microversion.ts';
 import type { MemberTables, Profile } from '../profile.ts';
 import { nameMembers, newServerMembers, volumeMembers } from './shared-members.ts';
 import { forwarded, rebuildKeyName, trimmedName, rebuildUserDataVersion } from '../treatments.ts';
-import { carryPersonality, ofNewServer, type UserDataRules } from '../user-data/carry-personality.ts';
+import { carryPersonality, ofNewServer } from '../user-data/carry-personality.ts';
+import { userDataWithin, type UserDataRules } from '../user-data/limit.ts';
 
 /** The last microversion whose rebuild and create accept personality (Nova's microversion history). */
 const lastPersonality = microversion('2.56');
@@ -24,11 +25,15 @@ export function novaProfile(personality: 'native' | 'user-data', rules: UserData
     metadata: forwarded,
     personality: personality === 'native' ? { ...forwarded, until: lastPersonality, beyond: asUserData } : asUserData,
     key_name: rebuildKeyName,
-    user_data: { ...forwarded, since: rebuildUserDataVersion },
+    user_data: { ...userDataWithin(rules), since: rebuildUserDataVersion },
   };
   const createServer: MemberTables['createServer'] = {
     ...newServerMembers,
     personality: personality === 'native' ? forwarded : carryPersonality(rules, ofNewServer),
+    user_data: userDataWithin(rules),
   };
-  return { name: 'nova', members: { rebuild, createServer, ...nameMembers, ...volumeMembers } };
+  return {
+    name: 'nova',
+    members: { rebuild, createServer, bootFromVolume: createServer, ...nameMembers, ...volumeMembers },
+  };
 }

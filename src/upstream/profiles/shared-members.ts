@@ -1,4 +1,4 @@
-import type { MemberTables } from '../profile.ts';
+import type { Drop, MemberTables } from '../profile.ts';
 import { forwarded, trimmedName } from '../treatments.ts';
 
 /** The treatments of a new server that every profile starts from. */
@@ -34,8 +34,16 @@ export const volumeMembers = {
   },
 } as const satisfies Partial<MemberTables>;
 
+/** The treatment of an access address: an empty one cleared it in legacy Nova, and modern Nova refuses it. */
+const accessAddress: Drop = { kind: 'drop', ifEmpty: true, because: 'this cloud cannot clear an access address' };
+
 /** The treatments of other requests with a name: modern Nova refuses white space around it. */
 export const nameMembers = {
-  updateServer: { name: trimmedName, accessIPv4: forwarded, accessIPv6: forwarded, 'OS-DCF:diskConfig': forwarded },
+  updateServer: {
+    name: trimmedName,
+    accessIPv4: accessAddress,
+    accessIPv6: accessAddress,
+    'OS-DCF:diskConfig': forwarded,
+  },
   createImage: { name: trimmedName, metadata: forwarded },
 } as const satisfies Partial<MemberTables>;

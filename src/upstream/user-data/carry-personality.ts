@@ -4,15 +4,8 @@ import type { Carry, ExistingValues } from '../profile.ts';
 import { base } from '../microversion.ts';
 import { rebuildUserDataVersion } from '../treatments.ts';
 import { writeFiles, type InjectedFile } from './cloud-config.ts';
+import { tooMuch, type UserDataRules } from './limit.ts';
 import { joinUserData, withoutPersonality } from './multipart.ts';
-
-/** The rules for files in user_data. */
-export interface UserDataRules {
-  /** The octal mode of the files. */
-  readonly permissions: string;
-  /** The largest user data before base64, in bytes. */
-  readonly maxBytes: number;
-}
 
 /** The options for a rebuild, which accepts user_data since 2.57; the server may already have user data. */
 const ofRebuild = { since: rebuildUserDataVersion, present: 'OS-EXT-SRV-ATTR:user_data' } as const;
@@ -22,6 +15,8 @@ export const ofNewServer = { since: base } as const;
 
 /** The largest user data after decompression, in bytes: it is decompressed in memory. */
 const mostUnpacked = 1_048_576;
+
+const subject = 'Personality files exceed';
 
 /**
  * Make the treatment that carries files in user_data, as cloud-config from which cloud-init writes them at first boot. The
@@ -64,17 +59,25 @@ function asFiles(value: unknown): readonly InjectedFile[] {
 }
 
 function pack(files: readonly InjectedFile[], existing: ExistingValues, permissions: string, maxBytes: number): string {
-  const before =
-    existing.given === undefined ? decodePresent(existing.present) : decodeGiven(existing.given, existing.at);
-  const kept = before === undefined ? undefined : withoutPersonality(before);
-  const config = writeFiles(files, permissions, kept !== undefined);
-  return encode(kept === undefined ? Buffer.from(config) : joinUserData(kept, config), maxBytes);
+  const kept = userDataToKeep(existing);
+  const config = Buffer.from(writeFiles(files, permissions, kept !== undefined));
+  return encode(kept === undefined ? config : joinUserData(kept, config), maxBytes);
+}
+
+/**
+ * Decode the user data that the files are joined to; undefined for none. The caller's own is never cut, whatever it looks
+ * like. The server's loses the files of an earlier rebuild, which the new ones replace.
+ */
+function userDataToKeep({ given, present, at }: ExistingValues): Buffer | undefined {
+  if (given !== undefined) return decodeGiven(given, at);
+  const before = decodePresent(present);
+  return before === undefined ? undefined : withoutPersonality(before);
 }
 
 function encode(data: Buffer, maxBytes: number): string {
   const fitting = data.length <= maxBytes ? data : gzipSync(data, { level: 9 });
   if (fitting.length > maxBytes) {
-    throw tooMuch(`${fitting.length} bytes of user data, of ${maxBytes} allowed`);
+    throw tooMuch(subject, `${fitting.length} bytes of user data, of ${maxBytes} allowed`);
   }
   return fitting.toString('base64');
 }
@@ -107,18 +110,14 @@ function unpack(data: Buffer | undefined, broken: (cause: unknown) => Fault): Bu
   try {
     return gunzipSync(data, { maxOutputLength: mostUnpacked });
   } catch (cause) {
-    throw isTooLarge(cause) ? tooMuch('user data to join personality to that is too large', cause) : broken(cause);
+    throw isTooLarge(cause)
+      ? tooMuch(subject, 'user data to join personality to that is too large', cause)
+      : broken(cause);
   }
 }
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-}
-
-/** Make the fault for files that do not fit, like legacy Nova's for too many files. */
-function tooMuch(what: string, cause?: unknown): Fault {
-  const message = `Personality files exceed the limit of this cloud: ${what}.`;
-  return new Fault(413, message, { reason: 'quota-user-data', retryAfter: '0', cause });
 }
 
 function isGzip(bytes: Buffer): boolean {

@@ -1,4 +1,4 @@
-import { isFields } from '../../schema/fields.ts';
+import { isFields, type Fields } from '../../schema/fields.ts';
 import { jsonEscape } from '../../schema/json-escape.ts';
 
 /** A file of a personality; its contents are base64 without white space. */
@@ -36,19 +36,38 @@ export function writeFiles(files: readonly InjectedFile[], permissions: string, 
   return `${heading}${json.replace(notInYaml, jsonEscape)}\n`;
 }
 
-/** Check that {@link writeFiles} made a text, so that a later rebuild replaces it instead of joining to it. */
-export function isWriteFiles(text: string): boolean {
-  if (!text.startsWith(`${heading}{`)) return false;
-  try {
-    const config: unknown = JSON.parse(text.slice(heading.length));
-    return (
-      isFields(config) &&
-      Object.keys(config).every((key) => writtenKeys.has(key)) &&
-      Array.isArray(config['write_files'])
-    );
-  } catch {
-    return false;
-  }
+/**
+ * Check that {@link writeFiles} made a text, byte for byte: then a later rebuild replaces it instead of joining to it. A
+ * cloud-config of anybody else, even one with write_files alone, differs in a space, a key or their order, and is kept.
+ */
+export function isWriteFiles(bytes: Buffer, isSecond: boolean): boolean {
+  const text = bytes.toString('utf8');
+  if (!text.startsWith(`${heading}{"write_files":[`)) return false;
+  const files = filesIn(text.slice(heading.length));
+  const [first] = files ?? [];
+  if (files === undefined || first === undefined) return false;
+  return bytes.equals(Buffer.from(writeFiles(files, first.permissions, isSecond)));
 }
 
-const writtenKeys: ReadonlySet<string> = new Set(['write_files', 'merge_how']);
+/** Read the files of a cloud-config; undefined for entries that {@link writeFiles} does not make. */
+function filesIn(json: string): readonly (InjectedFile & { readonly permissions: string })[] | undefined {
+  const entries = parse(json)?.['write_files'];
+  if (!Array.isArray(entries)) return undefined;
+  const files = entries
+    .filter(isFields)
+    .flatMap(({ path, content: contents, permissions }) =>
+      typeof path === 'string' && typeof contents === 'string' && typeof permissions === 'string'
+        ? [{ path, contents, permissions }]
+        : [],
+    );
+  return files.length === entries.length ? files : undefined;
+}
+
+function parse(json: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -8,6 +8,9 @@ const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d
 /** The length of the beginning in which cloud-init searches for the headers of a MIME message, in bytes. */
 const mimeReach = 4096;
 
+/** The length of the beginning that has the opening, in bytes. */
+const openingReach = 256;
+
 /** The content types that cloud-init derives from the start of user data (source: its handlers). */
 const types: readonly (readonly [string, string])[] = [
   ['#cloud-config-archive', 'text/cloud-config-archive'],
@@ -25,8 +28,8 @@ const types: readonly (readonly [string, string])[] = [
 ];
 
 /** Join two pieces of user data to a multipart message; the content of the first is unchanged. */
-export function joinUserData(first: Buffer, second: string): Buffer {
-  const parts = [part(first), part(Buffer.from(second))];
+export function joinUserData(first: Buffer, second: Buffer): Buffer {
+  const parts = [part(first), part(second)];
   let n = 0;
   while (parts.some((bytes) => bytes.includes(boundaryOf(n)))) n += 1;
   const boundary = boundaryOf(n);
@@ -37,15 +40,29 @@ export function joinUserData(first: Buffer, second: string): Buffer {
   ]);
 }
 
-/** Remove the part that an earlier rebuild joined; undefined if nothing else remains. */
+/**
+ * Remove the files that an earlier rebuild wrote into the server's user data; undefined if nothing else remains. They are
+ * recognised by making them again: only data that {@link joinUserData} or the files alone give byte for byte is cut.
+ */
 export function withoutPersonality(data: Buffer): Buffer | undefined {
-  const text = data.toString('latin1');
-  if (text === '' || isWriteFiles(text)) return undefined;
-  const boundary = opening.exec(text)?.[1];
+  if (data.length === 0 || isWriteFiles(data, false)) return undefined;
+  const boundary = opening.exec(data.toString('latin1', 0, openingReach))?.[1];
   if (boundary === undefined) return data;
-  const start = text.indexOf(`--${boundary}\n`) + `--${boundary}\n`.length;
-  const end = text.indexOf(`\n--${boundary}\n`, start);
-  return end === -1 ? data : bodyOf(data.subarray(start, end));
+  const [first, second] = partsBetween(data, `--${boundary}\n`, `\n--${boundary}--\n`);
+  if (first === undefined || second === undefined) return data;
+  const files = bodyOf(second);
+  if (!isWriteFiles(files, true)) return data;
+  // A part that was a message of its own has headers that it came with.
+  return [bodyOf(first), first].find((earlier) => joinUserData(earlier, files).equals(data)) ?? data;
+}
+
+/** Cut a message of two parts; empty for another number of parts. */
+function partsBetween(data: Buffer, delimiter: string, closing: string): readonly Buffer[] {
+  const start = data.indexOf(delimiter) + delimiter.length;
+  const middle = data.indexOf(`\n${delimiter}`, start);
+  const end = data.length - closing.length;
+  if (middle === -1 || middle > end) return [];
+  return [data.subarray(start, middle), data.subarray(middle + 1 + delimiter.length, end)];
 }
 
 /** Make a part. A MIME message already is one. Other data gets headers, and base64 if it is not UTF-8 with LF line ends. */

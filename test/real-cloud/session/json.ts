@@ -127,7 +127,7 @@ async function ask(session: XmlSession, operation: Operation, path: string, requ
   assert.equal(answer.headers['content-type'], 'application/json');
   assert.ok(!answer.body.includes(session.cloud.endpoint), 'nothing names the cloud');
   const document = JSON.parse(answer.body) as Fields;
-  const reading = { limits: new Map<string, number>(), unknown: [], keepUnknown: false };
+  const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   const content = message.isBare === true ? document : document[message.root];
   jsonReader(message.content)(withoutNulls(content), message.root, reading);
   assert.deepEqual(reading.unknown, [], 'the document has nothing that its description has not');
