@@ -1,3 +1,6 @@
+/** The version prefix of the modern API. JSON under it is not a legacy message. */
+export const modernVersion = 'v2.1';
+
 /** The version, project and server in a path, exactly as written. No operation needs to describe the path. */
 export interface PathFacts {
   /** The version prefix, such as v1.1. */

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { parseExactly } from '../schema/exact-json.ts';
 import { isFields, type Fields } from '../schema/fields.ts';
-import { fromDocument, toDocument } from '../schema/json-document.ts';
+import { fromDocument, membersOutside, toDocument } from '../schema/json-document.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read/read-json.ts';
@@ -21,8 +21,11 @@ export const json: Codec = {
     const value = parse(body);
     const readAs: ParsedBody['readAs'] = (message, reading) => {
       const content = isFields(value) ? fromDocument(message, value) : undefined;
-      if (content === undefined) throw Fault.otherRoot(message);
+      if (content === undefined || !isFields(value)) throw Fault.otherRoot(message);
       if (isTooDeep(content)) throw Fault.malformed('it nests too deep');
+      for (const path of membersOutside(message, value)) {
+        reading.passedOver.push({ path, because: 'no such member is known' });
+      }
       return reader(message)(content, message.isBare === true ? '' : message.root, reading);
     };
     return { action: () => actionNameOf(value), readAs };

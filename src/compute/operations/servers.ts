@@ -135,8 +135,8 @@ export const updateServer = {
     root: 'server',
     content: record({
       name: attribute(serverName, eitherWay),
-      accessIPv4: attribute(string({ format: 'ipv4OrNone' }), eitherWay),
-      accessIPv6: attribute(string({ format: 'ipv6OrNone' }), eitherWay),
+      accessIPv4: attribute(string({ format: 'ipv4OrNone' }), { ...eitherWay, nullable: true }),
+      accessIPv6: attribute(string({ format: 'ipv6OrNone' }), { ...eitherWay, nullable: true }),
       'OS-DCF:diskConfig': { ...diskConfig, ...eitherWay },
     }),
     mismatch: 422,

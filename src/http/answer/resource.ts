@@ -24,6 +24,7 @@ export function isAnswerOf({ status }: Operation, answer: CloudAnswer): boolean 
  * Read the resource in an answer; undefined if the operation has none.
  * @param secrets returns the texts that a fault must not quote; called for a fault only
  * @param fallback the content to use if the cloud has no such resource
+ * @param isModern true for a caller who asked for a microversion, and gets the cloud's own status of a fault
  * @throws {Fault} the cloud's own fault; 502 for an answer that is neither a fault nor the expected document
  */
 export function resourceOf(
@@ -31,11 +32,12 @@ export function resourceOf(
   operation: Operation,
   secrets: () => readonly string[],
   fallback?: unknown,
+  isModern = false,
 ): Resource | undefined {
   const { answer: message } = operation;
   if (message !== undefined && fallback !== undefined && missing.has(answer.status))
     return { message, content: structuredClone(fallback) };
-  if (answer.status >= 400) throw cloudFault(answer, secrets());
+  if (answer.status >= 400) throw cloudFault(answer, secrets(), isModern);
   if (isAnswerOf(operation, answer)) {
     if (message === undefined) return undefined;
     const found = documentIn(answer, operation);

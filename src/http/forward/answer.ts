@@ -1,12 +1,12 @@
 import type { Request } from 'express';
-import { pathFactsOf } from '../../compute/path-facts.ts';
+import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
 import { codecOf } from '../../media/media-type.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
 import { publicUrl } from '../answer/public-url.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
-import { credentialsOf } from '../cloud/cloud.ts';
+import { callersVersion, credentialsOf } from '../cloud/cloud.ts';
 import { dropHopByHop } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -40,7 +40,7 @@ export async function answerForwarded(
   if (typeof headers.location === 'string') headers.location = locationFor(headers.location, status, request, settings);
   if (status >= 400 && request.method !== 'HEAD') return answerFault(answer, status, exchange, settings);
   if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings);
-  copyHead(answer, statusFor(status), response);
+  copyHead(answer, statusFor(status, isModern(request)), response);
   return streamBody(answer, exchange);
 }
 
@@ -54,14 +54,19 @@ async function answerFault(
   { replyDefault, answerTimeoutMs }: AnswerSettings,
 ): Promise<void> {
   const { body, decoded } = await readShortAnswer(answer, status, answerTimeoutMs);
-  if (codecOf[replyTypeOf(request, replyDefault)] === 'json' && isLegacyFault(decoded)) {
+  if (codecOf[replyTypeOf(request, replyDefault)] === 'json' && isLegacyFault(decoded, isModern(request))) {
     trace.fault = 'cloud-fault';
     copyHead(answer, status, response);
     response.end(body);
     return;
   }
   relayHeaders(response, decoded, true);
-  throw cloudFault(decoded, credentialsOf(request.headers));
+  throw cloudFault(decoded, credentialsOf(request.headers), isModern(request));
+}
+
+/** Check for a caller who names a microversion on v2.1, as only modern clients do. */
+function isModern({ originalUrl, headers }: Request): boolean {
+  return pathFactsOf(originalUrl).version === modernVersion && callersVersion(headers) !== undefined;
 }
 
 /** Point Location at the gateway, unless the cloud redirects to another host. */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../compute/operation.ts';
+import { modernVersion } from '../../compute/path-facts.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
 import { secretsOf } from '../../schema/redact.ts';
@@ -19,7 +20,7 @@ import { locationOf } from './location.ts';
 import { acquireLongAnswer } from './long-answers.ts';
 import { formFor } from './reply-form.ts';
 import type { TranslateContext } from './context.ts';
-import { modernVersion, type Call } from './router.ts';
+import type { Call } from './router.ts';
 
 /** A request that was translated and sent. */
 export interface Translated {
@@ -72,12 +73,12 @@ export async function answerCaller(
 async function writeResource(
   { request, response, times }: Exchange,
   answer: CloudAnswer,
-  { call, operation, values, restored }: Translated,
+  { call, operation, plan, values, restored }: Translated,
   form: Form,
 ): Promise<CallersDocument | undefined> {
   const secrets = (): string[] => [...secretsIn(operation, values), ...credentialsOf(request.headers)];
   const fallback = call.version === modernVersion ? undefined : operation.fallback;
-  const resource = resourceOf(answer, operation, secrets, fallback);
+  const resource = resourceOf(answer, operation, secrets, fallback, plan.isCallers);
   const location = locationOf(answer, operation, resource, (route) => cloudPath(route, call), form.links);
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return undefined;

@@ -1,9 +1,10 @@
+import { modernVersion } from '../../compute/path-facts.ts';
 import { codecOf } from '../../media/media-type.ts';
 import type { QuotaLimits, Reading } from '../../schema/read/reading.ts';
 import type { Note } from '../../upstream/note.ts';
 import { passedOver, unknownMember } from './announce-notes.ts';
 import type { ParsedRequest } from './request.ts';
-import { modernVersion, type Call } from './router.ts';
+import type { Call } from './router.ts';
 
 /** The value of the legacy message, the notes on what was not read of it, and the state of reading it. */
 export interface Legacy {

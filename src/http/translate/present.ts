@@ -35,18 +35,25 @@ export async function readPresent(
   const isNeeded = lost.length > 0 || plan.carried.some(({ treatment }) => treatment.present !== undefined);
   const { subject } = operation;
   const content =
-    isNeeded && subject !== undefined ? await read(exchange, cloudPath(subject, call), operation, cloud) : {};
+    isNeeded && subject !== undefined ? await read(exchange, cloudPath(subject, call), operation, plan, cloud) : {};
   return {
     content,
     restored: lost.length === 0 ? undefined : Object.fromEntries(lost.map((member) => [member, content[member]])),
   };
 }
 
-async function read(exchange: Exchange, path: string, operation: Operation, cloud: Cloud): Promise<Fields> {
+async function read(
+  exchange: Exchange,
+  path: string,
+  operation: Operation,
+  { isCallers }: Plan,
+  cloud: Cloud,
+): Promise<Fields> {
   try {
     const answer = await cloud({ method: 'GET', path, body: null, microversion: presentVersion }, exchange);
     try {
-      const found = resourceOf(answer, operation, () => credentialsOf(exchange.request.headers))?.content;
+      const secrets = (): string[] => credentialsOf(exchange.request.headers);
+      const found = resourceOf(answer, operation, secrets, undefined, isCallers)?.content;
       return isFields(found) ? found : {};
     } catch (error) {
       // The fault is sent to the caller with the header fields of this answer.

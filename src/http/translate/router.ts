@@ -1,4 +1,5 @@
 import type { Operation } from '../../compute/operation.ts';
+import { modernVersion } from '../../compute/path-facts.ts';
 import {
   isSegment,
   matchTemplate,
@@ -7,9 +8,6 @@ import {
   type Parameters,
   type RouteTemplate,
 } from './route-template.ts';
-
-/** The version prefix of the modern API. JSON under it is not a legacy message. */
-export const modernVersion = 'v2.1';
 
 /** The operations of one method and path, at least one. */
 export type Operations = readonly [Operation, ...Operation[]];

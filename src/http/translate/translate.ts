@@ -1,4 +1,5 @@
 import type { Operation } from '../../compute/operation.ts';
+import { modernVersion } from '../../compute/path-facts.ts';
 import { codecOf, readMediaType } from '../../media/media-type.ts';
 import { versionText } from '../../upstream/microversion.ts';
 import { normalize } from '../../upstream/normalize.ts';
@@ -17,7 +18,7 @@ import { readLegacy } from './legacy-message.ts';
 import { readPresent } from './present.ts';
 import { readRequest, type ParsedRequest } from './request.ts';
 import type { TranslateContext, TranslateSettings } from './context.ts';
-import { createRouter, isSome, modernVersion, type Call } from './router.ts';
+import { createRouter, isSome, type Call } from './router.ts';
 
 /** The function that translates the request of an exchange and answers it. It resolves with false for a request to be forwarded. */
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;

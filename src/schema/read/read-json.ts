@@ -31,6 +31,7 @@ function reader(shape: Shape): JsonReader {
     case 'nothing':
       return (value, at, reading) => {
         if (isFields(value)) for (const key of Object.keys(value)) reading.unknown.push(below(at, key));
+        else if (!isNothing(value)) reading.passedOver.push({ path: at, because: 'it has no content' });
         return null;
       };
     case 'string':
@@ -84,6 +85,9 @@ function itemReader({ wrapped }: ListShape, read: JsonReader): JsonReader {
   if (wrapped === undefined) return read;
   return (value, at, reading) => {
     if (!isFields(value) || !Object.hasOwn(value, wrapped)) throw Fault.invalid(`${at}.${wrapped}`, 'is required.');
+    for (const key of Object.keys(value)) {
+      if (key !== wrapped) reading.passedOver.push({ path: below(at, key), because: 'no such member is known' });
+    }
     return { [wrapped]: read(value[wrapped], `${at}.${wrapped}`, reading) };
   };
 }
@@ -130,6 +134,11 @@ function dictReader(shape: DictShape): JsonReader {
       }),
     );
   };
+}
+
+/** Check for a value that clients write for the absence of content. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Check that null or an empty text counts as an absent member. */

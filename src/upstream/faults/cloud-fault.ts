@@ -36,26 +36,30 @@ function messageText(value: unknown): string | undefined {
 }
 
 /**
- * Convert a fault of the cloud to a legacy fault with the same status (410 becomes 501), the message of any known form, and
- * the fields Retry-After and WWW-Authenticate.
+ * Convert a fault of the cloud to a legacy fault with the status that {@link statusFor} chooses, the message of any known
+ * form, and the fields Retry-After and WWW-Authenticate.
  * @param secrets texts of the request that the message must not quote
+ * @param isModern true for a caller who asked for a microversion
  */
-export function cloudFault(answer: CloudAnswer, secrets: readonly string[]): Fault {
+export function cloudFault(answer: CloudAnswer, secrets: readonly string[], isModern = false): Fault {
   const message = redactMessage(isUnencoded(answer) ? messageOf(answer.body) : '', secrets);
   const retryAfter = single(answer.headers['retry-after']);
   const challenge = answer.headers['www-authenticate'];
-  return new Fault(renamed.get(answer.status) ?? answer.status, message === '' ? undefined : message, {
+  return new Fault(statusFor(answer.status, isModern), message === '' ? undefined : message, {
     reason: 'cloud-fault',
     retryAfter,
     ...(challenge !== undefined && { headers: { 'WWW-Authenticate': challenge } }),
   });
 }
 
-/** Check that a fault of the cloud already has the form of a legacy fault in JSON. */
-export function isLegacyFault({ status, headers, body }: CloudAnswer): boolean {
+/**
+ * Check that a fault of the cloud already has the status and form of the caller's fault in JSON.
+ * @param isModern true for a caller who asked for a microversion
+ */
+export function isLegacyFault({ status, headers, body }: CloudAnswer, isModern = false): boolean {
   const parsed = isUnencoded({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
-  if (entry === undefined || others.length > 0 || renamed.has(status)) return false;
+  if (entry === undefined || others.length > 0 || statusFor(status, isModern) !== status) return false;
   const [name, content] = entry;
   if (name !== new Fault(status, undefined, { reason: 'cloud-fault' }).title || !isFields(content)) return false;
   return content['code'] === status && typeof content['message'] === 'string';
@@ -105,7 +109,10 @@ function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Convert a status of the cloud to legacy Nova's. */
-export function statusFor(status: number): number {
-  return renamed.get(status) ?? status;
+/**
+ * Convert a status of the cloud to legacy Nova's.
+ * @param isModern true for a caller who asked for a microversion: modern clients expect the cloud's own status
+ */
+export function statusFor(status: number, isModern = false): number {
+  return isModern ? status : (renamed.get(status) ?? status);
 }
