@@ -49,9 +49,9 @@ const single = {
   },
   strict: {
     meaning:
-      'The cloud does not accept a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',
+      'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',
     action:
-      'Set `handling` to lenient to drop such members with a note; if the caller sent Prefer: handling=strict, it must change.',
+      'Set `handling` to lenient to let such members pass with a note; if the caller sent Prefer: handling=strict, it must change.',
   },
   target: {
     meaning:
@@ -77,7 +77,8 @@ const single = {
     isLimit: true,
   },
   'quota-user-data': {
-    meaning: 'The files of personality, carried as user_data, are larger than the cloud accepts. Nothing was changed.',
+    meaning:
+      'The user_data, or the files of personality carried as it, are larger than the cloud accepts. Nothing was changed.',
     action: 'Set `userData.ecsMaxBytes` or `userData.novaMaxCharacters` to the limit of the cloud, or send less.',
     isLimit: true,
   },

@@ -97,7 +97,7 @@ function createCounters(registry: Registry) {
     }),
     notes: labelCounter({
       name: 'gateway_notes_total',
-      help: 'Members of requests that were dropped, mapped, rewritten or replaced because the cloud does not support them as they were.',
+      help: 'Members of requests that were dropped, mapped, rewritten or replaced, or had no effect, because the cloud does not support them as they were.',
       labelNames: ['operation', 'member', 'outcome'],
       registers,
     }),

@@ -39,8 +39,10 @@ export function fromDocument(message: Message, document: Fields): unknown {
 /** List the members of a JSON document that are not in the content of the message: unknown ones, and second names. */
 export function membersOutside(message: Message, document: Fields): readonly string[] {
   if (message.isBare === true) return [];
-  const taken = [...membersBeside(message).values()].map((names) =>
-    names.find((name) => Object.hasOwn(document, name)),
-  );
-  return Object.keys(document).filter((name) => name !== message.root && !taken.includes(name));
+  const taken = new Set([message.root]);
+  for (const names of membersBeside(message).values()) {
+    const name = names.find((candidate) => Object.hasOwn(document, candidate));
+    if (name !== undefined) taken.add(name);
+  }
+  return Object.keys(document).filter((name) => !taken.has(name));
 }

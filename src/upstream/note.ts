@@ -1,14 +1,9 @@
-/**
- * The change of a member. An ineffective member reaches the cloud, which accepts and ignores it; a replaced value is lost to
- * another one.
- */
-export type Outcome = 'dropped' | 'mapped' | 'rewritten' | 'replaced' | 'ineffective';
-
 /** The record of a member that the translation changed. Callers read it in header fields, operators in the log. */
 export interface Note {
   /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
   readonly member: string;
-  readonly outcome: Outcome;
+  /** The change. An ineffective member reaches the cloud, which ignores it; a replaced value is lost to another one. */
+  readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced' | 'ineffective';
   /** The member that holds the value now. */
   readonly to?: string;
   /** A sentence for people. It names members, never values. */

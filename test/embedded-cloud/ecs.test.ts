@@ -35,6 +35,17 @@ test('ECS accepts 32768 bytes of user data and refuses one more', async (t) => {
   assert.equal(full.status, 202);
 });
 
+test('ECS accepts and repeats the password of a rebuild, which has no effect; Nova sets it', async (t) => {
+  for (const { kind, set } of [
+    { kind: 'ecs', set: null },
+    { kind: 'nova', set: 'seekr3t' },
+  ] as const) {
+    const { cloud } = await startScene(t, kind);
+    assert.equal(serverOf(await sendRebuild(cloud, { adminPass: 'seekr3t' }))['adminPass'], 'seekr3t');
+    assert.equal(cloud.servers[0]?.adminPassword, set);
+  }
+});
+
 test('ECS has its own flavor and sends no Location', async (t) => {
   const { cloud } = await startScene(t, 'ecs');
   const reply = await sendRebuild(cloud, { name: 'rebuildName' }, 57);

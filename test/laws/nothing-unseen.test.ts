@@ -57,7 +57,7 @@ for (const { title, message, share } of messages) {
     holds(
       40 * share,
       fc.property(valuesOf(message.content, inJson), (value) => {
-        const document: unknown = JSON.parse(String(write(json, message, value).document));
+        const document: unknown = JSON.parse(write(json, message, value).document);
         const before = readJson(message, document);
         for (const changed of changedDocuments(document)) assertSeen('a member', before, readJson(message, changed));
       }),

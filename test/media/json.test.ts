@@ -80,8 +80,13 @@ test('a body without the root is malformed, or has the status of its message', (
   }
 });
 
-test('other members beside the root are ignored', () => {
-  assert.deepEqual(json.open(Buffer.from('{"x": 1, "r": {"n": 2}}')).readAs(plain, freshReading()), { n: 2 });
+test('other members beside the root are ignored, with a note even where unknown members are kept', () => {
+  const reading = freshReading({ keepUnknown: true });
+  assert.deepEqual(json.open(Buffer.from('{"x": 1, "r": {"n": 2}}')).readAs(plain, reading), { n: 2 });
+  assert.deepEqual(
+    reading.passedOver.map(({ path }) => path),
+    ['x'],
+  );
 });
 
 test('a bare body is the content, and its paths have no root', () => {

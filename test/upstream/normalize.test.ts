@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Fault } from '../../src/fault.ts';
+import type { Operation } from '../../src/compute/operation.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { isFields, type Fields } from '../../src/schema/fields.ts';
 import { ecsProfile } from '../../src/upstream/profiles/ecs.ts';
@@ -102,6 +105,53 @@ test("files are joined to the caller's user data, else to the server's", () => {
   assert.match(decoded({}), /echo server/);
   assert.doesNotMatch(decoded({ user_data: null }), /echo/);
 });
+
+test('user data of the server is replaced unseen only where the cloud does not show it, and the caller gives none', () => {
+  const { imageRef, personality } = everything;
+  const noted = (value: object, present: object): boolean =>
+    normalized(ecs, { imageRef, personality, ...value }, present).notes.some(({ outcome }) => outcome === 'replaced');
+  assert.equal(noted({}, {}), true);
+  assert.equal(noted({}, { 'OS-EXT-SRV-ATTR:user_data': null }), false);
+  assert.equal(noted({}, { 'OS-EXT-SRV-ATTR:user_data': 'eA==' }), false);
+  assert.equal(noted({ user_data: 'eA==' }, {}), false);
+  assert.equal(noted({ user_data: null }, {}), false);
+  assert.equal(noted({ personality: [] }, {}), false);
+});
+
+for (const [cloud, profile] of [
+  ['ecs', ecs],
+  ['nova', nova],
+] as const) {
+  const size = (bytes: number): unknown =>
+    normalized(profile, { imageRef: everything.imageRef, user_data: Buffer.alloc(bytes, 'x').toString('base64') });
+
+  test(`user data of exactly the limit reaches ${cloud}, and one byte more is 413, without files, too`, () => {
+    size(rules.maxBytes);
+    assert.throws(
+      () => size(rules.maxBytes + 1),
+      (error) => error instanceof Fault && error.status === 413 && error.reason === 'quota-user-data',
+    );
+  });
+}
+
+test('user data over the limit is joined with files if both fit compressed', () => {
+  const user_data = Buffer.alloc(rules.maxBytes + 1, 'x').toString('base64');
+  const { content } = normalized(ecs, { ...everything, user_data });
+  assert.ok(String(content['user_data']).length < 1000);
+});
+
+for (const [cloud, profile] of [
+  ['ecs', ecs],
+  ['nova with files as user_data', novaProfile('user-data', rules)],
+] as const) {
+  test(`every operation of ${cloud} that takes files has a treatment for them`, () => {
+    const withFiles = operations.filter(
+      ({ request }: Operation) => request?.content.kind === 'record' && 'personality' in request.content.members,
+    );
+    assert.ok(withFiles.length > 2);
+    for (const operation of withFiles) assert.equal(membersOf(profile, operation)['personality']?.kind, 'carry');
+  });
+}
 
 test('the value of the caller is not changed', () => {
   const before = structuredClone(everything);

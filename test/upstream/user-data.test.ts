@@ -172,6 +172,54 @@ for (const [title, before] of [
   });
 }
 
+const ofGateway = writeFiles([file('/mine')], '0440', false);
+
+/** User data that looks like the gateway's own files. */
+const lookalikes: Readonly<Record<string, string>> = {
+  'cloud-config with write_files': '#cloud-config\nwrite_files:\n- path: /mine\n',
+  'cloud-config in JSON with write_files alone': '#cloud-config\n{"write_files":[{"path":"/mine","content":"x"}]}\n',
+  'files with another owner': ofGateway.replace('root:root', 'app:app'),
+  'files with a space more': ofGateway.replace(':', ': '),
+  'files with another key': ofGateway.replace('}]}', '}],"runcmd":["/mine"]}'),
+  'files without an end of line': ofGateway.trimEnd(),
+  'the files of a second part alone': writeFiles([file('/mine')], '0440', true),
+  'a message of two parts behind the boundary': joinUserData(
+    Buffer.from('#!/bin/sh\n'),
+    Buffer.from('#cloud-config\nruncmd: [/mine]\n'),
+  ).toString(),
+  'a message with a part behind the files': `${joinUserData(Buffer.from('#!/bin/sh\n'), Buffer.from(writeFiles([file('/a')], '0440', true))).toString()}--=====personality-0=====\n\n/mine\n`,
+};
+
+for (const [title, before] of Object.entries(lookalikes)) {
+  test(`the server's ${title} is kept, because the gateway did not write it`, () => {
+    const joined = carried([file('/new')], { ...nothing, present: encoded(before) }).toString();
+    assert.ok(joined.includes(before), joined);
+    assert.match(joined, /\/new/);
+  });
+}
+
+for (const [title, given] of Object.entries({
+  ...lookalikes,
+  'the own files of the gateway': ofGateway,
+  'a message that the gateway joined': carried([file('/mine')], {
+    ...nothing,
+    present: encoded('#!/bin/sh\n'),
+  }).toString(),
+})) {
+  test(`the caller's user data is kept whole, even ${title}`, () => {
+    const joined = carried([file('/new')], { given: encoded(given), present: encoded('#!/bin/sh\nserver\n') });
+    assert.ok(joined.includes(given), joined.toString());
+    const again = carried([file('/newer')], { ...nothing, present: encoded(joined) });
+    assert.ok(again.includes(given), 'a later rebuild with files keeps it, too');
+    assert.doesNotMatch(again.toString(), /"\/new"/);
+  });
+}
+
+test('the files of a rebuild under another mode are replaced, too', () => {
+  const present = encoded(writeFiles([file('/first')], '0600', false));
+  assert.deepEqual(carried([file('/second')], { ...nothing, present }), carried([file('/second')]));
+});
+
 test('the tenth rebuild is as long as the first, gzip or not', () => {
   for (const maxBytes of [32_768, 500]) {
     const script = encoded(`#!/bin/sh\n${'echo x\n'.repeat(100)}`);

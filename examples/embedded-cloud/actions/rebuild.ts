@@ -21,6 +21,7 @@ export function answerRebuild(call: ServerCall, parameters: unknown): Answer {
   refuseOverQuota(order);
   applyOrder(cloud, server, order);
   const adminPass = order.adminPass ?? makeAdminPassword();
+  if (cloud.profile.setsPassword) server.adminPassword = adminPass;
   const answer = serverAnswer(call, 202, { ...viewOf(call, server, 'rebuild'), adminPass });
   return cloud.profile.sendsLocation ? withHeaders(answer, { Location: links.self('servers', server.id) }) : answer;
 }

@@ -25,6 +25,8 @@ export interface CloudProfile {
   readonly sendsLocation: boolean;
   /** Members of a rebuild that the cloud refuses although Nova's schema has them. */
   readonly refusedMembers: readonly string[];
+  /** True if a rebuild sets the administrator's password; without it, the password is accepted and repeated, without effect. */
+  readonly setsPassword: boolean;
   /** The limit of user_data in bytes, before base64. */
   readonly maximumUserDataBytes: number;
 }
@@ -39,6 +41,7 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
     linkOrigin: (host) => `http://${host}`,
     sendsLocation: true,
     refusedMembers: [],
+    setsPassword: true,
     maximumUserDataBytes: Number.POSITIVE_INFINITY,
   },
   ecs: {
@@ -49,6 +52,7 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
     linkOrigin: () => 'https://None',
     sendsLocation: false,
     refusedMembers: ['accessIPv4', 'accessIPv6', 'personality', 'preserve_ephemeral', 'OS-DCF:diskConfig'],
+    setsPassword: false,
     maximumUserDataBytes: 32_768,
   },
 };

@@ -44,6 +44,7 @@ export function seedServers({ network }: CloudProfile): readonly ServerRecord[] 
     description: null,
     keyName: 'web-key',
     userData: null,
+    adminPassword: null,
     certificates: null,
     locked: false,
     updated: Date.parse(CREATED),

@@ -14,6 +14,8 @@ export interface ServerRecord {
   description: string | null;
   keyName: string | null;
   userData: string | null;
+  /** The administrator's password, which no answer shows; null for none that this cloud set. */
+  adminPassword: string | null;
   certificates: readonly string[] | null;
   locked: boolean;
   /** When the record last changed, in milliseconds since 1970. */

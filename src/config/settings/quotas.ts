@@ -59,7 +59,7 @@ export const quotaSettings = {
         least: 1,
         most: 1_073_741_824,
         unit: 'bytes',
-        help: 'Size of the user_data that an ecs cloud accepts, before base64. Files that do not fit even compressed get 413.',
+        help: 'Size of the user_data that an ecs cloud accepts, before base64. More gets 413, as do files that do not fit even compressed.',
         example: '16384',
       }),
       novaMaxCharacters: wholeNumber({
@@ -67,7 +67,7 @@ export const quotaSettings = {
         least: 1,
         most: 1_073_741_824,
         unit: 'characters',
-        help: 'Length of the user_data that a nova cloud accepts, in base64. Files that do not fit even compressed get 413.',
+        help: 'Length of the user_data that a nova cloud accepts, in base64. More gets 413, as do files that do not fit even compressed.',
         example: '32768',
       }),
     },

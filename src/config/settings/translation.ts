@@ -11,7 +11,7 @@ export const translationSettings = {
       }),
     },
     handling: choice(['lenient', 'strict'], {
-      help: 'Treatment of a member that the cloud cannot handle. lenient: drop it and add a note to the response. strict: refuse the request with 400. A caller chooses with Prefer: handling=strict.',
+      help: 'Treatment of a member that the cloud cannot handle. lenient: let the request pass without it, or without its effect, and add a note to the response. strict: refuse the request with 400. A caller chooses with Prefer: handling=strict.',
       example: 'strict',
     }),
     notes: {

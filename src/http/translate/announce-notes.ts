@@ -1,14 +1,14 @@
 import type { Operation } from '../../compute/operation.ts';
 import { Fault } from '../../fault.ts';
 import type { PassedOver } from '../../schema/read/reading.ts';
-import { dropped, type Note, type Outcome } from '../../upstream/note.ts';
+import { dropped, type Note } from '../../upstream/note.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { handlingOf } from './preference.ts';
 import type { TranslateSettings } from './context.ts';
 
 /** The outcomes that strict handling refuses, in the words of its fault. A mapped or rewritten member keeps its meaning. */
-const losses: ReadonlyMap<Outcome, string> = new Map([
+const losses: ReadonlyMap<Note['outcome'], string> = new Map([
   ['dropped', 'be dropped'],
   ['ineffective', 'have no effect'],
   ['replaced', 'be replaced unseen'],

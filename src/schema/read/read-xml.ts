@@ -2,19 +2,28 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../fault.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
-import { below, checkKey, enforce, enforceLength, finishReading, passOverRepeated, type Reading } from './reading.ts';
 import {
+  below,
+  checkKey,
+  enforce,
+  enforceLength,
+  finishReading,
+  passOverRepeated,
+  type Reading,
+  type XmlReader,
+} from './reading.ts';
+import {
+  anyNames,
   attributeName,
   entryNames,
   findAttribute,
   namesOf,
   noNames,
-  noteUnread,
+  noting,
   qualified,
   recordNames,
   scalarNames,
   wrapperNames,
-  type KnownNames,
 } from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
 import type {
@@ -29,16 +38,13 @@ import type {
   Shape,
 } from '../shapes.ts';
 
-/** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
-export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
-
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
 /**
  * Make the XML reader of a shape. Its rules are legacy Nova's: children and attributes are found by local name in any
  * namespace; of several children with one name the first counts; text is the direct text of the element, untrimmed.
- * Everything else that an element has is noted and ignored. The reader throws faults: 400 with the path of a member that breaks a rule,
- * 413 for a quota.
+ * Everything else that an element has is noted and ignored. The reader throws faults: 400 with the path of a member that
+ * breaks a rule, 413 for a quota.
  */
 export function xmlReader(shape: Shape): XmlReader {
   const read = reader(shape);
@@ -69,17 +75,6 @@ function reader(shape: Shape, key?: string): XmlReader {
     default:
       return shape satisfies never;
   }
-}
-
-/** The names of an element whose children have any name. */
-const anyNames: KnownNames = { ...noNames, acceptsAnyElement: true };
-
-/** Make a reader that notes what an element has besides the names that it may have. */
-function noting(known: KnownNames, read: XmlReader): XmlReader {
-  return (element, at, reading) => {
-    noteUnread(element, known, at, reading);
-    return read(element, at, reading);
-  };
 }
 
 function collected(collect: Collect): XmlReader {

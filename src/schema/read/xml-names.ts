@@ -1,6 +1,6 @@
 import type { XmlAttribute } from '../../xml/parse.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
-import { below, passOverRepeated, type Reading } from './reading.ts';
+import { below, passOverRepeated, type Reading, type XmlReader } from './reading.ts';
 import { isScalar, localName, type DictShape, type Member, type RecordShape } from '../shapes.ts';
 
 /** A name of a description, split at its colon. */
@@ -58,6 +58,9 @@ const none: ReadonlyMap<string, string> = new Map();
 /** The names of an element without content. */
 export const noNames: KnownNames = { attributes: none, elements: none, acceptsAnyElement: false, acceptsText: false };
 
+/** The names of an element whose children have any name. */
+export const anyNames: KnownNames = { ...noNames, acceptsAnyElement: true };
+
 /** List the names of an element with a scalar. @param key the attribute that holds the key of an entry, if it is one */
 export function scalarNames(key: string | undefined): KnownNames {
   return { ...noNames, attributes: only(key), acceptsText: true };
@@ -101,11 +104,19 @@ export function recordNames({ members }: RecordShape, key: string | undefined): 
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
+/** Make a reader that notes what an element has besides the names that it may have. */
+export function noting(known: KnownNames, read: XmlReader): XmlReader {
+  return (element, at, reading) => {
+    noteUnread(element, known, at, reading);
+    return read(element, at, reading);
+  };
+}
+
 /**
  * Note everything in an element that is not read: attributes and children that are not described, those after the first of
  * their member, and a text that has no meaning. Then nothing that a caller wrote is lost unseen.
  */
-export function noteUnread(
+function noteUnread(
   { attributes, children, text }: ScannedElement,
   known: KnownNames,
   at: string,
