@@ -5,6 +5,8 @@ import { fromDocument, membersOutside, toDocument } from '../schema/json-documen
 import { perMessage } from '../schema/per-message.ts';
 import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read/read-json.ts';
+import { passOverRepeated } from '../schema/read/reading.ts';
+import { repeatedKeys } from '../schema/read/repeated-keys.ts';
 import { selector } from '../schema/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
@@ -18,11 +20,14 @@ const selectorOf = perMessage((message) => selector(message.content));
 /** The codec of JSON. A message is an object with one member, whose name is the root. */
 export const json: Codec = {
   open: (body) => {
-    const value = parse(body);
+    const text = decode(body);
+    const value = parse(text);
+    const repeated = repeatedKeys(text, value);
     const readAs: ParsedBody['readAs'] = (message, reading) => {
       const content = isFields(value) ? fromDocument(message, value) : undefined;
       if (content === undefined || !isFields(value)) throw Fault.otherRoot(message);
       if (isTooDeep(content)) throw Fault.malformed('it nests too deep');
+      for (const path of repeated) passOverRepeated(path, reading);
       for (const path of membersOutside(message, value)) {
         reading.passedOver.push({ path, because: 'no such member is known' });
       }
@@ -63,9 +68,17 @@ function compose(message: Message, keepsUnknown = false): Composer {
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function parse(body: Buffer): unknown {
+function decode(body: Buffer): string {
   try {
-    return parseExactly(decoder.decode(body));
+    return decoder.decode(body);
+  } catch {
+    throw Fault.malformed();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return parseExactly(text);
   } catch {
     // Leave out the cause: the parser's message quotes the body, which may hold a password.
     throw Fault.malformed();
