@@ -82,8 +82,9 @@ describe('the metrics', () => {
       const name = 'gateway_notes_total';
       assert.equal(await counted(name, { operation: 'rebuild', member: 'accessIPv4', outcome: 'dropped' }), 1);
       assert.equal(await counted(name, { operation: 'rebuild', member: 'personality', outcome: 'mapped' }), 1);
+      assert.equal(await counted(name, { operation: 'rebuild', member: 'user_data', outcome: 'replaced' }), 1);
       assert.equal(await counted(name, { operation: 'rebuild', member: 'other', outcome: 'dropped' }), 2);
-      assert.equal(await counted(name, {}), 4);
+      assert.equal(await counted(name, {}), 5);
     }));
 
   test('show the exchanges in flight', () =>
