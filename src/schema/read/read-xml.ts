@@ -3,19 +3,10 @@ import { Fault } from '../../fault.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
 import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
-import { attributeName, findAttribute, knownNames, namesOf, noteUnknown, qualified } from './xml-names.ts';
+import { asEntries, namedCollector, namedReader } from './read-named.ts';
+import { attributeName, findAttribute, knownNames, namesOf, noteUnknown } from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
-import type {
-  DictShape,
-  EntryShape,
-  ListShape,
-  Member,
-  NamedShape,
-  Places,
-  RecordShape,
-  Scalar,
-  Shape,
-} from '../shapes.ts';
+import type { DictShape, EntryShape, ListShape, Member, Places, RecordShape, Scalar, Shape } from '../shapes.ts';
 
 /** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
 export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
@@ -43,10 +34,8 @@ function reader(shape: Shape, key?: string): XmlReader {
       return wrapped(shape);
     case 'entry':
       return entryReader(shape);
-    case 'named': {
-      const collect = namedCollector(shape);
-      return (element, at, reading) => collect(element.children, at, reading);
-    }
+    case 'named':
+      return namedReader(shape, reader);
     case 'nothing':
       return ({ attributes, children }, at, reading) => {
         noteUnknown(attributes, none, at, reading);
@@ -69,6 +58,9 @@ const none: ReadonlySet<string> = new Set();
 
 function wrapped(shape: ListShape | DictShape): XmlReader {
   const collect = collector(shape);
+  if (shape.kind === 'dict' && shape.orNamed === true) {
+    return (element, at, reading) => collect(asEntries(element, shape), at, reading);
+  }
   const known = new Set([localName(shape.tag)]);
   return (element, at, reading) => {
     noteUnknown(element.children, known, at, reading);
@@ -77,7 +69,10 @@ function wrapped(shape: ListShape | DictShape): XmlReader {
 }
 
 function collector(shape: Places['inline']): Collect {
-  if (shape.kind === 'named') return namedCollector(shape);
+  if (shape.kind === 'named') {
+    const collect = namedCollector(shape, reader);
+    return (children, at, reading) => Object.fromEntries(collect(children, at, reading));
+  }
   return shape.kind === 'list' ? listCollector(shape) : dictCollector(shape);
 }
 
@@ -97,19 +92,6 @@ function listCollector(shape: ListShape): Collect {
 function named(children: readonly ScannedElement[], tag: string): readonly ScannedElement[] {
   for (const child of children) if (child.name !== tag) return children.filter(({ name }) => name === tag);
   return children;
-}
-
-/** Collect an entry from each child. Of several children with one name the last counts, unless names may repeat. */
-function namedCollector({ value, repeats }: NamedShape): Collect {
-  const read = reader(value);
-  return (children, at, reading) => {
-    const entries = [...Map.groupBy(children, qualified)].map(([key, alike]) => {
-      const path = `${at}[${JSON.stringify(key)}]`;
-      const values = alike.map((child) => read(child, path, reading));
-      return [key, repeats === true && values.length > 1 ? values : values.at(-1)] as const;
-    });
-    return Object.fromEntries(entries);
-  };
 }
 
 function entryReader(shape: EntryShape): XmlReader {

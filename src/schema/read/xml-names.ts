@@ -56,6 +56,10 @@ export function knownNames(shape: RecordShape): {
     if (member.place === 'element' || both) elements.add(localName(member.xml ?? key));
     if (member.place === 'inline' && member.shape.kind !== 'named') elements.add(localName(member.shape.tag));
   }
+  for (const name of shape.ignored ?? []) {
+    attributes.add(name);
+    elements.add(name);
+  }
   const acceptsAnyElement = Object.values(shape.members).some(
     ({ place, shape: { kind } }) => place === 'inline' && kind === 'named',
   );
@@ -65,6 +69,11 @@ export function knownNames(shape: RecordShape): {
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
 
+/** Check for an attribute, such as xsi:schemaLocation, that describes the document and not the message. */
+export function isAboutTheDocument({ prefix }: Pick<XmlAttribute, 'prefix'>): boolean {
+  return aboutTheDocument.has(prefix);
+}
+
 /** Note the attributes or children that are not described. */
 export function noteUnknown(
   named: readonly { readonly name: string; readonly prefix: string }[],
@@ -73,6 +82,6 @@ export function noteUnknown(
   reading: Reading,
 ): void {
   for (const { name, prefix } of named) {
-    if (!known.has(name) && !aboutTheDocument.has(prefix)) reading.unknown.push(below(at, name));
+    if (!known.has(name) && !isAboutTheDocument({ prefix })) reading.unknown.push(below(at, name));
   }
 }
