@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Operation } from '../../src/compute/operation.ts';
+import { operations } from '../../src/compute/operations/operations.ts';
+import { isScalar, type Member, type Shape } from '../../src/schema/shapes.ts';
+
+/**
+ * The operations whose requests legacy Nova read with a deserializer of their own (source: legacy Nova 2014.1, by
+ * introspection). All others have its generic deserializer, for which an attribute and a child element are the same.
+ */
+const ownDeserializer: ReadonlySet<string> = new Set([
+  'rebuild',
+  'changePassword',
+  'reboot',
+  'resize',
+  'confirmResize',
+  'revertResize',
+  'createImage',
+  'createServer',
+  'bootFromVolume',
+  'updateServerMetadata',
+  'replaceServerMetadata',
+  'setServerMetadataItem',
+  'updateImageMetadata',
+  'replaceImageMetadata',
+  'setImageMetadataItem',
+  'createSecurityGroup',
+  'createSecurityGroupRule',
+  'createServerGroup',
+  'createVolume',
+  'enableService',
+  'disableService',
+  'disableServiceWithReason',
+  'updateHost',
+  'createExternalEvents',
+]);
+
+const all: readonly Operation[] = operations;
+const generic = all.filter(({ name, request }) => request !== undefined && !ownDeserializer.has(name));
+
+test('the operations with a deserializer of their own are operations with a request', () => {
+  for (const name of ownDeserializer) {
+    assert.ok(
+      all.some((operation) => operation.name === name && operation.request !== undefined),
+      name,
+    );
+  }
+});
+
+for (const { name, request } of generic) {
+  test(`${name} takes attributes and child elements alike, as the generic deserializer did`, () => {
+    assert.deepEqual(oneWayIn(request?.content, ''), []);
+  });
+}
+
+/** Lists the paths that are read from an attribute only, or from a child element only. */
+function oneWayIn(shape: Shape | undefined, at: string): string[] {
+  switch (shape?.kind) {
+    case 'record':
+      return Object.entries(shape.members).flatMap(([key, member]) => oneWay(member, `${at}.${key}`));
+    case 'dict':
+      return shape.orNamed === true ? [] : [`${at}: entries are not named`];
+    case 'named':
+      // The root of a rootless message is its only entry, which cannot be an attribute.
+      return shape.eitherWay === true || shape.isOne === true ? [] : [`${at}: entries are no attributes`];
+    case 'list':
+      return oneWayIn(shape.item, `${at}[]`);
+    default:
+      return [];
+  }
+}
+
+function oneWay(member: Member, at: string): string[] {
+  // The text of an element has one place; a member of JSON only has none.
+  if (member.place === 'text' || member.place === 'json') return [];
+  if (isScalar(member.shape)) return member.eitherWay === true ? [] : [at];
+  return oneWayIn(member.shape, at);
+}
