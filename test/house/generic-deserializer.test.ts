@@ -55,19 +55,16 @@ for (const { name, request } of generic) {
 
 /** Lists the paths that are read from an attribute only, or from a child element only. */
 function oneWayIn(shape: Shape | undefined, at: string): string[] {
-  switch (shape?.kind) {
-    case 'record':
-      return Object.entries(shape.members).flatMap(([key, member]) => oneWay(member, `${at}.${key}`));
-    case 'dict':
-      return shape.orNamed === true ? [] : [`${at}: entries are not named`];
-    case 'named':
-      // The root of a rootless message is its only entry, which cannot be an attribute.
-      return shape.eitherWay === true || shape.isOne === true ? [] : [`${at}: entries are no attributes`];
-    case 'list':
-      return oneWayIn(shape.item, `${at}[]`);
-    default:
-      return [];
+  if (shape?.kind === 'record') {
+    return Object.entries(shape.members).flatMap(([key, member]) => oneWay(member, `${at}.${key}`));
   }
+  if (shape?.kind === 'list') return oneWayIn(shape.item, `${at}[]`);
+  if (shape?.kind === 'dict') return shape.orNamed === true ? [] : [`${at}: entries are not named`];
+  // The root of a rootless message is its only entry, which cannot be an attribute.
+  if (shape?.kind === 'named' && shape.isOne !== true) {
+    return shape.eitherWay === true ? [] : [`${at}: entries are no attributes`];
+  }
+  return [];
 }
 
 function oneWay(member: Member, at: string): string[] {

@@ -3,14 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { xml } from '../../src/media/xml.ts';
 import { xmlReader } from '../../src/schema/read/read-xml.ts';
-import {
-  isScalar,
-  localName,
-  type DictShape,
-  type NamedShape,
-  type RecordShape,
-  type Shape,
-} from '../../src/schema/shapes.ts';
+import { isScalar, localName, type DictShape, type RecordShape, type Shape } from '../../src/schema/shapes.ts';
 import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
 import { write } from '../support/write.ts';
@@ -46,16 +39,9 @@ test('messages of operations, and those of every word, have both places', () => 
 });
 
 function moverOf(shape: Shape): Move | undefined {
-  switch (shape.kind) {
-    case 'record':
-      return recordMover(shape);
-    case 'named':
-      return shape.eitherWay === true && isScalar(shape.value) ? namedMover(shape) : undefined;
-    case 'dict':
-      return shape.orNamed === true ? dictMover(shape) : undefined;
-    default:
-      return undefined;
-  }
+  if (shape.kind === 'record') return recordMover(shape);
+  if (shape.kind === 'named') return shape.eitherWay === true && isScalar(shape.value) ? asAttributes : undefined;
+  return shape.kind === 'dict' && shape.orNamed === true ? dictMover(shape) : undefined;
 }
 
 function recordMover({ members }: RecordShape): Move | undefined {
@@ -68,8 +54,8 @@ function recordMover({ members }: RecordShape): Move | undefined {
     }),
   );
   if (names.size === 0 && inner.size === 0) return undefined;
+  const isKept = ({ name }: { readonly name: string }): boolean => !names.has(name);
   return (element) => {
-    const isKept = ({ name }: { readonly name: string }): boolean => !names.has(name);
     return {
       ...element,
       attributes: [
@@ -84,8 +70,8 @@ function recordMover({ members }: RecordShape): Move | undefined {
   };
 }
 
-function namedMover(_: NamedShape): Move {
-  return (element) => ({ ...element, attributes: element.children.map(asAttribute), children: [] });
+function asAttributes(element: XmlElement): XmlElement {
+  return { ...element, attributes: element.children.map(asAttribute), children: [] };
 }
 
 /** Names each entry by its key, if the key can be a name. A name of the tag itself, with a key, is an entry as it is. */

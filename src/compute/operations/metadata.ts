@@ -3,7 +3,7 @@ import { entry } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { quotas } from '../quotas.ts';
-import { imageMetadata as imageItems, imageMetadataValue, metadata, metadataValue } from '../resources/metadata.ts';
+import { imageMetadataValue, metadata, metadataOfImage, metadataValue } from '../resources/metadata.ts';
 
 const refusal = 'Request body contains too many items';
 
@@ -17,7 +17,7 @@ const ofServer = {
 } as const;
 
 const ofImage = {
-  all: { root: 'metadata', content: imageItems, ...unlinked },
+  all: { root: 'metadata', content: metadataOfImage, ...unlinked },
   one: {
     root: 'meta',
     content: entry(imageMetadataValue, { key: 'key', keyQuota: quotas.imageMetadataKey, refusal }),

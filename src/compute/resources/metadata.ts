@@ -30,7 +30,7 @@ const ofImages = {
 } as const;
 
 /** The metadata of an image, which legacy Nova checked otherwise than that of a server. */
-export const imageMetadata = dict(imageMetadataValue, ofImages);
+export const metadataOfImage = dict(imageMetadataValue, ofImages);
 
 /** The metadata of a backup's image. It was read by Nova's generic deserializer: `<metadata><k>v</k></metadata>`. */
-export const backupMetadata = dict(imageMetadataValue, { ...ofImages, orNamed: true });
+export const metadataOfBackup = dict(imageMetadataValue, { ...ofImages, orNamed: true });

@@ -2,8 +2,7 @@ import type { XmlAttribute } from '../../xml/parse.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { isScalar, localName, type DictShape, type NamedShape, type Scalar, type Shape } from '../shapes.ts';
 import { readText } from './empty-text.ts';
-import type { Reading } from './reading.ts';
-import type { XmlReader } from './read-xml.ts';
+import type { Reading, XmlReader } from './reading.ts';
 import { attributeName, findAttribute, isAboutTheDocument, noteUnknown, qualified } from './xml-names.ts';
 
 /** The function that makes the reader of a shape. It is passed as an argument, because readers are recursive. */

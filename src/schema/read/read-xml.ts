@@ -2,14 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { Fault } from '../../fault.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { emptyTextOf, readContent, readText, type EmptyText } from './empty-text.ts';
-import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
+import { below, checkKey, enforce, enforceLength, finishReading, type Reading, type XmlReader } from './reading.ts';
 import { asEntries, namedCollector, namedReader } from './read-named.ts';
 import { attributeName, findAttribute, knownNames, namesOf, noteUnknown } from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
 import type { DictShape, EntryShape, ListShape, Member, Places, RecordShape, Scalar, Shape } from '../shapes.ts';
-
-/** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
-export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 

@@ -1,4 +1,5 @@
 import { Fault } from '../../fault.ts';
+import type { ScannedElement } from '../../xml/scan/scan.ts';
 import type { QuotaName } from '../../fault-reasons.ts';
 import type { Verbatim } from '../json-bytes.ts';
 import type { DictShape, Quota } from '../shapes.ts';
@@ -22,6 +23,9 @@ export interface Reading {
   /** The fault of the first quota that was exceeded; it is thrown after everything has been read. */
   excess?: Fault;
 }
+
+/** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
+export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 /** Record the fault of an exceeded quota. It is thrown at the end of reading, so that a malformed member is reported first, as in legacy Nova. */
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
