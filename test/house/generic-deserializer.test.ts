@@ -2,38 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Operation } from '../../src/compute/operation.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
+import { ownDeserializers } from '../support/own-deserializers.ts';
 import { isScalar, type Member, type Shape } from '../../src/schema/shapes.ts';
 
-/**
- * The operations whose requests legacy Nova read with a deserializer of their own (source: legacy Nova 2014.1, by
- * introspection). All others have its generic deserializer, for which an attribute and a child element are the same.
- */
-const ownDeserializer: ReadonlySet<string> = new Set([
-  'rebuild',
-  'changePassword',
-  'reboot',
-  'resize',
-  'confirmResize',
-  'revertResize',
-  'createImage',
-  'createServer',
-  'bootFromVolume',
-  'updateServerMetadata',
-  'replaceServerMetadata',
-  'setServerMetadataItem',
-  'updateImageMetadata',
-  'replaceImageMetadata',
-  'setImageMetadataItem',
-  'createSecurityGroup',
-  'createSecurityGroupRule',
-  'createServerGroup',
-  'createVolume',
-  'enableService',
-  'disableService',
-  'disableServiceWithReason',
-  'updateHost',
-  'createExternalEvents',
-]);
+/** The operations whose requests legacy Nova read with a deserializer of their own. */
+const ownDeserializer: ReadonlySet<string> = new Set(Object.values(ownDeserializers).flat());
 
 const all: readonly Operation[] = operations;
 const generic = all.filter(({ name, request }) => request !== undefined && !ownDeserializer.has(name));
