@@ -20,6 +20,8 @@ export interface Operation {
   readonly otherAnswer?: Message;
   /** The status of legacy Nova's answer. */
   readonly status: number;
+  /** The other status that legacy Nova's answer could have; the answer has the cloud's. */
+  readonly otherStatus?: number;
   /** The target of Location: the resource in the answer, or a new resource in a collection. */
   readonly location?: 'self' | { readonly collection: string };
   /** Keep every member of the answer for JSON callers, because modern clients read it too. */

@@ -30,6 +30,8 @@ export const quotas = {
     'metadata.maxCharacters',
     'Invalid metadata size: Metadata property value greater than {most} characters',
   ),
+  imageMetadataItems: quota('metadata.maxItems', 'Image metadata limit exceeded', '0'),
+  imageMetadataKey: { name: 'metadata.maxCharacters', message: 'Image metadata key too long', status: 400 },
 } as const satisfies Record<string, Quota>;
 
 function quota(name: Quota['name'], message: string, retryAfter?: string): Quota {

@@ -21,6 +21,7 @@ const longestName = 255;
  * - `lastSegment`: an id, or a URL or path whose last segment is one. Normalized to the id.
  * - `imageIdOrNone`, `ipv4OrNone`, `ipv6OrNone`: the same, or an empty text, which is a value of its own.
  * - `notEmpty`: any text but the empty one.
+ * - `enableOrDisable`: `enable` or `disable` in any case, with white space around it. Normalized to lower case without it.
  * - `trimmed`: any text. Normalized by removing the white space around it, which is layout of the document.
  */
 export const formats = {
@@ -33,6 +34,7 @@ export const formats = {
   ipv6OrNone: { normalize: orNone(ipv6), message: 'accessIPv6 is not proper IPv6 format' },
   lastSegment: { normalize: lastSegment, message: 'must name a resource.' },
   notEmpty: { normalize: (text) => (text === '' ? undefined : text), message: 'must not be empty.' },
+  enableOrDisable: { normalize: enableOrDisable, message: 'must be enable or disable.' },
   trimmed: { normalize: (text) => text.trim(), message: 'must be a string.' },
 } as const satisfies Record<string, Format>;
 
@@ -48,6 +50,11 @@ function lastSegment(text: string): string | undefined {
   let end = behind === -1 ? text.length : behind;
   while (text.charAt(end - 1) === '/') end -= 1;
   return end <= 0 ? undefined : text.slice(text.lastIndexOf('/', end - 1) + 1, end);
+}
+
+function enableOrDisable(text: string): string | undefined {
+  const word = text.trim().toLowerCase();
+  return word === 'enable' || word === 'disable' ? word : undefined;
 }
 
 function imageId(text: string): string | undefined {

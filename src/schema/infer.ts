@@ -34,8 +34,8 @@ export type Infer<S extends Shape> = S extends StringShape | DatetimeShape | Bas
           ? Infer<I>[]
           : S extends DictShape<infer V> | EntryShape<infer V>
             ? Record<string, V extends Scalar ? Infer<V> : unknown>
-            : S extends NamedShape
-              ? Record<string, string>
+            : S extends NamedShape<infer V>
+              ? Record<string, V extends Scalar ? string : unknown>
               : S extends NothingShape
                 ? null
                 : never;

@@ -26,11 +26,11 @@ export function secretFinder(shape: Shape): SecretFinder {
       return (value) => (Array.isArray(value) ? value.flatMap(find) : []);
     }
     case 'dict':
-    case 'entry': {
+    case 'entry':
+    case 'named': {
       const find = secretFinder(shape.value);
       return (value) => (isFields(value) ? Object.values(value).flatMap(find) : []);
     }
-    case 'named':
     case 'nothing':
     case 'string':
     case 'base64':

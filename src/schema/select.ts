@@ -27,7 +27,10 @@ export function selector(shape: Shape): Selector {
           : (value) => mapEntries(value, (key, content) => (key === wrapped ? selectItem(content) : undefined));
       return (value) => (Array.isArray(value) ? value.map(select) : value);
     }
-    case 'named':
+    case 'named': {
+      const select = selector(shape.value);
+      return select === asIs ? asIs : (value) => mapEntries(value, (_, content) => select(content));
+    }
     case 'nothing':
     case 'string':
     case 'base64':

@@ -9,7 +9,7 @@
 import type { QuotaName } from '../fault-reasons.ts';
 import type { FormatName } from './formats.ts';
 
-/** A quota of legacy Nova: a request over its limit gets 413 overLimit. Operators set the limit. */
+/** A quota of legacy Nova: a request over its limit is refused, as a rule with 413 overLimit. Operators set the limit. */
 export interface Quota {
   /** The path of the setting that holds the limit. */
   readonly name: QuotaName;
@@ -17,6 +17,8 @@ export interface Quota {
   readonly message: string;
   /** The Retry-After that legacy Nova sent with this fault, in seconds. */
   readonly retryAfter?: string;
+  /** The status of the fault where it is not 413. */
+  readonly status?: 400;
 }
 
 /** The options that every shape has. */
@@ -30,7 +32,7 @@ export interface StringShape extends ShapeOptions {
   readonly kind: 'string';
   /** The rule and normalization of the text; see `formats.ts`. */
   readonly format?: FormatName;
-  /** Legacy Nova's message for a text that breaks the format, if it differs from the format's own. */
+  /** Legacy Nova's message for a text that breaks the format, if it differs from the format's own; `{text}` stands for the text. */
   readonly formatRefusal?: string;
   /** The only texts that are allowed. */
   readonly oneOf?: readonly string[];
@@ -60,6 +62,8 @@ export interface BooleanShape extends ShapeOptions {
   readonly kind: 'boolean';
   /** The value of any other text; without it, another text is refused. */
   readonly otherwise?: boolean;
+  /** Write any value in XML as its truth in Python: 0, null and `""` are False. Legacy Nova's generic serializer did so for `deleted`. */
+  readonly asTruth?: boolean;
 }
 /** Padded standard base64, with ASCII white space in any place. Its value is the text without white space. */
 export interface Base64Shape extends ShapeOptions {
@@ -75,6 +79,8 @@ export interface RecordShape<M extends Members = Members> extends ShapeOptions {
   readonly emptyIsAbsent?: boolean;
   /** Treat null or `""` in JSON as an object without members. */
   readonly mayBeNull?: boolean;
+  /** The names of attributes, children and JSON members that legacy Nova ignored by design: they are left out without a note. */
+  readonly ignored?: readonly string[];
 }
 /** An array; in XML one element for each item. */
 export interface ListShape<I extends Shape = Shape> extends ShapeOptions {
@@ -105,6 +111,8 @@ export interface DictShape<V extends Shape = Shape> extends ShapeOptions {
   readonly blankKey?: string;
   /** The limit of the number of entries. */
   readonly quota?: Quota;
+  /** Accept entries that are named by their keys too, as attributes and children: `<k>v</k>`. Legacy Nova's generic deserializer did. */
+  readonly orNamed?: boolean;
 }
 
 /** An object with one member of any name: in XML an element with the name in an attribute and the value as content. */
@@ -117,9 +125,15 @@ export interface EntryShape<V extends Shape = Shape> extends ShapeOptions {
   readonly keyQuota?: Quota;
 }
 /** A map: in XML one child element for each entry, named by the key: `<k>v</k>`. */
-export interface NamedShape<V extends Scalar = Scalar> extends ShapeOptions {
+export interface NamedShape<V extends Shape = Shape> extends ShapeOptions {
   readonly kind: 'named';
   readonly value: V;
+  /** The shapes of the values of some keys; the values of all others have the shape `value`. */
+  readonly byKey?: Readonly<Record<string, Scalar>>;
+  /** Accept entries with a scalar value as attributes too: `<extra_specs k="v"/>`. Legacy Nova's generic deserializer did. */
+  readonly eitherWay?: boolean;
+  /** Accept null in JSON as the value of an entry: it removes the entry. */
+  readonly nullable?: boolean;
   /** Allow several elements of one name: their value is an array. Without it, the last element counts. */
   readonly repeats?: boolean;
   /** Require exactly one entry. */

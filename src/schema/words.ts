@@ -63,7 +63,7 @@ export const entry = <V extends Shape>(value: V, rules: Omit<EntryShape, 'kind' 
   ...rules,
 });
 /** Describe a {@link NamedShape}. */
-export const named = <V extends Scalar>(value: V, rules: Omit<NamedShape, 'kind' | 'value'> = {}): NamedShape<V> => ({
+export const named = <V extends Shape>(value: V, rules: Omit<NamedShape, 'kind' | 'value'> = {}): NamedShape<V> => ({
   kind: 'named',
   value,
   ...rules,

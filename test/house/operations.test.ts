@@ -21,6 +21,7 @@ const statuses: Readonly<Record<string, number>> = {
   deleteImageMetadataItem: 204,
   deleteExtraSpec: 200,
   deleteServerGroup: 204,
+  deleteAssistedSnapshot: 204,
   deleteServerPassword: 204,
   deleteAggregate: 200,
   deleteAgent: 200,

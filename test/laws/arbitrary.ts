@@ -29,6 +29,8 @@ export interface Domain {
   readonly isAlwaysThere: (member: Member) => boolean;
   /** The values that may stand in the place of a member besides its own. */
   readonly besides: (member: Member) => readonly unknown[];
+  /** True if null is a value of an entry that may have it. */
+  readonly hasNull: boolean;
   /** True if a text of white space means an absent member or null for a member that can be either. */
   readonly blankSaysNothing: boolean;
   /** The lowest number of values of a repeated name. */
@@ -56,6 +58,7 @@ export const inXml: Domain = {
   isAlwaysThere: ({ required, always, place }) =>
     required === true || always === true || place === 'inline' || place === 'text',
   besides: (member) => ('emptyStandsFor' in member ? [''] : []),
+  hasNull: false,
   blankSaysNothing: true,
   fewestRepeats: 2,
   strangers: false,
@@ -69,6 +72,7 @@ export const inJson: Domain = {
   has: () => true,
   isAlwaysThere: ({ required }) => required === true,
   besides: (member) => [...('emptyStandsFor' in member ? [''] : []), ...(member.nullable === true ? [null] : [])],
+  hasNull: true,
   blankSaysNothing: false,
   fewestRepeats: 0,
   strangers: false,
@@ -89,6 +93,7 @@ export const fromClouds: Domain = {
   has: () => true,
   isAlwaysThere: () => false,
   besides: (member) => ('emptyStandsFor' in member ? ['', null] : [null]),
+  hasNull: true,
   blankSaysNothing: false,
   fewestRepeats: 0,
   strangers: true,
@@ -192,8 +197,22 @@ function entriesOf({ value }: EntryShape, domain: Domain): fc.Arbitrary<unknown>
   return mapsOf(domain.text, valuesOf(value, domain), { minLength: 1, maxLength: domain.strangers ? 2 : 1 });
 }
 
-function namedOf({ value, repeats, isOne }: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
-  const values = valuesOf(value, domain);
+function namedOf(shape: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
+  const byKey = Object.entries(shape.byKey ?? {});
+  const all = allNamedOf(shape, domain);
+  if (byKey.length === 0) return all;
+  const special = fc.record(Object.fromEntries(byKey.map(([key, inner]) => [key, valuesOf(inner, domain)])), {
+    requiredKeys: [],
+    noNullPrototype: true,
+  });
+  const isSpecial = new Set(byKey.map(([key]) => key));
+  const others = all.filter((map) => Object.keys(map as object).every((key) => !isSpecial.has(key)));
+  return fc.tuple(others, special).map(([map, some]) => ({ ...(map as object), ...some }));
+}
+
+function allNamedOf({ value, repeats, isOne, nullable }: NamedShape, domain: Domain): fc.Arbitrary<unknown> {
+  const own = valuesOf(value, domain);
+  const values = nullable === true && domain.hasNull ? fc.oneof({ arbitrary: own, weight: 4 }, fc.constant(null)) : own;
   const several = fc.array(values, { minLength: domain.fewestRepeats, maxLength: domain.fewestRepeats + 2 });
   return mapsOf(domain.name, repeats === true ? fc.oneof(values, several) : values, {
     minLength: isOne === true ? 1 : 0,
@@ -232,5 +251,6 @@ const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => f
   ipv6OrNone: orNone(ipv6s),
   lastSegment: (text) => text.map((part) => part.replace(/[/?#]/g, '')).filter((part) => part !== ''),
   notEmpty: (text) => text.filter((name) => name !== ''),
+  enableOrDisable: () => fc.constantFrom('enable', 'disable'),
   trimmed: (text) => text.map((part) => part.trim()),
 };

@@ -74,6 +74,10 @@ const options: Readonly<Record<Options, true>> = {
   keyQuota: true,
   blankKey: true,
   repeats: true,
+  asTruth: true,
+  byKey: true,
+  ignored: true,
+  orNamed: true,
 };
 
 const used = everyWord.map(({ message }) => ({ flags: Object.keys(message), shapes: within(message.content) }));

@@ -59,7 +59,7 @@ const notEmpty = record(
     code: attribute(base64(), { eitherWay: true }),
     count: attribute(integer(), { xml: 'y:count' }),
   },
-  { emptyIsAbsent: true, mayBeNull: true },
+  { emptyIsAbsent: true, mayBeNull: true, ignored: ['told'] },
 );
 
 const content = record({
@@ -95,7 +95,11 @@ const content = record({
   ),
   entry: element(entry(string(), { key: 'key', keyQuota: lawQuota })),
   entries: element(list(entry(list(integer(), { tag: 'n' }), { key: 'of' }), { tag: 'entry' })),
-  named: element(named(string())),
+  named: element(named(string(), { eitherWay: true, nullable: true })),
+  namedByKey: element(named(string(), { byKey: { at: datetime({ withOffset: true }) } })),
+  namedRecords: element(named(record({ count: element(integer()) }))),
+  dictOrNamed: element(dict(string(), { tag: 'meta', key: 'key', orNamed: true })),
+  deleted: element(boolean({ asTruth: true })),
   repeating: element(named(integer(), { repeats: true })),
   beside: element(named(string(), { repeats: true }), { beside: true, aliases: ['y:beside'] }),
   modern: jsonOnly(string(), { nullable: true, secret: true }),

@@ -109,14 +109,16 @@ function fillEntry(element: XMLBuilder, { key, value }: EntryShape, given: objec
   }
 }
 
-function fillNamed(element: XMLBuilder, { value, repeats }: NamedShape, given: object | null, context: Context): void {
+function fillNamed(element: XMLBuilder, shape: NamedShape, given: object | null, context: Context): void {
+  const { value, repeats, byKey = {} } = shape;
   for (const [key, content] of Object.entries(given ?? {})) {
     const { prefix, name, repaired } = nameOf(key);
     if (repaired) context.repairs.push(key);
     const contents: unknown[] = repeats === true && Array.isArray(content) ? content : [content];
     for (const item of contents) {
       const uri = prefix ?? context.uris.get('') ?? null;
-      element.ele(uri, name).txt(context.prepared(textOf(value, item)));
+      const own = Object.entries(byKey).find(([special]) => special === key)?.[1] ?? value;
+      fill(element.ele(uri, name), own, item, context);
     }
   }
 }
@@ -165,7 +167,14 @@ function isScalar({ kind }: Shape): boolean {
 }
 
 function textOf(shape: Shape, value: unknown): string {
+  if (shape.kind === 'boolean' && shape.asTruth === true) return pythonTruth(value);
   return shape.kind === 'datetime' ? pythonTime(shape, value) : python(value);
+}
+
+/** Print what Python's str(bool()) prints of a JSON scalar. */
+function pythonTruth(value: unknown): string {
+  const isFalse = value === null || value === '' || value === false || Number(JSON.stringify(value)) === 0;
+  return isFalse ? 'False' : 'True';
 }
 
 /** Print a JSON scalar by Python's str(); numbers keep their digits. */

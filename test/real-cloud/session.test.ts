@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { actsOnAServer } from './session/actions.ts';
+import { looksAfterTheCloud } from './session/administration.ts';
 import { looksAround } from './session/catalogue.ts';
 import { takesSnapshots } from './session/images.ts';
 import { speaksJson } from './session/json.ts';
@@ -34,6 +35,7 @@ describe(
     actsOnAServer(open);
     takesSnapshots(open);
     meetsTheNeighbours(open);
+    looksAfterTheCloud(open);
     speaksJson(open);
   },
 );

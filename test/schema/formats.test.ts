@@ -6,6 +6,9 @@ const id = '70a599e0-31e7-49b7-b260-868f441e862b';
 
 /** The format, a text, and its normal form; undefined if the text breaks the format. */
 const table: readonly (readonly [FormatName, string, string | undefined])[] = [
+  ['enableOrDisable', 'enable', 'enable'],
+  ['enableOrDisable', '\n  DISABLE ', 'disable'],
+  ['enableOrDisable', 'on', undefined],
   ['imageId', id, id],
   ['imageId', id.toUpperCase(), id],
   ['imageId', `http://glance.example.com:9292/images/${id}`, id],

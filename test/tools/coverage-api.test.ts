@@ -24,10 +24,10 @@ const samples: Readonly<Record<string, string>> = {
     { volumeAttachment: { ...attachment, size: 7, zone: null } },
     `<volumeAttachment ${attributes} size="7" zone="None"/>`,
   ),
-  // A different prefix for the same URI, None for null, a space in the time.
+  // A different prefix for the same URI, None for null, a space and a zone in the time.
   'spelling.json': both(
     { instanceAction: { action: 'reboot', message: null, start_time: '2012-12-05T01:00:00.000000', events: [] } },
-    '<instanceAction action="reboot" start_time="2012-12-05 01:00:00" message="None"/>',
+    '<instanceAction action="reboot" start_time="2012-12-05 01:00:00+00:00" message="None"/>',
   ),
   'prefixes.json': both(
     { metadata: { a: 'b' } },

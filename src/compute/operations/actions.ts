@@ -3,7 +3,7 @@ import type { Message, Shape } from '../../schema/shapes.ts';
 import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { diskConfig } from '../resources/disk-config.ts';
-import { metadata } from '../resources/metadata.ts';
+import { metadataOfBackup, metadataOfImage } from '../resources/metadata.ts';
 import { eitherWay, requiredEitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
 import { adminPass, flavorRef } from '../resources/server-members.ts';
 
@@ -93,7 +93,7 @@ export const coreActions = [
         required: true,
         missing: imageWithoutName,
       }),
-      metadata: element(metadata),
+      metadata: element(metadataOfImage),
     }),
     { location: { collection: 'images' } },
   ),
@@ -133,7 +133,7 @@ export const lifecycleActions = [
       name: element(trimmed, requiredEitherWay),
       backup_type: element(trimmed, requiredEitherWay),
       rotation: element(integer(), requiredEitherWay),
-      metadata: element(metadata),
+      metadata: element(metadataOfBackup),
     }),
     { location: { collection: 'images' } },
   ),

@@ -6,7 +6,7 @@ import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scal
 const aggregate = record({
   name: element(string()),
   availability_zone: element(string()),
-  deleted: element(boolean()),
+  deleted: element(boolean({ asTruth: true })),
   created_at: element(datetime()),
   updated_at: element(datetime()),
   hosts: element(list(string(), { tag: 'host' })),
@@ -91,6 +91,22 @@ export const removeHost = {
   method: 'POST',
   route: 'os-aggregates/{aggregate_id}/action',
   request: { root: 'remove_host', content: record({ host }), ...noNamespace },
+  answer: aggregateDocument,
+  status: 200,
+} as const satisfies Operation;
+
+/** Set items of an aggregate's metadata. A null in JSON removes an item. */
+export const setAggregateMetadata = {
+  name: 'setAggregateMetadata',
+  method: 'POST',
+  route: 'os-aggregates/{aggregate_id}/action',
+  request: {
+    root: 'set_metadata',
+    content: record({
+      metadata: element(named(string(), { eitherWay: true, nullable: true }), { required: true }),
+    }),
+    ...noNamespace,
+  },
   answer: aggregateDocument,
   status: 200,
 } as const satisfies Operation;

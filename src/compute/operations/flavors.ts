@@ -110,7 +110,7 @@ export const deleteFlavor = {
 } as const satisfies Operation;
 
 const spec = string({ also: ['number'] });
-const extraSpecs = { root: 'extra_specs', content: named(spec), ...noNamespace } as const;
+const extraSpecs = { root: 'extra_specs', content: named(spec, { eitherWay: true }), ...noNamespace } as const;
 const extraSpec = {
   root: 'extra_spec',
   isBare: true,

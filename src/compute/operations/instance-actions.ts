@@ -5,7 +5,7 @@ import type { Operation } from '../operation.ts';
 const instanceAction = {
   instance_uuid: attribute(string()),
   user_id: attribute(string()),
-  start_time: attribute(datetime()),
+  start_time: attribute(datetime({ withOffset: true })),
   request_id: attribute(string()),
   action: attribute(string()),
   message: attribute(string()),
@@ -13,8 +13,8 @@ const instanceAction = {
 };
 
 const event = record({
-  finish_time: attribute(datetime()),
-  start_time: attribute(datetime()),
+  finish_time: attribute(datetime({ withOffset: true })),
+  start_time: attribute(datetime({ withOffset: true })),
   traceback: attribute(string()),
   event: attribute(string()),
   result: attribute(string()),

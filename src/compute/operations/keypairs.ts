@@ -1,9 +1,10 @@
-import { element, list, named, record, string } from '../../schema/words.ts';
+import { datetime, element, list, named, record, string } from '../../schema/words.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
 
-const keypair = named(string());
+const time = datetime({ withOffset: true });
+const keypair = named(string(), { byKey: { created_at: time, updated_at: time, deleted_at: time } });
 
 const keypairDocument = { root: 'keypair', content: keypair, ...noNamespace } as const;
 

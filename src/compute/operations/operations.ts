@@ -3,9 +3,13 @@ import { answeringActions, coreActions, lifecycleActions, networkActions } from 
 import * as addresses from './addresses.ts';
 import * as agents from './agents.ts';
 import * as aggregates from './aggregates.ts';
+import * as assistedSnapshots from './assisted-snapshots.ts';
 import * as availabilityZones from './availability-zones.ts';
+import * as baremetalNodes from './baremetal-nodes.ts';
+import * as consoleTokens from './console-tokens.ts';
 import * as diagnostics from './diagnostics.ts';
 import * as extensions from './extensions.ts';
+import * as externalEvents from './external-events.ts';
 import * as flavorAccess from './flavor-access.ts';
 import * as flavors from './flavors.ts';
 import * as floatingIps from './floating-ips.ts';
@@ -18,6 +22,7 @@ import * as keypairs from './keypairs.ts';
 import * as limits from './limits.ts';
 import { imageMetadata, serverMetadata } from './metadata.ts';
 import * as migrations from './migrations.ts';
+import * as networks from './networks.ts';
 import * as quotaSets from './quota-sets.ts';
 import { rebuild } from './rebuild.ts';
 import * as securityGroups from './security-groups.ts';
@@ -27,6 +32,7 @@ import * as servers from './servers.ts';
 import * as services from './services.ts';
 import * as tenantNetworks from './tenant-networks.ts';
 import * as tenantUsage from './tenant-usage.ts';
+import * as usageAudit from './usage-audit.ts';
 import * as versions from './versions.ts';
 import * as volumeAttachments from './volume-attachments.ts';
 import * as volumes from './volumes.ts';
@@ -96,6 +102,8 @@ export const operations = [
   quotaSets.showDefaultQuotaSet,
   quotaSets.updateQuotaSet,
   quotaSets.deleteQuotaSet,
+  quotaSets.showQuotaClassSet,
+  quotaSets.updateQuotaClassSet,
   diagnostics.showDiagnostics,
   instanceActions.listInstanceActions,
   instanceActions.showInstanceAction,
@@ -123,10 +131,18 @@ export const operations = [
   volumes.showSnapshot,
   volumes.createSnapshot,
   volumes.deleteSnapshot,
+  assistedSnapshots.createAssistedSnapshot,
+  assistedSnapshots.deleteAssistedSnapshot,
   tenantNetworks.listTenantNetworks,
   tenantNetworks.showTenantNetwork,
+  networks.listNetworks,
+  networks.showNetwork,
   hosts.listHosts,
   hosts.showHost,
+  hosts.updateHost,
+  hosts.startHost,
+  hosts.shutDownHost,
+  hosts.rebootHost,
   hypervisors.listHypervisors,
   hypervisors.listHypervisorsDetail,
   hypervisors.showHypervisor,
@@ -145,6 +161,7 @@ export const operations = [
   aggregates.deleteAggregate,
   aggregates.addHost,
   aggregates.removeHost,
+  aggregates.setAggregateMetadata,
   agents.listAgents,
   agents.createAgent,
   agents.updateAgent,
@@ -152,6 +169,12 @@ export const operations = [
   migrations.listMigrations,
   tenantUsage.listTenantUsages,
   tenantUsage.showTenantUsage,
+  usageAudit.listUsageAudits,
+  usageAudit.showUsageAudit,
+  externalEvents.createExternalEvents,
+  consoleTokens.showConsoleToken,
+  baremetalNodes.listBaremetalNodes,
+  baremetalNodes.showBaremetalNode,
 ] as const satisfies readonly Operation[];
 
 /** An operation of the list, with its literal types. */

@@ -70,7 +70,11 @@ export const updateQuotaSet = {
   route: 'os-quota-sets/{project_id}',
   request: {
     root: 'quota_set',
-    content: record({ force: element(boolean(), eitherWay), ...amounts, ...laterQuotas }),
+    // Callers send back what they were shown: legacy Nova knew the id, and took the project from the path.
+    content: record(
+      { force: element(boolean(), eitherWay), ...amounts, ...laterQuotas },
+      { ignored: ['id', 'tenant_id'] },
+    ),
     ...noNamespace,
   },
   answer: quotaSet,
@@ -83,4 +87,29 @@ export const deleteQuotaSet = {
   method: 'DELETE',
   route: 'os-quota-sets/{project_id}',
   status: 202,
+} as const satisfies Operation;
+
+const quotaClassSet = { ...quotaSet, root: 'quota_class_set' } as const;
+
+/** Show the quotas of a class. Nova knows one class, the default. */
+export const showQuotaClassSet = {
+  name: 'showQuotaClassSet',
+  method: 'GET',
+  route: 'os-quota-class-sets/{class_name}',
+  answer: quotaClassSet,
+  status: 200,
+} as const satisfies Operation;
+
+/** Change the quotas of a class. */
+export const updateQuotaClassSet = {
+  name: 'updateQuotaClassSet',
+  method: 'PUT',
+  route: 'os-quota-class-sets/{class_name}',
+  request: {
+    root: 'quota_class_set',
+    content: record({ ...amounts, ...laterQuotas }, { ignored: ['id', 'class_name'] }),
+    ...noNamespace,
+  },
+  answer: quotaClassSet,
+  status: 200,
 } as const satisfies Operation;

@@ -49,7 +49,7 @@ export const quotaSettings = {
         least: 1,
         most: 65_535,
         unit: 'characters',
-        help: 'Length of a metadata key, and of a metadata value. A request with a longer one gets 413.',
+        help: 'Length of a metadata key, and of a metadata value of a server. A request with a longer one gets 413; a longer key of an image, 400.',
         example: '1024',
       }),
     },

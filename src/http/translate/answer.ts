@@ -63,10 +63,15 @@ export async function answerCaller(
     trace.notes = written.notes.length === 0 ? notes : [...notes, ...written.notes];
     setNoteHeaders(response, trace.notes, settings.maxNotes);
     trace.mediaOut = form.type;
-    return await sendDocument(exchange, operation.status, form.type, written.document);
+    return await sendDocument(exchange, statusOf(operation, answer), form.type, written.document);
   } finally {
     release?.();
   }
+}
+
+/** Choose the status of an answer: legacy Nova's, or the cloud's if legacy Nova had it too. */
+function statusOf({ status, otherStatus }: Operation, answer: CloudAnswer): number {
+  return answer.status === otherStatus ? otherStatus : status;
 }
 
 /** Read the whole resource, set Location and write the document; undefined without a resource. */

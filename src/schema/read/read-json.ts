@@ -50,6 +50,7 @@ function recordReader(shape: RecordShape): JsonReader {
   const fields = new Map(
     Object.entries(shape.members).map(([key, member]) => [key, { member, read: reader(member.shape) }]),
   );
+  const ignored = new Set(shape.ignored);
   const required = Object.entries(shape.members).filter(([, { required: isRequired }]) => isRequired === true);
   return (value, at, reading) => {
     const given = shape.mayBeNull === true && (value === null || value === '') ? {} : mustBeObject(shape, value, at);
@@ -57,6 +58,7 @@ function recordReader(shape: RecordShape): JsonReader {
     for (const [key, content] of Object.entries(given)) {
       const field = fields.get(key);
       if (field === undefined) {
+        if (!reading.keepUnknown && ignored.has(key)) continue;
         reading.unknown.push(below(at, key));
         if (reading.keepUnknown) read.push([key, content]);
       } else if (!isAbsent(content, shape, field.member)) {
@@ -112,12 +114,17 @@ function namedReader(shape: NamedShape): JsonReader {
       ? value.map((item, index) => read(item, `${at}[${index}]`, reading))
       : read(value, at, reading);
   const readValue = shape.repeats === true ? readAll : read;
+  const special = new Map(Object.entries(shape.byKey ?? {}).map(([key, value]) => [key, reader(value)]));
+  const isKept = (content: unknown): boolean => content === null && shape.nullable === true;
   return (value, at, reading) => {
     const entries = Object.entries(mustBeObject(shape, value, at));
     if (shape.isOne === true && entries.length !== 1)
       throw Fault.invalid(at, shape.refusal ?? `must be ${kindNames.entry}.`);
     return Object.fromEntries(
-      entries.map(([key, content]) => [key, readValue(content, `${at}[${JSON.stringify(key)}]`, reading)]),
+      entries.map(([key, content]) => {
+        if (isKept(content)) return [key, null];
+        return [key, (special.get(key) ?? readValue)(content, `${at}[${JSON.stringify(key)}]`, reading)];
+      }),
     );
   };
 }

@@ -12,31 +12,21 @@ import {
   type Reading,
   type XmlReader,
 } from './reading.ts';
+import { asEntries, namedCollector, namedReader } from './read-named.ts';
 import {
-  anyNames,
+  anyNamesEitherWay,
   attributeName,
   entryNames,
   findAttribute,
   namesOf,
   noNames,
   noting,
-  qualified,
   recordNames,
   scalarNames,
   wrapperNames,
 } from './xml-names.ts';
 import { isScalar, localName } from '../shapes.ts';
-import type {
-  DictShape,
-  EntryShape,
-  ListShape,
-  Member,
-  NamedShape,
-  Places,
-  RecordShape,
-  Scalar,
-  Shape,
-} from '../shapes.ts';
+import type { DictShape, EntryShape, ListShape, Member, Places, RecordShape, Scalar, Shape } from '../shapes.ts';
 
 type Collect = (children: readonly ScannedElement[], at: string, reading: Reading) => unknown;
 
@@ -58,11 +48,11 @@ function reader(shape: Shape, key?: string): XmlReader {
       return recordReader(shape, key);
     case 'list':
     case 'dict':
-      return noting(wrapperNames(shape.tag, key), collected(collector(shape)));
+      return wrapped(shape, key);
     case 'entry':
       return entryReader(shape);
     case 'named':
-      return noting(anyNames, collected(namedCollector(shape)));
+      return namedReader(shape, reader);
     case 'nothing':
       return noting(noNames, () => null);
     case 'string':
@@ -77,12 +67,19 @@ function reader(shape: Shape, key?: string): XmlReader {
   }
 }
 
-function collected(collect: Collect): XmlReader {
-  return ({ children }, at, reading) => collect(children, at, reading);
+function wrapped(shape: ListShape | DictShape, key: string | undefined): XmlReader {
+  const collect = collector(shape);
+  if (shape.kind === 'dict' && shape.orNamed === true) {
+    return noting(anyNamesEitherWay, (element, at, reading) => collect(asEntries(element, shape), at, reading));
+  }
+  return noting(wrapperNames(shape.tag, key), ({ children }, at, reading) => collect(children, at, reading));
 }
 
 function collector(shape: Places['inline']): Collect {
-  if (shape.kind === 'named') return namedCollector(shape);
+  if (shape.kind === 'named') {
+    const collect = namedCollector(shape, reader);
+    return (children, at, reading) => Object.fromEntries(collect(children, at, reading));
+  }
   return shape.kind === 'list' ? listCollector(shape) : dictCollector(shape);
 }
 
@@ -102,20 +99,6 @@ function listCollector(shape: ListShape): Collect {
 function named(children: readonly ScannedElement[], tag: string): readonly ScannedElement[] {
   for (const child of children) if (child.name !== tag) return children.filter(({ name }) => name === tag);
   return children;
-}
-
-/** Collect an entry from each child. Of several children with one name the last counts, unless names may repeat. */
-function namedCollector({ value, repeats }: NamedShape): Collect {
-  const read = reader(value);
-  return (children, at, reading) => {
-    const entries = [...Map.groupBy(children, qualified)].map(([key, alike]) => {
-      const path = `${at}[${JSON.stringify(key)}]`;
-      const values = alike.map((child) => read(child, path, reading));
-      if (repeats !== true && values.length > 1) passOverRepeated(path, reading);
-      return [key, repeats === true && values.length > 1 ? values : values.at(-1)] as const;
-    });
-    return Object.fromEntries(entries);
-  };
 }
 
 function entryReader(shape: EntryShape): XmlReader {

@@ -44,7 +44,7 @@ export function passOverRepeated(path: string, reading: Reading): void {
 export function enforce(quota: Quota | undefined, amount: number, reading: Reading): void {
   const most = quota && reading.limits.get(quota.name);
   if (quota === undefined || most === undefined || amount <= most) return;
-  reading.excess ??= new Fault(413, quota.message.replace('{most}', String(most)), {
+  reading.excess ??= new Fault(quota.status ?? 413, quota.message.replace('{most}', String(most)), {
     reason: `quota-${quota.name}`,
     retryAfter: quota.retryAfter,
     // Legacy Nova raised quotas with Retry-After outside of its fault classes, which add the charset.

@@ -71,9 +71,13 @@ function checkString(shape: StringShape, given: string, at: string, reading: Rea
   const { normalize, message } = formats[format];
   const normal = normalize(text);
   if (normal === undefined) {
-    throw Fault.invalid(at, formatRefusal ?? (typeof message === 'string' ? message : message(text)));
+    throw Fault.invalid(at, formatRefusal?.replace('{text}', () => text) ?? formatMessage(message, text));
   }
   return normal;
+}
+
+function formatMessage(message: string | ((text: string) => string), text: string): string {
+  return typeof message === 'string' ? message : message(text);
 }
 
 function jsonTime({ withOffset }: DatetimeShape, text: string): string {

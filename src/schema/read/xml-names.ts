@@ -45,10 +45,12 @@ export function qualified({ prefix, name }: Pick<XmlAttribute, 'prefix' | 'name'
 /** The names that an element may have, and the member that each local name belongs to. */
 export interface KnownNames {
   readonly attributes: ReadonlyMap<string, string>;
-  /** The members of children; '' for the children of a list or map, which may occur several times. */
+  /** The members of children; '' for the children of a list or map, which may occur several times, and for ignored names. */
   readonly elements: ReadonlyMap<string, string>;
   /** True if children of any name are accepted, as the entries of a map. */
   readonly acceptsAnyElement: boolean;
+  /** True if attributes of any name are accepted, as the entries of a map. */
+  readonly acceptsAnyAttribute?: boolean;
   /** True if the text of the element has a meaning. */
   readonly acceptsText: boolean;
 }
@@ -60,6 +62,9 @@ export const noNames: KnownNames = { attributes: none, elements: none, acceptsAn
 
 /** The names of an element whose children have any name. */
 export const anyNames: KnownNames = { ...noNames, acceptsAnyElement: true };
+
+/** The names of an element whose attributes and children have any name. */
+export const anyNamesEitherWay: KnownNames = { ...anyNames, acceptsAnyAttribute: true };
 
 /** List the names of an element with a scalar. @param key the attribute that holds the key of an entry, if it is one */
 export function scalarNames(key: string | undefined): KnownNames {
@@ -82,7 +87,7 @@ function only(name: string | undefined): ReadonlyMap<string, string> {
 }
 
 /** List the names of a record's attributes and children. @param key as in {@link scalarNames} */
-export function recordNames({ members }: RecordShape, key: string | undefined): KnownNames {
+export function recordNames({ members, ignored = [] }: RecordShape, key: string | undefined): KnownNames {
   const attributes = new Map(only(key));
   const elements = new Map<string, string>();
   for (const [name, member] of Object.entries(members)) {
@@ -92,6 +97,7 @@ export function recordNames({ members }: RecordShape, key: string | undefined): 
     if (member.place === 'element' || both) elements.set(localName(member.xml ?? name), name);
     if (member.place === 'inline' && member.shape.kind !== 'named') elements.set(localName(member.shape.tag), '');
   }
+  for (const names of [attributes, elements]) for (const name of ignored) if (!names.has(name)) names.set(name, '');
   const all = Object.values(members);
   return {
     attributes,
@@ -103,6 +109,11 @@ export function recordNames({ members }: RecordShape, key: string | undefined): 
 
 /** The prefixes of attributes that describe the document and not the message. */
 const aboutTheDocument: ReadonlySet<string> = new Set(['xml', 'xsi']);
+
+/** Check for an attribute, such as xsi:schemaLocation, that describes the document and not the message. */
+export function isAboutTheDocument({ prefix }: Pick<XmlAttribute, 'prefix'>): boolean {
+  return aboutTheDocument.has(prefix);
+}
 
 /** Make a reader that notes what an element has besides the names that it may have. */
 export function noting(known: KnownNames, read: XmlReader): XmlReader {
@@ -130,7 +141,8 @@ function noteUnread(
     else if (seen.has(member)) passOverRepeated(below(at, member), reading);
     else seen.add(member);
   };
-  for (const { name, prefix } of attributes) if (!aboutTheDocument.has(prefix)) note(name, known.attributes);
+  if (known.acceptsAnyAttribute !== true)
+    for (const attribute of attributes) if (!isAboutTheDocument(attribute)) note(attribute.name, known.attributes);
   if (!known.acceptsAnyElement) for (const { name } of children) note(name, known.elements);
   if (!known.acceptsText && !isWhiteSpace(text)) reading.unknown.push(below(at, '#text'));
 }

@@ -127,7 +127,9 @@ function entryPrinter({ key, value }: EntryShape): Print {
   };
 }
 
-function namedPrinter({ value, repeats, isOne }: NamedShape): PrintContent {
+function namedPrinter({ value, byKey = {}, repeats, isOne }: NamedShape): PrintContent {
+  const printValue = printer(value);
+  const printers = new Map(Object.entries(byKey).map(([key, shape]) => [key, printer(shape)]));
   return (given, writing) => {
     const entries = Object.entries(mustBeMap(given, 'map'));
     if (isOne === true && entries.length !== 1) throw new UnwritableValue('not one entry');
@@ -135,7 +137,8 @@ function namedPrinter({ value, repeats, isOne }: NamedShape): PrintContent {
     const elements = entries.flatMap(([key, content]) => {
       const { start, name } = printName(key, writing);
       const contents: unknown[] = repeats === true && Array.isArray(content) ? content : [content];
-      return contents.map((item) => `${start}>${textOf(value, item, writing)}</${name}>`);
+      const print = printers.get(key) ?? printValue;
+      return contents.map((item) => printElement(start, name, print(item, writing)));
     });
     return elements.length === 0 ? undefined : elements.join('');
   };
@@ -213,7 +216,7 @@ function textOf(shape: Scalar, value: unknown, writing: Writing): string {
 
 /** Check that a value needs no conversion and no escaping, like nearly all values. */
 function isLiteralText(shape: Scalar, value: unknown): value is string {
-  return typeof value === 'string' && shape.kind !== 'datetime' && isLiteral(value);
+  return typeof value === 'string' && shape.kind !== 'datetime' && shape.kind !== 'boolean' && isLiteral(value);
 }
 
 function printedKey(key: string, writing: Writing): string {

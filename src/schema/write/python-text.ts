@@ -13,12 +13,19 @@ export interface Writing {
 
 /** Print a JSON scalar by the rules of Python's str(), as legacy Nova's templates did. @throws {UnwritableValue} for any other value */
 export function pythonText(shape: Scalar, value: unknown, writing: Writing): string {
+  if (shape.kind === 'boolean' && shape.asTruth === true) return isTrue(value) ? 'True' : 'False';
   if (typeof value === 'string') return writable(shape.kind === 'datetime' ? pythonTime(shape, value) : value, writing);
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   const digits = digitsOf(value);
   if (digits === undefined) throw new UnwritableValue('not a scalar');
   return digits;
+}
+
+/** Convert a value as Python's bool() does. */
+function isTrue(value: unknown): boolean {
+  const digits = digitsOf(value);
+  return digits === undefined ? Boolean(value) : Number(digits) !== 0;
 }
 
 /** Replace the characters that XML cannot contain, and mark the document as repaired. */
