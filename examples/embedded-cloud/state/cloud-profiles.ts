@@ -8,47 +8,78 @@ export interface Flavor {
   readonly vcpus: number;
   readonly ram: number;
   readonly disk: number;
+  readonly extraSpecs: Readonly<Record<string, string>>;
 }
 
 /** The differences between the kinds of clouds, so that no other code depends on the kind. */
 export interface CloudProfile {
   /** The x of the highest microversion 2.x; the lowest is 2.1. */
   readonly maximumMinor: number;
-  readonly flavor: Flavor;
-  /** The only network: its name, and the first three bytes of its addresses. */
-  readonly network: { readonly name: string; readonly prefix: string };
+  /** The flavors, the first of which the servers of a new cloud have. */
+  readonly flavors: readonly [Flavor, ...Flavor[]];
+  /** The only network: its id, its name, and the first three bytes of its addresses. */
+  readonly network: { readonly id: string; readonly name: string; readonly prefix: string };
   /** The URL of the identity service in a 401. */
   readonly identity: string;
   /** Returns the origin of all links, given the Host header field of the request. */
   linkOrigin(host: string): string;
   /** True if the 202 of a rebuild has a Location header. */
   readonly sendsLocation: boolean;
-  /** Members of a rebuild that the cloud refuses although Nova's schema has them. */
+  /** Members of a server that the cloud refuses although Nova's schema has them. */
   readonly refusedMembers: readonly string[];
   /** The limit of user_data in bytes, before base64. */
   readonly maximumUserDataBytes: number;
+  /** True if a server in ERROR may be rebuilt. */
+  readonly rebuildsFromError: boolean;
+  /** The last x of the microversions 2.x at which a server that boots from a volume keeps its image. */
+  readonly volumeKeepsImageUntil: number;
+  /** The response to a client that sends too many requests. */
+  readonly throttling: 'over-limit' | 'flow-limit';
 }
+
+const NETWORK_ID = '443dd9e3-c165-4764-ad92-b17fcf12a3eb';
 
 /** The clouds by kind: Nova of release Zed, and ECS (Nova of release Queens behind Huawei's gateway). */
 export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
   nova: {
     maximumMinor: 93,
-    flavor: { id: '1', name: 'm1.tiny', vcpus: 1, ram: 512, disk: 1 },
-    network: { name: 'private', prefix: '192.168.1' },
+    flavors: [
+      { id: '1', name: 'm1.tiny', vcpus: 1, ram: 512, disk: 1, extraSpecs: {} },
+      { id: '2', name: 'm1.small', vcpus: 1, ram: 2048, disk: 20, extraSpecs: {} },
+      { id: '3', name: 'm1.medium', vcpus: 2, ram: 4096, disk: 40, extraSpecs: { 'hw:cpu_policy': 'shared' } },
+    ],
+    network: { id: NETWORK_ID, name: 'private', prefix: '192.168.1' },
     identity: 'http://keystone.example.com/v3',
     linkOrigin: (host) => `http://${host}`,
     sendsLocation: true,
     refusedMembers: [],
     maximumUserDataBytes: Number.POSITIVE_INFINITY,
+    rebuildsFromError: true,
+    volumeKeepsImageUntil: 92,
+    throttling: 'over-limit',
   },
   ecs: {
     maximumMinor: 60,
-    flavor: { id: 's3.xlarge.1', name: 's3.xlarge.1', vcpus: 4, ram: 4096, disk: 0 },
-    network: { name: '443dd9e3-c165-4764-ad92-b17fcf12a3eb', prefix: '192.168.0' },
+    flavors: [
+      { id: 's3.xlarge.1', name: 's3.xlarge.1', vcpus: 4, ram: 4096, disk: 0, extraSpecs: {} },
+      { id: 's3.medium.1', name: 's3.medium.1', vcpus: 1, ram: 1024, disk: 0, extraSpecs: {} },
+      {
+        id: 's3.2xlarge.1',
+        name: 's3.2xlarge.1',
+        vcpus: 8,
+        ram: 8192,
+        disk: 0,
+        extraSpecs: { 'ecs:performancetype': 'normal' },
+      },
+    ],
+    network: { id: NETWORK_ID, name: NETWORK_ID, prefix: '192.168.0' },
     identity: 'https://iam.example.com/v3',
     linkOrigin: () => 'https://None',
     sendsLocation: false,
     refusedMembers: ['accessIPv4', 'accessIPv6', 'personality', 'preserve_ephemeral', 'OS-DCF:diskConfig'],
     maximumUserDataBytes: 32_768,
+    rebuildsFromError: false,
+    volumeKeepsImageUntil: 0,
+    throttling: 'flow-limit',
   },
 };
