@@ -48,6 +48,7 @@ function chosenImages({ cloud, query }: Call): readonly ImageRecord[] {
 
 function imageDocument(call: Call, image: ImageRecord): unknown {
   const { id, name, metadata, created, updated, serverId } = image;
+  const { auto_disk_config: diskConfig } = metadata;
   return {
     id,
     name,
@@ -60,6 +61,7 @@ function imageDocument(call: Call, image: ImageRecord): unknown {
     progress: 100,
     'OS-EXT-IMG-SIZE:size': image.bytes,
     links: linksOf(call, id),
+    ...(diskConfig !== undefined && { 'OS-DCF:diskConfig': diskConfig === 'disabled' ? 'MANUAL' : 'AUTO' }),
     ...(serverId !== null && { server: { id: serverId, links: call.links.both('servers', serverId) } }),
   };
 }

@@ -58,7 +58,7 @@ export const SERVER_MEMBERS: readonly ServerMember[] = [
   always('progress', ({ state }) => (IN_PROGRESS.has(state.status) ? 0 : undefined)),
   since('OS-EXT-AZ:availability_zone', 1, ALL_MEMBERS, (view) => (isBuilding(view) ? '' : 'nova')),
   since('config_drive', 1, ALL_MEMBERS, () => ''),
-  since('key_name', 1, 54, ({ server }) => server.keyName),
+  { ...since('key_name', 1, 54, ({ server }) => server.keyName), update: ALL_MEMBERS },
   since('OS-SRV-USG:launched_at', 1, ALL_MEMBERS, (view) =>
     isBuilding(view) ? null : view.server.created.replace('Z', '.000000'),
   ),

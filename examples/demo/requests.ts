@@ -1,0 +1,82 @@
+import type { EmbeddedCloud } from '../embedded-cloud/embedded-cloud.ts';
+
+/** The running parts that the requests go to. */
+export interface DemoParts {
+  readonly gateway: { readonly url: string };
+  readonly cloud: EmbeddedCloud;
+  readonly kind: 'ecs' | 'nova';
+  readonly rebuildSeconds: number;
+}
+
+/** A request to try: what it shows, in full sentences, and its command. */
+export interface DemoRequest {
+  readonly shows: string;
+  readonly command: string;
+}
+
+const TOKEN = "curl -i -H 'X-Auth-Token: any'";
+
+/** Creates the requests to try, from the first rebuild to those that meet a surprise of the cloud. */
+export function demoRequests({ gateway, cloud, kind, rebuildSeconds }: DemoParts): readonly DemoRequest[] {
+  const [image = ''] = cloud.images;
+  const servers = `${gateway.url}/v2/${cloud.project}/servers`;
+  const at = (name: string): string => `${servers}/${cloud.servers.find((server) => server.name === name)?.id ?? name}`;
+  return [
+    {
+      shows: `Rebuild a server with XML. The response is XML; its Gateway-Translation header lists the members that were
+   dropped or mapped for this cloud. The gateway may look the server up first, so the cloud may receive a GET before.`,
+      command: `${TOKEN} -H 'Content-Type: application/xml' \\
+  -d '<rebuild imageRef="http://old.example.com/images/${image}" name="rebuilt" accessIPv4="1.2.3.4">
+        <personality><file path="/etc/banner.txt">aGVsbG8K</file></personality>
+      </rebuild>' \\
+  ${at('web-1')}/action`,
+    },
+    {
+      shows: `Show that server as XML. Its status is REBUILD for ${rebuildSeconds} seconds, then ACTIVE.`,
+      command: `${TOKEN} -H 'Accept: application/xml' ${at('web-1')}`,
+    },
+    {
+      shows: 'Rebuild another server with JSON. The suffix .xml asks for an XML response.',
+      command: `${TOKEN} -H 'Content-Type: application/json' \\
+  -d '{"rebuild": {"imageRef": "${image}", "metadata": {"role": "web"}}}' \\
+  ${at('web-2')}/action.xml`,
+    },
+    {
+      shows: `Ask for strict handling: a member that the cloud would not take is refused with 400, and nothing is sent.`,
+      command: `${TOKEN} -H 'Content-Type: application/xml' -H 'Prefer: handling=strict' \\
+  -d '<rebuild imageRef="${image}" colour="red"/>' \\
+  ${at('web-2')}/action`,
+    },
+    {
+      shows: `List all servers as XML. One is in ERROR, and one boots from a volume, so that it has no image.`,
+      command: `${TOKEN} ${servers}/detail.xml`,
+    },
+    { shows: ERROR_SHOWS[kind], command: rebuildCommand(image, at('broken-1')) },
+    {
+      shows: `Rebuild a server whose user data the cloud does not show. The file replaces it, because nobody could keep
+   what the cloud hides.`,
+      command: `${TOKEN} -H 'Content-Type: application/xml' \\
+  -d '<rebuild imageRef="${image}">
+        <personality><file path="/etc/banner.txt">aGVsbG8K</file></personality>
+      </rebuild>' \\
+  ${at('script-1')}/action`,
+    },
+    { shows: THROTTLED_SHOWS[kind], command: rebuildCommand(image, at('busy-1')) },
+  ];
+}
+
+const ERROR_SHOWS: Readonly<Record<DemoParts['kind'], string>> = {
+  ecs: `Rebuild the server in ERROR. This cloud refuses that with a fault of its own; the response is a legacy fault.`,
+  nova: `Rebuild the server in ERROR. This cloud accepts that, and the server becomes ACTIVE again.`,
+};
+
+const THROTTLED_SHOWS: Readonly<Record<DemoParts['kind'], string>> = {
+  ecs: `Rebuild a server that the cloud throttles. This cloud says so in a 202; the response is a fault all the same.`,
+  nova: `Rebuild a server that the cloud throttles with 429. The response is the legacy fault for too many requests.`,
+};
+
+function rebuildCommand(image: string, server: string): string {
+  return `${TOKEN} -H 'Content-Type: application/xml' \\
+  -d '<rebuild imageRef="${image}"/>' \\
+  ${server}/action`;
+}
