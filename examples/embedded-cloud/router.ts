@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Call } from './call/call.ts';
 import { linksFrom } from './call/links.ts';
 import { type Answer, withHeaders } from './http/answer.ts';
@@ -17,10 +16,9 @@ export function answerRequest(cloud: CloudState, incoming: IncomingRequest): Ans
     const origin = originOf(cloud, incoming);
     return path === '/' ? versionList(cloud.profile, origin) : versionChoices(origin, path);
   }
-  const id = `req-${randomUUID()}`;
   return withHeaders(
     guard(cloud, incoming, () => answerApi(cloud, incoming, base, path.slice(base.length + 1))),
-    { 'x-openstack-request-id': id, 'x-compute-request-id': id },
+    { 'x-openstack-request-id': incoming.id, 'x-compute-request-id': incoming.id },
   );
 }
 

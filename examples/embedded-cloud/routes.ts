@@ -1,4 +1,5 @@
 import { answerAction } from './actions/action.ts';
+import { answerRemoteConsole } from './actions/consoles.ts';
 import { type Call, refuseForeignProject, notFound } from './call/call.ts';
 import {
   answerExtraSpec,
@@ -23,6 +24,7 @@ import {
 } from './metadata/metadata.ts';
 import { answerExtension, answerExtensions } from './project/extensions.ts';
 import { answerLimits, answerQuotaSet } from './project/limits.ts';
+import { answerEmptyList, answerInterfaces, answerTenantNetworks } from './project/networks.ts';
 import { GONE_PATHS, POLICIES } from './project/refused-paths.ts';
 import {
   answerAvailabilityZones,
@@ -32,8 +34,9 @@ import {
 import { answerAddresses, answerNetworkAddresses } from './servers/addresses.ts';
 import { answerCreateServer } from './servers/create-server.ts';
 import { answerDeleteServer } from './servers/delete-server.ts';
+import { answerInstanceAction, answerInstanceActions } from './servers/instance-actions.ts';
 import { answerServers, answerServersDetail } from './servers/list-servers.ts';
-import { refuseThrottled } from './servers/refuse-throttled.ts';
+import { refuseThrottled } from './checks/refuse-throttled.ts';
 import { answerShow } from './servers/server-answer.ts';
 import { answerServerPassword, answerVolumeAttachments } from './servers/server-parts.ts';
 import { answerUpdateServer } from './servers/update-server.ts';
@@ -46,7 +49,7 @@ export interface Route {
 }
 
 /** The last microversions 2.x with the paths that moved to other services. */
-const IMAGES_UNTIL = 35;
+const PROXIES_UNTIL = 35;
 const IMAGE_METADATA_UNTIL = 38;
 
 /** The routes, the first of which that fits counts. */
@@ -64,10 +67,14 @@ export const ROUTES: readonly Route[] = [
   route('GET servers/{server}/os-security-groups', answerServerSecurityGroups),
   route('GET servers/{server}/os-volume_attachments', answerVolumeAttachments),
   route('GET servers/{server}/os-server-password', answerServerPassword),
-  route('GET images', answerImages, IMAGES_UNTIL),
-  route('GET images/detail', answerImagesDetail, IMAGES_UNTIL),
-  route('GET images/{image}', answerImage, IMAGES_UNTIL),
-  route('DELETE images/{image}', answerDeleteImage, IMAGES_UNTIL),
+  route('GET servers/{server}/os-instance-actions', answerInstanceActions),
+  route('GET servers/{server}/os-instance-actions/{request}', answerInstanceAction),
+  route('GET servers/{server}/os-interface', answerInterfaces),
+  route('POST servers/{server}/remote-consoles', answerRemoteConsole),
+  route('GET images', answerImages, PROXIES_UNTIL),
+  route('GET images/detail', answerImagesDetail, PROXIES_UNTIL),
+  route('GET images/{image}', answerImage, PROXIES_UNTIL),
+  route('DELETE images/{image}', answerDeleteImage, PROXIES_UNTIL),
   ...metadataRoutes('images/{image}', IMAGE_METADATA, IMAGE_METADATA_UNTIL),
   route('GET flavors', answerFlavors),
   route('GET flavors/detail', answerFlavorsDetail),
@@ -83,7 +90,11 @@ export const ROUTES: readonly Route[] = [
   route('GET extensions', answerExtensions),
   route('GET extensions/{alias}', answerExtension),
   route('GET os-availability-zone', answerAvailabilityZones),
-  route('GET os-security-groups', answerSecurityGroups, IMAGES_UNTIL),
+  route('GET os-security-groups', answerSecurityGroups, PROXIES_UNTIL),
+  route('GET os-tenant-networks', answerTenantNetworks, PROXIES_UNTIL),
+  route('GET os-floating-ips', () => answerEmptyList('floating_ips'), PROXIES_UNTIL),
+  route('GET os-floating-ip-pools', () => answerEmptyList('floating_ip_pools'), PROXIES_UNTIL),
+  route('GET os-server-groups', () => answerEmptyList('server_groups')),
   route('GET os-quota-sets/{owner}', answerQuotaSet),
   route('GET os-quota-sets/{owner}/defaults', answerQuotaSet),
   ...POLICIES.map(([path, policy]) =>

@@ -19,7 +19,7 @@ export async function openEmbeddedSession(test: TestContext, kind: CloudKind = '
     send: ({ method, path, body, minor = 1 }) =>
       send(cloud, {
         method,
-        path: `/v2.1/${cloud.project}/${path}`,
+        path: path.startsWith('/') ? path : `/v2.1/${cloud.project}/${path}`,
         headers: { 'OpenStack-API-Version': `compute 2.${minor}` },
         body,
       }),

@@ -55,7 +55,7 @@ function operationOf(nova: NovaSchemas, { method, path, body }: SessionStep): No
     (operation) =>
       operation.method === method &&
       (operation.action ?? undefined) === action &&
-      new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(`/${plain}`),
+      new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain.startsWith('/') ? plain : `/${plain}`),
   );
   // A literal path such as /servers/detail comes before one with a parameter.
   return fitting.toSorted((one, other) => one.path.split('{').length - other.path.split('{').length)[0];

@@ -4,7 +4,7 @@ import { at, type CloudReply } from './cloud-caller.ts';
 /** A request of a session; names in braces stand for ids of the cloud, or of what an earlier step made. */
 export interface SessionStep {
   readonly method: string;
-  /** Below the project. */
+  /** Below the project of v2.1; a path with a slash at its start is below nothing. */
   readonly path: string;
   readonly body?: unknown;
   /** The x of the microversion 2.x; 1 by default. */
@@ -59,7 +59,9 @@ function filledBody(body: unknown, filled: (text: string) => string): unknown {
 
 const get = (path: string, minor = 1): SessionStep => ({ method: 'GET', path, minor });
 const post = (path: string, body: unknown, more: Partial<SessionStep> = {}): SessionStep => ({
-  ...{ method: 'POST', path, body },
+  method: 'POST',
+  path,
+  body,
   ...more,
 });
 const put = (path: string, body: unknown, minor = 1): SessionStep => ({ method: 'PUT', path, body, minor });
@@ -89,6 +91,44 @@ const keys: readonly SessionStep[] = [
   remove('os-keypairs/later', 57),
 ];
 
+/** Lists without a match, things that are not there, and paths for administrators or for nobody. */
+const refusedPaths = [
+  'flavors/none',
+  'flavors?minRam=x',
+  'flavors/{flavor}/os-extra_specs',
+  'flavors/{flavor}/os-extra_specs/none',
+  'flavors/{flavor}/os-flavor-access',
+  'flavors?marker=none',
+  'images/none',
+  'images?limit=1',
+  'images/{image}/metadata/none',
+  'extensions',
+  'extensions/OS-DCF',
+  'extensions/none',
+  'os-keypairs/none',
+  'servers?status=ERROR&name=none',
+  'servers?marker=none',
+  'servers?limit=-1',
+  'servers?limit=x',
+  'servers/none',
+  'servers/none/ips',
+  'servers/none/metadata',
+  'os-quota-sets/{project}',
+  'os-quota-sets/{project}/defaults',
+  'os-availability-zone/detail',
+  'os-hosts',
+  'os-hypervisors',
+  'os-services',
+  'os-aggregates',
+  'os-migrations',
+  'os-agents',
+  'os-cloudpipe',
+  'os-certificates/root',
+  'os-fixed-ips/1',
+  'os-simple-tenant-usage',
+  'nothing',
+];
+
 const catalogue: readonly SessionStep[] = [
   ...minors.flatMap((minor) => [
     get('flavors', minor),
@@ -100,16 +140,14 @@ const catalogue: readonly SessionStep[] = [
     get('images/{image}/metadata', minor),
     get('os-security-groups', minor),
     get('os-availability-zone', minor),
+    get('os-floating-ips', minor),
+    get('os-floating-ip-pools', minor),
+    get('os-server-groups', minor),
+    get('os-tenant-networks', minor),
     get('servers?limit=1', minor),
   ]),
-  ...['flavors/none', 'flavors?minRam=x', 'flavors/{flavor}/os-extra_specs', 'flavors/{flavor}/os-extra_specs/none'],
-  ...['flavors/{flavor}/os-flavor-access', 'flavors?marker=none', 'images/none', 'images?limit=1'],
-  ...['images/{image}/metadata/none', 'extensions', 'extensions/OS-DCF', 'extensions/none', 'os-keypairs/none'],
-  ...['servers?status=ERROR&name=none', 'servers?marker=none', 'servers?limit=-1', 'servers?limit=x', 'servers/none'],
-  ...['servers/none/ips', 'servers/none/metadata', 'os-quota-sets/{project}', 'os-quota-sets/{project}/defaults'],
-  ...['os-availability-zone/detail', 'os-hosts', 'os-hypervisors', 'os-services', 'os-aggregates', 'os-migrations'],
-  ...['os-agents', 'os-cloudpipe', 'os-certificates/root', 'os-fixed-ips/1', 'os-simple-tenant-usage', 'nothing'],
-].map((step) => (typeof step === 'string' ? get(step) : step));
+  ...refusedPaths.map((path) => get(path)),
+];
 
 const life: readonly SessionStep[] = [
   post('servers', {}),
@@ -135,6 +173,12 @@ const life: readonly SessionStep[] = [
   ...['ips', 'ips/none', 'os-security-groups', 'os-volume_attachments', 'os-server-password'].map((part) =>
     get(`servers/{new}/${part}`),
   ),
+  { ...get('servers/{new}/os-instance-actions'), keeps: ['created', 'instanceActions', '0', 'request_id'] },
+  ...minors.map((minor) => get('servers/{new}/os-instance-actions', minor)),
+  get('servers/{new}/os-instance-actions/{created}'),
+  get('servers/{new}/os-instance-actions/{created}', 57),
+  get('servers/{new}/os-instance-actions/none'),
+  get('servers/{new}/os-interface'),
   ...['diagnostics', 'os-virtual-interfaces'].map((part) => get(`servers/{new}/${part}`)),
 ];
 
@@ -192,6 +236,9 @@ const actions: readonly SessionStep[] = [
   act('os-getConsoleOutput', { length: 3 }),
   act('os-getConsoleOutput', null),
   act('os-getVNCConsole', { type: 'novnc' }),
+  act('os-getVNCConsole', { type: 'novnc' }, undefined, 57),
+  post('servers/{new}/remote-consoles', { remote_console: { protocol: 'vnc', type: 'novnc' } }, { minor: 57 }),
+  act('addFixedIp', { networkId: '{network}' }, undefined, 57),
   act('os-getSPICEConsole', { type: 'spice-html5' }),
   act('addFloatingIp', { address: '1.2.3.4' }),
   ...['migrate', 'os-resetState', 'injectNetworkInfo', 'shelveOffload', 'resetNetwork', 'restore', 'sing'].map((name) =>
@@ -218,6 +265,14 @@ const images: readonly SessionStep[] = [
   act('createBackup', { name: 'backup', backup_type: 'daily', rotation: 1 }, 'ACTIVE'),
 ];
 
+const versions: readonly SessionStep[] = [
+  ...['/', '/v2.1/', '/v2/', '/v1.1/servers', '/v2/{project}/servers/{new}', '/v2/{project}/limits'].map((path) =>
+    get(path),
+  ),
+  get('/v2/{project}/servers/detail?name=session', 57),
+  put('/v2/{project}/servers/{new}', { server: { name: ' session ', colour: 'red' } }),
+];
+
 const end: readonly SessionStep[] = [
   post('servers', { server: { ...server, min_count: 2, return_reservation_id: true } }),
   remove('servers/{new}'),
@@ -232,5 +287,6 @@ export const SESSION_STEPS: readonly SessionStep[] = [
   ...metadata,
   ...actions,
   ...images,
+  ...versions,
   ...end,
 ];

@@ -39,7 +39,7 @@ function openRealSession(real: RealCloud): SessionCloud {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const reply = await call(real.endpoint, {
       method,
-      path: `/v2.1/${real.projectId}/${path}`,
+      path: path.startsWith('/') ? path : `/v2.1/${real.projectId}/${path}`,
       headers: {
         'X-Auth-Token': real.tokens.member,
         Accept: 'application/json',
@@ -48,7 +48,7 @@ function openRealSession(real: RealCloud): SessionCloud {
       },
       ...(text !== undefined && { body: text }),
     });
-    const isJson = /^application\/json/.test(reply.headers['content-type'] ?? '') && reply.body !== '';
+    const isJson = (reply.headers['content-type'] ?? '').startsWith('application/json') && reply.body !== '';
     return { ...reply, rawHeaders: [], document: isJson ? JSON.parse(reply.body) : undefined };
   };
   const { servers: image, rebuild: other } = real.images;

@@ -92,7 +92,8 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 const FORMATS: Readonly<Record<string, (value: string) => boolean>> = {
   'date-time': (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/.test(value),
   uuid: (value) => /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(value),
-  uri: URL.canParse,
+  uri: (value) => URL.canParse(value),
+  cidr: (value) => /^[0-9a-f.:]+\/\d+$/i.test(value),
   ipv4: isIPv4,
   ipv6: isIPv6,
   'mac-address': (value) => /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value),

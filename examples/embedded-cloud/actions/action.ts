@@ -1,10 +1,10 @@
-import type { Call } from '../call/call.ts';
-import { refuseForeignProject } from '../call/call.ts';
+import { type Call, parameter, refuseForeignProject } from '../call/call.ts';
 import type { Answer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 import { pythonLength } from '../python/length.ts';
-import { refuseThrottled } from '../servers/refuse-throttled.ts';
+import { recordAction } from '../servers/instance-actions.ts';
+import { refuseThrottled } from '../checks/refuse-throttled.ts';
 import { isObject } from '../validation/request-member.ts';
 import { ACTIONS } from './actions.ts';
 
@@ -15,8 +15,14 @@ export function answerAction(call: Call): Answer {
   if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
   refuseForeignProject(call);
   refuseThrottled(call);
-  return action(call, parameters);
+  const server = call.cloud.servers.get(parameter(call, 'server'));
+  const answer = action(call, parameters);
+  if (server !== undefined && !UNRECORDED.test(name)) recordAction(call, server, name);
+  return answer;
 }
+
+/** The actions that only look. */
+const UNRECORDED = /^os-get/;
 
 /** Finds the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
 function onlyMember(document: unknown): readonly [string, unknown] {

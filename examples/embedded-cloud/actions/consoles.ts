@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../call/call.ts';
-import { jsonAnswer } from '../http/answer.ts';
+import { objectMember, readBody } from '../call/read-body.ts';
+import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { findServer } from '../servers/find-server.ts';
 import { type RequestMember, type Rule, accepted, member } from '../validation/request-member.ts';
@@ -22,9 +23,17 @@ export const answerConsoleOutput: Action = (call, parameters) => {
 export const answerVncConsole: Action = (call, parameters) => {
   const type = typeOf(call, 'os-getVNCConsole', parameters);
   findServer(call);
-  const url = `http://console.example.com/vnc_auto.html?path=%3Ftoken%3D${randomUUID()}`;
-  return jsonAnswer(200, { console: { type, url } });
+  return jsonAnswer(200, { console: { type, url: vncUrl() } });
 };
+
+/** Responds to POST /servers/{id}/remote-consoles, which replaced the actions. */
+export function answerRemoteConsole(call: Call): Answer {
+  const order = readBody(call, REMOTE_MEMBERS, { type: '', protocol: '' });
+  findServer(call);
+  if (order.protocol !== 'vnc') throw new CloudFault(400, `Unavailable console type ${order.type}.`);
+  const { protocol, type } = order;
+  return jsonAnswer(200, { remote_console: { protocol, type, url: vncUrl() } });
+}
 
 /** Refuses a console of a kind that the hypervisor does not have. */
 export const answerUnavailableConsole: Action = (call, parameters) => {
@@ -33,6 +42,10 @@ export const answerUnavailableConsole: Action = (call, parameters) => {
   throw new CloudFault(400, `Unavailable console type ${type}.`);
 };
 
+function vncUrl(): string {
+  return `http://console.example.com/vnc_auto.html?path=%3Ftoken%3D${randomUUID()}`;
+}
+
 interface OutputOrder {
   length?: unknown;
 }
@@ -40,6 +53,17 @@ interface OutputOrder {
 interface ConsoleOrder {
   type: string;
 }
+
+interface RemoteOrder extends ConsoleOrder {
+  protocol: string;
+}
+
+const REMOTE_MEMBERS: readonly RequestMember<RemoteOrder>[] = [
+  objectMember('remote_console', [
+    member('protocol', stringRule(), 'protocol', { required: true }),
+    member('type', stringRule(), 'type', { required: true }),
+  ]),
+];
 
 const anything: Rule<unknown> = (value) => accepted(value);
 

@@ -1,7 +1,7 @@
 import { jsonAnswer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { findServer } from '../servers/find-server.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
+import { refuseBusyServer } from '../checks/refuse-busy-server.ts';
 import { type RequestMember, member } from '../validation/request-member.ts';
 import { stringRule } from '../validation/rules.ts';
 import { type Action, readParameters } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { jsonAnswer } from '../http/answer.ts';
 import { makeAdminPassword } from '../servers/admin-password.ts';
 import { findServer } from '../servers/find-server.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
+import { refuseBusyServer } from '../checks/refuse-busy-server.ts';
 import { moveTo } from '../state/server-record.ts';
 import { type RequestMember, member } from '../validation/request-member.ts';
 import { stringRule } from '../validation/rules.ts';

@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../http/answer.ts';
 import { findServer } from '../servers/find-server.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
+import { refuseBusyServer } from '../checks/refuse-busy-server.ts';
 import { type VmState, moveTo } from '../state/server-record.ts';
 import { type RequestMember, member } from '../validation/request-member.ts';
 import { oneOf } from '../validation/rules.ts';

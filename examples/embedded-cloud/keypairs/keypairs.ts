@@ -2,7 +2,7 @@ import { type Call, parameter } from '../call/call.ts';
 import { objectMember, readBody } from '../call/read-body.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
-import { QUOTAS } from '../servers/quotas.ts';
+import { QUOTAS } from '../checks/quotas.ts';
 import { isoSeconds } from '../state/cloud-state.ts';
 import type { KeyPairRecord } from '../state/key-pair-record.ts';
 import { USER } from '../state/seed-data.ts';

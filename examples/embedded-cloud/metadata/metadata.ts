@@ -2,8 +2,8 @@ import { type Call, parameter } from '../call/call.ts';
 import { readBody } from '../call/read-body.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
-import { refuseOverQuota } from '../servers/quotas.ts';
-import { metadataRule } from '../servers/server-rules.ts';
+import { refuseOverQuota } from '../checks/quotas.ts';
+import { metadataRule } from '../checks/server-rules.ts';
 import { type RequestMember, member } from '../validation/request-member.ts';
 import type { Metadata, MetadataOwner } from './metadata-owner.ts';
 

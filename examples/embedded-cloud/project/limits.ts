@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
-import { QUOTAS } from '../servers/quotas.ts';
+import { QUOTAS } from '../checks/quotas.ts';
 import { PROJECT } from '../state/seed-data.ts';
 
 const UNLIMITED = -1;

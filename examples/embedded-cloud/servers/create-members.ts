@@ -11,7 +11,7 @@ import {
   personalityRule,
   serverNameRule,
   userDataRule,
-} from './server-rules.ts';
+} from '../checks/server-rules.ts';
 
 /** A parsed creation. Members that this cloud accepts without any effect are under `ignored`. */
 export interface CreateOrder {

@@ -10,8 +10,9 @@ import type { ServerRecord } from '../state/server-record.ts';
 import { type RequestMember, accepted, isObject, member } from '../validation/request-member.ts';
 import { makeAdminPassword } from './admin-password.ts';
 import { CREATE_MEMBERS, type CreateOrder } from './create-members.ts';
-import { refuseHalfFiles, refuseOverQuota } from './quotas.ts';
-import { refuseForProfile } from './refuse-for-profile.ts';
+import { recordAction } from './instance-actions.ts';
+import { refuseHalfFiles, refuseOverQuota } from '../checks/quotas.ts';
+import { refuseForProfile } from '../checks/refuse-for-profile.ts';
 
 /** Responds to POST /servers with the id, links and password of the new server, or with a reservation of several. */
 export function answerCreateServer(call: Call): Answer {
@@ -22,7 +23,10 @@ export function answerCreateServer(call: Call): Answer {
   refuseOverQuota(order);
   const { minimumCount = 1, maximumCount = minimumCount } = order;
   const servers = Array.from({ length: maximumCount }, (_, index) => newServer(cloud, order, scope.minor, index));
-  for (const server of servers) cloud.servers.set(server.id, server);
+  for (const server of servers) {
+    cloud.servers.set(server.id, server);
+    recordAction(call, server, 'create');
+  }
   if (order.returnsReservation === true) {
     return jsonAnswer(202, { reservation_id: `r-${randomBytes(4).toString('hex')}` });
   }
@@ -96,5 +100,6 @@ function newServer(cloud: CloudState, order: CreateOrder, minor: number, index: 
     updated: now,
     vmState: 'building',
     task: { name: 'spawning', until: now + cloud.rebuildMs, ends: 'active' },
+    actions: [],
   };
 }

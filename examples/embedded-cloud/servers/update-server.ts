@@ -5,9 +5,9 @@ import { parseJsonBody } from '../http/received-request.ts';
 import { type RequestMember, isObject, member } from '../validation/request-member.ts';
 import { nullOr, oneOf } from '../validation/rules.ts';
 import { findServer } from './find-server.ts';
-import { refuseForProfile } from './refuse-for-profile.ts';
+import { refuseForProfile } from '../checks/refuse-for-profile.ts';
 import { serverAnswer, viewOf } from './server-answer.ts';
-import { descriptionRule, hostnameRule, ipv4Rule, ipv6Rule, serverNameRule } from './server-rules.ts';
+import { descriptionRule, hostnameRule, ipv4Rule, ipv6Rule, serverNameRule } from '../checks/server-rules.ts';
 
 /** Responds to PUT /servers/{id} with the changed server. */
 export function answerUpdateServer(call: Call): Answer {

@@ -1,3 +1,5 @@
+import { NETWORK } from './seed-data.ts';
+
 /** The modern clouds that can be embedded. */
 export type CloudKind = 'nova' | 'ecs';
 
@@ -17,8 +19,8 @@ export interface CloudProfile {
   readonly maximumMinor: number;
   /** The flavors, the first of which the servers of a new cloud have. */
   readonly flavors: readonly [Flavor, ...Flavor[]];
-  /** The only network: its id, its name, and the first three bytes of its addresses. */
-  readonly network: { readonly id: string; readonly name: string; readonly prefix: string };
+  /** The only network: its name, and the first three bytes of its addresses. */
+  readonly network: { readonly name: string; readonly prefix: string };
   /** The URL of the identity service in a 401. */
   readonly identity: string;
   /** Returns the origin of all links, given the Host header field of the request. */
@@ -37,8 +39,6 @@ export interface CloudProfile {
   readonly throttling: 'over-limit' | 'flow-limit';
 }
 
-const NETWORK_ID = '443dd9e3-c165-4764-ad92-b17fcf12a3eb';
-
 /** The clouds by kind: Nova of release Zed, and ECS (Nova of release Queens behind Huawei's gateway). */
 export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
   nova: {
@@ -48,7 +48,7 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
       { id: '2', name: 'm1.small', vcpus: 1, ram: 2048, disk: 20, extraSpecs: {} },
       { id: '3', name: 'm1.medium', vcpus: 2, ram: 4096, disk: 40, extraSpecs: { 'hw:cpu_policy': 'shared' } },
     ],
-    network: { id: NETWORK_ID, name: 'private', prefix: '192.168.1' },
+    network: { name: 'private', prefix: '192.168.1' },
     identity: 'http://keystone.example.com/v3',
     linkOrigin: (host) => `http://${host}`,
     sendsLocation: true,
@@ -72,7 +72,7 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
         extraSpecs: { 'ecs:performancetype': 'normal' },
       },
     ],
-    network: { id: NETWORK_ID, name: NETWORK_ID, prefix: '192.168.0' },
+    network: { name: NETWORK.id, prefix: '192.168.0' },
     identity: 'https://iam.example.com/v3',
     linkOrigin: () => 'https://None',
     sendsLocation: false,

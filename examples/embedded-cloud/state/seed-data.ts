@@ -12,8 +12,17 @@ export const HOST_ID = 'fd16ebd9c2629e8595875cc1e1400fa67f392431d7937fcc9cf37671
 /** The image service, whose addresses are in links only. */
 export const GLANCE = 'http://glance.example.com';
 
+/** The ids of the parts of the only network. */
+export const NETWORK = {
+  id: '443dd9e3-c165-4764-ad92-b17fcf12a3eb',
+  subnetId: 'f8a6e8f8-c2ec-497c-9f23-da9616de54ef',
+} as const;
+
 /** The time of everything that a new cloud has. */
 export const CREATED = '2016-09-19T01:13:26Z';
+
+/** The request that created the servers of a new cloud. */
+export const CREATION = 'req-3d734a37-d74a-4e1b-8b1c-44ec2edfa3de';
 
 /** The volume from which the server `volume-1` boots, and the image that was copied to it. */
 export const VOLUME = {

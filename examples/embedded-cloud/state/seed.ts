@@ -1,7 +1,7 @@
 import { type CloudProfile } from './cloud-profiles.ts';
 import type { ImageRecord } from './image-record.ts';
 import type { KeyPairRecord } from './key-pair-record.ts';
-import { CREATED, IMAGES, KEY_PAIRS, SERVERS } from './seed-data.ts';
+import { CREATED, CREATION, IMAGES, KEY_PAIRS, SERVERS } from './seed-data.ts';
 import type { ServerRecord } from './server-record.ts';
 
 const FIRST_ADDRESS = 119;
@@ -34,6 +34,7 @@ export function seedServers({ network, flavors }: CloudProfile): readonly Server
     updated: Date.parse(CREATED),
     vmState: 'active',
     task: null,
+    actions: [{ action: 'create', requestId: CREATION, started: Date.parse(CREATED) }],
     ...differences,
   }));
 }

@@ -34,6 +34,15 @@ export interface ServerRecord {
   vmState: VmState;
   /** The last task, in progress until its `until`. */
   task: ServerTask | null;
+  /** The actions on the server, the last one first. */
+  actions: readonly InstanceAction[];
+}
+
+/** An action that was done to a server. */
+export interface InstanceAction {
+  readonly action: string;
+  readonly requestId: string;
+  readonly started: number;
 }
 
 /** The reason of a failed task. */
