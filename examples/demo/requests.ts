@@ -26,7 +26,8 @@ function firstRequests(parts: DemoParts): readonly DemoRequest[] {
   return [
     {
       shows: `Rebuild a server with XML. The response is XML; its Gateway-Translation header lists the members that were
-   dropped or mapped for this cloud. The gateway may look the server up first, so the cloud may receive a GET before.`,
+   dropped or mapped for this cloud. The cloud may receive a GET first, by which the gateway reads the server's flavor
+   and user data.`,
       command: `${TOKEN} -H 'Content-Type: application/xml' \\
   -d '<rebuild imageRef="http://old.example.com/images/${image}" name="rebuilt" accessIPv4="1.2.3.4">
         <personality><file path="/etc/banner.txt">aGVsbG8K</file></personality>

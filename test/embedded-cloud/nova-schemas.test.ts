@@ -49,16 +49,23 @@ for (const kind of ['nova', 'ecs'] as const) {
 }
 
 function operationOf(nova: NovaSchemas, { method, path, body }: SessionStep): NovaOperation | undefined {
-  const [plain = ''] = path.split('?');
+  const plain = pathInApi(path);
   const action = plain.endsWith('/action') ? Object.keys(body ?? {})[0] : undefined;
   const fitting = nova.operations.filter(
     (operation) =>
       operation.method === method &&
       (operation.action ?? undefined) === action &&
-      new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain.startsWith('/') ? plain : `/${plain}`),
+      new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
   );
   // A literal path such as /servers/detail comes before one with a parameter.
   return fitting.toSorted((one, other) => one.path.split('{').length - other.path.split('{').length)[0];
+}
+
+/** Returns a path as the schemas have it, from the root of v2.1; empty for one of another version. */
+function pathInApi(path: string): string {
+  const [plain = ''] = path.split('?');
+  if (!plain.startsWith('/')) return `/${plain}`;
+  return plain.startsWith('/v2.1/') ? plain.slice('/v2.1'.length) : '';
 }
 
 function schemaOf(nova: NovaSchemas, step: SessionStep): JsonSchema | undefined {

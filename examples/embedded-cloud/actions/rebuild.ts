@@ -15,7 +15,7 @@ import { refuseFromError, refuseOtherImage, refuseUnknown } from './rebuild-refu
 /** Accepts a rebuild with a 202 and the server in REBUILD; checks in the order of Nova. */
 export function answerRebuild(call: Call, parameters: unknown): Answer {
   const { cloud, links } = call;
-  refuseForProfile(cloud.profile, parameters);
+  refuseForProfile(cloud.profile, 'rebuild', parameters);
   const order: RebuildOrder = { imageRef: '' };
   throwRefusal(readMembers(REBUILD_MEMBERS, parameters, ['rebuild'], order, call.scope));
   const server = findServer(call);

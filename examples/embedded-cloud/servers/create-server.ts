@@ -43,7 +43,7 @@ export function answerCreateServer(call: Call): Answer {
 
 function readOrder(call: Call): CreateOrder {
   const document = parseJsonBody(call.incoming);
-  refuseForProfile(call.cloud.profile, isObject(document) ? document['server'] : undefined);
+  refuseForProfile(call.cloud.profile, 'create', isObject(document) ? document['server'] : undefined);
   return readBody(call, WHOLE_MEMBERS, { name: '', flavorRef: '' });
 }
 

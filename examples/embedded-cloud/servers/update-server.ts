@@ -12,7 +12,7 @@ import { descriptionRule, hostnameRule, ipv4Rule, ipv6Rule, serverNameRule } fro
 /** Responds to PUT /servers/{id} with the changed server. */
 export function answerUpdateServer(call: Call): Answer {
   const document = parseJsonBody(call.incoming);
-  refuseForProfile(call.cloud.profile, isObject(document) ? document['server'] : undefined);
+  refuseForProfile(call.cloud.profile, 'update', isObject(document) ? document['server'] : undefined);
   const order: UpdateOrder = readBody(call, [objectMember('server', UPDATE_MEMBERS)], {});
   const server = findServer(call);
   server.name = order.name?.trim() ?? server.name;

@@ -13,6 +13,9 @@ export interface Flavor {
   readonly extraSpecs: Readonly<Record<string, string>>;
 }
 
+/** The requests that have members of a server. */
+export type ServerRequest = 'create' | 'update' | 'rebuild';
+
 /** The differences between the kinds of clouds, so that no other code depends on the kind. */
 export interface CloudProfile {
   /** The x of the highest microversion 2.x; the lowest is 2.1. */
@@ -27,8 +30,8 @@ export interface CloudProfile {
   linkOrigin(host: string): string;
   /** True if the 202 of a rebuild has a Location header. */
   readonly sendsLocation: boolean;
-  /** Members of a server that the cloud refuses although Nova's schema has them. */
-  readonly refusedMembers: readonly string[];
+  /** Members of a server that the cloud refuses although Nova's schema has them, by the request that has them. */
+  readonly refusedMembers: Readonly<Record<ServerRequest, readonly string[]>>;
   /** The limit of user_data in bytes, before base64. */
   readonly maximumUserDataBytes: number;
   /** True if a server in ERROR may be rebuilt. */
@@ -52,7 +55,7 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
     identity: 'http://keystone.example.com/v3',
     linkOrigin: (host) => `http://${host}`,
     sendsLocation: true,
-    refusedMembers: [],
+    refusedMembers: { create: [], update: [], rebuild: [] },
     maximumUserDataBytes: Number.POSITIVE_INFINITY,
     rebuildsFromError: true,
     volumeKeepsImageUntil: 92,
@@ -76,7 +79,11 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
     identity: 'https://iam.example.com/v3',
     linkOrigin: () => 'https://None',
     sendsLocation: false,
-    refusedMembers: ['accessIPv4', 'accessIPv6', 'personality', 'preserve_ephemeral', 'OS-DCF:diskConfig'],
+    refusedMembers: {
+      create: ['accessIPv4', 'accessIPv6', 'personality', 'config_drive'],
+      update: ['accessIPv4', 'accessIPv6'],
+      rebuild: ['accessIPv4', 'accessIPv6', 'personality', 'preserve_ephemeral', 'OS-DCF:diskConfig'],
+    },
     maximumUserDataBytes: 32_768,
     rebuildsFromError: false,
     volumeKeepsImageUntil: 0,
