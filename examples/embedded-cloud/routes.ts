@@ -24,7 +24,7 @@ import {
 } from './metadata/metadata.ts';
 import { answerExtension, answerExtensions } from './project/extensions.ts';
 import { answerLimits, answerQuotaSet } from './project/limits.ts';
-import { answerEmptyList, answerInterfaces, answerTenantNetworks } from './project/networks.ts';
+import { answerEmptyList, answerInterfaces, answerNetworks, answerTenantNetworks } from './project/networks.ts';
 import { GONE_PATHS, POLICIES } from './project/refused-paths.ts';
 import {
   answerAvailabilityZones,
@@ -91,6 +91,7 @@ export const ROUTES: readonly Route[] = [
   route('GET extensions/{alias}', answerExtension),
   route('GET os-availability-zone', answerAvailabilityZones),
   route('GET os-security-groups', answerSecurityGroups, PROXIES_UNTIL),
+  route('GET os-networks', answerNetworks, PROXIES_UNTIL),
   route('GET os-tenant-networks', answerTenantNetworks, PROXIES_UNTIL),
   route('GET os-floating-ips', () => answerEmptyList('floating_ips'), PROXIES_UNTIL),
   route('GET os-floating-ip-pools', () => answerEmptyList('floating_ip_pools'), PROXIES_UNTIL),

@@ -144,6 +144,7 @@ const catalogue: readonly SessionStep[] = [
     get('os-floating-ip-pools', minor),
     get('os-server-groups', minor),
     get('os-tenant-networks', minor),
+    get('os-networks', minor),
     get('servers?limit=1', minor),
   ]),
   ...refusedPaths.map((path) => get(path)),

@@ -8,6 +8,24 @@ export function answerTenantNetworks({ cloud }: Call): Answer {
   return jsonAnswer(200, { networks: [{ id: NETWORK.id, cidr: 'None', label: cloud.profile.network.name }] });
 }
 
+/** Responds to GET /os-networks with the only network, of which Nova knows no more than its name. */
+export function answerNetworks({ cloud }: Call): Answer {
+  const unknown = Object.fromEntries(UNKNOWN_MEMBERS.map((member) => [member, null]));
+  return jsonAnswer(200, { networks: [{ id: NETWORK.id, label: cloud.profile.network.name, ...unknown }] });
+}
+
+const UNKNOWN_MEMBERS = [
+  'cidr',
+  'netmask',
+  'gateway',
+  'broadcast',
+  'dns1',
+  'dns2',
+  'cidr_v6',
+  'gateway_v6',
+  'netmask_v6',
+] as const;
+
 /** Responds to GET /servers/{id}/os-interface with the only network card. */
 export function answerInterfaces(call: Call): Answer {
   const { id, address, macAddress } = findServer(call);
