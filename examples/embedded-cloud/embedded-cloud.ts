@@ -3,9 +3,10 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { Answer } from './http/answer.ts';
 import { type ReceivedRequest, receive } from './http/received-request.ts';
 import { answerRequest } from './router.ts';
-import type { CloudState } from './servers/server-call.ts';
 import { type CloudKind, PROFILES } from './state/cloud-profiles.ts';
-import { IMAGES, KEY_PAIRS, PROJECT, seedServers } from './state/seed.ts';
+import type { CloudState } from './state/cloud-state.ts';
+import { PROJECT } from './state/seed-data.ts';
+import { seedImages, seedKeyPairs, seedServers } from './state/seed.ts';
 import type { ServerRecord } from './state/server-record.ts';
 
 /** The options of an embedded cloud. */
@@ -25,11 +26,11 @@ export interface EmbeddedCloudOptions {
 export interface EmbeddedCloud {
   /** The URL without a trailing slash, such as `http://127.0.0.1:8774`. */
   readonly url: string;
-  /** The live records; tests may read and change them without a request. */
+  /** The live records of the seed's servers; tests may read and change them without a request. */
   readonly servers: readonly ServerRecord[];
-  /** The ids of the images. */
+  /** The ids of the seed's images. */
   readonly images: readonly string[];
-  /** The names of the key pairs. */
+  /** The names of the seed's key pairs. */
   readonly keyPairs: readonly string[];
   readonly project: string;
   /** All requests so far, in the order in which their bodies were complete. */
@@ -40,16 +41,18 @@ export interface EmbeddedCloud {
 
 const DEFAULT_REBUILD_MS = 1500;
 
-/** Starts a modern cloud with two servers and three images; every token is valid. */
+/** Starts a modern cloud with the servers, images and key pairs of the seed; every token is valid. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
   const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now, onRequest } = options;
   const profile = PROFILES[kind];
   const servers = seedServers(profile);
+  const images = seedImages();
+  const keyPairs = seedKeyPairs();
   const cloud: CloudState = {
     profile,
     servers: new Map(servers.map((server) => [server.id, server])),
-    images: new Set(IMAGES),
-    keyPairs: new Set(KEY_PAIRS),
+    images: new Map(images.map((image) => [image.id, image])),
+    keyPairs: new Map(keyPairs.map((pair) => [pair.name, pair])),
     rebuildMs,
     now,
   };
@@ -66,8 +69,8 @@ export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise
   return {
     url: `http://127.0.0.1:${listening}`,
     servers,
-    images: IMAGES,
-    keyPairs: KEY_PAIRS,
+    images: images.map(({ id }) => id),
+    keyPairs: keyPairs.map(({ name }) => name),
     project: PROJECT,
     received,
     async close() {

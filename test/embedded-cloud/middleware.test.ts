@@ -29,14 +29,14 @@ for (const token of [undefined, '']) {
 
 for (const { method, path } of [
   { method: 'GET', path: '/v2.1/nothing' },
-  { method: 'GET', path: '/v2.1/PROJECT/servers' },
+  { method: 'PATCH', path: '/v2.1/PROJECT/servers' },
   { method: 'GET', path: '/v2.1/PROJECT/servers/SERVER/' },
   { method: 'GET', path: '/v2.1/PROJECT/servers/SERVER/action' },
   { method: 'PUT', path: '/v2.1/PROJECT/servers/SERVER/action' },
   { method: 'DELETE', path: '/v2.1/PROJECT/servers/SERVER/action' },
   { method: 'PATCH', path: '/v2.1/PROJECT/servers/SERVER/action' },
   { method: 'POST', path: '/v2.1/PROJECT/servers/SERVER/action/' },
-  { method: 'DELETE', path: '/v2.1/PROJECT/servers/SERVER' },
+  { method: 'PATCH', path: '/v2.1/PROJECT/servers/SERVER' },
   { method: 'GET', path: '/v2.1/openstack/servers/SERVER' },
   { method: 'GET', path: '/v2/openstack/servers/SERVER' },
 ]) {

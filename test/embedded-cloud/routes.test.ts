@@ -47,14 +47,20 @@ test('a project other than that of the token is a 400, once the action is known'
   assertFault(await send(cloud, { ...good, body: { sing: {} } }), 400, 'badRequest', 'There is no such action: sing');
 });
 
-test('a new cloud has two servers, both ACTIVE', async (t) => {
+test('a new cloud has two plain servers, and one for each surprise', async (t) => {
   const { cloud } = await startScene(t);
-  const names = [];
+  const seen = [];
   for (const { id } of cloud.servers) {
     const server = serverOf(await send(cloud, { path: `/v2.1/servers/${id}` }));
-    assert.equal(server['status'], 'ACTIVE');
     assert.deepEqual(server['metadata'], { 'My Server Name': 'Apache1' });
-    names.push(server['name']);
+    seen.push([server['name'], server['status']]);
   }
-  assert.deepEqual(names, ['web-1', 'web-2']);
+  assert.deepEqual(seen, [
+    ['web-1', 'ACTIVE'],
+    ['web-2', 'ACTIVE'],
+    ['broken-1', 'ERROR'],
+    ['volume-1', 'ACTIVE'],
+    ['script-1', 'ACTIVE'],
+    ['busy-1', 'ACTIVE'],
+  ]);
 });

@@ -1,28 +1,28 @@
+import { type Call, parameter, refuseForeignProject } from '../call/call.ts';
 import type { Answer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { malformedBody, parseJsonBody } from '../http/received-request.ts';
 import { pythonLength } from '../python/length.ts';
-import { type ServerCall, refuseForeignProject } from '../servers/server-call.ts';
+import { recordAction } from '../servers/instance-actions.ts';
+import { refuseThrottled } from '../checks/refuse-throttled.ts';
 import { isObject } from '../validation/request-member.ts';
-import { answerReboot } from './reboot.ts';
-import { answerRebuild } from './rebuild.ts';
-
-/** Performs an action on a server; `parameters` is the value of the body's only member. */
-export type Action = (call: ServerCall, parameters: unknown) => Answer;
-
-const ACTIONS: ReadonlyMap<string, Action> = new Map([
-  ['rebuild', answerRebuild],
-  ['reboot', answerReboot],
-]);
+import { ACTIONS } from './actions.ts';
 
 /** Responds to POST /servers/{id}/action, whose body has one member, named like the action. */
-export function answerAction(call: ServerCall): Answer {
+export function answerAction(call: Call): Answer {
   const [name, parameters] = onlyMember(parseJsonBody(call.incoming));
   const action = ACTIONS.get(name);
   if (action === undefined) throw new CloudFault(400, `There is no such action: ${name}`);
   refuseForeignProject(call);
-  return action(call, parameters);
+  refuseThrottled(call);
+  const server = call.cloud.servers.get(parameter(call, 'server'));
+  const answer = action(call, parameters);
+  if (server !== undefined && !UNRECORDED.test(name)) recordAction(call, server, name);
+  return answer;
 }
+
+/** The actions that only look. */
+const UNRECORDED = /^os-get/;
 
 /** Finds the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
 function onlyMember(document: unknown): readonly [string, unknown] {

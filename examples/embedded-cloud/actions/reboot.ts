@@ -1,15 +1,19 @@
-import { type Answer, jsonAnswer } from '../http/answer.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
-import { type ServerCall, findServer } from '../servers/server-call.ts';
-import { type RequestMember, member, readMembers, throwRefusal } from '../validation/request-member.ts';
+import { jsonAnswer } from '../http/answer.ts';
+import { findServer } from '../servers/find-server.ts';
+import { refuseBusyServer } from '../checks/refuse-busy-server.ts';
+import { type VmState, moveTo } from '../state/server-record.ts';
+import { type RequestMember, member } from '../validation/request-member.ts';
 import { oneOf } from '../validation/rules.ts';
+import { type Action, readParameters } from './parameters.ts';
 
-/** Accepts a reboot with an empty 202; the server stays ACTIVE. */
-export function answerReboot(call: ServerCall, parameters: unknown): Answer {
-  throwRefusal(readMembers(REBOOT_MEMBERS, parameters, ['reboot'], { type: '' }, call.scope));
-  refuseBusyServer(call.cloud, findServer(call), 'reboot');
+/** Accepts a reboot with an empty 202; the server is ACTIVE at once. */
+export const answerReboot: Action = (call, parameters) => {
+  const { type } = readParameters(call, 'reboot', parameters, REBOOT_MEMBERS, { type: '' });
+  const server = findServer(call);
+  refuseBusyServer(call.cloud, server, 'reboot', type.toUpperCase() === 'SOFT' ? SOFT : HARD);
+  moveTo(server, call.cloud.now(), 'active');
   return jsonAnswer(202);
-}
+};
 
 interface RebootOrder {
   type: string;
@@ -18,3 +22,6 @@ interface RebootOrder {
 const REBOOT_MEMBERS: readonly RequestMember<RebootOrder>[] = [
   member('type', oneOf('HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft'), 'type', { required: true }),
 ];
+
+const SOFT: readonly VmState[] = ['active'];
+const HARD: readonly VmState[] = ['active', 'stopped', 'paused', 'suspended', 'error'];

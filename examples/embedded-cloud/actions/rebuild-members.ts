@@ -12,7 +12,7 @@ import {
   serverNameRule,
   userDataRule,
   uuidRule,
-} from './rebuild-rules.ts';
+} from '../checks/server-rules.ts';
 
 /** A parsed rebuild; for an absent member, except diskConfig, the server keeps its value. */
 export interface RebuildOrder {

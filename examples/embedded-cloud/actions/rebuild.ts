@@ -1,23 +1,29 @@
+import type { Call } from '../call/call.ts';
 import { type Answer, withHeaders } from '../http/answer.ts';
-import { refuseBusyServer } from '../servers/refuse-busy-server.ts';
+import { makeAdminPassword } from '../servers/admin-password.ts';
+import { findServer } from '../servers/find-server.ts';
+import { refuseHalfFiles, refuseOverQuota } from '../checks/quotas.ts';
+import { refuseBusyServer } from '../checks/refuse-busy-server.ts';
+import { refuseForProfile } from '../checks/refuse-for-profile.ts';
 import { serverAnswer, viewOf } from '../servers/server-answer.ts';
-import { type ServerCall, type CloudState, findServer } from '../servers/server-call.ts';
-import { type ServerRecord, stateAt } from '../state/server-record.ts';
+import type { CloudState } from '../state/cloud-state.ts';
+import { type ServerRecord, startTask, stateAt } from '../state/server-record.ts';
 import { readMembers, throwRefusal } from '../validation/request-member.ts';
-import { makeAdminPassword } from './admin-password.ts';
 import { REBUILD_MEMBERS, type RebuildOrder } from './rebuild-members.ts';
-import { refuseForProfile, refuseHalfFiles, refuseOverQuota, refuseUnknown } from './rebuild-refusals.ts';
+import { refuseFromError, refuseOtherImage, refuseUnknown } from './rebuild-refusals.ts';
 
 /** Accepts a rebuild with a 202 and the server in REBUILD; checks in the order of Nova. */
-export function answerRebuild(call: ServerCall, parameters: unknown): Answer {
+export function answerRebuild(call: Call, parameters: unknown): Answer {
   const { cloud, links } = call;
-  refuseForProfile(cloud.profile, parameters);
+  refuseForProfile(cloud.profile, 'rebuild', parameters);
   const order: RebuildOrder = { imageRef: '' };
   throwRefusal(readMembers(REBUILD_MEMBERS, parameters, ['rebuild'], order, call.scope));
   const server = findServer(call);
   refuseHalfFiles(order);
-  refuseBusyServer(cloud, server, 'rebuild');
+  refuseFromError(cloud, server);
+  refuseBusyServer(cloud, server, 'rebuild', ['active', 'stopped', 'error']);
   refuseUnknown(cloud, order);
+  refuseOtherImage(cloud, server, order, call.scope.minor);
   refuseOverQuota(order);
   applyOrder(cloud, server, order);
   const adminPass = order.adminPass ?? makeAdminPassword();
@@ -27,11 +33,12 @@ export function answerRebuild(call: ServerCall, parameters: unknown): Answer {
 }
 
 function applyOrder(cloud: CloudState, server: ServerRecord, order: RebuildOrder): void {
+  const fails = order.preserveEphemeral === true;
   const now = cloud.now();
-  server.vmState = stateAt(server, now).vmState;
-  server.updated = now;
-  server.rebuild = { until: now + cloud.rebuildMs, ends: order.preserveEphemeral === true ? 'error' : 'active' };
-  server.imageRef = order.imageRef;
+  const goal = stateAt(server, now).vmState === 'stopped' ? 'stopped' : 'active';
+  startTask(server, now, cloud.rebuildMs, { name: 'rebuilding', ends: fails ? 'error' : goal });
+  server.fault = fails ? NOT_PRESERVED : null;
+  server.imageRef = server.imageRef === '' ? '' : order.imageRef;
   server.name = order.name?.trim() ?? server.name;
   server.hostname = order.hostname ?? server.hostname;
   server.metadata = order.metadata ?? server.metadata;
@@ -43,6 +50,11 @@ function applyOrder(cloud: CloudState, server: ServerRecord, order: RebuildOrder
   server.userData = orKept(order.userData, server.userData);
   server.certificates = orKept(order.certificates, server.certificates);
 }
+
+const NOT_PRESERVED = {
+  code: 400,
+  message: 'The current driver does not support preserving ephemeral partitions.',
+};
 
 /** Returns the new value, or the old one if the request has none; null removes it. */
 function orKept<T>(ordered: T | null | undefined, kept: T | null): T | null {

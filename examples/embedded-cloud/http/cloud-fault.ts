@@ -1,18 +1,28 @@
 import { bestOffer } from './accept.ts';
 import { type Answer, jsonAnswer, withHeaders } from './answer.ts';
 
-/** The layer that refuses a request: a Nova controller, its web framework, the token check in front of it, or ECS. */
-export type FaultShape = 'controller' | 'webob' | 'keystone' | 'ecs';
+/** The layer that refuses a request: a Nova controller, its web framework, the token check, ECS, or its flow control. */
+export type FaultShape = 'controller' | 'webob' | 'keystone' | 'ecs' | 'flow-control';
 
-/** A refused request; its shape selects one of the four error bodies of a modern cloud. */
+/** The parts of a fault that few faults have. */
+interface FaultDetails {
+  /** The code of ECS and its flow control; `Ecs.0005` by default. */
+  readonly code?: string;
+  /** The seconds after which the client may try again. */
+  readonly retryAfter?: number;
+}
+
+/** A refused request; its shape selects one of the error bodies of a modern cloud. */
 export class CloudFault extends Error {
   readonly status: number;
   readonly shape: FaultShape;
+  readonly details: FaultDetails;
 
-  constructor(status: number, message: string, shape: FaultShape = 'controller') {
+  constructor(status: number, message: string, shape: FaultShape = 'controller', details: FaultDetails = {}) {
     super(message);
     this.status = status;
     this.shape = shape;
+    this.details = details;
   }
 
   /** Returns a thrown fault as it is, and any other value as the 500 with which Nova reports its own bugs. */
@@ -42,6 +52,7 @@ const FAULT_NAMES: ReadonlyMap<number, string> = new Map([
   [404, 'itemNotFound'],
   [409, 'conflictingRequest'],
   [415, 'badMediaType'],
+  [429, 'overLimit'],
 ]);
 
 const TITLES: ReadonlyMap<number, string> = new Map([
@@ -64,17 +75,25 @@ const HTML_PAGE = [
 type FaultWriter = (fault: CloudFault, accept: string | undefined, identity: string) => Answer;
 
 const WRITERS: Readonly<Record<FaultShape, FaultWriter>> = {
-  controller: ({ status, message }) =>
-    withHeaders(jsonAnswer(status, { [FAULT_NAMES.get(status) ?? 'computeFault']: { code: status, message } }), {
-      'Content-Type': 'application/json; charset=UTF-8',
-    }),
+  controller: controllerAnswer,
   webob: webobAnswer,
   keystone: ({ status, message }, _accept, identity) =>
     withHeaders(jsonAnswer(status, { error: { code: status, title: 'Unauthorized', message } }), {
       'WWW-Authenticate': `Keystone uri="${identity}"`,
     }),
-  ecs: ({ status, message }) => jsonAnswer(status, { error: { code: 'Ecs.0005', message } }),
+  ecs: ({ status, message, details: { code = 'Ecs.0005' } }) => jsonAnswer(status, { error: { code, message } }),
+  'flow-control': ({ status, message, details: { code } }) =>
+    jsonAnswer(status, { error_code: code, error_msg: message }),
 };
+
+function controllerAnswer({ status, message, details: { retryAfter } }: CloudFault): Answer {
+  const again = retryAfter === undefined ? undefined : String(retryAfter);
+  const fault = { code: status, message, ...(again !== undefined && { retryAfter: again }) };
+  return withHeaders(jsonAnswer(status, { [FAULT_NAMES.get(status) ?? 'computeFault']: fault }), {
+    'Content-Type': 'application/json; charset=UTF-8',
+    ...(again !== undefined && { 'Retry-After': again }),
+  });
+}
 
 type PageType = 'text/html' | 'application/json' | 'text/plain';
 

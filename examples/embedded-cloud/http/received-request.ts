@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { CloudFault } from './cloud-fault.ts';
 
@@ -14,6 +15,8 @@ export interface ReceivedRequest {
 /** A request with the body that Nova reads: none if it is chunked. */
 export interface IncomingRequest {
   readonly received: ReceivedRequest;
+  /** The id in the header fields of the response, and in the history of a server. */
+  readonly id: string;
   readonly bytes: Buffer;
 }
 
@@ -27,6 +30,7 @@ export async function receive(message: IncomingMessage): Promise<IncomingRequest
   const whole = Buffer.concat(chunks);
   const { method = 'GET', url = '/', headers } = message;
   return {
+    id: `req-${randomUUID()}`,
     received: { method, path: url, headers, body: whole.toString('utf8') },
     bytes: headers['content-length'] === undefined ? Buffer.alloc(0) : whole,
   };

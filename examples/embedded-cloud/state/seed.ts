@@ -1,42 +1,26 @@
-import type { CloudProfile } from './cloud-profiles.ts';
+import { type CloudProfile } from './cloud-profiles.ts';
+import type { ImageRecord } from './image-record.ts';
+import type { KeyPairRecord } from './key-pair-record.ts';
+import { CREATED, CREATION, IMAGES, KEY_PAIRS, SERVERS } from './seed-data.ts';
 import type { ServerRecord } from './server-record.ts';
 
-/** The only project; its id is hexadecimal because Nova's routes require it. */
-export const PROJECT = '6f70656e737461636b20342065766572';
+const FIRST_ADDRESS = 119;
 
-/** The user of every token. */
-export const USER = 'ed2965d80d394be0b41e56f50ac650ca';
-
-/** The host of every server, in the form of Nova's hash with the project. */
-export const HOST_ID = 'fd16ebd9c2629e8595875cc1e1400fa67f392431d7937fcc9cf37671';
-
-/** The ids of the images. */
-export const IMAGES = [
-  '70a599e0-31e7-49b7-b260-868f441e862b',
-  '3ed456f5-3d8f-4383-a6c9-312032afcd1a',
-  '155d900f-4e14-4e4c-a73d-069cbf4541e6',
-] as const;
-
-/** The names of the key pairs. */
-export const KEY_PAIRS = ['web-key', 'spare-key'] as const;
-
-const CREATED = '2016-09-19T01:13:26Z';
-
-const SERVERS = [
-  { id: 'ea681a24-9b24-4f49-98ef-8e1f73acf19e', name: 'web-1', number: 119 },
-  { id: '075e40fe-9f03-4652-ba8e-5f8e2547899a', name: 'web-2', number: 120 },
-] as const;
-
-/** Creates the two servers of a new cloud, both ACTIVE. */
-export function seedServers({ network }: CloudProfile): readonly ServerRecord[] {
-  return SERVERS.map(({ id, name, number }) => ({
-    id,
-    address: `${network.prefix}.${number}`,
-    macAddress: `fa:16:3e:00:00:${number.toString(16)}`,
+/** Creates the servers of a new cloud; each differs from the first in what its seed says. */
+export function seedServers({ network, flavors }: CloudProfile): readonly ServerRecord[] {
+  const [flavor] = flavors;
+  return SERVERS.map(({ name, ...differences }, index) => ({
+    address: `${network.prefix}.${FIRST_ADDRESS + index}`,
+    macAddress: macAddressOf(FIRST_ADDRESS + index),
     created: CREATED,
+    volumes: [],
+    hidesUserData: false,
+    isThrottled: false,
     name,
     hostname: name,
     imageRef: '155d900f-4e14-4e4c-a73d-069cbf4541e6',
+    flavorId: flavor.id,
+    oldFlavorId: null,
     metadata: { 'My Server Name': 'Apache1' },
     accessIPv4: '',
     accessIPv6: '',
@@ -47,8 +31,35 @@ export function seedServers({ network }: CloudProfile): readonly ServerRecord[] 
     adminPassword: null,
     certificates: null,
     locked: false,
+    fault: null,
     updated: Date.parse(CREATED),
     vmState: 'active',
-    rebuild: null,
+    task: null,
+    actions: [{ action: 'create', requestId: CREATION, started: Date.parse(CREATED) }],
+    ...differences,
   }));
+}
+
+/** Creates the images of a new cloud. */
+export function seedImages(): readonly ImageRecord[] {
+  return IMAGES.map(({ id, name }) => ({
+    id,
+    name,
+    created: CREATED,
+    updated: CREATED,
+    bytes: 1024,
+    minimumDisk: 0,
+    serverId: null,
+    metadata: { architecture: 'x86_64' },
+  }));
+}
+
+/** Creates the key pairs of a new cloud. */
+export function seedKeyPairs(): readonly KeyPairRecord[] {
+  return KEY_PAIRS.map((pair, index) => ({ ...pair, number: index + 1, type: 'ssh', created: CREATED }));
+}
+
+/** Creates the address of a network card from the last number of its IP address. */
+export function macAddressOf(number: number): string {
+  return `fa:16:3e:00:00:${number.toString(16).padStart(2, '0')}`;
 }

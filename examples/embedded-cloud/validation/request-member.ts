@@ -79,10 +79,11 @@ export function throwRefusal(refusals: readonly Refusal[]): void {
   if (worst !== undefined) throw new CloudFault(400, worst.message);
 }
 
-/** Creates a refusal in Nova's words, which quote the value, including secrets. */
+/** Creates a refusal in Nova's words, which quote the value, including secrets, unless it is the whole body. */
 export function refusal(path: readonly string[], value: unknown, reason: string): Refusal {
-  const message = `Invalid input for field/attribute ${path.at(-1)}. Value: ${str(value)}. ${reason}`;
-  return { depth: path.length, message };
+  const field = path.at(-1);
+  const place = field === undefined ? '' : `Invalid input for field/attribute ${field}. Value: ${str(value)}. `;
+  return { depth: path.length, message: place + reason };
 }
 
 /** Creates the result for a valid value. */
