@@ -47,6 +47,11 @@ const single = {
     meaning: 'The body names an action that the legacy API does not have. Nothing was sent to the cloud.',
     action: 'None; the caller must correct its request.',
   },
+  'undescribed-xml': {
+    meaning:
+      'The body is XML of a call that no operation describes, so that its types are unknown. Nothing was sent to the cloud.',
+    action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
+  },
   strict: {
     meaning:
       'The cloud does not accept a member, and strict handling refuses to drop it. Nothing was sent to the cloud.',

@@ -37,7 +37,8 @@ export const exchangeFields = {
   cloudId: 'Request id that the cloud gave, if it looks like one.',
   cloudMs:
     'Time spent waiting for the cloud in milliseconds, connecting included; of a forwarded request from its beginning to the header of the response.',
-  notes: 'Members of the request that were dropped, mapped, rewritten or replaced, each as member;outcome.',
+  notes:
+    'Members that were dropped, mapped, rewritten or replaced, and the root of a generic document, each as member;outcome.',
 } as const;
 
 /** The values of all fields of the line of an exchange; undefined for a field that is left out. */

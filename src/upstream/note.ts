@@ -2,7 +2,7 @@
 export interface Note {
   /** The member's path below the message, such as `accessIPv4` or `personality.0`. */
   readonly member: string;
-  readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced';
+  readonly outcome: 'dropped' | 'mapped' | 'rewritten' | 'replaced' | 'generic';
   /** The member that holds the value now. */
   readonly to?: string;
   /** A sentence for people. It names members, never values. */
@@ -16,4 +16,11 @@ const longestName = 64;
 export function dropped(member: string, because: string): Note {
   const name = member.slice(0, longestName);
   return { member: name, outcome: 'dropped', text: `${name} was dropped: ${because}` };
+}
+
+/** Make the note on a document that nothing describes. @param root the name of its root */
+export function genericForm(root: string): Note {
+  const name = root.slice(0, longestName);
+  const text = `${name} is in the generic form of XML: the gateway does not describe this call`;
+  return { member: name, outcome: 'generic', text };
 }

@@ -1,5 +1,7 @@
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
+import { replyTypeOf } from '../answer/reply-type.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
 import type { Pool } from '../cloud/undici.ts';
@@ -7,6 +9,7 @@ import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
+import { prepareRequest, withoutSuffix } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
@@ -15,12 +18,24 @@ import type { AnswerHead } from './streamed-answer.ts';
 /** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
+/** The limits that forwarding shares with translation: of request bodies, and of answers that are read whole. */
+export interface ForwardLimits {
+  readonly requests: Budget;
+  readonly answers: AnswerLimits;
+}
+
 /**
  * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 in the path
- * (modern clouds call it v2), Location, and faults, which become legacy faults. Nothing is sent twice. Short requests are
+ * (modern clouds call it v2), a media type suffix, Location, faults, which become legacy faults, and documents for callers
+ * of XML. Nothing is sent twice. Short requests are
  * sent whole by undici, which costs half as much; all others are streamed by the proxy. Answers are streamed.
  */
-export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): ForwardRequest {
+export function createForward(
+  config: Config,
+  tls: CloudTls,
+  pool: Pool,
+  { requests, answers }: ForwardLimits,
+): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
   const forwardWhole = createForwardWhole(pool, config.upstream.connections);
@@ -30,7 +45,10 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
     trace.isForwarded = true;
     request.headers.via = via(request.headers);
     dropHopByHop(request.headers);
-    const path = prefix + request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    const type = replyTypeOf(request, settings.replyDefault);
+    exchange.replyType = type;
+    const path = prefix + withoutSuffix(request, settings.replyDefault).replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    await prepareRequest(exchange, type);
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
     if (end.aborted) return;
@@ -40,7 +58,7 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
       exchange.received = { bytes: sending.body, isWhole: true };
     const answer = whole ?? (await forwardStreamed(exchange, path));
     traceAnswer(exchange, answer);
-    await answerForwarded(answer, exchange, settings);
+    await answerForwarded(answer, exchange, settings, answers);
   };
 }
 

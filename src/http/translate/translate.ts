@@ -6,7 +6,6 @@ import { plan as planRequest, type Plan } from '../../upstream/plan.ts';
 import { membersOf, type Profile } from '../../upstream/profile.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
-import { createUnsentAnswers } from '../answer/unsent-answers.ts';
 import { callersVersion } from '../cloud/cloud.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -29,7 +28,7 @@ export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
  */
 export function createTranslate(context: TranslateContext): TranslateRequest {
   const route = createRouter(context.operations);
-  const watchUnsent = createUnsentAnswers(context.settings.maxUnsentBytes);
+  const { watchUnsent } = context.answers;
   return async (exchange) => {
     const { request, response, end } = exchange;
     const call = legacyCall(exchange, route(request.method, request.url), context.settings);
