@@ -30,7 +30,7 @@ const keptFields = ['location', 'retry-after', 'www-authenticate'];
  * Answer a caller of XML with the document of a call that nothing describes, in the form of legacy Nova's generic serializer,
  * with a note. An answer without a document stays one.
  * @param type the media type of XML
- * @throws {Fault} 502 for an answer over a limit, one that breaks off, and one that is no JSON; 504 for one that is too slow
+ * @throws {Fault} 502 for an answer over a limit, one that breaks off or falls silent, and a success that is no JSON
  */
 export async function answerGeneric(
   answer: StreamedAnswer,

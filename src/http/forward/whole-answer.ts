@@ -19,7 +19,7 @@ interface WholeBounds {
 
 /**
  * Read an answer whole, and decode its content coding, which some clouds use unasked.
- * @throws {Fault} 502 for an answer over a limit, or one that breaks off or cannot be decoded; 504 for one that is too slow
+ * @throws {Fault} 502 for an answer over a limit, or one that breaks off, falls silent or cannot be decoded
  */
 export async function readWholeAnswer(answer: StreamedAnswer, bounds: WholeBounds): Promise<CloudAnswer> {
   const { status, headers } = answer;
@@ -30,7 +30,7 @@ export async function readWholeAnswer(answer: StreamedAnswer, bounds: WholeBound
 
 function readBytes(answer: StreamedAnswer, { end, timeoutMs, maxBytes, reserve }: WholeBounds): Promise<Buffer> {
   return firstOutcome<Buffer>(
-    { end, timeoutMs, onTimeout: ({ reject }) => reject(noAnswer.timeout()) },
+    { end, timeoutMs, onTimeout: ({ reject }) => reject(noAnswer.broken()) },
     ({ resolve, reject }) => {
       const chunks = new ChunkBuffer();
       answer.pipe({
