@@ -56,7 +56,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
   ['http/exchange', ['observe', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
-  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'config', 'fault.ts']],
+  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],
   [
     'http/answer',
     ['http/exchange', 'http/body', 'http/cloud', 'media', 'upstream', 'compute', 'schema', 'config', 'fault.ts'],

@@ -4,6 +4,7 @@ import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
+import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -25,10 +26,10 @@ export interface ForwardLimits {
 }
 
 /**
- * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 in the path
- * (modern clouds call it v2), a media type suffix, Location, faults, which become legacy faults, and documents for callers
- * of XML. Nothing is sent twice. Short requests are
- * sent whole by undici, which costs half as much; all others are streamed by the proxy. Answers are streamed.
+ * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 and v2 in the path
+ * (where the cloud has them), a media type suffix, Location, faults, which become legacy faults, and documents for callers
+ * of XML. Nothing is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
+ * by the proxy. Answers are streamed.
  */
 export function createForward(
   config: Config,
@@ -38,6 +39,7 @@ export function createForward(
 ): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
+  const legacyPathOf = createLegacyPath(pool, config.upstream, prefix);
   const forwardWhole = createForwardWhole(pool, config.upstream.connections);
   const forwardStreamed = createForwardStreamed(config.upstream, tls);
   return async (exchange) => {
@@ -47,8 +49,12 @@ export function createForward(
     dropHopByHop(request.headers);
     const type = replyTypeOf(request, settings.replyDefault);
     exchange.replyType = type;
-    const path = prefix + withoutSuffix(request, settings.replyDefault).replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    const target = withoutSuffix(request, settings.replyDefault);
     await prepareRequest(exchange, type);
+    const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
+    const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
+    // The cloud's own /v2 ignores a microversion.
+    if (legacyPath === 'v2.1') dropVersionFields(request.headers);
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
     if (end.aborted) return;
@@ -58,9 +64,13 @@ export function createForward(
       exchange.received = { bytes: sending.body, isWhole: true };
     const answer = whole ?? (await forwardStreamed(exchange, path));
     traceAnswer(exchange, answer);
+    if (legacyPath === 'v2.1') dropVersionFields(answer.headers);
     await answerForwarded(answer, exchange, settings, answers);
   };
 }
+
+/** The versions that the cloud has at its legacy path. */
+const legacyVersion = /^\/+(?:v1\.1|v2)(?=\/|$|\?)/;
 
 /** Add the cloud's answer to the trace. The time ends when the header section arrives. */
 function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {
