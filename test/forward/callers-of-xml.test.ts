@@ -69,6 +69,27 @@ describe('a body in XML that nothing describes is 501 before anything is sent', 
   }
 });
 
+test('another service has forms of its own: what is sent to it and what it answers stay as they are', async () => {
+  const headers = { 'Content-Type': 'application/xml', Accept: 'application/xml' };
+  const request = { method: 'POST', path: '/v2.0/tokens.xml', headers, body: '<auth/>' };
+  const { answer, received } = await forwarded(request, json({ access: {} }));
+  assert.equal(answer.body, '{"access":{}}');
+  const [first] = received;
+  assert.deepEqual([first?.path, first?.body.toString()], [request.path, request.body]);
+  assert.deepEqual([first?.headers['content-type'], first?.headers.accept], [headers['Content-Type'], headers.Accept]);
+});
+
+test('a described path with an end that legacy Nova did not have is 404 for XML', async () => {
+  for (const end of ['/', '//', '.atom', '.XML', '.txt?a=b']) {
+    const headers = { 'Content-Type': 'application/xml' };
+    const request = { method: 'POST', path: `/v2/p/servers/s/action${end}`, headers, body: '<reboot type="SOFT"/>' };
+    const { answer, received } = await forwarded(request);
+    assert.equal(faultOf(answer, 'xml').title, 'itemNotFound', end);
+    assert.equal(answer.status, 404);
+    assert.equal(received.length, 0);
+  }
+});
+
 describe('an answer that nothing describes has the generic form', () => {
   const documents: Readonly<Record<string, readonly [unknown, string]>> = {
     'a list of objects': [

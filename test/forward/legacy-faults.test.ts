@@ -74,7 +74,7 @@ describe('an answer to HEAD has no body', () => {
   for (const status of [404, 500]) {
     test(`${status} keeps the head that the cloud wrote`, async () => {
       const { answer } = await forwarded(
-        { method: 'HEAD', path, headers: { Accept: 'application/json' } },
+        { method: 'HEAD', path, headers: { Accept: 'application/xml' } },
         { status, headers: { 'Content-Type': 'text/html', 'Content-Length': '70', 'X-Compute-Request-Id': 'req-1' } },
       );
       assert.equal(answer.status, status);

@@ -31,7 +31,7 @@ export class Exchange {
   readonly end = new EndSignal();
   /** The part of the body that was read before it was clear that the request is forwarded. It is sent first. */
   received: ReceivedBody | undefined;
-  /** The media type of the answer, once it is chosen: forwarding changes the header fields that decide it. */
+  /** The media type of the answer to a forwarded call of this API, chosen before forwarding changes the fields that decide it. */
   replyType: MediaType | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;

@@ -52,9 +52,11 @@ function answerOf(
   const { status, headers } = answer;
   const { request, response } = exchange;
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
-  const isForXml = codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
+  // Without a chosen type it is an answer of another service.
+  const isForXml =
+    exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
   if (hasNoBody(request.method, status)) {
-    if (isForXml) renameRepresentation(headers, type);
+    if (isForXml && /json/i.test(headers['content-type'] ?? '')) renameRepresentation(headers, type);
   } else if (status >= 400) return answerFault(answer, status, type, exchange, settings);
   else if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings, limits);
   else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
@@ -76,7 +78,7 @@ function hasNoBody(method: string, status: number): boolean {
 /** Describe the XML that a GET would have instead of the cloud's JSON. */
 function renameRepresentation(headers: StreamedAnswer['headers'], type: MediaType): void {
   for (const name of ['content-length', 'content-encoding', 'etag', 'last-modified']) delete headers[name];
-  if (headers['content-type'] !== undefined) headers['content-type'] = type;
+  headers['content-type'] = type;
 }
 
 async function answerFault(

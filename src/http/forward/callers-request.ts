@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { Fault } from '../../fault.ts';
-import { codecOf, type MediaType } from '../../media/media-type.ts';
-import { isSuffixWish } from '../answer/reply-type.ts';
+import { codecOf } from '../../media/media-type.ts';
+import { isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
 import { readBody } from '../body/read-body.ts';
 import { hasBody } from '../body/unread-body.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -16,32 +16,43 @@ const representationFields = ['if-match', 'if-none-match', 'if-modified-since', 
 /** The longest name of a call in a fault, in characters: callers choose its length. */
 const longestName = 200;
 
+/** The versions of other services, such as Identity: what is sent to them and what they answer has forms of its own. */
+const otherService = /^\/+(?!(?:v1\.1|v2|v2\.1)(?:\/|$|\?))v\d+(?:\.\d+)?(?=\/|$|\?)/;
+
 /**
- * Prepare the header fields of a request that is forwarded. Without a body no Content-Type is sent, because a modern Nova
- * refuses the XML of nothing. For a caller of XML the cloud is asked for JSON.
+ * Prepare a request that is forwarded. Without a body no Content-Type is sent, because a modern Nova refuses the XML of
+ * nothing. A suffix that is a wish for a media type is no part of the path. For a caller of XML the cloud is asked for JSON.
+ * @returns the request target for the cloud
  * @throws {Fault} 501 for a body in XML: nothing describes its types, so nothing may be sent
  */
-export async function prepareRequest(exchange: Exchange, type: MediaType): Promise<void> {
-  const { headers, method } = exchange.request;
-  const contentType = headers['content-type'];
-  if (contentType !== undefined && !(await hasContent(exchange, xmlType.test(contentType))))
-    for (const name of bodyFields) delete headers[name];
-  else if (contentType !== undefined && xmlType.test(contentType)) throw undescribed(exchange.request);
-  if (codecOf[type] !== 'xml') return;
+export async function prepareRequest(exchange: Exchange, fallback: AnswerSettings['replyDefault']): Promise<string> {
+  const { request } = exchange;
+  const { headers, url } = request;
+  const isOther = otherService.test(url);
+  const isXml = !isOther && xmlType.test(headers['content-type'] ?? '');
+  const target = isOther ? url : withoutSuffix(request, fallback);
+  if (!isOther) exchange.replyType = replyTypeOf(request, fallback);
+  if (headers['content-type'] !== undefined) {
+    const isEmpty = !(await hasContent(exchange, isXml));
+    if (isXml && !isEmpty) throw undescribed(request);
+    if (isEmpty) for (const name of bodyFields) delete headers[name];
+  }
+  if (exchange.replyType !== undefined && codecOf[exchange.replyType] === 'xml') askForJson(request);
+  return target;
+}
+
+/** Ask the cloud for a whole document in JSON, from which XML can be written. */
+function askForJson({ method, headers }: Request): void {
   headers.accept = 'application/json';
   headers['accept-encoding'] = 'identity';
   delete headers.range;
   if (method === 'GET' || method === 'HEAD') for (const name of representationFields) delete headers[name];
 }
 
-/**
- * Remove the suffix of a request target that is the caller's wish for a media type.
- * @returns the path and query
- */
-export function withoutSuffix(request: Request, fallback: AnswerSettings['replyDefault']): string {
+/** Remove the suffix of a request target if it is the caller's wish for a media type. */
+function withoutSuffix(request: Request, fallback: AnswerSettings['replyDefault']): string {
   const { url } = request;
-  const found = suffix.exec(url);
-  return found !== null && isSuffixWish(request, fallback) ? url.replace(suffix, '') : url;
+  return suffix.test(url) && isSuffixWish(request, fallback) ? url.replace(suffix, '') : url;
 }
 
 const suffix = /\.(?:xml|json)(?=\?|$)(?<!\?.*)/;

@@ -33,7 +33,8 @@ export async function answerChoices(
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
-  if (choices === undefined && codecOf[type] === 'xml') return sendGeneric(decoded, exchange, type, settings, limits);
+  if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
+    return sendGeneric(decoded, exchange, type, settings, limits);
   if (choices === undefined) {
     copyHead(answer, 300, response);
     response.end(body);

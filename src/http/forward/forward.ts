@@ -1,7 +1,6 @@
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
-import { replyTypeOf } from '../answer/reply-type.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
 import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
@@ -10,7 +9,7 @@ import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
-import { prepareRequest, withoutSuffix } from './callers-request.ts';
+import { prepareRequest } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
@@ -47,10 +46,7 @@ export function createForward(
     trace.isForwarded = true;
     request.headers.via = via(request.headers);
     dropHopByHop(request.headers);
-    const type = replyTypeOf(request, settings.replyDefault);
-    exchange.replyType = type;
-    const target = withoutSuffix(request, settings.replyDefault);
-    await prepareRequest(exchange, type);
+    const target = await prepareRequest(exchange, settings.replyDefault);
     const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
     const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
     // The cloud's own /v2 ignores a microversion.

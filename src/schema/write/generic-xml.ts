@@ -1,9 +1,9 @@
 import { isFields, type Fields } from '../fields.ts';
 import { digitsOf } from '../exact-json.ts';
 import type { Message } from '../shapes.ts';
-import { inline, list, nothing, record } from '../words.ts';
+import { datetime, inline, list, nothing, record } from '../words.ts';
 import { printName } from './print-name.ts';
-import { writable, type Writing } from './python-text.ts';
+import { pythonText, writable, type Writing } from './python-text.ts';
 import { wrapPieces, type Composer } from './write-xml.ts';
 
 /**
@@ -55,8 +55,19 @@ function element(start: string, name: string, content: string | undefined): stri
 function contentOf(key: string, value: unknown, writing: Writing): string | undefined {
   if (Array.isArray(value)) return itemsOf(key, value, writing);
   if (isFields(value) && digitsOf(value) === undefined) return membersOf(value, writing);
-  return escape(writable(textOf(value), writing));
+  const text = isTime(key, value) ? pythonText(datetime(), value, writing) : textOf(value);
+  return escape(writable(text, writing));
 }
+
+/**
+ * Check that a text was a time in Nova, which legacy Nova wrote with a space: it names such members so, and always writes
+ * six digits of the second in JSON.
+ */
+function isTime(key: string, value: unknown): value is string {
+  return key.endsWith('_at') && typeof value === 'string' && time.test(value);
+}
+
+const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/;
 
 function itemsOf(key: string, items: readonly unknown[], writing: Writing): string | undefined {
   if (items.length === 0) return undefined;
