@@ -47,6 +47,16 @@ const single = {
     meaning: 'The body names an action that the legacy API does not have. Nothing was sent to the cloud.',
     action: 'None; the caller must correct its request.',
   },
+  'unknown-path': {
+    meaning:
+      'XML was sent to the path of an operation with a slash or an unknown suffix at its end, which legacy Nova did not have. Nothing was sent to the cloud.',
+    action: 'None; the caller must correct its request.',
+  },
+  'undescribed-xml': {
+    meaning:
+      'The body is XML of a call that no operation describes, so that its types are unknown. Nothing was sent to the cloud.',
+    action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
+  },
   strict: {
     meaning:
       'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',

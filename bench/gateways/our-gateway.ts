@@ -67,6 +67,7 @@ function environmentOf(cloudUrl: string, port: number, adminPort: number): Reado
     GATEWAY_PORT: `${port}`,
     GATEWAY_ADMIN_PORT: `${adminPort}`,
     GATEWAY_UPSTREAM_URL: cloudUrl,
+    GATEWAY_UPSTREAM_LEGACY_PATH: 'v2',
     GATEWAY_UPSTREAM_PROFILE: 'nova',
     GATEWAY_REQUEST_MAX_BYTES: `${maximumBytes}`,
     GATEWAY_PERSONALITY_MAX_CONTENTS_CHARACTERS: `${maximumBytes}`,

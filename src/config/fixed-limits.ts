@@ -20,6 +20,13 @@ export const fixedLimits = {
    */
   forwardedFaultBytes: 262_144,
 
+  /** Time for which it stays known whether the cloud has /v2; then the cloud is asked again, beside the requests. */
+  legacyPathMs: 300_000,
+  /** The same after the cloud could not be asked. */
+  legacyPathRetryMs: 10_000,
+  /** Longest wait for each answer to that question, of which there are at most three. The first request waits as long. */
+  legacyPathWaitMs: 2000,
+
   /** Time after its shutdown timeout until a worker that has not ended is killed: by then it hangs. */
   workerOverdueMs: 2000,
   /** A worker that served at least this long did not fail at its start, so its replacement starts at once. */

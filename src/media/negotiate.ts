@@ -15,11 +15,14 @@ export interface NegotiationInput {
 
 interface Range {
   readonly name: string;
+  /** The range with its parameters, as written. */
+  readonly text: string;
   readonly quality: number;
 }
 
 const suffixes = { xml: 'application/xml', json: 'application/json' } as const;
 const preferred: MediaType = 'application/json';
+const jsonTypes: ReadonlySet<string> = new Set(mediaTypes.filter((type) => type.endsWith('json')));
 const wildcards: ReadonlySet<string> = new Set(['*/*', '*', 'application/*']);
 
 /**
@@ -51,18 +54,38 @@ export function negotiate({ suffix, accept, own, fallback }: NegotiationInput, a
   return wanted[0]?.type ?? last ?? preferred;
 }
 
+/** Find the range of an Accept field that the media type of the answer is chosen by, as written; undefined for none. */
+export function preferredRange(accept: string): string | undefined {
+  const type = negotiate({ suffix: undefined, accept, own: undefined, fallback: 'json' });
+  return fittingRanges(type, readRanges(accept))[0]?.text;
+}
+
+/** Check that an Accept field names JSON, not only by a wildcard, and prefers it. */
+export function namesJson(accept: string): boolean {
+  const wish = { suffix: undefined, accept, own: undefined } as const;
+  return (
+    readRanges(accept).some(({ name }) => jsonTypes.has(name)) &&
+    jsonTypes.has(negotiate({ ...wish, fallback: 'json' }))
+  );
+}
+
 /** Find the quality of a type: the highest q of any range that matches it; 0 if the most specific range excludes it. */
 function weigh(type: string, ranges: readonly Range[]): { quality: number; specificity: number } {
-  const masks = ['*', '*/*', 'application/*', type];
-  const fitting = ranges
-    .map(({ name, quality }) => ({ quality, specificity: masks.indexOf(name) }))
-    .filter(({ specificity }) => specificity >= 0);
+  const fitting = fittingRanges(type, ranges);
   const closest = Math.max(-1, ...fitting.map(({ specificity }) => specificity));
   if (fitting.some(({ quality, specificity }) => specificity === closest && quality === 0)) {
     return { quality: 0, specificity: closest };
   }
-  const [most] = fitting.toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
-  return most ?? { quality: 0, specificity: -1 };
+  return fitting[0] ?? { quality: 0, specificity: -1 };
+}
+
+/** List the ranges that match a type, the best first. */
+function fittingRanges(type: string, ranges: readonly Range[]): (Range & { readonly specificity: number })[] {
+  const masks = ['*', '*/*', 'application/*', type];
+  return ranges
+    .map((range) => ({ ...range, specificity: masks.indexOf(range.name) }))
+    .filter(({ specificity }) => specificity >= 0)
+    .toSorted((a, b) => b.quality - a.quality || b.specificity - a.specificity);
 }
 
 /** Read the ranges of an Accept field. A malformed q counts as 0. */
@@ -74,7 +97,7 @@ function readRanges(accept: string): Range[] {
       .find((value) => value !== undefined);
     const quality = q === undefined ? 1 : readQuality(q);
     const bare = name.replace(/^"(.*)"$/, '$1').toLowerCase();
-    return bare === '' ? [] : [{ name: bare, quality }];
+    return bare === '' ? [] : [{ name: bare, quality, text: range }];
   });
 }
 

@@ -38,7 +38,7 @@ export const exchangeFields = {
   cloudMs:
     'Time spent waiting for the cloud in milliseconds, connecting included; of a forwarded request from its beginning to the header of the response.',
   notes:
-    'Members of the request that were dropped, mapped, rewritten, replaced or ineffective, each as member;outcome.',
+    'Members that were dropped, mapped, rewritten, replaced or ineffective, and the root of a generic document, each as member;outcome.',
 } as const;
 
 /** The values of all fields of the line of an exchange; undefined for a field that is left out. */

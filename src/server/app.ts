@@ -5,6 +5,7 @@ import { operations } from '../compute/operations/operations.ts';
 import { numbersOf } from '../config/load.ts';
 import type { Config } from '../config/settings.ts';
 import type { CloudTls } from '../config/tls-files.ts';
+import { createAnswerLimits, type AnswerLimits } from '../http/answer/answer-limits.ts';
 import { sendFault } from '../http/answer/send-fault.ts';
 import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
 import { createPools, type Pools } from '../http/cloud/pools.ts';
@@ -52,8 +53,9 @@ export function createApp(config: Config, log: Log, { tls, metrics }: AppDepende
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const steps = stepsOf(config, log, metrics);
-  const translate = createTranslate(createTranslateContext(config, pools, requests));
-  const forward = createForward(config, tls, pools.forwarded, requests);
+  const answers = createAnswerLimits(config);
+  const translate = createTranslate(createTranslateContext(config, pools, requests, answers));
+  const forward = createForward(config, tls, pools.forwarded, { requests, answers });
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
 
   const app = express();
@@ -103,16 +105,19 @@ function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
   ];
 }
 
-function createTranslateContext(config: Config, pools: Pools, requests: Budget): TranslateContext {
+function createTranslateContext(
+  config: Config,
+  pools: Pools,
+  requests: Budget,
+  answers: AnswerLimits,
+): TranslateContext {
   const { upstream, exchanges } = config;
-  const answers: Budget = { held: 0, most: upstream.answersMaxTotalBytes };
   return {
     operations,
     profile: profiles[upstream.profile](config),
-    cloud: createCloud(pools.translated, upstream, answers),
+    cloud: createCloud(pools.translated, upstream, answers.budget),
     gate: createGate(exchanges),
-    // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
-    longAnswers: createGate({ max: exchanges.maxLongAnswers, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
+    answers,
     requests,
     quotas: numbersOf(config),
     settings: translateSettings(config, upstreamPrefix(upstream.url)),

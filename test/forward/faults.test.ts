@@ -192,8 +192,7 @@ describe('a fault of the cloud on the forwarding road is a legacy fault in the t
     const { answer } = await forwarded({ method: 'GET', path: '/v2/p/os-gadgets/1.xml' }, said);
     assert.equal(faultOf(answer, 'xml').message, 'said');
     const headers = { 'Content-Type': 'application/xml' };
-    const second = await forwarded({ method: 'POST', path: '/v2/p/os-gadgets', headers, body: '<gadget/>' }, said);
+    const second = await forwarded({ method: 'DELETE', path: '/v2/p/os-gadgets', headers }, said);
     assert.equal(faultOf(second.answer, 'xml').message, 'said');
-    assert.equal(second.received[0]?.body.toString(), '<gadget/>');
   });
 });

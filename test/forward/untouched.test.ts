@@ -31,7 +31,15 @@ describe('what no operation describes passes with its method, path and query', (
     '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d': '/v2/p/servers/a%2Fb%20c?name=%C3%A9&&a=b+c?d',
     '/v2/p//os-gadgets///x': '/v2/p//os-gadgets///x',
     '/v2/p/os-gadgets?': '/v2/p/os-gadgets?',
-    '/v2/p/os-gadgets/x.xml': '/v2/p/os-gadgets/x.xml',
+    // The caller's wish for a media type, and no part of the path.
+    '/v2/p/os-gadgets/x.xml': '/v2/p/os-gadgets/x',
+    '/v1.1/p/os-gadgets.json?a=b.json': '/v2/p/os-gadgets?a=b.json',
+    '/v2/p/os-gadgets?a=b.xml': '/v2/p/os-gadgets?a=b.xml',
+    '/v2/p/os-gadgets/x.xml.json': '/v2/p/os-gadgets/x.xml',
+    '/v2/p/os-gadgets/x.XML': '/v2/p/os-gadgets/x.XML',
+    // On v2.1 a modern Nova reads no suffix, and a name may end so.
+    '/v2.1/p/os-gadgets/x.json': '/v2.1/p/os-gadgets/x.json',
+    '/v2.1/p/os-gadgets/x.xml': '/v2.1/p/os-gadgets/x',
     '//elsewhere.example/v2/x': '//elsewhere.example/v2/x',
     // The form that proxies are asked in, which every server must take (RFC 9112, 3.2.2).
     'http://compute.example/v2/p/os-gadgets?x': '/v2/p/os-gadgets?x',
@@ -80,7 +88,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
         path: '/v2/p/os-gadgets',
         headers: {
           'X-Auth-Token': 't',
-          Accept: 'application/xml',
+          Accept: 'application/json;q=0.9',
           'Accept-Encoding': 'gzip',
           'OpenStack-API-Version': 'compute 2.60',
           'User-Agent': 'python-novaclient',
@@ -101,7 +109,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
       const named = (name: string): string[] => lines.filter((line) => line.startsWith(`${name}:`));
       for (const line of [
         'x-auth-token: t',
-        'accept: application/xml',
+        'accept: application/json;q=0.9',
         'accept-encoding: gzip',
         'openstack-api-version: compute 2.60',
         'user-agent: python-novaclient',

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import express from 'express';
 import { errors } from 'undici';
 import { loadConfig } from '../../src/config/load.ts';
+import { createAnswerLimits } from '../../src/http/answer/answer-limits.ts';
 import type { Pool } from '../../src/http/cloud/undici.ts';
 import { createForward } from '../../src/http/forward/forward.ts';
 import { serverClasses, type ExchangeResponse } from '../../src/server/express-classes.ts';
@@ -134,7 +135,10 @@ describe('short requests are sent whole, all others are streamed', () => {
         return true;
       },
     } as Partial<Pool> as Pool;
-    const forward = createForward(config, cloudTls(config.upstream.tls), refusing, { held: 0, most: 1000 });
+    const forward = createForward(config, cloudTls(config.upstream.tls), refusing, {
+      requests: { held: 0, most: 1000 },
+      answers: createAnswerLimits(config),
+    });
     const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
     const server = createServer(serverClasses(app, { timeSliceMs: 3, unreadBodyMs: 2000 }), app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

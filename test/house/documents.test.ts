@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { generated, withGenerated } from '../../docs/generate/documents.ts';
 import { fileVariable, namedSettings } from '../../src/config/load.ts';
 import { anchorsOf, documentAt, documents, root } from '../support/documents.ts';
+import { files, read } from './sources.ts';
 
 test('the generated parts of the documents are those of the code', () => {
   for (const path of Object.keys(generated)) {
@@ -70,4 +71,9 @@ test('ARCHITECTURE.md names every room of src, and nothing that is not there', (
   for (const entry of readdirSync(join(root, 'src'), { withFileTypes: true })) {
     assert.ok(named.includes(`src/${entry.name}${entry.isDirectory() ? '/' : ''}`), entry.name);
   }
+});
+
+test('no file of the project has a mark of an unresolved merge', () => {
+  for (const file of files.filter((name) => /\.(?:ts|md|json|txt|ya?ml)$/.test(name)))
+    assert.doesNotMatch(read(file), /^(?:<{7}|>{7}) /m, file);
 });

@@ -54,9 +54,9 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['config', []],
   ['observe', ['config', 'schema', 'fault-reasons.ts']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
-  ['http/exchange', ['observe', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
+  ['http/exchange', ['observe', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
-  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'config', 'fault.ts']],
+  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],
   [
     'http/answer',
     ['http/exchange', 'http/body', 'http/cloud', 'media', 'upstream', 'compute', 'schema', 'config', 'fault.ts'],

@@ -84,5 +84,11 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
 
 /** Makes the settings of a process that serves on free ports. */
 export function serving(upstream: string, settings: Environment = {}): Environment {
-  return { GATEWAY_PORT: '0', GATEWAY_ADMIN_PORT: '0', GATEWAY_UPSTREAM_URL: upstream, ...settings };
+  return {
+    GATEWAY_PORT: '0',
+    GATEWAY_ADMIN_PORT: '0',
+    GATEWAY_UPSTREAM_URL: upstream,
+    GATEWAY_UPSTREAM_LEGACY_PATH: 'v2',
+    ...settings,
+  };
 }

@@ -7,6 +7,8 @@ import { dial, head, trickle } from './dialled.ts';
 
 const streamedPath = `/v2/${projectId}/os-unknown`;
 const roads = { translated: actionPath, streamed: streamedPath } as const;
+/** XML that nothing describes is refused before it is streamed. */
+const typeFor = (path: string): string => (path === streamedPath ? 'application/json' : 'application/xml');
 /** Far more than the kernel buffers for a connection without a reader. */
 const large = Buffer.alloc(24_000_000, ' ');
 
@@ -49,7 +51,7 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
         (request) => request.resume(),
         async (gateway) => {
           const caller = await dial(gateway.url);
-          caller.socket.write(head(path, 100_000));
+          caller.socket.write(head(path, 100_000, typeFor(path)));
           trickle(caller.socket, ' ');
           await inTime(caller.ended);
           await gateway.logged('exchange', 1);
@@ -64,7 +66,7 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
         (request) => request.resume(),
         async (gateway) => {
           const caller = await dial(gateway.url);
-          caller.socket.write(head(path, 100_000));
+          caller.socket.write(head(path, 100_000, typeFor(path)));
           trickle(caller.socket, ' ');
           assert.match(await inTime(caller.ended), /^HTTP\/1\.1 504 /);
         },
@@ -78,7 +80,7 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
         (request) => request.resume(),
         async (gateway) => {
           const caller = await dial(gateway.url);
-          caller.socket.write(`${head(path, 1000)}half`);
+          caller.socket.write(`${head(path, 1000, typeFor(path))}half`);
           caller.socket.end();
           await gateway.logged('exchange', 1);
         },
@@ -94,7 +96,7 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
         (request) => request.resume().socket.once('close', () => ended.resolve()),
         async (gateway, cloud) => {
           const caller = await dial(gateway.url);
-          caller.socket.write(head(path, plainRebuild.xml.length) + plainRebuild.xml);
+          caller.socket.write(head(path, plainRebuild.xml.length, typeFor(path)) + plainRebuild.xml);
           await until(() => cloud.received.length > 0, 'the cloud is not asked');
           caller.socket.end();
           await inTime(caller.ended);

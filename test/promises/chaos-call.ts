@@ -39,6 +39,7 @@ const shown = (mark: string, id: string): string =>
   JSON.stringify({ server: { id, name: mark, status: 'REBUILD', metadata: {}, addresses: {}, links: [] } });
 const accepted = { status: 202, body: '' };
 const padding = (random: Random): string => 'x'.repeat(random.between(0, 1) * random.between(1, 200_000));
+const gadgetBody = (mark: string, random: Random): string => JSON.stringify({ gadget: mark, text: padding(random) });
 const gadget = (mark: string): ChaosCall['answer'] => ({
   status: 200,
   body: JSON.stringify({ gadget: { name: mark, text: 'y'.repeat(2000) } }),
@@ -101,16 +102,18 @@ const shapes: Readonly<Record<string, Shape>> = {
     road: 'forwarded',
     method: 'POST',
     path: (mark) => `/v1.1/p/os-gadgets?name=${mark}`,
-    xml: (mark, random) => `<gadget name="${mark}">${padding(random)}</gadget>`,
-    json: (mark, random) => JSON.stringify({ gadget: mark, text: padding(random) }),
+    // XML that nothing describes is refused; a caller of XML may send JSON.
+    xml: gadgetBody,
+    json: gadgetBody,
     answer: gadget,
   },
   'forwarded PUT': {
     road: 'forwarded',
     method: 'PUT',
     path: (mark) => `/v2/p/os-gadgets/${mark}`,
-    xml: (mark, random) => `<gadget name="${mark}">${padding(random)}</gadget>`,
-    json: (mark, random) => JSON.stringify({ gadget: mark, text: padding(random) }),
+    // XML that nothing describes is refused; a caller of XML may send JSON.
+    xml: gadgetBody,
+    json: gadgetBody,
     answer: gadget,
   },
   'forwarded DELETE': {
@@ -165,11 +168,15 @@ export function callOf(number: number, random: Random): ChaosCall {
 }
 
 /** The bytes of a call. */
-export function bytesOf({ method, path, medium, body, isChunked }: ChaosCall, number: number, isLast: boolean): string {
+export function bytesOf(
+  { road, method, path, medium, body, isChunked }: ChaosCall,
+  number: number,
+  isLast: boolean,
+): string {
   const framing = isChunked ? 'Transfer-Encoding: chunked\r\n' : `Content-Length: ${body.length}\r\n`;
   const lines = [
     `${method} ${path} HTTP/1.1\r\nHost: gateway\r\nAccept: application/${medium}\r\nX-Mark: ${markOf(number)}\r\n`,
-    body === '' ? '' : `Content-Type: application/${medium}\r\n${framing}`,
+    body === '' ? '' : `Content-Type: application/${road === 'forwarded' ? 'json' : medium}\r\n${framing}`,
     isLast ? 'Connection: close\r\n' : '',
   ];
   return `${lines.join('')}\r\n${isChunked ? `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n` : body}`;

@@ -22,7 +22,7 @@ interface Road {
 }
 
 const forwardedBy = (method: string): Road => ({
-  line: (id) => `${method} /v2/${id}/os-gadgets HTTP/1.1\r\nHost: h\r\nContent-Type: application/xml\r\n`,
+  line: (id) => `${method} /v2/${id}/os-gadgets HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n`,
   seen: (id) => `${method} /v2/${id}/os-gadgets HTTP/1.1`,
   body: (sent) => sent,
 });

@@ -31,8 +31,7 @@ interface Recording {
 type Part = 'nothing' | 'the server' | 'the fault' | 'everything';
 
 /** "Every other request, and every action that no operation describes, is streamed to the cloud and back untouched": the cloud answers all of it. */
-const forwarded =
-  /^(?:method-|unknown-path|unknown-action(?:-unicode)?-json|suffix-unknown|suffix-uppercase|path-v2-trailing)/;
+const forwarded = /^(?:method-|unknown-path|unknown-action(?:-unicode)?-json)/;
 /** What only the cloud knows: tenants, servers, states, policies. */
 const refusedByTheCloud = /^(?:wrong-tenant|unknown-server|state-|policy-|async-rebuild-twice)/;
 /** The exchanges in which legacy Nova chose the media type of the answer. */

@@ -13,6 +13,10 @@ export const cloudSettings = {
         help: 'Kind of cloud. It decides which members of a request are forwarded, mapped or dropped.',
         example: 'nova',
       }),
+      legacyPath: choice(['auto', 'v2', 'v2.1'], {
+        help: 'Path at which the cloud is asked for JSON calls of v1.1 and v2 that are not translated. auto: /v2, or /v2.1 if the cloud no longer has /v2; the gateway reads that without a token from /, /v2/ and /v2.1/.',
+        example: 'v2.1',
+      }),
       personality: choice(['native', 'user-data'], {
         help: 'How files reach a nova cloud. native: as personality where the microversion allows it (up to 2.56), else as user_data. user-data: always as user_data.',
         example: 'user-data',

@@ -19,7 +19,7 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
     response.destroy();
     return fault;
   }
-  const type = replyTypeOf(request, fallback);
+  const type = exchange.replyType ?? replyTypeOf(request, fallback);
   trace.mediaOut = type;
   for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
   if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);

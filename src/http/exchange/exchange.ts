@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
+import type { MediaType } from '../../media/media-type.ts';
 import { EndSignal } from './end.ts';
 import { createTrace, type Trace } from './trace.ts';
 
@@ -30,6 +31,8 @@ export class Exchange {
   readonly end = new EndSignal();
   /** The part of the body that was read before it was clear that the request is forwarded. It is sent first. */
   received: ReceivedBody | undefined;
+  /** The media type of the answer to a forwarded call of this API, chosen before forwarding changes the fields that decide it. */
+  replyType: MediaType | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
 

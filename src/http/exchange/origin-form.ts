@@ -1,25 +1,46 @@
 import { Fault } from '../../fault.ts';
+import { namedVersion } from '../../media/named-version.ts';
 import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
 /** A dot segment, with its dots and slashes percent-encoded or not: a cloud could resolve it to another path. */
 const dotSegment = /(?:^|\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|\\|%2f|%5c|;)/i;
+/** A percent-encoded character that needs no encoding: a letter, a digit, `-`, `.`, `_` or `~`. */
+const encodedUnreserved = /%(?:2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
+/** A path that begins with a version of any service. */
+const versioned = /^\/+v\d+(?:\.\d+)?(?:\/|$)/;
 /** Transfer codings that leave a plain body once node has decoded the chunks. */
 const plainChunks = /^(?:identity\s*,\s*)*chunked$/i;
 
 /**
  * Rewrite the request target to origin form. A server must accept the absolute form (RFC 9112, 3.2.2); its host is ignored,
- * because there is only one cloud. This runs before Express, which answers an unparsable target with an HTML page.
+ * because there is only one cloud. The path gets the only spelling of its characters, and the version that the media type
+ * names if it has none. This runs before Express, which answers an unparsable target with an HTML page.
  */
 export function toOriginForm(exchange: Exchange): void {
   const { request } = exchange;
   const { url } = request;
   const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
+  const path = target.replace(/\?.*$/s, '');
   // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
-  const isGood = target.startsWith('/') && !target.includes('#') && !dotSegment.test(target.replace(/\?.*$/s, ''));
+  const isGood = target.startsWith('/') && !target.includes('#') && !dotSegment.test(path);
   exchange.isTargetRefused = !isGood;
-  request.url = isGood ? target : '/';
+  request.url = isGood ? versionPrefix(path, request.headers) + normalized(path) + target.slice(path.length) : '/';
+}
+
+/** Decode the characters that need no encoding: both spellings are the same path (RFC 3986, 6.2.2.2). */
+function normalized(path: string): string {
+  if (!path.includes('%')) return path;
+  return path.replace(encodedUnreserved, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+}
+
+/** Find the version that a path lacks and the media type names, as in legacy Nova; '' for none. */
+function versionPrefix(path: string, headers: Exchange['request']['headers']): string {
+  if (headers['content-type'] === undefined && headers.accept === undefined) return '';
+  if (versioned.test(path)) return '';
+  const version = namedVersion(headers['content-type'], headers.accept);
+  return version === undefined ? '' : `/${version}`;
 }
 
 /**

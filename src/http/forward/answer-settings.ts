@@ -1,4 +1,8 @@
+import type { Request } from 'express';
+import { pathFactsOf } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
+import type { LinkBase } from '../../upstream/links.ts';
+import { publicUrl } from '../answer/public-url.ts';
 
 /** The settings of answers to forwarded requests. */
 export interface AnswerSettings {
@@ -10,15 +14,30 @@ export interface AnswerSettings {
   readonly upstreamPrefix: string;
   /** The time limit for reading a fault of the cloud, in milliseconds. */
   readonly answerTimeoutMs: number;
+  /** The largest answer that is rewritten, in bytes. */
+  readonly answerMaxBytes: number;
+  /** The size from which an answer of the cloud is long, in bytes. */
+  readonly longAnswerBytes: number;
+  readonly maxNotes: number;
+}
+
+/** Make the base of links to the gateway, with the URL and version that the caller uses. */
+export function linksOf(request: Request, { publicUrl: setting, upstreamPrefix }: AnswerSettings): LinkBase {
+  const { version = '' } = pathFactsOf(request.originalUrl);
+  return { publicUrl: publicUrl(request, setting), version, cloudPath: upstreamPrefix };
 }
 
 /** Select these settings. @param upstreamPrefix the path before the version at the cloud */
-export function answerSettings({ reply, public: { url }, upstream }: Config, upstreamPrefix: string): AnswerSettings {
+export function answerSettings(config: Config, upstreamPrefix: string): AnswerSettings {
+  const { reply, public: gateway, upstream, exchanges, notes } = config;
   return {
     replyDefault: reply.default,
-    publicUrl: url,
+    publicUrl: gateway.url,
     upstreamHost: new URL(upstream.url).host,
     upstreamPrefix,
     answerTimeoutMs: upstream.answerTimeoutMs,
+    answerMaxBytes: upstream.answerMaxBytes,
+    longAnswerBytes: exchanges.longAnswerBytes,
+    maxNotes: notes.max,
   };
 }

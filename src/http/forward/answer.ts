@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
-import { codecOf } from '../../media/media-type.ts';
+import { codecOf, type MediaType } from '../../media/media-type.ts';
 import { cloudFault, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
-import { publicUrl } from '../answer/public-url.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion, credentialsOf } from '../cloud/cloud.ts';
@@ -11,8 +11,9 @@ import { dropHopByHop } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
-import type { AnswerSettings } from './answer-settings.ts';
+import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
+import { answerGeneric } from './generic-answer.ts';
 import { readShortAnswer } from './short-answer.ts';
 import { streamBody } from './stream.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
@@ -26,9 +27,10 @@ export async function answerForwarded(
   answer: StreamedAnswer,
   exchange: Exchange,
   settings: AnswerSettings,
+  limits: AnswerLimits,
 ): Promise<void> {
   const { status, headers } = answer;
-  const { request, response, end } = exchange;
+  const { request, end } = exchange;
   // The exchange may have ended since the header section arrived; its end is not signalled again.
   if (end.aborted) return answer.destroy();
   // For a status below 100 node throws an error that cannot be caught.
@@ -38,8 +40,27 @@ export async function answerForwarded(
   }
   dropHopByHop(headers);
   if (typeof headers.location === 'string') headers.location = locationFor(headers.location, status, request, settings);
-  if (status >= 400 && request.method !== 'HEAD') return answerFault(answer, status, exchange, settings);
-  if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings);
+  return answerOf(answer, exchange, settings, limits);
+}
+
+/** Answer in the form that the status and the caller's media type need; JSON is streamed unchanged to a caller of JSON. */
+function answerOf(
+  answer: StreamedAnswer,
+  exchange: Exchange,
+  settings: AnswerSettings,
+  limits: AnswerLimits,
+): Promise<void> {
+  const { status, headers } = answer;
+  const { request, response } = exchange;
+  const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
+  // Without a chosen type it is an answer of another service.
+  const isForXml =
+    exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
+  if (hasNoBody(request.method, status)) {
+    if (isForXml && /json/i.test(headers['content-type'] ?? '')) renameRepresentation(headers, type);
+  } else if (status >= 400) return answerFault(answer, status, type, exchange, settings);
+  else if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings, limits);
+  else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
   copyHead(answer, statusFor(status, isModern(request)), response);
   return streamBody(answer, exchange);
 }
@@ -47,14 +68,29 @@ export async function answerForwarded(
 /** The transfer codings that can be relayed: node decodes chunks and writes new ones. With another last coding the end of the body is unknown. */
 const endsInChunks = /^(?:(?!\s*chunked\b)[^,]*,)*\s*chunked$/i;
 
+/** A media type of XML: such an answer needs no translation for a caller of XML. */
+const isXml = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
+
+/** Check that an answer has no body, whatever its header section says. */
+function hasNoBody(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304;
+}
+
+/** Describe the XML that a GET would have instead of the cloud's JSON. */
+function renameRepresentation(headers: StreamedAnswer['headers'], type: MediaType): void {
+  for (const name of ['content-length', 'content-encoding', 'etag', 'last-modified']) delete headers[name];
+  headers['content-type'] = type;
+}
+
 async function answerFault(
   answer: StreamedAnswer,
   status: number,
+  type: MediaType,
   { request, response, trace }: Exchange,
-  { replyDefault, answerTimeoutMs }: AnswerSettings,
+  { answerTimeoutMs }: AnswerSettings,
 ): Promise<void> {
   const { body, decoded } = await readShortAnswer(answer, status, answerTimeoutMs);
-  if (codecOf[replyTypeOf(request, replyDefault)] === 'json' && isLegacyFault(decoded, isModern(request))) {
+  if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
     trace.fault = 'cloud-fault';
     copyHead(answer, status, response);
     response.end(body);
@@ -70,15 +106,9 @@ function isModern({ originalUrl, headers }: Request): boolean {
 }
 
 /** Point Location at the gateway, unless the cloud redirects to another host. */
-function locationFor(
-  location: string,
-  status: number,
-  request: Request,
-  { upstreamHost, upstreamPrefix, publicUrl: setting }: AnswerSettings,
-): string {
+function locationFor(location: string, status: number, request: Request, settings: AnswerSettings): string {
   const isRedirect = status >= 300 && status < 400;
-  const isElsewhere = URL.canParse(location) && new URL(location).host !== upstreamHost;
+  const isElsewhere = URL.canParse(location) && new URL(location).host !== settings.upstreamHost;
   if (isRedirect && isElsewhere) return location;
-  const { version = '' } = pathFactsOf(request.originalUrl);
-  return gatewayLink(location, { publicUrl: publicUrl(request, setting), version, cloudPath: upstreamPrefix });
+  return gatewayLink(location, linksOf(request, settings));
 }

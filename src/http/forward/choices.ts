@@ -1,45 +1,46 @@
 import { choicesDocument } from '../../compute/resources/version.ts';
 import { codecFor } from '../../media/codecs.ts';
+import { codecOf } from '../../media/media-type.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { sliced, writeDocument, writingFault } from '../answer/document.ts';
-import { publicUrl } from '../answer/public-url.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
 import { sendDocument } from '../answer/send.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
-import type { AnswerSettings } from './answer-settings.ts';
+import { linksOf, type AnswerSettings } from './answer-settings.ts';
+import { sendGeneric } from './generic-answer.ts';
 import { readShortAnswer } from './short-answer.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 /**
  * Answer 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. A 300 with another body
- * is relayed unchanged.
+ * is relayed unchanged, or in the generic form to a caller of XML.
  * @throws {Fault} 502 for an answer that breaks off or is too long, because its header section is useless without the body
  */
 export async function answerChoices(
   answer: StreamedAnswer,
   exchange: Exchange,
   settings: AnswerSettings,
+  limits: AnswerLimits,
 ): Promise<void> {
   const { request, response, times } = exchange;
   const { body, isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
+  const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
+  if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
+    return sendGeneric(decoded, exchange, type, settings, limits);
   if (choices === undefined) {
     copyHead(answer, 300, response);
     response.end(body);
     return;
   }
-  const type = replyTypeOf(request, settings.replyDefault);
-  const links = {
-    publicUrl: publicUrl(request, settings.publicUrl),
-    version: '',
-    cloudPath: settings.upstreamPrefix,
-  };
+  const links = { ...linksOf(request, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
   const resource = sliced({ message: choicesDocument, content: choices });

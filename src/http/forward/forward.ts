@@ -1,12 +1,15 @@
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
+import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
+import { prepareRequest } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
@@ -15,14 +18,27 @@ import type { AnswerHead } from './streamed-answer.ts';
 /** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
+/** The limits that forwarding shares with translation: of request bodies, and of answers that are read whole. */
+export interface ForwardLimits {
+  readonly requests: Budget;
+  readonly answers: AnswerLimits;
+}
+
 /**
- * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 in the path
- * (modern clouds call it v2), Location, and faults, which become legacy faults. Nothing is sent twice. Short requests are
- * sent whole by undici, which costs half as much; all others are streamed by the proxy. Answers are streamed.
+ * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 and v2 in the path
+ * (where the cloud has them), a media type suffix, Location, faults, which become legacy faults, and documents for callers
+ * of XML. Nothing is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
+ * by the proxy. Answers are streamed.
  */
-export function createForward(config: Config, tls: CloudTls, pool: Pool, requests: Budget): ForwardRequest {
+export function createForward(
+  config: Config,
+  tls: CloudTls,
+  pool: Pool,
+  { requests, answers }: ForwardLimits,
+): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
+  const legacyPathOf = createLegacyPath(pool, config.upstream, prefix);
   const forwardWhole = createForwardWhole(pool, config.upstream.connections);
   const forwardStreamed = createForwardStreamed(config.upstream, tls);
   return async (exchange) => {
@@ -30,7 +46,11 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
     trace.isForwarded = true;
     request.headers.via = via(request.headers);
     dropHopByHop(request.headers);
-    const path = prefix + request.url.replace(/^\/+v1\.1(?=\/|$|\?)/, '/v2');
+    const target = await prepareRequest(exchange, settings.replyDefault);
+    const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
+    const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
+    // The cloud's own /v2 ignores a microversion.
+    if (legacyPath === 'v2.1') dropVersionFields(request.headers);
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
     if (end.aborted) return;
@@ -40,9 +60,13 @@ export function createForward(config: Config, tls: CloudTls, pool: Pool, request
       exchange.received = { bytes: sending.body, isWhole: true };
     const answer = whole ?? (await forwardStreamed(exchange, path));
     traceAnswer(exchange, answer);
-    await answerForwarded(answer, exchange, settings);
+    if (legacyPath === 'v2.1') dropVersionFields(answer.headers);
+    await answerForwarded(answer, exchange, settings, answers);
   };
 }
+
+/** The versions that the cloud has at its legacy path. */
+const legacyVersion = /^\/+(?:v1\.1|v2)(?=\/|$|\?)/;
 
 /** Add the cloud's answer to the trace. The time ends when the header section arrives. */
 function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {

@@ -17,7 +17,7 @@ import { credentialsOf } from '../cloud/cloud.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';
 import { locationOf } from './location.ts';
-import { acquireLongAnswer } from './long-answers.ts';
+import { acquireLongAnswer } from '../answer/long-answers.ts';
 import { formFor } from './reply-form.ts';
 import type { TranslateContext } from './context.ts';
 import type { Call } from './router.ts';
@@ -44,7 +44,7 @@ export async function answerCaller(
   exchange: Exchange,
   answer: CloudAnswer,
   translated: Translated,
-  { settings, longAnswers }: TranslateContext,
+  { settings, answers }: TranslateContext,
 ): Promise<void> {
   const { call, operation, plan, notes } = translated;
   const { response, trace } = exchange;
@@ -55,7 +55,7 @@ export async function answerCaller(
     return sendEmpty(exchange, answer.status);
   }
   const isLong = answer.body.length >= settings.longAnswerBytes;
-  const release = isLong ? await acquireLongAnswer(longAnswers, exchange.end) : undefined;
+  const release = isLong ? await acquireLongAnswer(answers.longAnswers, exchange.end) : undefined;
   try {
     const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
     const written = list ?? (await writeResource(exchange, answer, translated, form));

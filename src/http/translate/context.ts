@@ -2,6 +2,7 @@ import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
 import type { QuotaLimits } from '../../schema/read/reading.ts';
 import type { Profile } from '../../upstream/profile.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Gate } from '../exchange/gate.ts';
@@ -13,8 +14,7 @@ export interface TranslateContext {
   readonly cloud: Cloud;
   /** The limit of requests that are translated at a time. */
   readonly gate: Gate;
-  /** The limit of long answers that are translated at a time. */
-  readonly longAnswers: Gate;
+  readonly answers: AnswerLimits;
   /** The budget of request bodies. */
   readonly requests: Budget;
   /** The quotas in force. */
@@ -26,8 +26,6 @@ export interface TranslateContext {
 export interface TranslateSettings {
   /** The largest request body, in bytes. */
   readonly maxBodyBytes: number;
-  /** The memory of answers that their callers have not read, in bytes. */
-  readonly maxUnsentBytes: number;
   /** The size from which an answer of the cloud is long, in bytes. */
   readonly longAnswerBytes: number;
   readonly maxNotes: number;
@@ -43,7 +41,6 @@ export interface TranslateSettings {
 export function translateSettings(config: Config, upstreamPrefix: string): TranslateSettings {
   return {
     maxBodyBytes: config.request.maxBytes,
-    maxUnsentBytes: config.connections.maxUntakenBytes,
     longAnswerBytes: config.exchanges.longAnswerBytes,
     maxNotes: config.notes.max,
     replyDefault: config.reply.default,

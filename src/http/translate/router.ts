@@ -51,7 +51,8 @@ export function createRouter(operations: readonly Operation[]): Router {
   };
   return (method, url) => {
     if (url === undefined) return undefined;
-    const { path, query } = splitTarget(url);
+    const { path: written, query } = splitTarget(url);
+    const path = written.replace(suffix, '');
     const hasSlash = path.endsWith('/');
     const [, version, rest = ''] = versioned.exec(hasSlash ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
     const callOutsideProjects = (found: Found | undefined): Call | undefined =>
@@ -60,7 +61,7 @@ export function createRouter(operations: readonly Operation[]): Router {
     if (version === undefined) return undefined;
     if (rest === '') return callOutsideProjects(findOutsideProjects('version', method));
     if (hasSlash) return undefined;
-    const segments = rest.replace(suffix, '').split(rest.includes('//') ? /\/+/ : '/');
+    const segments = rest.split(rest.includes('//') ? /\/+/ : '/');
     const [first = ''] = segments;
     if (!isSegment(first)) return undefined;
     // A project never has the name of a collection, so try the path without a project first.

@@ -1,13 +1,15 @@
+import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../../compute/operation.ts';
 import { modernVersion } from '../../compute/path-facts.ts';
+import { Fault } from '../../fault.ts';
 import { codecOf, readMediaType } from '../../media/media-type.ts';
 import { versionText } from '../../upstream/microversion.ts';
 import { normalize } from '../../upstream/normalize.ts';
 import { plan as planRequest, type Plan } from '../../upstream/plan.ts';
 import { membersOf, type Profile } from '../../upstream/profile.ts';
+import { hasBody } from '../body/unread-body.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
-import { createUnsentAnswers } from '../answer/unsent-answers.ts';
 import { callersVersion } from '../cloud/cloud.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -18,7 +20,7 @@ import { readLegacy } from './legacy-message.ts';
 import { readPresent } from './present.ts';
 import { readRequest, type ParsedRequest } from './request.ts';
 import type { TranslateContext, TranslateSettings } from './context.ts';
-import { createRouter, isSome, type Call } from './router.ts';
+import { createRouter, isSome, type Call, type Router } from './router.ts';
 
 /** The function that translates the request of an exchange and answers it. It resolves with false for a request to be forwarded. */
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
@@ -30,11 +32,14 @@ export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
  */
 export function createTranslate(context: TranslateContext): TranslateRequest {
   const route = createRouter(context.operations);
-  const watchUnsent = createUnsentAnswers(context.settings.maxUnsentBytes);
+  const { watchUnsent } = context.answers;
   return async (exchange) => {
     const { request, response, end } = exchange;
     const call = legacyCall(exchange, route(request.method, request.url), context.settings);
-    if (call === undefined) return false;
+    if (call === undefined) {
+      if (isXmlMisdirected(route, request)) throw new Fault(404, undefined, { reason: 'unknown-path' });
+      return false;
+    }
     const reserve = reserveFor(end, context.requests);
     const parsed = await readRequest(exchange, call, { maxBytes: context.settings.maxBodyBytes, reserve });
     if (parsed === undefined) return false;
@@ -50,6 +55,18 @@ export function createTranslate(context: TranslateContext): TranslateRequest {
     }
     return true;
   };
+}
+
+/** The ends of a path that legacy Nova answered with 404: slashes, and any suffix but those of its media types. */
+const unknownEnd = /(?:\/+|\.\w+)(?=\?|$)(?<!\?.*)/;
+
+/** Check that a body in XML was sent to the path of an operation with such an end. A modern cloud would say 415. */
+function isXmlMisdirected(route: Router, request: IncomingMessage): boolean {
+  const { method, url, headers } = request;
+  const type = readMediaType(headers['content-type']);
+  if (type === undefined || codecOf[type] === 'json' || !hasBody(request) || url === undefined) return false;
+  const plain = url.replace(unknownEnd, '');
+  return plain !== url && route(method, plain) !== undefined;
 }
 
 /** Select the operations of a call that are translated; undefined for none. JSON on v2.1 is modern: most of it is forwarded. */

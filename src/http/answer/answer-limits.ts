@@ -1,0 +1,24 @@
+import type { Config } from '../../config/settings.ts';
+import { createGate, type Gate } from '../exchange/gate.ts';
+import type { Budget } from '../exchange/budget.ts';
+import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
+
+/** The limits of answers that are read whole, which all exchanges share. */
+export interface AnswerLimits {
+  /** The budget of the bodies. */
+  readonly budget: Budget;
+  /** The limit of long answers that are rewritten at a time. */
+  readonly longAnswers: Gate;
+  /** The watch of answers that their callers have not read. */
+  readonly watchUnsent: UnsentAnswers;
+}
+
+/** Create the limits, with nothing held. */
+export function createAnswerLimits({ upstream, exchanges, connections }: Config): AnswerLimits {
+  return {
+    budget: { held: 0, most: upstream.answersMaxTotalBytes },
+    // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
+    longAnswers: createGate({ max: exchanges.maxLongAnswers, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
+    watchUnsent: createUnsentAnswers(connections.maxUntakenBytes),
+  };
+}

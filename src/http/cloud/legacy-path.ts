@@ -1,0 +1,92 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import type { Config } from '../../config/settings.ts';
+import { isFields } from '../../schema/fields.ts';
+import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { versionHeaders } from '../../upstream/microversion.ts';
+import { EndSignal } from '../exchange/end.ts';
+import { via } from './header-fields.ts';
+import { sendWhole } from './send-whole.ts';
+import type { Pool } from './undici.ts';
+
+/** The path at which the cloud has the legacy API. */
+export type LegacyPath = 'v2' | 'v2.1';
+
+/** The function that says where the cloud has the legacy API. It never fails. */
+export type LegacyPathOf = () => LegacyPath | Promise<LegacyPath>;
+
+const { legacyPathMs, legacyPathRetryMs, legacyPathWaitMs, forwardedFaultBytes } = fixedLimits;
+
+/** The statuses with which a cloud says that it does not have a version. */
+const missing: ReadonlySet<number> = new Set([300, 404, 410]);
+
+/**
+ * Create the function that says where the cloud has the legacy API: the setting, or by default what the cloud says of its
+ * versions without a token. Only the first request waits for that, for a limited time; later the answer is renewed beside
+ * the requests. So no request has to be sent twice to find out.
+ * @param prefix the path before the version at the cloud
+ */
+export function createLegacyPath(pool: Pool, { legacyPath }: Config['upstream'], prefix: string): LegacyPathOf {
+  if (legacyPath !== 'auto') return () => legacyPath;
+  let known: LegacyPath | undefined;
+  let until = 0;
+  let asking: Promise<LegacyPath> | undefined;
+  const ask = async (): Promise<LegacyPath> => {
+    let validMs: number = legacyPathMs;
+    try {
+      known = await findLegacyPath((path) => get(pool, prefix + path));
+    } catch {
+      // The request itself will say what is wrong with the cloud.
+      validMs = legacyPathRetryMs;
+    }
+    until = performance.now() + validMs;
+    asking = undefined;
+    return known ?? 'v2';
+  };
+  return () => {
+    if (performance.now() < until) return known ?? 'v2';
+    asking ??= ask();
+    return known ?? asking;
+  };
+}
+
+/**
+ * Find out where a cloud has the legacy API. Its list of versions is not enough: Nova lists v2.0 even if its operator has
+ * switched it off.
+ */
+async function findLegacyPath(read: (path: string) => Promise<CloudAnswer>): Promise<LegacyPath> {
+  const listed = versionsIn(await read('/'));
+  const hasModern = listed.has('v2.1');
+  if (hasModern && !listed.has('v2.0') && !listed.has('v2')) return 'v2.1';
+  if (!missing.has((await read('/v2/')).status)) return 'v2';
+  return hasModern || !missing.has((await read('/v2.1/')).status) ? 'v2.1' : 'v2';
+}
+
+/** Collect the ids in a list of versions; empty for any other document. */
+function versionsIn(answer: CloudAnswer): ReadonlySet<unknown> {
+  const { versions } = documentOf(answer) ?? {};
+  return new Set(Array.isArray(versions) ? versions.filter(isFields).map(({ id }) => id) : []);
+}
+
+/** Remove what belongs to microversions from header fields in place: legacy callers know none. */
+export function dropVersionFields(headers: IncomingHttpHeaders): void {
+  for (const name of versionHeaders) delete headers[name];
+  if (headers.vary === undefined) return;
+  const others = headers.vary.split(',').filter((name) => !versionNames.has(name.trim().toLowerCase()));
+  if (others.length === 0) delete headers.vary;
+  else headers.vary = others.join(',').trim();
+}
+
+const versionNames: ReadonlySet<string> = new Set(versionHeaders);
+
+/** Read a path without a token. */
+function get(pool: Pool, path: string): Promise<CloudAnswer> {
+  const headers = { accept: 'application/json', 'accept-encoding': 'identity', via: via({}) };
+  const bounds = {
+    end: new EndSignal(),
+    timeoutMs: legacyPathWaitMs,
+    maxBytes: forwardedFaultBytes,
+    reserve: () => undefined,
+  };
+  return sendWhole(pool, { method: 'GET', path, headers, body: null }, bounds);
+}

@@ -1,0 +1,79 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { isUnencoded, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { ChunkBuffer } from '../body/chunk-buffer.ts';
+import { noAnswer } from '../cloud/no-answer.ts';
+import type { Reserve } from '../exchange/budget.ts';
+import type { ExchangeEnd } from '../exchange/end.ts';
+import { firstOutcome } from '../exchange/first-outcome.ts';
+import type { StreamedAnswer } from './streamed-answer.ts';
+
+/** The limits of an answer that is read whole to be rewritten. */
+interface WholeBounds {
+  readonly end: ExchangeEnd;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** Reserve the memory of each chunk. */
+  readonly reserve: Reserve;
+}
+
+/**
+ * Read an answer whole, and decode its content coding, which some clouds use unasked.
+ * @throws {Fault} 502 for an answer over a limit, or one that breaks off, falls silent or cannot be decoded
+ */
+export async function readWholeAnswer(answer: StreamedAnswer, bounds: WholeBounds): Promise<CloudAnswer> {
+  const { status, headers } = answer;
+  const body = await readBytes(answer, bounds);
+  const received: CloudAnswer = { status, headers, body };
+  return isUnencoded(received) || body.length === 0 ? received : decoded(received, bounds);
+}
+
+function readBytes(answer: StreamedAnswer, { end, timeoutMs, maxBytes, reserve }: WholeBounds): Promise<Buffer> {
+  return firstOutcome<Buffer>(
+    { end, timeoutMs, onTimeout: ({ reject }) => reject(noAnswer.broken()) },
+    ({ resolve, reject }) => {
+      const chunks = new ChunkBuffer();
+      answer.pipe({
+        chunk: (chunk) => {
+          if (chunks.size + chunk.length > maxBytes) return reject(noAnswer.tooLarge());
+          try {
+            reserve(chunk.length);
+          } catch (error) {
+            return reject(noAnswer.tooMany(error));
+          }
+          return chunks.add(chunk);
+        },
+        end: () => resolve(chunks.whole()),
+        fail: (error) => reject(noAnswer.broken(error)),
+      });
+      return () => answer.destroy();
+    },
+  );
+}
+
+/** The decoders of the content codings. */
+const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** Decode the content coding. @throws {Fault} 502 for an unknown or broken one, and for a body that is too large decoded */
+async function decoded(
+  { status, headers, body }: CloudAnswer,
+  { maxBytes, reserve }: WholeBounds,
+): Promise<CloudAnswer> {
+  const { 'content-encoding': coding, ...others } = headers;
+  const decode = decoders[String(coding).trim().toLowerCase()];
+  if (decode === undefined) throw noAnswer.broken();
+  const plain = await decode(body, { maxOutputLength: maxBytes }).catch((error: unknown) => {
+    throw isTooLarge(error) ? noAnswer.tooLarge() : noAnswer.broken(error);
+  });
+  reserve(plain.length);
+  return { status, headers: others, body: plain };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
