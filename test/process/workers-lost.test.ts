@@ -49,7 +49,7 @@ describe('a worker that is lost', () => {
       assert.equal(end?.['signal'], 'SIGKILL');
       // Responses around the kill may have been counted before it.
       const answered = during.length - lost.length - 24;
-      assert.ok((await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
+      await until(async () => (await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
       await until(async () => (await metric('gateway_in_flight')) === 0, 'what was under way in it still counts');
       assert.equal(await metric('gateway_workers_lost_total'), 1);
       assert.equal(await metric('gateway_workers'), 2);
