@@ -49,7 +49,7 @@ describe('a worker that is lost', () => {
       assert.equal(end?.['signal'], 'SIGKILL');
       // Responses around the kill may have been counted before it.
       const answered = during.length - lost.length - 24;
-      assert.ok((await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
+      await until(async () => (await metric('gateway_exchanges_total')) >= before + answered, 'a count fell');
       await until(async () => (await metric('gateway_in_flight')) === 0, 'what was under way in it still counts');
       assert.equal(await metric('gateway_workers_lost_total'), 1);
       assert.equal(await metric('gateway_workers'), 2);
@@ -112,7 +112,9 @@ describe('a worker that is lost', () => {
         const delays = gateway
           .lines()
           .flatMap(({ message, replacedInMs }) => (message === 'worker lost' ? [replacedInMs] : []));
-        assert.deepEqual(delays.slice(0, 4), [250, 500, 1000, 2000]);
+        // On a busy machine the killed worker may have served long enough to be replaced at once; the others never serve.
+        const expected = delays[0] === 0 ? [0, 250, 500, 1000] : [250, 500, 1000, 2000];
+        assert.deepEqual(delays.slice(0, 4), expected);
         assert.equal(await readiness(), 200);
         assert.equal((await call(url, rebuildRequest('json'))).status, 202);
         rmSync(cause);
