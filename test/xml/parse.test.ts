@@ -193,6 +193,8 @@ test('a reference to a private character is that character, beside U+FEFF too', 
 
 test('a document of more than 1000 processing instructions is refused', () => {
   assert.throws(() => parseXml(Buffer.from(`<a>${'<?a?>'.repeat(1001)}</a>`)), MalformedXml);
+});
+
 const harmless: readonly (readonly [string, string])[] = [
   ['braces in a namespace name', '<a xmlns:x="{urn}x" b="1"/>'],
   ['braces in the default namespace name', '<a xmlns="{urn}x" b="1"/>'],
