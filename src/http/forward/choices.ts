@@ -29,15 +29,15 @@ export async function answerChoices(
   limits: AnswerLimits,
 ): Promise<void> {
   const { request, response, times } = exchange;
-  const { body, isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
+  const { isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
   if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
     return sendGeneric(decoded, exchange, type, settings, limits);
   if (choices === undefined) {
-    copyHead(answer, 300, response);
-    response.end(body);
+    copyHead({ status: 300, reason: answer.reason, headers: { ...decoded.headers } }, 300, response);
+    response.end(decoded.body);
     return;
   }
   const links = { ...linksOf(request, settings), version: '' };

@@ -1,25 +1,26 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { ChunkBuffer } from '../body/chunk-buffer.ts';
+import { decoded } from '../cloud/content-coding.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 const { forwardedFaultBytes } = fixedLimits;
 
-/** An answer that was read whole: its body as received, and the answer with a decoded body. */
+/** An answer that was read whole. */
 export interface ShortAnswer {
-  readonly body: Buffer;
   /** True if the end of the body was reached. */
   readonly isWhole: boolean;
+  /** The answer without a content coding. A body whose coding is unknown or broken stays encoded. */
   readonly decoded: CloudAnswer;
 }
 
 /** Read a short answer whole. If it breaks off, is too slow or is too long, the body is empty and the status remains. */
 export async function readShortAnswer(answer: StreamedAnswer, status: number, timeoutMs: number): Promise<ShortAnswer> {
+  const { headers } = answer;
   const found = await bodyOf(answer, timeoutMs);
-  const body = found ?? Buffer.alloc(0);
-  return { body, isWhole: found !== undefined, decoded: { status, ...decode(answer.headers, body) } };
+  const received = { status, headers, body: found ?? Buffer.alloc(0) };
+  const bounds = { maxBytes: forwardedFaultBytes, reserve: () => undefined };
+  return { isWhole: found !== undefined, decoded: await decoded(received, bounds).catch(() => received) };
 }
 
 function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | undefined> {
@@ -43,24 +44,4 @@ function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | und
       fail: () => settle(undefined),
     });
   });
-}
-
-/** The decoders of the content codings that callers accept. */
-const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-};
-
-/** Decode the content coding; a body whose coding is unknown or broken stays unchanged. */
-function decode(headers: IncomingHttpHeaders, body: Buffer): Pick<CloudAnswer, 'headers' | 'body'> {
-  const decoder = decoders[headers['content-encoding']?.toLowerCase() ?? ''];
-  if (decoder === undefined) return { headers, body };
-  try {
-    const { 'content-encoding': _undone, ...others } = headers;
-    return { headers: others, body: decoder(body, { maxOutputLength: forwardedFaultBytes }) };
-  } catch {
-    return { headers, body };
-  }
 }

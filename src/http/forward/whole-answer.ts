@@ -1,7 +1,6 @@
-import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { isUnencoded, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { ChunkBuffer } from '../body/chunk-buffer.ts';
+import { decoded } from '../cloud/content-coding.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Reserve } from '../exchange/budget.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
@@ -24,8 +23,7 @@ interface WholeBounds {
 export async function readWholeAnswer(answer: StreamedAnswer, bounds: WholeBounds): Promise<CloudAnswer> {
   const { status, headers } = answer;
   const body = await readBytes(answer, bounds);
-  const received: CloudAnswer = { status, headers, body };
-  return isUnencoded(received) || body.length === 0 ? received : decoded(received, bounds);
+  return decoded({ status, headers, body }, bounds);
 }
 
 function readBytes(answer: StreamedAnswer, { end, timeoutMs, maxBytes, reserve }: WholeBounds): Promise<Buffer> {
@@ -49,31 +47,4 @@ function readBytes(answer: StreamedAnswer, { end, timeoutMs, maxBytes, reserve }
       return () => answer.destroy();
     },
   );
-}
-
-/** The decoders of the content codings. */
-const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
-
-/** Decode the content coding. @throws {Fault} 502 for an unknown or broken one, and for a body that is too large decoded */
-async function decoded(
-  { status, headers, body }: CloudAnswer,
-  { maxBytes, reserve }: WholeBounds,
-): Promise<CloudAnswer> {
-  const { 'content-encoding': coding, ...others } = headers;
-  const decode = decoders[String(coding).trim().toLowerCase()];
-  if (decode === undefined) throw noAnswer.broken();
-  const plain = await decode(body, { maxOutputLength: maxBytes }).catch((error: unknown) => {
-    throw isTooLarge(error) ? noAnswer.tooLarge() : noAnswer.broken(error);
-  });
-  reserve(plain.length);
-  return { status, headers: others, body: plain };
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
