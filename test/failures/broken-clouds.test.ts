@@ -135,16 +135,6 @@ const failures: readonly Failure[] = [
     script: answering(httpAnswer(status, '', { Location: 'http://127.0.0.1:1/elsewhere' })),
     ...nonsense(status),
   })),
-  {
-    cloud: 'answers 202 with an error in the body',
-    script: answering(httpAnswer(202, '{"error": {"code": "Common.0024", "message": "Flow limit exceeded"}}')),
-    ...nonsense(202),
-  },
-  {
-    cloud: 'answers 202 with a fault document',
-    script: answering(httpAnswer(202, '{"conflictingRequest": {"code": 409, "message": "no"}}')),
-    ...nonsense(202),
-  },
   ...['', 'null', '7', '"server"', '[]', '[{"server": {}}]', '{}', '{"server": null}', '{"server": []}'].map(
     (body) => ({
       cloud: `answers 202 with ${body === '' ? 'nothing' : body}`,

@@ -15,6 +15,7 @@ import { copyHead } from './answer-head.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { answerGeneric } from './generic-answer.ts';
+import { refuseErrorInSuccess } from './error-in-success.ts';
 import { readShortAnswer } from './short-answer.ts';
 import { streamBody } from './stream.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
@@ -48,6 +49,8 @@ export async function answerForwarded(
     reserve: reserveFor(end, limits.budget),
   };
   const plain = await withoutUnaskedCoding(answer, exchange, bounds);
+  await refuseErrorInSuccess(plain, exchange, settings.replyDefault);
+  if (end.aborted) return plain.destroy();
   return answerOf(plain, exchange, settings, limits);
 }
 
