@@ -105,6 +105,8 @@ export interface DictShape<V extends Shape = Shape> extends ShapeOptions {
   readonly valueIn?: string;
   /** The name of the child element that holds the value. */
   readonly inside?: string;
+  /** The key of the items of a list that clouds write instead of a map of lists; without it, such items have no name. */
+  readonly unnamed?: string;
   /** The limit of the number of characters in a key. */
   readonly keyQuota?: Quota;
   /** The message for an empty key; without it, an empty key is allowed. */

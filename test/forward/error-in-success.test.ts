@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
 import { between, drained, open } from '../support/forwarding.ts';
@@ -11,6 +12,15 @@ interface Seen {
   readonly type: string | undefined;
   readonly retryAfter: string | undefined;
   readonly body: string;
+}
+
+/** Writes pieces that do not arrive as one. */
+async function writeApart(pieces: readonly string[], response: ServerResponse): Promise<void> {
+  for (const piece of pieces) {
+    response.write(piece);
+    await sleep(3);
+  }
+  response.end();
 }
 
 /** Asks a cloud that answers these pieces one after the other. */
@@ -30,13 +40,9 @@ async function ask(
 ): Promise<Seen> {
   let seen: Seen | undefined;
   await between(
-    async (_, response) => {
+    (_, response) => {
       response.writeHead(202, { 'Content-Type': 'application/json', 'Retry-After': '4', ...headers });
-      for (const piece of pieces) {
-        response.write(piece);
-        await sleep(3);
-      }
-      response.end();
+      void writeApart(pieces, response);
     },
     async (gateway) => {
       const { outgoing, answer } = open(gateway.url, method, path, { 'X-Auth-Token': 'tok', ...given });
@@ -64,7 +70,7 @@ describe('an error document with the status of a success, of a forwarded request
   }
 
   test('is a fault in pieces, with a length, and after white space', async () => {
-    for (const pieces of [[...error], ['\n ', error], [error.slice(0, 9), error.slice(9)]]) {
+    for (const pieces of [Array.from(error), ['\n ', error], [error.slice(0, 9), error.slice(9)]]) {
       assert.equal((await ask(pieces)).status, 429);
     }
     assert.equal((await ask([error], { headers: { 'Content-Length': String(error.length) } })).status, 429);

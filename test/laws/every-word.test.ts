@@ -71,6 +71,7 @@ const options: Readonly<Record<Options, true>> = {
   key: true,
   valueIn: true,
   inside: true,
+  unnamed: true,
   keyQuota: true,
   blankKey: true,
   repeats: true,

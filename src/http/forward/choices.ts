@@ -4,7 +4,7 @@ import { codecOf } from '../../media/media-type.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { sliced, writeDocument, writingFault } from '../answer/document.ts';
+import { sliced, writeDocument } from '../answer/document.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
@@ -44,9 +44,7 @@ export async function answerChoices(
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
   const resource = sliced({ message: choicesDocument, content: choices });
-  const { document } = await writeDocument(resource, { type, compose, links }, times).catch((error: unknown) => {
-    throw writingFault(error);
-  });
+  const { document } = await writeDocument(resource, { type, compose, links }, times);
   relayHeaders(response, decoded, true);
   await sendDocument(exchange, 300, type, document);
 }

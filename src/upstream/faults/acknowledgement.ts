@@ -5,7 +5,7 @@ import { isUnencoded, type CloudAnswer } from '../cloud-answer.ts';
 const longest = 1024;
 
 /** The members by which clouds acknowledge any request: ECS names its job so, its gateway the request. */
-const always: readonly string[] = ['job_id', 'request_id'];
+const always: ReadonlySet<string> = new Set(['job_id', 'request_id']);
 
 /** The text that WebOb, Nova's library, writes with a success without a body of its own, in plain text or HTML. */
 const webob = /^(?:\s*<html>\s*<head>\s*<title>)?(\d{3}) [A-Z][A-Za-z -]*(?:<\/title>.*|\r?\n\s*\n.*)?$/s;
@@ -21,7 +21,7 @@ export function isAcknowledgement(answer: CloudAnswer, ignored: readonly string[
   try {
     const value: unknown = JSON.parse(text);
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return true;
-    return isFields(value) && Object.keys(value).every((key) => always.includes(key) || ignored.includes(key));
+    return isFields(value) && Object.keys(value).every((key) => always.has(key) || ignored.includes(key));
   } catch {
     return false;
   }

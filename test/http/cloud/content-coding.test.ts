@@ -13,6 +13,10 @@ function answer(coding: string, body: Buffer, status = 200): CloudAnswer {
   return { status, headers: { 'content-encoding': coding, 'content-length': '1', 'x-other': 'y' }, body };
 }
 
+function refuse(): never {
+  throw Fault.busy('is full');
+}
+
 async function refusalOf(given: CloudAnswer, limits: DecodedBounds = bounds): Promise<string> {
   const error: unknown = await decoded(given, limits).then(
     () => undefined,
@@ -86,9 +90,7 @@ describe('an answer with a content coding that nobody asked for', () => {
     let reserved = 0;
     await decoded(answer('gzip', gzipSync(plain)), { ...bounds, reserve: (bytes) => void (reserved += bytes) });
     assert.equal(reserved, plain.length);
-    const reserve = (): never => {
-      throw Fault.busy('is full');
-    };
-    assert.equal(await refusalOf(answer('gzip', gzipSync(plain)), { ...bounds, reserve }), 'gateway-full');
+    const full = { ...bounds, reserve: refuse };
+    assert.equal(await refusalOf(answer('gzip', gzipSync(plain)), full), 'gateway-full');
   });
 });
