@@ -1,5 +1,5 @@
 import { isFields } from './fields.ts';
-import { mapOf } from './map-of.ts';
+import { mapOf } from './write/map-of.ts';
 import type { DictShape, ListShape, Shape } from './shapes.ts';
 
 /**

@@ -175,6 +175,8 @@ export type Member = { [P in keyof Places]: Put<P, Places[P]> }[keyof Places];
 export interface MemberOptions {
   /** The name in XML, if it differs from the JSON key. */
   readonly xml?: string;
+  /** Another name in XML, in a record that has one of these members; it is an alias too. */
+  readonly xmlBeside?: { readonly members: readonly string[]; readonly xml: string };
   /** Other names that XML callers use. If several are present, the first in the order `xml`, aliases counts. */
   readonly aliases?: readonly string[];
   /** Refuse a request without the member. */

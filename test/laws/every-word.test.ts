@@ -33,6 +33,7 @@ type Options =
 const options: Readonly<Record<Options, true>> = {
   xml: true,
   aliases: true,
+  xmlBeside: true,
   required: true,
   missing: true,
   nullable: true,

@@ -50,6 +50,7 @@ const scalars = record({
   datetimeWithOffset: attribute(datetime({ withOffset: true })),
   base64: attribute(base64({ quota: lawQuota })),
   renamed: attribute(string(), { xml: 'x:renaming', aliases: ['old_name'], secret: true }),
+  renamedBeside: attribute(string(), { xmlBeside: { members: ['renamed', 'boolean'], xml: 'x:beside' } }),
   contents: text(string()),
 });
 

@@ -68,7 +68,7 @@ function replacedCharacters({ root }: Message): Note {
   return {
     member: root,
     outcome: 'replaced',
-    text: `${root} has U+FFFD in the place of characters that XML cannot reserve`,
+    text: `${root} has U+FFFD, or _ in a name, in the place of characters that XML cannot contain`,
   };
 }
 

@@ -1,10 +1,11 @@
-import { escapeAttribute, escapeText, isLiteral } from '../../xml/escape.ts';
+import { escapeText } from '../../xml/escape.ts';
 import { isFields } from '../fields.ts';
-import { mapOf } from '../map-of.ts';
+import { mapOf } from './map-of.ts';
 import { printName } from './print-name.ts';
-import { misshapenText, pythonText, writable, type Writing } from './python-text.ts';
+import { attributePrinter, declarePrefix, memberPrinter, prefixOf, printedKey, textOf } from './print-scalars.ts';
+import { misshapenText, type Writing } from './python-text.ts';
 import { isScalar } from '../shapes.ts';
-import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Scalar, Shape } from '../shapes.ts';
+import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
 
 /** The printed parts of an element. Content is undefined for none (`<a/>`), '' for empty content (`<a></a>`). */
 export interface Parts {
@@ -17,8 +18,6 @@ export interface Parts {
  * text, so that one odd value of a cloud never hides all others.
  */
 export type Print = (value: unknown, writing: Writing) => Parts;
-/** The function that prints an attribute, with a space before it. */
-type PrintText = (value: unknown, writing: Writing) => string;
 /** The function that prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
@@ -160,7 +159,7 @@ function namedPrinter(shape: NamedShape, element: string): PrintContent {
 function recordPrinter(shape: RecordShape, name: string): Print {
   const members = Object.entries(shape.members);
   const attributes = members.flatMap(([key, member]) =>
-    member.place === 'attribute' ? [{ key, print: attributePrinter(member.xml ?? key, member.shape) }] : [],
+    member.place === 'attribute' ? [{ key, print: memberPrinter(key, member) }] : [],
   );
   const contents = members.flatMap(([key, member]) => {
     const print = contentOfMember(key, member);
@@ -172,7 +171,7 @@ function recordPrinter(shape: RecordShape, name: string): Print {
     let printed = '';
     let content: string | undefined;
     for (const { key, print } of attributes) {
-      if (Object.hasOwn(record, key)) printed += print(record[key], writing);
+      if (Object.hasOwn(record, key)) printed += print(record[key], writing, record);
     }
     for (const { key, print } of contents) {
       const part = print(Object.hasOwn(record, key) ? record[key] : undefined, writing);
@@ -200,16 +199,6 @@ function contentOfMember(key: string, member: Member): PrintContent | undefined 
   }
 }
 
-function attributePrinter(name: string, shape: Scalar): PrintText {
-  const prefix = prefixOf(name);
-  const start = ` ${name}="`;
-  return (value, writing) => {
-    if (value === undefined) return '';
-    declarePrefix(prefix, writing);
-    return `${start}${isLiteralText(shape, value) ? value : escapeAttribute(pythonText(shape, value, name, writing))}"`;
-  };
-}
-
 function elementPrinter(name: string, member: Member): PrintContent {
   const print = elementOf(member.shape, name);
   const start = `<${name}`;
@@ -224,19 +213,6 @@ function elementPrinter(name: string, member: Member): PrintContent {
   };
 }
 
-function textOf(shape: Scalar, value: unknown, name: string, writing: Writing): string {
-  return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, name, writing));
-}
-
-/** Check that a value needs no conversion and no escaping, like nearly all values. */
-function isLiteralText(shape: Scalar, value: unknown): value is string {
-  return typeof value === 'string' && shape.kind !== 'datetime' && shape.kind !== 'boolean' && isLiteral(value);
-}
-
-function printedKey(key: string, writing: Writing): string {
-  return escapeAttribute(writable(key, writing));
-}
-
 /** Check for a value that counts as an object without members; an empty array is one in PHP and Lua. */
 function isNothing(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
@@ -246,13 +222,4 @@ function isNothing(value: unknown): boolean {
 function misshapenParts(value: unknown, name: string, writing: Writing): Parts {
   if (isNothing(value)) return { attributes: '', content: undefined };
   return { attributes: '', content: escapeText(misshapenText(value, name, writing)) };
-}
-
-function prefixOf(name: string): string | undefined {
-  const end = name.indexOf(':');
-  return end === -1 ? undefined : name.slice(0, end);
-}
-
-function declarePrefix(prefix: string | undefined, writing: Writing): void {
-  if (prefix !== undefined) writing.prefixes.add(prefix);
 }

@@ -41,7 +41,8 @@ export function misshapenText(value: unknown, name: string, writing: Writing): s
 /** Convert a value as Python's bool() does. */
 function isTrue(value: unknown): boolean {
   const digits = digitsOf(value);
-  return digits === undefined ? Boolean(value) : Number(digits) !== 0;
+  if (digits !== undefined) return Number(digits) !== 0;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
 
 /** Replace the characters that XML cannot contain, and mark the document as repaired. */

@@ -1,5 +1,5 @@
-import { isFields, type Fields } from './fields.ts';
-import { isScalar, type DictShape, type NamedShape } from './shapes.ts';
+import { isFields, type Fields } from '../fields.ts';
+import { isScalar, type DictShape, type NamedShape } from '../shapes.ts';
 
 /**
  * Read a map in the forms in which clouds write one: an object; null or an empty array for none, as PHP and Lua do; an array
