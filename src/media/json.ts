@@ -7,7 +7,7 @@ import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read/read-json.ts';
 import { passOverRepeated } from '../schema/read/reading.ts';
 import { repeatedKeys } from '../schema/read/repeated-keys.ts';
-import { selector } from '../schema/select.ts';
+import { selector } from '../schema/write/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
 import { wrapPieces, type Composer, type Document, type Written } from '../schema/write/write-xml.ts';

@@ -31,7 +31,7 @@ export function attributePrinter(name: string, shape: Scalar): PrintText {
 }
 
 /** Print a scalar as text. */
-export function textOf(shape: Scalar, value: unknown, name: string, writing: Writing): string {
+export function scalarText(shape: Scalar, value: unknown, name: string, writing: Writing): string {
   return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, name, writing));
 }
 

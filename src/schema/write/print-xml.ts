@@ -2,7 +2,7 @@ import { escapeText } from '../../xml/escape.ts';
 import { isFields } from '../fields.ts';
 import { mapOf } from './map-of.ts';
 import { printName } from './print-name.ts';
-import { attributePrinter, declarePrefix, memberPrinter, prefixOf, printedKey, textOf } from './print-scalars.ts';
+import { attributePrinter, declarePrefix, memberPrinter, prefixOf, printedKey, scalarText } from './print-scalars.ts';
 import { misshapenText, type Writing } from './python-text.ts';
 import { isScalar } from '../shapes.ts';
 import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
@@ -59,7 +59,7 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>, name: s
     case 'integer':
     case 'decimal':
     case 'datetime':
-      return (value, writing) => textOf(shape, value, name, writing);
+      return (value, writing) => scalarText(shape, value, name, writing);
     default:
       return shape satisfies never;
   }

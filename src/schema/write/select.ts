@@ -1,6 +1,6 @@
-import { isFields } from './fields.ts';
-import { mapOf } from './write/map-of.ts';
-import type { DictShape, ListShape, Shape } from './shapes.ts';
+import { isFields } from '../fields.ts';
+import { mapOf } from './map-of.ts';
+import type { DictShape, ListShape, Shape } from '../shapes.ts';
 
 /**
  * The function that removes members that are not described from a JSON value. It adds the names of values that it rewrites to

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { server } from '../../src/compute/resources/server.ts';
-import { exactNumber } from '../../src/schema/exact-json.ts';
-import { selector as selectorOf } from '../../src/schema/select.ts';
-import type { Shape } from '../../src/schema/shapes.ts';
+import { server } from '../../../src/compute/resources/server.ts';
+import { exactNumber } from '../../../src/schema/exact-json.ts';
+import { selector as selectorOf } from '../../../src/schema/write/select.ts';
+import type { Shape } from '../../../src/schema/shapes.ts';
 import {
   attribute,
   datetime,
@@ -16,7 +16,7 @@ import {
   nothing,
   record,
   string,
-} from '../../src/schema/words.ts';
+} from '../../../src/schema/words.ts';
 
 /** Make a selector that forgets what it rewrites. */
 const selector = (shape: Shape): ((value: unknown) => unknown) => {
