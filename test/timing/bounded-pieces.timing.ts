@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { streamedAnswer } from '../../src/http/forward/by-proxy.ts';
-import { readShortAnswer } from '../../src/http/forward/short-answer.ts';
+import { readShortAnswer } from '../../src/http/forward/read/short-answer.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { actionPath, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';

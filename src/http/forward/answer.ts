@@ -16,10 +16,10 @@ import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { answerGeneric } from './generic-answer.ts';
 import { refuseErrorInSuccess } from './error-in-success.ts';
-import { readShortAnswer } from './short-answer.ts';
+import { readShortAnswer } from './read/short-answer.ts';
 import { streamBody } from './stream.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
-import { withoutUnaskedCoding } from './unasked-coding.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
+import { withoutUnaskedCoding } from './read/unasked-coding.ts';
 
 /**
  * Stream the cloud's answer to the caller. A fault that is not a legacy fault yet is converted to one, in the media type of

@@ -14,8 +14,8 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { sendGeneric } from './generic-answer.ts';
-import { readShortAnswer } from './short-answer.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
+import { readShortAnswer } from './read/short-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
 
 /**
  * Answer 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. A 300 with another body

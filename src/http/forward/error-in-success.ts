@@ -6,7 +6,7 @@ import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
 import { credentialsOf } from '../cloud/cloud.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
 
 /** The beginnings of an error document, without white space. */
 const beginnings = ['{"error_', '{"request_id"', '{"encoded_'];
@@ -37,14 +37,14 @@ export async function refuseErrorInSuccess(
 
 function mayHoldError(
   { status, headers }: StreamedAnswer,
-  { request }: Exchange,
+  { request, replyType }: Exchange,
   replyDefault: Config['reply']['default'],
 ): boolean {
   const { 'content-type': type = 'json', 'content-length': length = '1' } = headers;
   const isShort = Number(length) > 0 && Number(length) <= longestError;
   if (status < 200 || status > 299 || request.method === 'HEAD' || !isShort || !/json|plain/i.test(type)) return false;
   const isModern = pathFactsOf(request.originalUrl).version === 'v2.1';
-  return !isModern || codecOf[replyTypeOf(request, replyDefault)] === 'xml';
+  return !isModern || codecOf[replyType ?? replyTypeOf(request, replyDefault)] === 'xml';
 }
 
 /** Check that the beginning of a body may be that of an error document, so that no other body waits for its end. */

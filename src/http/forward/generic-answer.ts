@@ -16,8 +16,8 @@ import { sendDocument, sendEmpty } from '../answer/send.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
-import { readWholeAnswer } from './whole-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
+import { readWholeAnswer } from './read/whole-answer.ts';
 
 /** The root of a document that has no name: an array, a scalar or an empty object. */
 const unnamed = 'result';

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { splitList } from '../../media/split-list.ts';
-import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { codingsOf, type DecodedBounds } from '../cloud/content-coding.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import { codecOf } from '../../../media/media-type.ts';
+import { splitList } from '../../../media/split-list.ts';
+import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
+import { codingsOf, type DecodedBounds } from '../../cloud/content-coding.ts';
+import type { Exchange } from '../../exchange/exchange.ts';
 import { StreamedAnswer, type Source } from './streamed-answer.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
@@ -19,12 +20,14 @@ const encodedFields = ['transfer-encoding', 'content-md5', 'content-digest', 're
  */
 export async function withoutUnaskedCoding(
   answer: StreamedAnswer,
-  { request, end }: Exchange,
+  { request, end, replyType }: Exchange,
   bounds: DecodedBounds & { readonly timeoutMs: number },
 ): Promise<StreamedAnswer> {
   const { status, reason, headers } = answer;
   const codings = codingsOf(headers);
-  if (codings.length === 0 || accepts(request.headers['accept-encoding'], codings)) return answer;
+  // A caller of XML gets a document that the gateway writes.
+  const isKept = replyType === undefined || codecOf[replyType] === 'json';
+  if (codings.length === 0 || (isKept && accepts(request.headers['accept-encoding'], codings))) return answer;
   if (status >= 300 || withoutContent.has(status)) return answer;
   if (request.method === 'HEAD') {
     // A GET would be answered without the coding and with another length.

@@ -1,10 +1,10 @@
-import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { ChunkBuffer } from '../body/chunk-buffer.ts';
-import { decoded } from '../cloud/content-coding.ts';
-import { noAnswer } from '../cloud/no-answer.ts';
-import type { Reserve } from '../exchange/budget.ts';
-import type { ExchangeEnd } from '../exchange/end.ts';
-import { firstOutcome } from '../exchange/first-outcome.ts';
+import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
+import { ChunkBuffer } from '../../body/chunk-buffer.ts';
+import { decoded } from '../../cloud/content-coding.ts';
+import { noAnswer } from '../../cloud/no-answer.ts';
+import type { Reserve } from '../../exchange/budget.ts';
+import type { ExchangeEnd } from '../../exchange/end.ts';
+import { firstOutcome } from '../../exchange/first-outcome.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 /** The limits of an answer that is read whole to be rewritten. */

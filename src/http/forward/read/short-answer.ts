@@ -1,7 +1,7 @@
-import { fixedLimits } from '../../config/fixed-limits.ts';
-import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { ChunkBuffer } from '../body/chunk-buffer.ts';
-import { decoded } from '../cloud/content-coding.ts';
+import { fixedLimits } from '../../../config/fixed-limits.ts';
+import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
+import { ChunkBuffer } from '../../body/chunk-buffer.ts';
+import { decoded } from '../../cloud/content-coding.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 
 const { forwardedFaultBytes } = fixedLimits;
