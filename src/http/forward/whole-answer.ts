@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { isUnencoded, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { isDecompressedTooLarge } from '../../upstream/decompression.ts';
 import { ChunkBuffer } from '../body/chunk-buffer.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Reserve } from '../exchange/budget.ts';
@@ -68,12 +69,8 @@ async function decoded(
   const decode = decoders[String(coding).trim().toLowerCase()];
   if (decode === undefined) throw noAnswer.broken();
   const plain = await decode(body, { maxOutputLength: maxBytes }).catch((error: unknown) => {
-    throw isTooLarge(error) ? noAnswer.tooLarge() : noAnswer.broken(error);
+    throw isDecompressedTooLarge(error) ? noAnswer.tooLarge() : noAnswer.broken(error);
   });
   reserve(plain.length);
   return { status, headers: others, body: plain };
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
