@@ -72,6 +72,10 @@ const single = {
     meaning: 'The request is not HTTP/1.0 or HTTP/1.1. Nothing was sent to the cloud.',
     action: 'Let the caller, or the proxy in front, speak HTTP/1.1.',
   },
+  expectation: {
+    meaning: 'The request has an Expect other than 100-continue. Nothing was sent to the cloud.',
+    action: 'None; the caller must leave the header field out.',
+  },
   'transfer-coding': {
     meaning: 'The request has a transfer coding other than chunked. Nothing was sent to the cloud.',
     action: 'Let the caller, or the proxy in front, send only chunked or Content-Length.',

@@ -98,9 +98,10 @@ export class Fault extends Error {
     return names[this.status] ?? 'computeFault';
   }
 
-  /** The member `retryAfter` of the document; legacy Nova wrote it for 413 and 429 only. */
+  /** The member `retryAfter` of the document, in seconds; legacy Nova wrote it for 413 and 429 only. */
   get documentedRetryAfter(): string | undefined {
-    return retryStatuses.has(this.status) ? this.retryAfter : undefined;
+    if (this.retryAfter === undefined || !retryStatuses.has(this.status)) return undefined;
+    return secondsUntil(this.retryAfter);
   }
 
   /** Make the fault for a member that breaks a rule: 400. @param rule the end of a sentence that starts with the path */
@@ -137,6 +138,12 @@ export class Fault extends Error {
     if (isHttpError(error)) return new Fault(error.status, undefined, { reason: 'http', cause: error });
     return new Fault(500, undefined, { reason: 'internal', cause: error });
   }
+}
+
+/** Convert a Retry-After to seconds: clients of legacy Nova read a number there, never a date. */
+function secondsUntil(retryAfter: string): string {
+  if (/^\d+$/.test(retryAfter)) return retryAfter;
+  return String(Math.max(0, Math.ceil((Date.parse(retryAfter) - Date.now()) / 1000)));
 }
 
 function defaultMessage(status: number): string {

@@ -12,7 +12,7 @@ const ext = 'http://docs.openstack.org/compute/ext';
 
 /**
  * The namespaces of members that extensions add to a resource: prefix to URI. OS-EXT-SRV-ATTR has the URI of OS-EXT-STS,
- * and the members of both extensions have its prefix: a mistake of legacy Nova on which clients may depend.
+ * a mistake of legacy Nova on which clients may depend.
  */
 const extensions = {
   'OS-DCF': `${ext}/disk_config/api/v1.1`,
@@ -21,6 +21,7 @@ const extensions = {
   'OS-EXT-IPS': `${ext}/extended_ips/api/v1.1`,
   'OS-EXT-IPS-MAC': `${ext}/extended_ips_mac/api/v1.1`,
   'OS-EXT-SRV-ATTR': `${ext}/extended_status/api/v1.1`,
+  'OS-EXT-STS': `${ext}/extended_status/api/v1.1`,
   'OS-EXT-VIF-NET': `${ext}/extended-virtual-interfaces-net/api/v1.1`,
   'OS-FLV-DISABLED': `${ext}/flavor_disabled/api/v1.1`,
   'OS-FLV-EXT-DATA': `${ext}/flavor_extra_data/api/v1.1`,

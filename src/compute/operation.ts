@@ -18,6 +18,8 @@ export interface Operation {
   readonly answer?: Message;
   /** The body of the answer if the cloud's document is not that of `answer`. */
   readonly otherAnswer?: Message;
+  /** The members of a document that clouds answer although legacy Nova answered none; they are ignored. */
+  readonly ignoredAnswer?: readonly string[];
   /** The status of legacy Nova's answer. */
   readonly status: number;
   /** The other status that legacy Nova's answer could have; the answer has the cloud's. */

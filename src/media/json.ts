@@ -7,10 +7,10 @@ import { isTooDeep } from '../schema/nesting.ts';
 import { jsonReader } from '../schema/read/read-json.ts';
 import { passOverRepeated } from '../schema/read/reading.ts';
 import { repeatedKeys } from '../schema/read/repeated-keys.ts';
-import { selector } from '../schema/select.ts';
+import { selector } from '../schema/write/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
-import { wrapPieces, type Composer } from '../schema/write/write-xml.ts';
+import { wrapPieces, type Composer, type Document, type Written } from '../schema/write/write-xml.ts';
 import { actionNameOf } from './action-name.ts';
 import type { Codec, ParsedBody } from './codec.ts';
 
@@ -47,21 +47,23 @@ export const json: Codec = {
 function compose(message: Message, keepsUnknown = false): Composer {
   const select = keepsUnknown ? (slice: unknown) => slice : selectorOf(message);
   const key = listKeyOf(message) ?? '';
-  const documentOf = (slice: unknown): unknown => toDocument(message, select(slice));
+  const misshapen = new Set<string>();
+  const documentOf = (slice: unknown): unknown => toDocument(message, select(slice, misshapen));
   const print = (slice: unknown): string => JSON.stringify(documentOf(slice));
   const [start, end] = [`{${JSON.stringify(key)}:[`, ']}'];
   const before: Buffer[] = [];
+  const written = (document: Document): Written => ({ document, repaired: false, misshapen: [...misshapen] });
   return {
     add: (slice) => {
       before.push(Buffer.from(`${print(slice).slice(start.length, -end.length)},`));
     },
     end: (slice) => {
-      if (before.length === 0) return { document: print(slice), repaired: false };
+      if (before.length === 0) return written(print(slice));
       // Print the list and the other members separately: JavaScript moves a numeric key to the start of an object.
       const { [key]: items, ...others } = documentOf(slice) as Fields;
       const last = JSON.stringify({ [key]: items }).slice(start.length, -1);
       const rest = Object.keys(others).length === 0 ? '}' : `,${JSON.stringify(others).slice(1)}`;
-      return { document: wrapPieces(before, start, last + rest), repaired: false };
+      return written(wrapPieces(before, start, last + rest));
     },
   };
 }

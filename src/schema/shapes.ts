@@ -105,6 +105,8 @@ export interface DictShape<V extends Shape = Shape> extends ShapeOptions {
   readonly valueIn?: string;
   /** The name of the child element that holds the value. */
   readonly inside?: string;
+  /** The key of the items of a list that clouds write instead of a map of lists; without it, such items have no name. */
+  readonly unnamed?: string;
   /** The limit of the number of characters in a key. */
   readonly keyQuota?: Quota;
   /** The message for an empty key; without it, an empty key is allowed. */
@@ -173,6 +175,8 @@ export type Member = { [P in keyof Places]: Put<P, Places[P]> }[keyof Places];
 export interface MemberOptions {
   /** The name in XML, if it differs from the JSON key. */
   readonly xml?: string;
+  /** Another name in XML, in a record that has one of these members; it is an alias too. */
+  readonly xmlBeside?: { readonly members: readonly string[]; readonly xml: string };
   /** Other names that XML callers use. If several are present, the first in the order `xml`, aliases counts. */
   readonly aliases?: readonly string[];
   /** Refuse a request without the member. */

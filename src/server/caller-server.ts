@@ -29,6 +29,8 @@ export function createCallerServer(config: Config, log: Log, { handler, classes 
     tls === undefined
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
+  // Without a listener node itself would answer 417, with no document.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.maxConnections = config.connections.max;
   // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });

@@ -39,6 +39,21 @@ const options: ParseOption =
 /** The largest number of processing instructions. Documents with any are walked by XPath, whose cost grows with the square of it. */
 const mostInstructions = 1000;
 
+/**
+ * The reports of libxml2 that concern no rule of XML or of its namespaces: a namespace name that is no URI, and an xml:id that
+ * is no name or not unique. expat and lxml accept such documents, so legacy Nova did.
+ */
+const harmless: readonly RegExp[] = [
+  /^xmlns(?::[^\s']+)?: '.*' is not a valid URI\s*$/s,
+  /^xml:id : attribute value .* is not an NCName\s*$/s,
+  /^ID .* already defined\s*$/s,
+];
+
+/** The level of such a report: an error after which libxml2 continues. */
+const recoverable = 2;
+/** The number of reports of which all are known. libxml2 reports 100 errors of a document, and is silent about any others. */
+const mostReports = 99;
+
 const tooDeep = `elements nest deeper than ${deepestNesting}`;
 
 /**
@@ -67,7 +82,26 @@ function check(utf8: Buffer): XmlDocument {
   try {
     return XmlDocument.fromBuffer(utf8, { option: options });
   } catch (error) {
+    const document = isHarmless(error) ? withoutReports(utf8) : undefined;
+    if (document !== undefined) return document;
     throw new MalformedXml(explain(error));
+  }
+}
+
+/** Check that a document was refused for harmless reports only. */
+function isHarmless(error: unknown): boolean {
+  if (!(error instanceof XmlLibError) || error.details.length > mostReports) return false;
+  return error.details.every(
+    ({ level, message }) => level === recoverable && harmless.some((pattern) => pattern.test(message)),
+  );
+}
+
+/** Parse a document again without reports, because the library throws for each; undefined if it is not well-formed. */
+function withoutReports(utf8: Buffer): XmlDocument | undefined {
+  try {
+    return XmlDocument.fromBuffer(utf8, { option: options | ParseOption.XML_PARSE_NOERROR });
+  } catch {
+    return undefined;
   }
 }
 

@@ -57,6 +57,8 @@ const both: Readonly<Record<string, Asking>> = {
 /** A fault by its beginning. */
 interface Expected {
   readonly status: number;
+  /** The name of the fault; computeFault by default. */
+  readonly title?: string;
   readonly message: RegExp;
 }
 
@@ -103,9 +105,22 @@ const bodies: Readonly<Record<string, string>> = {
   'an empty object': '{}',
   'a list': '[]',
   null: 'null',
-  'an error of ECS': '{"error": {"code": "Ecs.0100", "message": "no"}}',
-  'an error of the API gateway': '{"error_code": "APIG.0308", "error_msg": "no"}',
-  'a legacy fault': '{"itemNotFound": {"code": 404, "message": "no"}}',
+};
+
+/** Bodies of 200 that are the errors that they say. */
+const errors: Readonly<Record<string, readonly [string, Expected]>> = {
+  'an error of ECS': [
+    '{"error": {"code": "Ecs.0100", "message": "no"}}',
+    { status: 400, title: 'badRequest', message: /^no \(Ecs\.0100\)$/ },
+  ],
+  'an error of the API gateway': [
+    '{"error_code": "APIG.0308", "error_msg": "no"}',
+    { status: 429, title: 'overLimit', message: /^no \(APIG\.0308\)$/ },
+  ],
+  'a legacy fault': [
+    '{"itemNotFound": {"code": 404, "message": "no"}}',
+    { status: 404, title: 'itemNotFound', message: /^no$/ },
+  ],
 };
 
 /** Bodies of 200 whose member is of another kind than it has to be. */
@@ -122,14 +137,14 @@ async function assertFault(
   asking: Asking,
   medium: Medium,
   script: readonly Step[],
-  { status, message }: Expected,
+  { status, title = 'computeFault', message }: Expected,
 ): Promise<void> {
   const cloud = await startRawCloud(script);
   const gateway = await startTestGateway(cloud.url, { ...settings, ...timeoutsFor(script) });
   try {
     const answer = await call(gateway.url, asking(medium));
     const fault = faultOf(answer, medium);
-    assert.equal(fault.title, 'computeFault');
+    assert.equal(fault.title, title);
     assert.match(fault.message, message);
     assert.equal(fault.status, status, fault.message);
     assert.equal(answer.headers['location'], undefined);
@@ -155,6 +170,12 @@ describe('a cloud that fails after it was asked is a fault, whatever the operati
       for (const [body, bytes] of Object.entries(bodies)) {
         test(`${what}, to ${medium}: the cloud answers 200 with ${body}: 502`, () =>
           assertFault(asking, medium, answering(httpAnswer(200, bytes)), nonsense));
+      }
+    }
+    for (const [what, asking] of Object.entries(both)) {
+      for (const [error, [bytes, expected]] of Object.entries(errors)) {
+        test(`${what}, to ${medium}: the cloud answers 200 with ${error}: ${expected.status}`, () =>
+          assertFault(asking, medium, answering(httpAnswer(200, bytes)), expected));
       }
     }
     for (const [what, [asking, bytes]] of Object.entries(kinds)) {

@@ -131,8 +131,8 @@ describe('a cloud that is not reached is 503, which says that nothing was sent',
 });
 
 describe('interim answers of the cloud are passed over', () => {
-  for (const status of [102, 103]) {
-    test(`${status} before the answer changes nothing (RFC 9110, 15.2)`, async () => {
+  for (const status of [100, 102, 103]) {
+    test(`${status} before the answer, which nobody asked for, changes nothing (RFC 9110, 15.2)`, async () => {
       const interim = `HTTP/1.1 ${status} Interim\r\nLink: </x>\r\n\r\n`;
       const cloud = await startRawCloud(answering(interim, httpAnswer(202, serverDocument)));
       const gateway = await startTestGateway(cloud.url);
@@ -147,18 +147,4 @@ describe('interim answers of the cloud are passed over', () => {
       }
     });
   }
-
-  test('an unexpected 100 Continue, which undici refuses, is 502, which says that the cloud may have acted', async () => {
-    const cloud = await startRawCloud(answering('HTTP/1.1 100 Continue\r\n\r\n', httpAnswer(202, serverDocument)));
-    const gateway = await startTestGateway(cloud.url);
-    try {
-      const answer = await call(gateway.url, rebuildRequest('json'));
-      assert.equal(answer.status, 502);
-      assert.match(answer.body, /may have acted/);
-      assert.equal(cloud.requests().length, 1);
-    } finally {
-      await gateway.stop();
-      await cloud.stop();
-    }
-  });
 });

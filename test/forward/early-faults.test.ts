@@ -25,7 +25,9 @@ describe('a cloud that refuses a body before it has it is heard by the caller', 
           const message = await inTime(answer, 'no answer');
           const body = (await inTime(drained(message), 'no whole answer')).toString();
           assert.equal(message.statusCode, 413, body);
-          assert.deepEqual(JSON.parse(body), { overLimit: { message: '413 Request Entity Too Large', code: 413 } });
+          assert.deepEqual(JSON.parse(body), {
+            overLimit: { message: 'The body of your request was too large for this server.', code: 413 },
+          });
           assert.equal(message.complete, true);
           assert.equal(cloud.received.length, 1, 'requests');
         },

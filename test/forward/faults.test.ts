@@ -18,7 +18,7 @@ const inJson = { 'Content-Type': 'application/json' } as const;
 const inHtml = { 'Content-Type': 'text/html; charset=UTF-8' } as const;
 const page = (title: string, words: string): string =>
   `<html>\n <head>\n  <title>${title}</title>\n </head>\n <body>\n  <h1>${title}</h1>\n  ${words}<br /><br />\n\n\n\n </body>\n</html>`;
-const notFound = { status: 404, title: 'itemNotFound', message: '404 Not Found The resource could not be found.' };
+const notFound = { status: 404, title: 'itemNotFound', message: 'The resource could not be found.' };
 const unexpected = 'The server has either erred or is incapable of performing the requested operation.';
 
 const faults: Readonly<Record<string, Told>> = {
@@ -52,7 +52,7 @@ const faults: Readonly<Record<string, Told>> = {
   'a method that the route has not': {
     answer: { status: 405, headers: inHtml, body: page('405 Method Not Allowed', 'The method GET is not allowed.') },
     title: 'badMethod',
-    message: '405 Method Not Allowed The method GET is not allowed.',
+    message: 'The method GET is not allowed.',
   },
   'a conflict that another service words': {
     answer: { status: 409, headers: inJson, body: '{"errors": [{"status": 409, "detail": "It exists."}]}' },
@@ -66,7 +66,7 @@ const faults: Readonly<Record<string, Told>> = {
       body: '<html>\r\n<head><title>413</title></head>\r\n<body>\r\n<center><h1>413 Request Entity Too Large</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
     },
     title: 'overLimit',
-    message: '413 Request Entity Too Large nginx',
+    message: 'The body of your request was too large for this server.',
   },
   'a call that the cloud no longer has': {
     answer: { status: 410, headers: inJson, body: '{"computeFault": {"code": 410, "message": "It is gone."}}' },
@@ -77,12 +77,12 @@ const faults: Readonly<Record<string, Told>> = {
   'a page of an error inside': {
     answer: { status: 500, headers: inHtml, body: page('500 Internal Server Error', 'Sorry.') },
     title: 'computeFault',
-    message: '500 Internal Server Error Sorry.',
+    message: 'Sorry.',
   },
   'a page of a bad gateway': {
     answer: { status: 502, headers: inHtml, body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
     title: 'computeFault',
-    message: '502 Bad Gateway',
+    message: 'Bad gateway.',
   },
   'a page of a balancer without servers': {
     answer: {
@@ -91,7 +91,7 @@ const faults: Readonly<Record<string, Told>> = {
       body: '<html><body><h1>503 Service Unavailable</h1>\nNo server is available &amp; none will be.\n</body></html>\n',
     },
     title: 'serviceUnavailable',
-    message: '503 Service Unavailable No server is available & none will be.',
+    message: 'No server is available & none will be.',
   },
   'an empty body': { ...notFound, answer: { status: 404 }, message: 'The resource could not be found.' },
   'an empty body of 500': { answer: { status: 500 }, title: 'computeFault', message: unexpected },

@@ -33,6 +33,7 @@ type Options =
 const options: Readonly<Record<Options, true>> = {
   xml: true,
   aliases: true,
+  xmlBeside: true,
   required: true,
   missing: true,
   nullable: true,
@@ -71,6 +72,7 @@ const options: Readonly<Record<Options, true>> = {
   key: true,
   valueIn: true,
   inside: true,
+  unnamed: true,
   keyQuota: true,
   blankKey: true,
   repeats: true,

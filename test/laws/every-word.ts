@@ -50,6 +50,7 @@ const scalars = record({
   datetimeWithOffset: attribute(datetime({ withOffset: true })),
   base64: attribute(base64({ quota: lawQuota })),
   renamed: attribute(string(), { xml: 'x:renaming', aliases: ['old_name'], secret: true }),
+  renamedBeside: attribute(string(), { xmlBeside: { members: ['renamed', 'boolean'], xml: 'x:beside' } }),
   contents: text(string()),
 });
 
@@ -90,6 +91,9 @@ const content = record({
   dictInAttribute: element(dict(integer(), { tag: 'spec', key: 'id', valueIn: 'value' })),
   dictOfLists: element(dict(list(string(), { tag: 'host' }), { tag: 'zone', key: 'name' })),
   dictInside: element(dict(boolean(), { tag: 'service', key: 'name', inside: 'available' })),
+  dictOfUnnamed: element(
+    dict(list(record({ n: attribute(integer()) }), { tag: 'part' }), { tag: 'whole', key: 'of', unnamed: 'first' }),
+  ),
   dictOfListsInside: element(
     dict(list(string({ format: 'trimmed' }), { tag: 'one' }), { tag: 'many', key: 'of', inside: 'these' }),
   ),

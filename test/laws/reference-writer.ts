@@ -49,7 +49,10 @@ function fill(element: XMLBuilder, shape: Shape, value: unknown, context: Contex
     case 'record':
       for (const [key, member] of Object.entries(shape.members)) {
         const given = Object.entries(value as object).find(([name]) => name === key)?.[1] as unknown;
-        fillMember(element, key, member, given, context);
+        const { xmlBeside } = member;
+        const isBeside = xmlBeside?.members.some((other) => Object.hasOwn(value as object, other)) === true;
+        const named = isBeside ? { ...member, xml: xmlBeside?.xml ?? key } : member;
+        fillMember(element, key, named, given, context);
       }
       return;
     case 'list':

@@ -12,7 +12,6 @@ import { fromDocument, toDocument } from '../../src/schema/json-document.ts';
 import { isTooDeep } from '../../src/schema/nesting.ts';
 import { secretsOf } from '../../src/schema/redact.ts';
 import type { Message } from '../../src/schema/shapes.ts';
-import { UnwritableValue } from '../../src/schema/write/unwritable-value.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { fromClouds, inJson, inXml, valuesOf } from '../laws/arbitrary.ts';
 import { freshReading } from '../schema/fresh-reading.ts';
@@ -113,11 +112,8 @@ export function throughCodecs(given: Try): void {
   }
   const content = answered && contentOf(answered, answer);
   if (answered === undefined || content === undefined) return;
-  try {
-    assert.equal(parseXml(Buffer.from(write(xml, answered, content).document)).name, answered.root);
-  } catch (error) {
-    assert.ok(error instanceof UnwritableValue, String(error));
-  }
+  const { name } = parseXml(Buffer.from(write(xml, answered, content).document));
+  if (answered.isRootless !== true) assert.equal(name, answered.root);
   JSON.parse(write(json, answered, content).document);
 }
 

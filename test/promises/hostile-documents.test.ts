@@ -82,9 +82,9 @@ const server = (json: string): string => `{"server": {"id": "i", ${json}}}`;
 
 describe('a hostile answer of a cloud is answered or is 502, in bounded time', () => {
   const answers: Readonly<Record<string, readonly [string | Buffer, readonly number[]]>> = {
-    'arrays that nest 100,000 deep': [server(`"x": ${'['.repeat(100_000)}${']'.repeat(100_000)}`), [502]],
-    'objects that nest 100,000 deep': [server(`"x": ${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), [502]],
-    'metadata that nests': [server(`"metadata": {"a": ${'['.repeat(70)}${']'.repeat(70)}}`), [502]],
+    'arrays that nest 100,000 deep': [server(`"x": ${'['.repeat(100_000)}${']'.repeat(100_000)}`), [200]],
+    'objects that nest 100,000 deep': [server(`"x": ${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), [200]],
+    'metadata that nests': [server(`"metadata": {"a": ${'['.repeat(70)}${']'.repeat(70)}}`), [200]],
     'inexact numbers that nest 100,000 deep': [server(`"x": ${'['.repeat(100_000)}1.0${']'.repeat(100_000)}`), [502]],
     'a hundred thousand members': [server(Array.from({ length: 100_000 }, (_, n) => `"a${n}":0`).join(',')), [200]],
     'a million items': [server(`"x": [${'0,'.repeat(999_999)}0]`), [200]],

@@ -15,8 +15,8 @@ export function writeSlices(composer: Composer, slices: Iterable<Slice>): Writte
       composer.add(value);
       continue;
     }
-    const { document, repaired } = composer.end(value);
-    return { document: textOf(document), repaired };
+    const { document, ...rest } = composer.end(value);
+    return { document: textOf(document), ...rest };
   }
   throw new TypeError('no slice is the last');
 }

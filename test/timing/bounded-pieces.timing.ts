@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { streamedAnswer } from '../../src/http/forward/by-proxy.ts';
-import { readShortAnswer } from '../../src/http/forward/short-answer.ts';
+import { readShortAnswer } from '../../src/http/forward/read/short-answer.ts';
 import { between } from '../support/forwarding.ts';
 import { call } from '../support/http.ts';
 import { actionPath, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
@@ -103,7 +103,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
       }
     };
     const answer = Object.assign(Readable.from(chunks()), { headers: {} }) as unknown as IncomingMessage;
-    assert.equal((await readShortAnswer(streamedAnswer(answer), 404, 30_000)).body.length, 100_000);
+    assert.equal((await readShortAnswer(streamedAnswer(answer), 404, 30_000)).decoded.body.length, 100_000);
     assert.ok(most < 7 * megabyte, `${most} bytes more`);
   });
 });

@@ -194,3 +194,52 @@ test('a reference to a private character is that character, beside U+FEFF too', 
 test('a document of more than 1000 processing instructions is refused', () => {
   assert.throws(() => parseXml(Buffer.from(`<a>${'<?a?>'.repeat(1001)}</a>`)), MalformedXml);
 });
+
+const harmless: readonly (readonly [string, string])[] = [
+  ['braces in a namespace name', '<a xmlns:x="{urn}x" b="1"/>'],
+  ['braces in the default namespace name', '<a xmlns="{urn}x" b="1"/>'],
+  ['a space in a namespace name', '<a xmlns:x="u v" b="1"/>'],
+  ['a broken escape in a namespace name', '<a xmlns:x="%zz" b="1"/>'],
+  ['letters beyond ASCII in a namespace name', '<a xmlns:x="é" b="1"/>'],
+  ['a quoted line in a namespace name', `<a xmlns:x="' is&#10;not a valid URI" b="1"/>`],
+  ['a relative namespace name', '<a xmlns:x="v1.1" b="1"/>'],
+  ['an xml:id that is no name', '<a xml:id="1 2" b="1"/>'],
+  ['an empty xml:id', '<a xml:id="" b="1"/>'],
+  ['an xml:id with a line end', '<a xml:id="a&#10;b" b="1"/>'],
+  ['an unknown xml:space', '<a xml:space="x" b="1"/>'],
+  ['an xml:lang that is no language', '<a xml:lang="1$" b="1"/>'],
+  ['an xml:base that is no URI', '<a xml:base="::" b="1"/>'],
+  ['all of these', '<a xmlns="{}" xmlns:x="{urn}x" xml:id="1 2" xml:space="x" b="1"/>'],
+];
+
+for (const [title, document] of harmless) {
+  test(`a document with ${title} is read, as by expat`, () => {
+    const { attributes } = parse(document);
+    assert.deepEqual(
+      attributes.find(({ name }) => name === 'b'),
+      { name: 'b', prefix: '', value: '1' },
+    );
+  });
+}
+
+test('an xml:id that occurs twice is read', () => {
+  assert.equal(parse('<a xml:id="x"><b xml:id="x"/></a>').children.length, 1);
+});
+
+const alsoMalformed: readonly (readonly [string, string])[] = [
+  ['an undeclared prefix', '<a xml:id="1 2"><c:b/></a>'],
+  ['an undeclared prefix before', '<c:a xmlns:x="{urn}x"/>'],
+  ['an end tag of another name', '<a xmlns:x="{urn}x"><b></a>'],
+  ['an attribute twice by its namespace', '<a xmlns:p="{u}" xmlns:q="{u}" p:b="1" q:b="2"/>'],
+  ['a prefix bound to nothing', '<a xml:id="1 2" xmlns:c=""/>'],
+];
+
+for (const [title, document] of alsoMalformed) {
+  test(`a document with a harmless oddity and ${title} is refused`, () => assertRefused(document));
+}
+
+test('a document with more oddities than the parser reports is refused, because others may hide behind them', () => {
+  const oddity = '<b xml:id="1 2"/>';
+  assert.equal(parse(`<a>${oddity.repeat(49)}</a>`).children.length, 49);
+  assertRefused(`<a>${oddity.repeat(200)}<c:b/></a>`);
+});

@@ -48,6 +48,9 @@ const consoleKind = record({ type: attribute(trimmed, requiredEitherWay) });
 
 const fixedIp = record({ address: element(trimmed, requiredEitherWay) });
 
+/** The action that makes an image. Since microversion 2.45 clouds name it in the body, not in Location. */
+const makesImage = { location: { collection: 'images' }, ignoredAnswer: ['image_id'] } as const;
+
 const imageWithoutName = 'createImage entity requires name attribute';
 
 /** The actions of the core API, except rebuild. */
@@ -95,7 +98,7 @@ export const coreActions = [
       }),
       metadata: element(metadataOfImage),
     }),
-    { location: { collection: 'images' } },
+    makesImage,
   ),
 ] as const;
 
@@ -135,7 +138,7 @@ export const lifecycleActions = [
       rotation: element(integer(), requiredEitherWay),
       metadata: element(metadataOfBackup),
     }),
-    { location: { collection: 'images' } },
+    makesImage,
   ),
 ] as const;
 

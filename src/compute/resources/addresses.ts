@@ -14,8 +14,14 @@ const networkAddresses = list(
   { tag: 'ip' },
 );
 
+/**
+ * The options of addresses by network. ECS documents an array of objects instead; addresses in it that name no network get the
+ * name of legacy Nova's first network.
+ */
+const byNetwork = { tag: 'network', key: 'id', unnamed: 'private' } as const;
+
 /** The addresses of a server by network, without the members of extensions. */
-export const coreAddresses = dict(plainAddresses, { tag: 'network', key: 'id' });
+export const coreAddresses = dict(plainAddresses, byNetwork);
 
 /** The addresses of a server by network, with the members of extensions: `<network id="private"><ip version="4" addr="10.0.0.2"/></network>`. */
-export const addresses = dict(networkAddresses, { tag: 'network', key: 'id' });
+export const addresses = dict(networkAddresses, byNetwork);

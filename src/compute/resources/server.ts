@@ -33,17 +33,29 @@ const core = {
   adminPass: attribute(string(), { secret: true }),
 };
 
+/** The members that only administrators see. */
+const forAdministrators = {
+  'OS-EXT-SRV-ATTR:instance_name': attribute(string()),
+  'OS-EXT-SRV-ATTR:host': attribute(string()),
+  'OS-EXT-SRV-ATTR:hypervisor_hostname': attribute(string()),
+};
+
+/**
+ * The name of a status attribute. Legacy Nova bound the prefixes of both extensions to one URI, so that an answer with members
+ * for administrators had their prefix on the status too.
+ */
+const statusName = <const Name extends string>(name: Name) =>
+  ({ xmlBeside: { members: Object.keys(forAdministrators), xml: `OS-EXT-SRV-ATTR:${name}` } }) as const;
+
 const shownByExtensions = {
   key_name: attribute(string()),
   config_drive: attribute(string()),
   'OS-SRV-USG:terminated_at': attribute(datetime()),
   'OS-SRV-USG:launched_at': attribute(datetime()),
-  'OS-EXT-STS:vm_state': attribute(string(), { xml: 'OS-EXT-SRV-ATTR:vm_state' }),
-  'OS-EXT-STS:task_state': attribute(string(), { xml: 'OS-EXT-SRV-ATTR:task_state' }),
-  'OS-EXT-STS:power_state': attribute(integer(), { xml: 'OS-EXT-SRV-ATTR:power_state' }),
-  'OS-EXT-SRV-ATTR:instance_name': attribute(string()),
-  'OS-EXT-SRV-ATTR:host': attribute(string()),
-  'OS-EXT-SRV-ATTR:hypervisor_hostname': attribute(string()),
+  'OS-EXT-STS:vm_state': attribute(string(), statusName('vm_state')),
+  'OS-EXT-STS:task_state': attribute(string(), statusName('task_state')),
+  'OS-EXT-STS:power_state': attribute(integer(), statusName('power_state')),
+  ...forAdministrators,
   'OS-EXT-AZ:availability_zone': attribute(string()),
 };
 

@@ -1,8 +1,6 @@
-import { Fault } from '../../fault.ts';
-import { isTooDeep } from '../../schema/nesting.ts';
+import { cutDeep, isTooDeep } from '../../schema/nesting.ts';
 import type { Message } from '../../schema/shapes.ts';
 import { slicesOf, type Slice } from '../../schema/slices.ts';
-import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
 import type { Composer, Document, Written } from '../../schema/write/write-xml.ts';
 import { relink, type LinkBase } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
@@ -31,22 +29,14 @@ export interface CallersDocument {
   readonly notes: readonly Note[];
 }
 
-/** Cut a resource into slices. The nesting of each is checked when it is read. */
+/** Cut a resource into slices. */
 export function sliced({ message, content }: Resource): SlicedResource {
-  return { message, slices: checked(slicesOf(message, content)) };
-}
-
-/** Check the nesting of each slice, because writers recurse. @throws {UnwritableValue} at a slice that nests too deep */
-function* checked(slices: Iterable<Slice>): Generator<Slice> {
-  for (const slice of slices) {
-    if (isTooDeep(slice.value)) throw new UnwritableValue('too deep');
-    yield slice;
-  }
+  return { message, slices: slicesOf(message, content) };
 }
 
 /**
- * Write the document of a resource for the caller, slice by slice; other exchanges are served between slices.
- * @throws {UnwritableValue} for a value that is not of the described kind, or nests too deep
+ * Write the document of a resource for the caller, slice by slice; other exchanges are served between slices. Values that nest
+ * too deep are cut, because writers recurse.
  */
 export async function writeDocument(
   { message, slices }: SlicedResource,
@@ -55,28 +45,41 @@ export async function writeDocument(
 ): Promise<CallersDocument> {
   const composer = compose(message);
   let written: Written | undefined;
-  await inTimeSlices(slices, timeSliceMs, ({ value, isLast }) => {
+  let isCut = false;
+  await inTimeSlices(slices, timeSliceMs, ({ value: given, isLast }) => {
+    const isDeep = isTooDeep(given);
+    const value = isDeep ? cutDeep(given) : given;
+    isCut ||= isDeep;
     relink(value, links);
     if (isLast) written = composer.end(value);
     else composer.add(value);
   });
   if (written === undefined) throw new TypeError('no slice is the last');
-  return { document: written.document, notes: written.repaired ? [replacedCharacters(message)] : [] };
+  const { document, repaired, misshapen } = written;
+  const notes = [
+    ...(repaired ? [replacedCharacters(message)] : []),
+    ...misshapen.map(rewrittenValue),
+    ...(isCut ? [cutValue(message)] : []),
+  ];
+  return { document, notes };
 }
 
 function replacedCharacters({ root }: Message): Note {
   return {
     member: root,
     outcome: 'replaced',
-    text: `${root} has U+FFFD in the place of characters that XML cannot reserve`,
+    text: `${root} has U+FFFD, or _ in a name, in the place of characters that XML cannot contain`,
   };
 }
 
-/** Convert an error of writing to a fault: 502 if the cloud's document is not of the described form. */
-export function writingFault(error: unknown): unknown {
-  if (!(error instanceof UnwritableValue)) return error;
-  return new Fault(502, 'The cloud answered with a document of an unexpected form. It may have acted on the request.', {
-    reason: 'cloud-nonsense',
-    cause: error,
-  });
+function rewrittenValue(name: string): Note {
+  return {
+    member: name,
+    outcome: 'rewritten',
+    text: `${name} was rewritten: the cloud's value is of another kind than that of the legacy API`,
+  };
+}
+
+function cutValue({ root }: Message): Note {
+  return { member: root, outcome: 'replaced', text: `${root} has ... in the place of values that nest too deep` };
 }

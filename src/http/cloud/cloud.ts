@@ -5,6 +5,7 @@ import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../../upstream/microversion.ts';
 import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { decoded } from './content-coding.ts';
 import { cloudIdOf, endToEnd, via } from './header-fields.ts';
 import { sendWhole } from './send-whole.ts';
 import type { Pool } from './undici.ts';
@@ -59,12 +60,10 @@ export function createCloud(
     const startedAt = performance.now();
     const headers = headersFor(request.headers, method, microversion, body);
     try {
-      const answer = await sendWhole(
-        pool,
-        { method, path: prefix + path, headers, body },
-        { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) },
-      );
-      trace.cloudStatus = answer.status;
+      const bounds = { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
+      const sent = await sendWhole(pool, { method, path: prefix + path, headers, body }, bounds);
+      trace.cloudStatus = sent.status;
+      const answer = await decoded(sent, bounds);
       const id = cloudIdOf(answer.headers);
       if (id !== undefined) trace.cloudId = id;
       return answer;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import { IdleTimeout } from './failures.ts';
@@ -23,10 +24,12 @@ export function createPools(
 ): Pools {
   const { origin } = new URL(url);
   const options = { pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
-  const connect = { ...tls, timeout: connectTimeoutMs };
+  const connect = eachSocket(
+    buildConnector({ ...tls, timeout: connectTimeoutMs, allowH2: false }),
+    skipInterimResponses,
+  );
   const translated = new Pool(origin, { ...options, connections, connect });
-  const connector = buildConnector({ ...connect, allowH2: false });
-  const forwarded = new Pool(origin, { ...options, connect: withIdleTimeout(connector, answerTimeoutMs) });
+  const forwarded = new Pool(origin, { ...options, connect: withIdleTimeout(connect, answerTimeoutMs) });
   const close = async (): Promise<void> => {
     // By now every caller has its answer or has disconnected.
     await Promise.all([translated.destroy(), forwarded.destroy()]);
@@ -36,13 +39,15 @@ export function createPools(
 
 /** Close connections after a time in which nothing is sent or received, as node's own client does. */
 function withIdleTimeout(connect: Connector, idleMs: number): Connector {
+  return eachSocket(connect, (socket) => socket.setTimeout(idleMs, () => socket.destroy(new IdleTimeout())));
+}
+
+/** Prepare each socket that a connector opens. */
+function eachSocket(connect: Connector, prepare: (socket: Socket) => void): Connector {
   return (options, callback) =>
     connect(options, (...result) => {
       const [error, socket] = result;
-      if (error === null) {
-        socket.setTimeout(idleMs, () => socket.destroy(new IdleTimeout()));
-        skipInterimResponses(socket);
-      }
+      if (error === null) prepare(socket);
       callback(...result);
     });
 }

@@ -44,13 +44,17 @@ function versionPrefix(path: string, headers: Exchange['request']['headers']): s
 }
 
 /**
- * Refuse requests that are not HTTP/1, or have an invalid target or a body whose end is unknown.
- * @throws {Fault} 400 for the target, 501 for a transfer coding, 505 for the HTTP version
+ * Refuse requests that are not HTTP/1, or have an invalid target, an unknown expectation or a body whose end is unknown.
+ * @throws {Fault} 400 for the target, 417 for an expectation, 501 for a transfer coding, 505 for the HTTP version
  */
 export function acceptable(): Step {
   return ({ request, isTargetRefused }) => {
     if (isTargetRefused) throw new Fault(400, undefined, { reason: 'target' });
     if (!/^1\.[01]$/.test(request.httpVersion)) throw new Fault(505, undefined, { reason: 'http-version' });
+    // Node answers `100-continue` itself; no other expectation is defined (RFC 9110, 10.1.1).
+    const { expect } = request.headers;
+    if (expect !== undefined && !/^\s*100-continue\s*$/i.test(expect))
+      throw new Fault(417, undefined, { reason: 'expectation' });
     const coding = request.headers['transfer-encoding'];
     // Node itself refuses, with 400, codings that do not end in chunked.
     if (coding !== undefined && /,\s*chunked$/i.test(coding) && !plainChunks.test(coding))

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { AnswerHead } from './streamed-answer.ts';
+import type { AnswerHead } from './read/streamed-answer.ts';
 
 /** The reason phrases that node can write. */
 const printable = /^[\t\x20-\x7e\x80-\xff]*$/;

@@ -9,14 +9,17 @@ import { replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion, credentialsOf } from '../cloud/cloud.ts';
 import { dropHopByHop } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
+import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { answerGeneric } from './generic-answer.ts';
-import { readShortAnswer } from './short-answer.ts';
+import { refuseErrorInSuccess } from './error-in-success.ts';
+import { readShortAnswer } from './read/short-answer.ts';
 import { streamBody } from './stream.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
+import { withoutUnaskedCoding } from './read/unasked-coding.ts';
 
 /**
  * Stream the cloud's answer to the caller. A fault that is not a legacy fault yet is converted to one, in the media type of
@@ -40,7 +43,15 @@ export async function answerForwarded(
   }
   dropHopByHop(headers);
   if (typeof headers.location === 'string') headers.location = locationFor(headers.location, status, request, settings);
-  return answerOf(answer, exchange, settings, limits);
+  const bounds = {
+    timeoutMs: settings.answerTimeoutMs,
+    maxBytes: settings.answerMaxBytes,
+    reserve: reserveFor(end, limits.budget),
+  };
+  const plain = await withoutUnaskedCoding(answer, exchange, bounds);
+  await refuseErrorInSuccess(plain, exchange, settings.replyDefault);
+  if (end.aborted) return plain.destroy();
+  return answerOf(plain, exchange, settings, limits);
 }
 
 /** Answer in the form that the status and the caller's media type need; JSON is streamed unchanged to a caller of JSON. */
@@ -89,11 +100,11 @@ async function answerFault(
   { request, response, trace }: Exchange,
   { answerTimeoutMs }: AnswerSettings,
 ): Promise<void> {
-  const { body, decoded } = await readShortAnswer(answer, status, answerTimeoutMs);
+  const { decoded } = await readShortAnswer(answer, status, answerTimeoutMs);
   if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
     trace.fault = 'cloud-fault';
-    copyHead(answer, status, response);
-    response.end(body);
+    copyHead({ status, reason: answer.reason, headers: { ...decoded.headers } }, status, response);
+    response.end(decoded.body);
     return;
   }
   relayHeaders(response, decoded, true);

@@ -8,7 +8,7 @@ import type { CloudTls } from '../../config/tls-files.ts';
 import type { Failure } from '../cloud/failures.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange, ReceivedBody } from '../exchange/exchange.ts';
-import { StreamedAnswer } from './streamed-answer.ts';
+import { StreamedAnswer } from './read/streamed-answer.ts';
 
 /**
  * The function that streams a request to the cloud, and its answer back.

@@ -7,7 +7,7 @@ import type { WholeRequest } from '../cloud/send-whole.ts';
 import type { DispatchController, DispatchHandler, Pool } from '../cloud/undici.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { toNodeHeaders } from './node-headers.ts';
-import { StreamedAnswer, type Source } from './streamed-answer.ts';
+import { StreamedAnswer, type Source } from './read/streamed-answer.ts';
 
 /**
  * The function that forwards a request with its whole body, once, and streams the answer. It resolves with undefined, and

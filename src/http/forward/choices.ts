@@ -4,7 +4,7 @@ import { codecOf } from '../../media/media-type.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { sliced, writeDocument, writingFault } from '../answer/document.ts';
+import { sliced, writeDocument } from '../answer/document.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';
@@ -14,8 +14,8 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { sendGeneric } from './generic-answer.ts';
-import { readShortAnswer } from './short-answer.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
+import { readShortAnswer } from './read/short-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
 
 /**
  * Answer 300 with the versions in which a path exists, as legacy Nova did, with links to the gateway. A 300 with another body
@@ -29,24 +29,22 @@ export async function answerChoices(
   limits: AnswerLimits,
 ): Promise<void> {
   const { request, response, times } = exchange;
-  const { body, isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
+  const { isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
   if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
     return sendGeneric(decoded, exchange, type, settings, limits);
   if (choices === undefined) {
-    copyHead(answer, 300, response);
-    response.end(body);
+    copyHead({ status: 300, reason: answer.reason, headers: { ...decoded.headers } }, 300, response);
+    response.end(decoded.body);
     return;
   }
   const links = { ...linksOf(request, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
   const resource = sliced({ message: choicesDocument, content: choices });
-  const { document } = await writeDocument(resource, { type, compose, links }, times).catch((error: unknown) => {
-    throw writingFault(error);
-  });
+  const { document } = await writeDocument(resource, { type, compose, links }, times);
   relayHeaders(response, decoded, true);
   await sendDocument(exchange, 300, type, document);
 }

@@ -13,7 +13,7 @@ import { prepareRequest } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending } from './short-body.ts';
-import type { AnswerHead } from './streamed-answer.ts';
+import type { AnswerHead } from './read/streamed-answer.ts';
 
 /** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;

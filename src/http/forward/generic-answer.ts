@@ -7,7 +7,7 @@ import { genericComposer, genericMessage } from '../../schema/write/generic-xml.
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { dropped, genericForm, type Note } from '../../upstream/note.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
-import { sliced, writeDocument, writingFault, type CallersDocument, type SlicedResource } from '../answer/document.ts';
+import { sliced, writeDocument, type CallersDocument, type SlicedResource } from '../answer/document.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { acquireLongAnswer } from '../answer/long-answers.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
@@ -16,8 +16,8 @@ import { sendDocument, sendEmpty } from '../answer/send.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
-import type { StreamedAnswer } from './streamed-answer.ts';
-import { readWholeAnswer } from './whole-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
+import { readWholeAnswer } from './read/whole-answer.ts';
 
 /** The root of a document that has no name: an array, a scalar or an empty object. */
 const unnamed = 'result';
@@ -96,16 +96,12 @@ async function write(
     const { document, notes } = await writeDocument(generic.resource, form, times);
     return { document, notes: [genericForm(generic.root), ...lostMembers(generic), ...notes] };
   };
-  try {
-    const list = isLong ? await writtenInSlices(whole.body, written) : undefined;
-    if (list !== undefined) return list;
-    const parsed = parse(whole.body);
-    if (parsed === undefined && whole.status >= 300) return undefined;
-    if (parsed === undefined) throw noDocument(whole.status);
-    return await written(genericOf(parsed.value));
-  } catch (error) {
-    throw writingFault(error);
-  }
+  const list = isLong ? await writtenInSlices(whole.body, written) : undefined;
+  if (list !== undefined) return list;
+  const parsed = parse(whole.body);
+  if (parsed === undefined && whole.status >= 300) return undefined;
+  if (parsed === undefined) throw noDocument(whole.status);
+  return written(genericOf(parsed.value));
 }
 
 /** A document that nothing describes. */

@@ -4,7 +4,7 @@ import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { removeHead } from './answer-head.ts';
-import type { Sink, StreamedAnswer } from './streamed-answer.ts';
+import type { Sink, StreamedAnswer } from './read/streamed-answer.ts';
 
 /** The longest body in one chunk that is sent together with the header section, in bytes. */
 const longestTogether = 16_384;

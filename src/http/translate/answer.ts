@@ -3,12 +3,11 @@ import { modernVersion } from '../../compute/path-facts.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
 import { secretsOf } from '../../schema/redact.ts';
-import { UnwritableValue } from '../../schema/write/unwritable-value.ts';
 import { isUnencoded, isRedirect, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { gatewayLink } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Plan } from '../../upstream/plan.ts';
-import { sliced, writeDocument, writingFault, type CallersDocument, type Form } from '../answer/document.ts';
+import { sliced, writeDocument, type CallersDocument, type Form } from '../answer/document.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { isAnswerOf, resourceOf, type Resource } from '../answer/resource.ts';
@@ -87,11 +86,7 @@ async function writeResource(
   const location = locationOf(answer, operation, resource, (route) => cloudPath(route, call), form.links);
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return undefined;
-  try {
-    return await writeDocument(sliced(withRestored(resource, restored)), form, times);
-  } catch (error) {
-    throw writingFault(error);
-  }
+  return writeDocument(sliced(withRestored(resource, restored)), form, times);
 }
 
 /**
@@ -110,7 +105,7 @@ async function writeList(
   try {
     return await writeDocument({ message, slices: readSlices(message, answer.body) }, form, times);
   } catch (error) {
-    if (error instanceof NotSliced || error instanceof UnwritableValue) return undefined;
+    if (error instanceof NotSliced) return undefined;
     throw error;
   }
 }

@@ -88,8 +88,11 @@ async function withoutBody(
 function typeOf({ request: { headers } }: Exchange): MediaType {
   const type = readMediaType(headers['content-type']);
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
-  if (type === undefined || encoding !== 'identity')
-    throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
+  if (encoding !== 'identity') {
+    const message = 'Unsupported Content-Encoding: the body of a request must not be compressed.';
+    throw new Fault(415, message, { reason: 'media-type' });
+  }
+  if (type === undefined) throw new Fault(415, 'Unsupported Content-Type', { reason: 'media-type' });
   return type;
 }
 

@@ -34,7 +34,11 @@ export function findAttribute(
 
 /** List the names of a member in XML, the one with precedence first. */
 export function namesOf(key: string, member: Member): string[] {
-  return [member.xml ?? key, ...(member.aliases ?? [])];
+  return [
+    member.xml ?? key,
+    ...(member.xmlBeside === undefined ? [] : [member.xmlBeside.xml]),
+    ...(member.aliases ?? []),
+  ];
 }
 
 /** Format a name as it was written. */

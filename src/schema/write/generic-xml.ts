@@ -3,7 +3,7 @@ import { digitsOf } from '../exact-json.ts';
 import type { Message } from '../shapes.ts';
 import { datetime, inline, list, nothing, record } from '../words.ts';
 import { printName } from './print-name.ts';
-import { pythonText, writable, type Writing } from './python-text.ts';
+import { pythonText, startWriting, writable, type Writing } from './python-text.ts';
 import { wrapPieces, type Composer } from './write-xml.ts';
 
 /**
@@ -21,7 +21,7 @@ export function genericMessage(root: string): Message {
  * list without its `s`, or `item`; scalars are texts of Python. Unlike legacy Nova, it writes well-formed XML for any key.
  */
 export function genericComposer({ root }: Message): Composer {
-  const writing: Writing = { prefixes: new Set(), repaired: false };
+  const writing = startWriting();
   const before: Buffer[] = [];
   const memberOf = (slice: unknown): unknown => (isFields(slice) ? slice[root] : slice);
   return {
@@ -36,7 +36,7 @@ export function genericComposer({ root }: Message): Composer {
         before.length === 0
           ? elementOf(start, name, content)
           : wrapPieces(before, `${start}>`, `${content ?? ''}</${name}>`);
-      return { document, repaired: writing.repaired };
+      return { document, repaired: writing.repaired, misshapen: [] };
     },
   };
 }
@@ -55,7 +55,7 @@ function elementOf(start: string, name: string, content: string | undefined): st
 function contentOf(key: string, value: unknown, writing: Writing): string | undefined {
   if (Array.isArray(value)) return itemsOf(key, value, writing);
   if (isFields(value) && digitsOf(value) === undefined) return membersOf(value, writing);
-  const text = isTime(key, value) ? pythonText(datetime(), value, writing) : textOf(value);
+  const text = isTime(key, value) ? pythonText(datetime(), value, key, writing) : textOf(value);
   return escape(writable(text, writing));
 }
 

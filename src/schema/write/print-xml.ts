@@ -1,10 +1,11 @@
-import { escapeAttribute, escapeText, isLiteral } from '../../xml/escape.ts';
-import { isFields, type Fields } from '../fields.ts';
+import { escapeText } from '../../xml/escape.ts';
+import { isFields } from '../fields.ts';
+import { mapOf } from './map-of.ts';
 import { printName } from './print-name.ts';
-import { pythonText, writable, type Writing } from './python-text.ts';
+import { attributePrinter, declarePrefix, memberPrinter, prefixOf, printedKey, scalarText } from './print-scalars.ts';
+import { misshapenText, type Writing } from './python-text.ts';
 import { isScalar } from '../shapes.ts';
-import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Scalar, Shape } from '../shapes.ts';
-import { UnwritableValue } from './unwritable-value.ts';
+import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
 
 /** The printed parts of an element. Content is undefined for none (`<a/>`), '' for empty content (`<a></a>`). */
 export interface Parts {
@@ -12,10 +13,11 @@ export interface Parts {
   readonly content: string | undefined;
 }
 
-/** The function that prints the attributes and content of a shape's value. @throws {UnwritableValue} for a value of a wrong kind */
+/**
+ * The function that prints the attributes and content of a shape's value. A value of another kind than described is printed as
+ * text, so that one odd value of a cloud never hides all others.
+ */
 export type Print = (value: unknown, writing: Writing) => Parts;
-/** The function that prints an attribute, with a space before it. */
-type PrintText = (value: unknown, writing: Writing) => string;
 /** The function that prints content; undefined for none. */
 type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
@@ -31,23 +33,24 @@ function filled(start: string, name: string, content: string | undefined): strin
 /**
  * Make the printer of a shape. It concatenates strings and creates no objects for attributes: 3.3 us in a loop instead of 6.7
  * (docs/speed.md).
+ * @param name the name of the element, for notes on values of another kind
  */
-export function printer(shape: Shape): Print {
-  if (shape.kind === 'record') return recordPrinter(shape);
-  if (shape.kind === 'entry') return entryPrinter(shape);
-  const print = contentPrinter(shape);
+export function printer(shape: Shape, name: string): Print {
+  if (shape.kind === 'record') return recordPrinter(shape, name);
+  if (shape.kind === 'entry') return entryPrinter(shape, name);
+  const print = contentPrinter(shape, name);
   return (value, writing) => ({ attributes: '', content: print(value, writing) });
 }
 
 /** Make the printer of a shape that has no attributes. */
-function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintContent {
+function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>, name: string): PrintContent {
   switch (shape.kind) {
     case 'list':
       return listPrinter(shape);
     case 'dict':
       return dictPrinter(shape);
     case 'named':
-      return namedPrinter(shape);
+      return namedPrinter(shape, name);
     case 'nothing':
       return () => undefined;
     case 'string':
@@ -56,7 +59,7 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
     case 'integer':
     case 'decimal':
     case 'datetime':
-      return (value, writing) => textOf(shape, value, writing);
+      return (value, writing) => scalarText(shape, value, name, writing);
     default:
       return shape satisfies never;
   }
@@ -65,10 +68,10 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>): PrintC
 /** Make the printer of a whole element. Its argument `start` is the start tag without the closing `>`. */
 function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
   if (shape.kind === 'record' || shape.kind === 'entry') {
-    const print = printer(shape);
+    const print = printer(shape, name);
     return (start, value, writing) => printElement(start, name, print(value, writing));
   }
-  const print = contentPrinter(shape);
+  const print = contentPrinter(shape, name);
   return (start, value, writing) => filled(start, name, print(value, writing));
 }
 
@@ -77,8 +80,7 @@ function listPrinter(shape: ListShape): PrintContent {
   const start = `<${shape.tag}`;
   const prefix = prefixOf(shape.tag);
   return (value, writing) => {
-    const items = value ?? [];
-    if (!Array.isArray(items)) throw new UnwritableValue(`${shape.tag}: not an array`);
+    const items = itemsOf(value, shape, writing);
     if (items.length === 0) return undefined;
     declarePrefix(prefix, writing);
     let content = '';
@@ -87,8 +89,16 @@ function listPrinter(shape: ListShape): PrintContent {
   };
 }
 
-function unwrapped(item: unknown, { tag, wrapped }: ListShape): unknown {
-  return wrapped === undefined ? item : mustBeObject(item, tag)[wrapped];
+/** Read the items of a list. Null and an empty object count as an empty list; any other value is the only item. */
+function itemsOf(value: unknown, { tag }: ListShape, writing: Writing): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value === null || value === undefined) return [];
+  writing.misshapen.add(tag);
+  return isFields(value) && Object.keys(value).length === 0 ? [] : [value];
+}
+
+function unwrapped(item: unknown, { wrapped }: ListShape): unknown {
+  return wrapped !== undefined && isFields(item) && Object.hasOwn(item, wrapped) ? item[wrapped] : item;
 }
 
 function dictPrinter(shape: DictShape): PrintContent {
@@ -96,7 +106,9 @@ function dictPrinter(shape: DictShape): PrintContent {
   const start = `<${shape.tag} ${shape.key}="`;
   const prefix = prefixOf(shape.tag);
   return (value, writing) => {
-    const map = mustBeMap(value, shape.tag);
+    const map = mapOf(value, shape);
+    if (map === undefined) return escapeText(misshapenText(value, shape.tag, writing));
+    if (map !== value && Array.isArray(value) && value.length > 0) writing.misshapen.add(shape.tag);
     let content: string | undefined;
     for (const key of Object.keys(map)) {
       if (content === undefined) declarePrefix(prefix, writing);
@@ -117,24 +129,24 @@ function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<ty
   return (start, content, writing) => filled(start, tag, print(`<${inside}`, content, writing));
 }
 
-function entryPrinter({ key, value }: EntryShape): Print {
-  const print = printer(value);
+function entryPrinter({ key, value }: EntryShape, name: string): Print {
+  const print = printer(value, name);
   return (given, writing) => {
-    const [only] = Object.entries(mustBeObject(given, key));
-    if (only === undefined) throw new UnwritableValue(`${key}: no member`);
+    const [only] = isFields(given) ? Object.entries(given) : [];
+    if (only === undefined) return misshapenParts(given, name, writing);
     const { attributes, content } = print(only[1], writing);
     return { attributes: ` ${key}="${printedKey(only[0], writing)}"${attributes}`, content };
   };
 }
 
-function namedPrinter({ value, byKey = {}, repeats, isOne }: NamedShape): PrintContent {
-  const printValue = printer(value);
-  const printers = new Map(Object.entries(byKey).map(([key, shape]) => [key, printer(shape)]));
+function namedPrinter(shape: NamedShape, element: string): PrintContent {
+  const { value, byKey = {}, repeats } = shape;
+  const printValue = printer(value, element);
+  const printers = new Map(Object.entries(byKey).map(([key, other]) => [key, printer(other, key)]));
   return (given, writing) => {
-    const entries = Object.entries(mustBeMap(given, 'map'));
-    if (isOne === true && entries.length !== 1) throw new UnwritableValue('not one entry');
-    if (entries.length === 0) return undefined;
-    const elements = entries.flatMap(([key, content]) => {
+    const map = mapOf(given, shape);
+    if (map === undefined) return escapeText(misshapenText(given, element, writing));
+    const elements = Object.entries(map).flatMap(([key, content]) => {
       const { start, name } = printName(key, writing);
       const contents: unknown[] = repeats === true && Array.isArray(content) ? content : [content];
       const print = printers.get(key) ?? printValue;
@@ -144,21 +156,22 @@ function namedPrinter({ value, byKey = {}, repeats, isOne }: NamedShape): PrintC
   };
 }
 
-function recordPrinter(shape: RecordShape): Print {
+function recordPrinter(shape: RecordShape, name: string): Print {
   const members = Object.entries(shape.members);
   const attributes = members.flatMap(([key, member]) =>
-    member.place === 'attribute' ? [{ key, print: attributePrinter(member.xml ?? key, member.shape) }] : [],
+    member.place === 'attribute' ? [{ key, print: memberPrinter(key, member) }] : [],
   );
   const contents = members.flatMap(([key, member]) => {
     const print = contentOfMember(key, member);
     return print === undefined ? [] : [{ key, print }];
   });
   return (value, writing) => {
-    const record = mustBeObject(value, 'record');
+    const record = isNothing(value) ? {} : value;
+    if (!isFields(record)) return misshapenParts(value, name, writing);
     let printed = '';
     let content: string | undefined;
     for (const { key, print } of attributes) {
-      if (Object.hasOwn(record, key)) printed += print(record[key], writing);
+      if (Object.hasOwn(record, key)) printed += print(record[key], writing, record);
     }
     for (const { key, print } of contents) {
       const part = print(Object.hasOwn(record, key) ? record[key] : undefined, writing);
@@ -175,7 +188,7 @@ function contentOfMember(key: string, member: Member): PrintContent | undefined 
       return elementPrinter(member.xml ?? key, member);
     case 'text':
     case 'inline': {
-      const print = contentPrinter(member.shape);
+      const print = contentPrinter(member.shape, member.xml ?? key);
       return (value, writing) => (value === undefined || value === null ? undefined : print(value, writing));
     }
     case 'attribute':
@@ -184,16 +197,6 @@ function contentOfMember(key: string, member: Member): PrintContent | undefined 
     default:
       return member satisfies never;
   }
-}
-
-function attributePrinter(name: string, shape: Scalar): PrintText {
-  const prefix = prefixOf(name);
-  const start = ` ${name}="`;
-  return (value, writing) => {
-    if (value === undefined) return '';
-    declarePrefix(prefix, writing);
-    return `${start}${isLiteralText(shape, value) ? value : escapeAttribute(pythonText(shape, value, writing))}"`;
-  };
 }
 
 function elementPrinter(name: string, member: Member): PrintContent {
@@ -210,35 +213,13 @@ function elementPrinter(name: string, member: Member): PrintContent {
   };
 }
 
-function textOf(shape: Scalar, value: unknown, writing: Writing): string {
-  return isLiteralText(shape, value) ? value : escapeText(pythonText(shape, value, writing));
+/** Check for a value that counts as an object without members; an empty array is one in PHP and Lua. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** Check that a value needs no conversion and no escaping, like nearly all values. */
-function isLiteralText(shape: Scalar, value: unknown): value is string {
-  return typeof value === 'string' && shape.kind !== 'datetime' && shape.kind !== 'boolean' && isLiteral(value);
-}
-
-function printedKey(key: string, writing: Writing): string {
-  return escapeAttribute(writable(key, writing));
-}
-
-/** Require a map. Null and an empty array count as an empty map: PHP and Lua write it so. @throws {UnwritableValue} for any other value */
-function mustBeMap(value: unknown, what: string): Fields {
-  const isEmpty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
-  return isEmpty ? {} : mustBeObject(value, what);
-}
-
-function mustBeObject(value: unknown, what: string): Fields {
-  if (isFields(value)) return value;
-  throw new UnwritableValue(`${what}: not an object`);
-}
-
-function prefixOf(name: string): string | undefined {
-  const end = name.indexOf(':');
-  return end === -1 ? undefined : name.slice(0, end);
-}
-
-function declarePrefix(prefix: string | undefined, writing: Writing): void {
-  if (prefix !== undefined) writing.prefixes.add(prefix);
+/** Print a value of another kind than an element's as its text. */
+function misshapenParts(value: unknown, name: string, writing: Writing): Parts {
+  if (isNothing(value)) return { attributes: '', content: undefined };
+  return { attributes: '', content: escapeText(misshapenText(value, name, writing)) };
 }

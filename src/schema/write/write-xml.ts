@@ -1,6 +1,6 @@
 import { printSkeleton } from '../../xml/skeleton.ts';
 import { printElement, printer, type Parts } from './print-xml.ts';
-import type { Writing } from './python-text.ts';
+import { startWriting } from './python-text.ts';
 import type { Message } from '../shapes.ts';
 
 /** A written document. */
@@ -8,6 +8,8 @@ export interface Written<Text extends Document = Document> {
   readonly document: Text;
   /** True if U+FFFD replaces characters that XML cannot contain. */
   readonly repaired: boolean;
+  /** The names of elements, attributes and members whose value is of another kind than described. */
+  readonly misshapen: readonly string[];
 }
 
 /** The text of a document: a string, or pieces in UTF-8 if it was written in slices. */
@@ -15,9 +17,9 @@ export type Document = string | readonly Buffer[];
 
 /** The writer of one document, slice by slice (see slices.ts). */
 export interface Composer {
-  /** Add a slice that is not the last. @throws {UnwritableValue} for a value that is not of the described kind */
+  /** Add a slice that is not the last. */
   add(slice: unknown): void;
-  /** Add the last or only slice, and return the document. @throws {UnwritableValue} for a value that is not of the described kind */
+  /** Add the last or only slice, and return the document. */
   end(slice: unknown): Written;
 }
 
@@ -30,7 +32,7 @@ const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
  * left out, null is the text None, true is True; unknown members are dropped; the root declares a prefix only if it is used.
  */
 export function xmlComposer(message: Message): () => Composer {
-  const print = printer(message.content);
+  const print = printer(message.content, message.root);
   const skeletons = new Map<string, string>();
   const skeleton = (used: readonly string[]): string => {
     const key = used.join(' ');
@@ -44,7 +46,7 @@ export function xmlComposer(message: Message): () => Composer {
   const prefixes = Object.keys(message.extensions);
   const declared = message.isUndeclared === true ? '' : declaration;
   return () => {
-    const writing: Writing = { prefixes: new Set(), repaired: false };
+    const writing = startWriting();
     const before: Buffer[] = [];
     let attributes = '';
     return {
@@ -65,18 +67,18 @@ export function xmlComposer(message: Message): () => Composer {
                 `${declared}${start}${printed.attributes}>`,
                 `${printed.content ?? ''}</${message.root}>`,
               );
-        return { document, repaired: writing.repaired };
+        return { document, repaired: writing.repaired, misshapen: [...writing.misshapen] };
       },
     };
   };
 }
 
-/** Make the writer of whole documents of a message. It throws UnwritableValue for a value that is not of the described kind. */
+/** Make the writer of whole documents of a message. */
 export function xmlWriter(message: Message): (value: unknown) => Written<string> {
   const compose = xmlComposer(message);
   return (value) => {
-    const { document, repaired } = compose().end(value);
-    return { document: textOf(document), repaired };
+    const { document, ...rest } = compose().end(value);
+    return { document: textOf(document), ...rest };
   };
 }
 

@@ -2,6 +2,7 @@ import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { pageText } from './page-text.ts';
 import { isUnencoded, type CloudAnswer } from '../cloud-answer.ts';
+import { validRetryAfter } from './retry-after.ts';
 import { redactMessage } from './redact-message.ts';
 
 /** The longest page that is searched for a message, in characters. */
@@ -42,8 +43,8 @@ function messageText(value: unknown): string | undefined {
  * @param isModern true for a caller who asked for a microversion
  */
 export function cloudFault(answer: CloudAnswer, secrets: readonly string[], isModern = false): Fault {
-  const message = redactMessage(isUnencoded(answer) ? messageOf(answer.body) : '', secrets);
-  const retryAfter = single(answer.headers['retry-after']);
+  const message = redactMessage(isUnencoded(answer) ? messageOf(answer) : '', secrets);
+  const retryAfter = validRetryAfter(answer.headers['retry-after']);
   const challenge = answer.headers['www-authenticate'];
   return new Fault(statusFor(answer.status, isModern), message === '' ? undefined : message, {
     reason: 'cloud-fault',
@@ -68,10 +69,10 @@ export function isLegacyFault({ status, headers, body }: CloudAnswer, isModern =
 /** The statuses that change: 410, modern Nova's for removed calls (those of nova-network), to 501, legacy Nova's for missing ones. */
 const renamed: ReadonlyMap<number, number> = new Map([[410, 501]]);
 
-function messageOf(body: Buffer): string {
+function messageOf({ status, body }: CloudAnswer): string {
   const content = body.toString('utf8');
   const parsed = parse(content);
-  if (parsed === undefined) return isPage(content) ? pageText(content.replace(statusLine, '')) : '';
+  if (parsed === undefined) return isPage(content) ? pageText(content.replace(statusLine, ''), status) : '';
   if (!isFields(parsed)) return '';
   for (const read of readers) {
     const message = read(parsed);
@@ -103,10 +104,6 @@ function withCode(message: string | undefined, code: unknown): string | undefine
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function single(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
-import { isDecompressedTooLarge } from '../decompression.ts';
 import type { Carry, ExistingValues } from '../profile.ts';
 import { base } from '../microversion.ts';
 import { rebuildUserDataVersion } from '../treatments.ts';
@@ -111,10 +110,14 @@ function unpack(data: Buffer | undefined, broken: (cause: unknown) => Fault): Bu
   try {
     return gunzipSync(data, { maxOutputLength: mostUnpacked });
   } catch (cause) {
-    throw isDecompressedTooLarge(cause)
+    throw isTooLarge(cause)
       ? tooMuch(subject, 'user data to join personality to that is too large', cause)
       : broken(cause);
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function isGzip(bytes: Buffer): boolean {

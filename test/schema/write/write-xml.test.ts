@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../../src/compute/operations/rebuild.ts';
-import { UnwritableValue } from '../../../src/schema/write/unwritable-value.ts';
 import { xmlWriter } from '../../../src/schema/write/write-xml.ts';
 
 const write = xmlWriter(rebuild.answer);
@@ -158,22 +157,65 @@ test('an empty array is an empty map, as some clouds write one', () => {
   assert.match(write({ metadata: [], addresses: [] }).document, /<metadata\/><addresses\/>/);
 });
 
-const unwritable: readonly unknown[] = [
-  null,
-  'x',
-  [],
-  { image: 'x' },
-  { image: [] },
-  { links: {} },
-  { links: [null] },
-  { metadata: { a: {} } },
-  { name: {} },
-  { addresses: { a: 'x' } },
+/** A value of another kind than described, its document, and the names that are noted. */
+const misshapen: readonly (readonly [unknown, string, readonly string[]])[] = [
+  [null, '<server><metadata/></server>', []],
+  ['x & y', '<server>x &amp; y</server>', ['server']],
+  [7, '<server>7</server>', ['server']],
+  [[], '<server><metadata/></server>', []],
+  [[1, 'a'], "<server>[1, u'a']</server>", ['server']],
+  [{ image: 'x' }, '<server><image>x</image><metadata/></server>', ['image']],
+  [{ image: [] }, '<server><image/><metadata/></server>', []],
+  [{ image: false }, '<server><image>False</image><metadata/></server>', ['image']],
+  [{ links: {} }, '<server><metadata/></server>', ['atom:link']],
+  [{ links: { rel: 'self' } }, '<server><metadata/><atom:link rel="self"/></server>', ['atom:link']],
+  [{ links: [null, 'x'] }, '<server><metadata/><atom:link/><atom:link>x</atom:link></server>', ['atom:link']],
+  [
+    { metadata: { a: {}, b: [{ device_name: '/dev/vda' }] } },
+    '<server><metadata><meta key="a">{}</meta><meta key="b">[{u\'device_name\': u\'/dev/vda\'}]</meta></metadata></server>',
+    ['meta'],
+  ],
+  [{ metadata: 'x' }, '<server><metadata>x</metadata></server>', ['meta']],
+  [{ name: {} }, '<server name="{}"><metadata/></server>', ['name']],
+  [{ name: ['<"\u0001'] }, '<server name="[u\'&lt;&quot;\\x01\']"><metadata/></server>', ['name']],
+  [
+    { addresses: { a: 'x' } },
+    '<server><metadata/><addresses><network id="a"><ip>x</ip></network></addresses></server>',
+    ['ip'],
+  ],
 ];
 
-for (const value of unwritable) {
-  test(`${JSON.stringify(value)} is refused in the place of a server`, () => {
-    assert.throws(() => write(value), UnwritableValue);
+for (const [value, document, names] of misshapen) {
+  test(`${JSON.stringify(value)} in the place of a server is written as far as it can be`, () => {
+    assert.equal(body(value), document);
+    assert.deepEqual(write(value).misshapen, names);
+  });
+}
+
+/** The forms of addresses as an array of objects, which ECS documents. */
+const arrays: readonly (readonly [unknown, string])[] = [
+  [
+    [{ n1: [{ addr: '10.0.0.2', version: 4 }] }, { n2: [{ addr: '10.0.0.3', version: 4 }] }],
+    '<network id="n1"><ip version="4" addr="10.0.0.2"/></network><network id="n2"><ip version="4" addr="10.0.0.3"/></network>',
+  ],
+  [
+    [{ n1: [{ addr: '10.0.0.2', version: 4 }], n2: [] }, { n1: [{ addr: 'fe80::1', version: 6 }] }],
+    '<network id="n1"><ip version="4" addr="10.0.0.2"/><ip version="6" addr="fe80::1"/></network><network id="n2"/>',
+  ],
+  [
+    [
+      { addr: '10.0.0.2', version: 4 },
+      { addr: 'fe80::1', version: 6 },
+    ],
+    '<network id="private"><ip version="4" addr="10.0.0.2"/><ip version="6" addr="fe80::1"/></network>',
+  ],
+  [[{ addr: [{ addr: '10.0.0.2', version: 4 }] }], '<network id="addr"><ip version="4" addr="10.0.0.2"/></network>'],
+];
+
+for (const [addresses, networks] of arrays) {
+  test(`addresses as an array are read: ${JSON.stringify(addresses)}`, () => {
+    assert.equal(body({ addresses }), `<server><metadata/><addresses>${networks}</addresses></server>`);
+    assert.deepEqual(write({ addresses }).misshapen, ['network']);
   });
 }
 

@@ -39,6 +39,7 @@ export class StreamedAnswer implements AnswerHead {
   /** The deliveries before `pipe`: undici may deliver the body in the same call as the header section. */
   #early: ((sink: Sink) => void)[] = [];
   #isOver = false;
+  #peek: Peek | undefined;
 
   constructor({ status, reason, headers }: AnswerHead, source: Source) {
     this.status = status;
@@ -53,6 +54,19 @@ export class StreamedAnswer implements AnswerHead {
     this.#early = [];
     this.#sink = sink;
     for (const deliver of early) deliver(sink);
+  }
+
+  /**
+   * Wait for the whole of a short body, which `pipe` will deliver nevertheless.
+   * @param mayBe checks the beginning of the body; the wait ends as soon as it returns false
+   * @returns the body; undefined if it broke off, or if `mayBe` refused it
+   */
+  peek(mayBe: (beginning: Buffer) => boolean): Promise<Buffer | undefined> {
+    return new Promise((resolve) => {
+      const peek = new Peek(mayBe, resolve);
+      for (const deliver of this.#early) deliver(peek);
+      this.#peek = peek;
+    });
   }
 
   pause(): void {
@@ -93,7 +107,42 @@ export class StreamedAnswer implements AnswerHead {
   }
 
   #deliver(deliver: (sink: Sink) => void): void {
-    if (this.#sink === undefined) this.#early.push(deliver);
-    else deliver(this.#sink);
+    if (this.#sink !== undefined) deliver(this.#sink);
+    else {
+      this.#early.push(deliver);
+      if (this.#peek !== undefined) deliver(this.#peek);
+    }
+  }
+}
+
+/** The sink of a peek at a body. */
+class Peek implements Sink {
+  readonly #mayBe: (beginning: Buffer) => boolean;
+  readonly #resolve: (body: Buffer | undefined) => void;
+  #seen = Buffer.alloc(0);
+  #isOver = false;
+
+  constructor(mayBe: (beginning: Buffer) => boolean, resolve: (body: Buffer | undefined) => void) {
+    this.#mayBe = mayBe;
+    this.#resolve = resolve;
+  }
+
+  chunk(chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#seen = Buffer.concat([this.#seen, chunk]);
+    if (!this.#mayBe(this.#seen)) this.#settle(undefined);
+  }
+
+  end(): void {
+    this.#settle(this.#seen);
+  }
+
+  fail(): void {
+    this.#settle(undefined);
+  }
+
+  #settle(body: Buffer | undefined): void {
+    this.#isOver = true;
+    this.#resolve(body);
   }
 }
