@@ -20,7 +20,7 @@ for (const [settings, pages] of Map.groupBy(readCases(), (page) => JSON.stringif
   });
 }
 
-/** Compares what happened with everything that the page says. */
+/** Compare what happened with everything that the page says. */
 function compare({ cloudReceived, answer }: Played, { cloud, received }: Case, fill: (text: string) => string): void {
   assert.equal(cloudReceived.length, cloud.length, 'requests that the cloud received');
   for (const [index, { receives }] of cloud.entries()) {
@@ -35,7 +35,7 @@ function compare({ cloudReceived, answer }: Played, { cloud, received }: Case, f
   compareBody(answer.body, fill(received.body));
 }
 
-/** Compares every header field that the page names; `(absent)` stands for none. */
+/** Compare every header field that the page names; `(absent)` stands for none. */
 function compareHeaders(
   actual: Readonly<Record<string, string | string[] | undefined>>,
   expected: CaseMessage['headers'],
@@ -47,7 +47,7 @@ function compareHeaders(
   }
 }
 
-/** Compares JSON by its value, anything else by its text. */
+/** Compare JSON by its value, anything else by its text. */
 function compareBody(actual: string, expected: string): void {
   if (/^[{[]/.test(expected)) assert.deepEqual(JSON.parse(actual), JSON.parse(expected));
   else assert.equal(actual, expected.replace(/(<\?xml[^>]*\?>)\n?/, '$1\n'));

@@ -23,7 +23,7 @@ const path = 'package-lock.json';
 const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, LockedPackage> };
 const systems = new Set(['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32']);
 
-/** Derives the platform of a package from its name, such as `binding-linux-arm64-musl`. */
+/** Derive the platform of a package from its name, such as `binding-linux-arm64-musl`. */
 function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> | undefined {
   const words = name.split(/[/-]/);
   const at = words.findIndex((word) => systems.has(word));

@@ -25,7 +25,7 @@ for (const file of caseFiles()) {
   console.log(path);
 }
 
-/** Plays a draft and puts the gateway's two parts between the others. @throws for a request without an answer of the cloud */
+/** Play a draft and put the gateway's two parts between the others. @throws for a request without an answer of the cloud */
 async function finish(file: string, page: string, { settings, sent, answers }: CaseDraft): Promise<string> {
   const cloud = await startScriptedCloud();
   const gateway = await startTestGateway(cloud.url, settings);

@@ -5,7 +5,7 @@ import { writeWorkFile } from '../processes/work-files.ts';
 import { listBody, listLengths, rebuildBody, showBody } from '../workloads/documents.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 
-/** Starts nginx as the cloud; short responses are part of its configuration, lists are files. */
+/** Start nginx as the cloud; short responses are part of its configuration, lists are files. */
 export async function startNginxCloud(version: string, cores: string | undefined): Promise<BenchCloud> {
   const port = await freePort();
   const child = await startNginx('cloud', serversOf(port), port, cores);

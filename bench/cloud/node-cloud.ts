@@ -3,7 +3,7 @@ import { startChild } from '../processes/child-process.ts';
 import { freePort, untilListening } from '../processes/ports.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 
-/** Starts our own server as the cloud, for machines without nginx. */
+/** Start our own server as the cloud, for machines without nginx. */
 export async function startNodeCloud(cores: string | undefined): Promise<BenchCloud> {
   const port = await freePort();
   const args = [join(import.meta.dirname, 'fixed-answers.ts'), `${port}`];

@@ -22,7 +22,7 @@ export interface Measurement {
   readonly run: (rig: Rig, options: Options) => Promise<Figure[]>;
 }
 
-/** Tests if a figure is within its limit; undefined without a limit or a value. */
+/** Test if a figure is within its limit; undefined without a limit or a value. */
 export function isMet({ value, limit }: Figure): boolean | undefined {
   if (value === undefined || limit === undefined) return undefined;
   return 'atLeast' in limit ? value.median >= limit.atLeast : value.median <= limit.atMost;

@@ -39,7 +39,7 @@ const goals: readonly Goal[] = [
   })),
 ];
 
-/** Creates the figures of the goals; goals whose comparison was not measured are left out. */
+/** Create the figures of the goals; goals whose comparison was not measured are left out. */
 export function goalFigures(rows: readonly Row[]): Figure[] {
   return goals.flatMap(({ name, comparison, task, connections, of, limit }): Figure[] => {
     const row = gatewayRow(rows, comparison, task, connections);

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { Workload } from '../workloads/workload.ts';
 
-/** Opens connections that each send one request and then stay idle; returns a function that closes them. */
+/** Open connections that each send one request and then stay idle; return a function that closes them. */
 export async function connectIdle(url: string, workload: Workload, connections: number): Promise<() => void> {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: connections });
   await Promise.all(Array.from({ length: connections }, () => sendOnce(url, workload, agent)));

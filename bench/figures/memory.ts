@@ -42,7 +42,7 @@ interface Held {
   readonly busy: number;
 }
 
-/** Measures the resident megabytes of a fresh gateway: with idle connections, and the peak under load. */
+/** Measure the resident megabytes of a fresh gateway: with idle connections, and the peak under load. */
 async function memoryOf(
   rig: Rig,
   { start, workload }: { readonly start: StartGateway; readonly workload: Workload },

@@ -11,7 +11,7 @@ export interface Pair<T> {
   readonly theirs: T;
 }
 
-/** Pairs this gateway with plain http-proxy-middleware, run with the same options of node. */
+/** Pair this gateway with plain http-proxy-middleware, run with the same options of node. */
 export function againstPlain({
   nodeOptions = [],
   settings = {},
@@ -19,7 +19,7 @@ export function againstPlain({
   return { ours: ourGateway({ nodeOptions, settings }), theirs: plainGateway(nodeOptions) };
 }
 
-/** Measures both of a pair in turn, in the opposite order every other time, so that neither always runs first. */
+/** Measure both of a pair in turn, in the opposite order every other time, so that neither always runs first. */
 export async function alternate<G, T>(
   pair: Pair<G>,
   repeats: number,
@@ -36,7 +36,7 @@ export async function alternate<G, T>(
   return { ours, theirs };
 }
 
-/** Loads both of a pair in turn with the same workload, after a warm-up. */
+/** Load both of a pair in turn with the same workload, after a warm-up. */
 export async function loadPair(
   rig: Rig,
   pair: Pair<BenchGateway>,
@@ -48,7 +48,7 @@ export async function loadPair(
   return alternate(pair, repeats, (one) => measure(rig, one, workload, { connections, seconds }));
 }
 
-/** Starts a pair of gateways, on the gateway's core unless others are given; stops them after `run`. */
+/** Start a pair of gateways, on the gateway's core unless others are given; stop them after `run`. */
 export async function withGateways<T>(
   { cloud, cores }: Rig,
   { ours: startOurs, theirs: startTheirs }: Pair<StartGateway>,

@@ -41,14 +41,14 @@ interface Monitored {
   readonly workload: Workload;
 }
 
-/** Measures the longest stall under load, in milliseconds. */
+/** Measure the longest stall under load, in milliseconds. */
 async function stallOf(rig: Rig, { gateway, workload }: Monitored, seconds: number): Promise<number> {
   await resetMonitor(gateway);
   await measure(rig, gateway, workload, { connections: 1, seconds });
   return resetMonitor(gateway);
 }
 
-/** Resets the monitor and returns the stall that it reports. */
+/** Reset the monitor and return the stall that it reports. */
 async function resetMonitor({ pid, stderr }: BenchGateway): Promise<number> {
   const all = (): string[] => [...stderr().matchAll(/longest stall: (-?[\d.]+) ms/g)].map(([, text = '']) => text);
   const before = all().length;

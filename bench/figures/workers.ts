@@ -42,7 +42,7 @@ export const secondWorker: Measurement = {
   },
 };
 
-/** Returns the reason why the figure cannot be measured here; undefined if it can. */
+/** Return the reason why the figure cannot be measured here; undefined if it can. */
 function obstacleOf(both: string | undefined): string | undefined {
   if (both === undefined) return 'there are no two cores to pin processes to';
   const help = execFileSync(process.execPath, [join(import.meta.dirname, '../../dist/main.js'), '--help'], {

@@ -16,7 +16,7 @@ export interface BenchGateway {
 /** Starts a gateway in front of a cloud, on the given cores. */
 export type StartGateway = (cloudUrl: string, cores: string | undefined) => Promise<BenchGateway>;
 
-/** Wraps a process that listens on a port, as a gateway without a log file. */
+/** Wrap a process that listens on a port, as a gateway without a log file. */
 export function benchGateway(child: Child, port: number): BenchGateway {
   return {
     url: `http://127.0.0.1:${port}`,

@@ -23,7 +23,7 @@ export interface GatewayOptions {
 
 let started = 0;
 
-/** Starts this gateway as its image runs it, with checks, notes, access log and metrics; only the limits are higher. */
+/** Start this gateway as its image runs it, with checks, notes, access log and metrics; only the limits are higher. */
 export function ourGateway({
   settings = {},
   nodeOptions = [],

@@ -1,6 +1,6 @@
 import { startChild, type ChildOptions } from '../processes/child-process.ts';
 
-/** Runs a program and returns its stdout. @throws {Error} with its stderr if it fails */
+/** Run a program and return its stdout. @throws {Error} with its stderr if it fails */
 export async function outputOf(start: ChildOptions): Promise<string> {
   const child = startChild({ ...start, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';

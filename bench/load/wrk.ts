@@ -14,7 +14,7 @@ interface Report {
   readonly failed: Readonly<Record<string, number>>;
 }
 
-/** Describes wrk (Debian's package): one thread, latencies in microseconds, a status above 399 is a failure. */
+/** Describe wrk (Debian's package): one thread, latencies in microseconds, a status above 399 is a failure. */
 export function wrk(version: string): Generator {
   return {
     name: `wrk ${/\d[\d.]+/.exec(version)?.[0] ?? ''}`,

@@ -25,7 +25,7 @@ export interface Entry {
   readonly workload: Workload;
 }
 
-/** Starts all contestants on the same core; they are never loaded at the same time. */
+/** Start all contestants on the same core; they are never loaded at the same time. */
 export async function startContestants({ cloud, cores, hasNginx }: Rig): Promise<Contestants> {
   const nginx = hasNginx ? await nginxGateway(cloud.url, cores.gateway) : undefined;
   const plain = await plainGateway()(cloud.url, cores.gateway);
@@ -39,7 +39,7 @@ export async function startContestants({ cloud, cores, hasNginx }: Rig): Promise
   };
 }
 
-/** Lists the contestants of a comparison, in the order of the tables. */
+/** List the contestants of a comparison, in the order of the tables. */
 export function entriesFor({ passed, byGateway }: Comparison, contestants: Contestants): Entry[] {
   const passing = (['direct', 'nginx', 'plain'] as const).flatMap((contestant): Entry[] => {
     const target = contestants[contestant];

@@ -14,7 +14,7 @@ export interface Cell extends Pick<Entry, 'contestant' | 'task'> {
 const warmUpConnections = 16;
 
 /**
- * Measures every contestant in every comparison. Contestants of a comparison run one after the other, so that a change of
+ * Measure every contestant in every comparison. Contestants of a comparison run one after the other, so that a change of
  * the machine affects all of them; every other repetition runs in the opposite order.
  */
 export async function measureMatrix(
@@ -55,7 +55,7 @@ function cellOf({ contestant, task }: Entry, { name }: Comparison, connections: 
   return { contestant, task, comparison: name, connections, runs: [] };
 }
 
-/** Selects the entries that run on node, whose code must be compiled before it is measured. */
+/** Select the entries that run on node, whose code must be compiled before it is measured. */
 function warmable(comparisons: readonly Comparison[], contestants: Contestants): Entry[] {
   return comparisons
     .flatMap((comparison) => entriesFor(comparison, contestants))

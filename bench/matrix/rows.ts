@@ -22,7 +22,7 @@ export interface Row extends Pick<Cell, 'comparison' | 'contestant' | 'task' | '
   readonly rss: Spread | undefined;
 }
 
-/** Computes the rows of all cells; ratios and differences are computed within each repetition. */
+/** Compute the rows of all cells; ratios and differences are computed within each repetition. */
 export function rowsOf(cells: readonly Cell[]): Row[] {
   return cells.map((cell) => {
     const { comparison, contestant, task, connections, runs } = cell;
@@ -56,7 +56,7 @@ export function rowsOf(cells: readonly Cell[]): Row[] {
   });
 }
 
-/** Finds the row of a task of the gateway. */
+/** Find the row of a task of the gateway. */
 export function gatewayRow(
   rows: readonly Row[],
   comparison: string,

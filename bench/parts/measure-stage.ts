@@ -14,7 +14,7 @@ const warmUpMs = 300;
 /** Small enough that a batch seldom fills the young generation: a collection would distort the allocated bytes. */
 const batch = 32;
 
-/** Measures the cost of a stage with mitata. */
+/** Measure the cost of a stage with mitata. */
 export async function costOf({ run }: Stage, seconds: number): Promise<StageCost> {
   for (const startedAt = performance.now(); performance.now() - startedAt < warmUpMs;) keep(run());
   const stats = await measure(() => keep(run()), {

@@ -26,7 +26,7 @@ const limits = numbersOf(config);
 const table = membersOf(profiles.nova(config), rebuild);
 const base = { publicUrl: 'http://gateway.example.com:8774', version: 'v2', cloudPath: '' };
 
-/** Prepares the steps of a request, in the order of src/http/translate/translate.ts. */
+/** Prepare the steps of a request, in the order of src/http/translate/translate.ts. */
 function requestPipeline(name: string, type: MediaType, text: string): Pipeline {
   const body = Buffer.from(text);
   const message = rebuild.request;
@@ -58,7 +58,7 @@ function requestPipeline(name: string, type: MediaType, text: string): Pipeline 
   };
 }
 
-/** Prepares the steps of a response, in the order of src/http/translate/answer.ts. */
+/** Prepare the steps of a response, in the order of src/http/translate/answer.ts. */
 function answerPipeline(name: string, operation: Operation, text: string): Pipeline {
   const body = Buffer.from(text);
   const answer = { status: 200, headers: { 'content-type': 'application/json' }, body };
@@ -91,7 +91,7 @@ function answerPipeline(name: string, operation: Operation, text: string): Pipel
   };
 }
 
-/** Prepares all pipelines that are measured. */
+/** Prepare all pipelines that are measured. */
 export function pipelines(): Pipeline[] {
   const sizes: readonly Size[] = ['1 KiB', '64 KiB', '1 MiB'];
   return [

@@ -35,7 +35,7 @@ for (const [signal, number] of [
   process.on(signal, () => process.exit(128 + number));
 }
 
-/** Starts a child process, which also ends when this process ends. */
+/** Start a child process, which also ends when this process ends. */
 export function startChild({
   command,
   args,

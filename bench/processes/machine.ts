@@ -9,7 +9,7 @@ export interface Cores {
   readonly both: string | undefined;
 }
 
-/** Returns the first line of a program's output for a flag; undefined if it is not installed. */
+/** Return the first line of a program's output for a flag; undefined if it is not installed. */
 export function versionOf(program: string, flag: string): string | undefined {
   try {
     // wrk prints its version and exits with 1; nginx prints it to stderr.
@@ -23,7 +23,7 @@ export function versionOf(program: string, flag: string): string | undefined {
   }
 }
 
-/** Selects one core for the gateway, and another for the load generator and the cloud. */
+/** Select one core for the gateway, and another for the load generator and the cloud. */
 export function chooseCores(): Cores {
   const unpinned: Cores = { gateway: undefined, others: undefined, both: undefined };
   const taskset = versionOf('taskset', `-cp ${process.pid}`);
@@ -38,7 +38,7 @@ function range(text: string): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-/** Describes the machine; results of different machines are not compared. */
+/** Describe the machine; results of different machines are not compared. */
 export function describeMachine(): Readonly<Record<string, string | number>> {
   return { cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), node: process.version };
 }

@@ -4,12 +4,12 @@ import { versionOf } from './machine.ts';
 import { untilListening } from './ports.ts';
 import { workFilePath, writeWorkFile } from './work-files.ts';
 
-/** Returns the version of nginx; undefined if it is not installed. */
+/** Return the version of nginx; undefined if it is not installed. */
 export function nginxVersion(): string | undefined {
   return /nginx\/(\S+)/.exec(versionOf('nginx', '-v') ?? '')?.[1];
 }
 
-/** Starts nginx with one process and the given servers; resolves when it accepts connections on the port. */
+/** Start nginx with one process and the given servers; resolve when it accepts connections on the port. */
 export async function startNginx(
   name: string,
   servers: string,

@@ -5,7 +5,7 @@ import type { Child } from './child-process.ts';
 const readyTimeoutMs = 20_000;
 const pollMs = 10;
 
-/** Finds a free port. */
+/** Find a free port. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
@@ -17,7 +17,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Resolves when a process accepts connections. @throws {Error} with its stderr if it ends or takes too long */
+/** Resolve when a process accepts connections. @throws {Error} with its stderr if it ends or takes too long */
 export async function untilListening(child: Child, port: number): Promise<void> {
   for (const startedAt = performance.now(); performance.now() - startedAt < readyTimeoutMs; await sleep(pollMs)) {
     if (!child.isRunning()) throw new Error(`a process of the benchmark ended: ${child.stderr()}`);

@@ -9,7 +9,7 @@ export interface ProcessCosts {
 /** The kernel's clock ticks per second (USER_HZ), 100 on every Linux that node supports. */
 const ticksPerSecond = 100;
 
-/** Reads the costs of a process and its children so far; undefined without /proc. */
+/** Read the costs of a process and its children so far; undefined without /proc. */
 export function costsOf(pid: number): ProcessCosts | undefined {
   try {
     return sum([pid, ...childrenOf(pid)].map(costsOfOne));
@@ -18,7 +18,7 @@ export function costsOf(pid: number): ProcessCosts | undefined {
   }
 }
 
-/** Reads the peak resident memory of a process, in megabytes. */
+/** Read the peak resident memory of a process, in megabytes. */
 export function peakMegabytes(pid: number): number {
   return kilobytes(pid, 'VmHWM') / 1024;
 }

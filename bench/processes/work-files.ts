@@ -5,12 +5,12 @@ import { join } from 'node:path';
 const folder = mkdtempSync(join(tmpdir(), 'gateway-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Returns a path in a folder that is removed when this process ends. */
+/** Return a path in a folder that is removed when this process ends. */
 export function workFilePath(name: string): string {
   return join(folder, name);
 }
 
-/** Writes a file to that folder; returns its path. */
+/** Write a file to that folder; return its path. */
 export function writeWorkFile(name: string, content: string): string {
   const path = workFilePath(name);
   mkdirSync(join(path, '..'), { recursive: true });

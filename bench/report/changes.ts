@@ -4,7 +4,7 @@ import type { Result } from './result.ts';
 import { aligned } from './tables.ts';
 
 /**
- * Prints the changes of the ratios since another result, as a table.
+ * Print the changes of the ratios since another result, as a table.
  * @throws {Error} if the other was measured with another generator, cloud or machine
  */
 export function changesSince(path: string, { facts, rows }: Result): string {

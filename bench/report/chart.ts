@@ -17,7 +17,7 @@ const style = `
     .grid { stroke: #3d444d } .one { stroke: #f0883e } .unit { fill: #f0883e }
   }`;
 
-/** Draws this gateway's requests a second ÷ those of plain http-proxy-middleware as bars in SVG, with a line at 1.0. */
+/** Draw this gateway's requests a second ÷ those of plain http-proxy-middleware as bars in SVG, with a line at 1.0. */
 export function ratioChart(rows: readonly Row[], connections: number, note: string): string {
   const bars = rows.filter((row) => row.contestant === 'gateway' && row.connections === connections && row.ratio);
   const longest = Math.max(leastScale, ...bars.map(({ ratio }) => (ratio?.median ?? 0) + (ratio?.mad ?? 0)));

@@ -8,7 +8,7 @@ import { figureMarkdown } from './tables.ts';
 const root = join(import.meta.dirname, '../..');
 const chartConnections = 16;
 
-/** Writes the result, its chart and every single run to bench/results, which git ignores; returns the path. */
+/** Write the result, its chart and every single run to bench/results, which git ignores; return the path. */
 export function saveResult(result: Result, cells: readonly Cell[]): string {
   const path = join(root, 'bench/results/latest.json');
   writeFileSync(path, printResult(result));
@@ -29,7 +29,7 @@ export function publish(measured: Result): void {
   writeFileSync(page, withFigures(readFileSync(page, 'utf8'), result));
 }
 
-/** Replaces the figures between the marker comments of a page. */
+/** Replace the figures between the marker comments of a page. */
 export function withFigures(text: string, { figures, facts, options, date }: Result): string {
   const how = `Measured on ${date.slice(0, 10)} (${facts['cpu']}, ${facts['cores']} cores, node ${facts['node']}, ${facts['generator']}, cloud: ${facts['cloud']}): medians of ${options.repeats} repetitions of ${options.seconds} s, ± the median absolute deviation.`;
   return text.replace(

@@ -11,14 +11,14 @@ export interface Result {
   readonly figures: readonly Figure[];
 }
 
-/** Prints the conditions of a result on one line. */
+/** Print the conditions of a result on one line. */
 export function printFacts(facts: Result['facts']): string {
   return Object.entries(facts)
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ');
 }
 
-/** Prints a result as JSON with numbers of four digits, one line for each row and figure so that diffs stay short. */
+/** Print a result as JSON with numbers of four digits, one line for each row and figure so that diffs stay short. */
 export function printResult({ date, facts, options, rows, figures }: Result): string {
   const members = [
     `"date": ${printLine(date)}`,

@@ -24,7 +24,7 @@ export const contestantNames: Readonly<Record<Row['contestant'], string>> = {
   gateway: 'this gateway',
 };
 
-/** Prints the comparisons as tables of text, medians with their deviation. */
+/** Print the comparisons as tables of text, medians with their deviation. */
 export function rowTables(rows: readonly Row[]): string {
   return [...Map.groupBy(rows, ({ comparison }) => comparison)]
     .map(([name, sharing]) => {
@@ -35,7 +35,7 @@ export function rowTables(rows: readonly Row[]): string {
     .join('\n\n');
 }
 
-/** Prints the figures and their limits as a table of text. */
+/** Print the figures and their limits as a table of text. */
 export function figureTable(figures: readonly Figure[]): string {
   return aligned([
     ['figure', 'measured', 'limit', '', ''],
@@ -43,7 +43,7 @@ export function figureTable(figures: readonly Figure[]): string {
   ]);
 }
 
-/** Prints the figures as a Markdown table. */
+/** Print the figures as a Markdown table. */
 export function figureMarkdown(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [figure.name, valueOf(figure), limitOf(figure), remarkOf(figure)]);
   return [['what', 'measured', 'wanted', ''], ['---', '---', '---', '---'], ...rows]
@@ -75,7 +75,7 @@ function withSpread(spread: Spread | undefined, digits: number): string {
   return spread === undefined ? '' : `${spread.median.toFixed(digits)} ±${spread.mad.toFixed(digits)}`;
 }
 
-/** Pads the cells of a table so that its columns are aligned. */
+/** Pad the cells of a table so that its columns are aligned. */
 export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows

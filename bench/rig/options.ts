@@ -22,7 +22,7 @@ export const usage =
 
 const positiveInteger = /^[1-9]\d*$/;
 
-/** Parses command-line options; undefined if they are invalid. */
+/** Parse command-line options; undefined if they are invalid. */
 export function parseOptions(args: readonly string[]): Options | undefined {
   try {
     const { values } = parseArgs({

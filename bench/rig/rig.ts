@@ -27,7 +27,7 @@ export interface Measured extends LoadResult {
   readonly rss: number | undefined;
 }
 
-/** Selects the load generator, the cloud and the cores that this machine has, and starts the cloud. */
+/** Select the load generator, the cloud and the cores that this machine has, and start the cloud. */
 export async function startRig(): Promise<Rig> {
   const cores = chooseCores();
   const generator = chooseGenerator();
@@ -45,7 +45,7 @@ export async function startRig(): Promise<Rig> {
 export type Target = Pick<BenchGateway, 'url' | 'clearLog'> & { readonly pid: number | undefined };
 
 /**
- * Loads a target for some seconds, and checks one response before and one after.
+ * Load a target for some seconds, and check one response before and one after.
  * @throws {Error} if a response is wrong or a request fails
  */
 export async function measure(

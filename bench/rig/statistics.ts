@@ -5,7 +5,7 @@ export interface Spread {
   readonly mad: number;
 }
 
-/** Computes the spread of the known values; undefined if there are none. */
+/** Compute the spread of the known values; undefined if there are none. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
   const known = values.filter((value) => value !== undefined).filter(Number.isFinite);
   if (known.length === 0) return undefined;
@@ -13,7 +13,7 @@ export function spreadOf(values: readonly (number | undefined)[]): Spread | unde
   return { median, mad: medianOf(known.map((value) => Math.abs(value - median))) };
 }
 
-/** Computes the spread of a function of two runs of the same repetition, which a slower machine affects alike. */
+/** Compute the spread of a function of two runs of the same repetition, which a slower machine affects alike. */
 export function pairedSpread<T>(
   ours: readonly T[],
   theirs: readonly T[],
@@ -22,12 +22,12 @@ export function pairedSpread<T>(
   return spreadOf(ours.map((our, index) => (theirs[index] === undefined ? undefined : of(our, theirs[index]))));
 }
 
-/** Divides two values; undefined unless both are known. */
+/** Divide two values; undefined unless both are known. */
 export function quotient(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one / other;
 }
 
-/** Subtracts two values; undefined unless both are known. */
+/** Subtract two values; undefined unless both are known. */
 export function difference(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? undefined : one - other;
 }

@@ -32,7 +32,7 @@ function get(version: string, rest: string, to: Format, contains: string): Workl
   };
 }
 
-/** Compares a rebuild of a given format and size; the others pass the same bytes. */
+/** Compare a rebuild of a given format and size; the others pass the same bytes. */
 function rebuilds(from: Format, size: Size): Comparison {
   return {
     name: `rebuild in ${from}, ${size}`,
@@ -44,7 +44,7 @@ function rebuilds(from: Format, size: Size): Comparison {
   };
 }
 
-/** Compares requests that no operation describes, and that the gateway therefore forwards unchanged. */
+/** Compare requests that no operation describes, and that the gateway therefore forwards unchanged. */
 function untranslated(): Comparison[] {
   const post: Workload = {
     ...rebuild('JSON', 'JSON', '1 KiB'),
@@ -82,14 +82,14 @@ export const comparisons: readonly Comparison[] = [
   ...listLengths.map(list),
 ];
 
-/** Finds a comparison by name. @throws {RangeError} if there is none */
+/** Find a comparison by name. @throws {RangeError} if there is none */
 export function comparisonOf(name: string): Comparison {
   const found = comparisons.find((comparison) => comparison.name === name);
   if (found === undefined) throw new RangeError(`there is no comparison ${name}`);
   return found;
 }
 
-/** Finds a request that the gateway translates. @throws {RangeError} if there is none */
+/** Find a request that the gateway translates. @throws {RangeError} if there is none */
 export function translation(name: string, task: string): Workload {
   const workload = comparisonOf(name).byGateway[task];
   if (workload === undefined) throw new RangeError(`there is no ${task} in ${name}`);

@@ -22,7 +22,7 @@ export const sizes = { '1 KiB': smallContents.length, '64 KiB': 65_536, '1 MiB':
 /** The name of a size. */
 export type Size = keyof typeof sizes;
 
-/** Creates file contents of a given size in base64; the text does not repeat within a line. */
+/** Create file contents of a given size in base64; the text does not repeat within a line. */
 function contents(size: Size): string {
   if (size === '1 KiB') return smallContents;
   const bytes = (sizes[size] / 4) * 3;
@@ -31,14 +31,14 @@ function contents(size: Size): string {
   );
 }
 
-/** Breaks the contents into lines, as clients did in XML. */
+/** Break the contents into lines, as clients did in XML. */
 function lines(size: Size): string {
   const [length, indent] = size === '1 KiB' ? [lineLengths.guide, '        '] : [lineLengths.mime, ''];
   const found = contents(size).match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
   return found.map((line) => `\n${indent}${line}`).join('');
 }
 
-/** Creates the rebuild of the legacy API guide in XML. */
+/** Create the rebuild of the legacy API guide in XML. */
 export function rebuildXml(size: Size): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <rebuild
@@ -59,7 +59,7 @@ export function rebuildXml(size: Size): string {
 `;
 }
 
-/** Creates the same rebuild in JSON. */
+/** Create the same rebuild in JSON. */
 export function rebuildJson(size: Size): string {
   return JSON.stringify({
     rebuild: {
@@ -89,7 +89,7 @@ function addressOf(number: number): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Creates a server as Nova shows it at microversion 2.1; `number` makes it unique in a list. */
+/** Create a server as Nova shows it at microversion 2.1; `number` makes it unique in a list. */
 function server(number: number): Readonly<Record<string, unknown>> {
   const id = number === 0 ? benchServerId : benchServerId.replace(/^.{8}/, number.toString(16).padStart(8, '0'));
   return {
@@ -156,7 +156,7 @@ export const showBody = JSON.stringify({ server: server(0) });
 /** The lengths of the requested lists. */
 export const listLengths = [1, 100, 1000] as const;
 
-/** Creates the body of the cloud's response with a detailed list of servers. */
+/** Create the body of the cloud's response with a detailed list of servers. */
 export function listBody(length: number): string {
   return JSON.stringify({ servers: Array.from({ length }, (_, number) => server(number)) });
 }

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { Workload } from './workload.ts';
 
 /**
- * Sends a request once and checks the response.
+ * Send a request once and check the response.
  * @throws {Error} if the response is wrong
  */
 export function probe(url: string, workload: Workload): Promise<void> {

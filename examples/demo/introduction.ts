@@ -1,6 +1,6 @@
 import { type DemoParts, demoRequests } from './requests.ts';
 
-/** Describes the running demo: the requests to try, what each shows, and how to stop. */
+/** Describe the running demo: the requests to try, what each shows, and how to stop. */
 export function demoIntroduction(parts: DemoParts): string {
   const requests = demoRequests(parts).map(({ shows, command }, index) => `${index + 1}. ${shows}\n\n${command}\n`);
   return `

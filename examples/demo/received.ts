@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../embedded-cloud/http/received-request.ts';
 
-/** Prints a request that the embedded cloud received: method, path, the header fields of the API, and the body. */
+/** Print a request that the embedded cloud received: method, path, the header fields of the API, and the body. */
 export function printReceived({ method, path, headers, body }: ReceivedRequest): void {
   const fields = ['content-type', 'openstack-api-version', 'accept']
     .filter((name) => headers[name] !== undefined)
@@ -9,7 +9,7 @@ export function printReceived({ method, path, headers, body }: ReceivedRequest):
   console.log(`${lines.join('\n')}\n`);
 }
 
-/** Prints JSON on several lines, and any other body as it is. */
+/** Print JSON on several lines, and any other body as it is. */
 function indented(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2).replaceAll(/^/gm, '  ');

@@ -16,7 +16,7 @@ export interface DemoRequest {
 
 const TOKEN = "curl -i -H 'X-Auth-Token: any'";
 
-/** Creates the requests to try, from the first rebuild to those that meet a surprise of the cloud. */
+/** Create the requests to try, from the first rebuild to those that meet a surprise of the cloud. */
 export function demoRequests(parts: DemoParts): readonly DemoRequest[] {
   return [...firstRequests(parts), ...surpriseRequests(parts)];
 }
@@ -89,7 +89,7 @@ function imageOf({ cloud }: DemoParts): string {
   return cloud.images[0] ?? '';
 }
 
-/** Returns the URL of a server by its name, or of another path below the servers. */
+/** Return the URL of a server by its name, or of another path below the servers. */
 function urlOf({ gateway, cloud }: DemoParts, name: string): string {
   const id = cloud.servers.find((server) => server.name === name)?.id ?? name;
   return `${gateway.url}/v2/${cloud.project}/servers/${id}`;

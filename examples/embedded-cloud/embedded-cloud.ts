@@ -41,7 +41,7 @@ export interface EmbeddedCloud {
 
 const DEFAULT_REBUILD_MS = 1500;
 
-/** Starts a modern cloud with the servers, images and key pairs of the seed; every token is valid. */
+/** Start a modern cloud with the servers, images and key pairs of the seed; every token is valid. */
 export async function startEmbeddedCloud(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
   const { kind, port = 0, rebuildMs = DEFAULT_REBUILD_MS, now = Date.now, onRequest } = options;
   const profile = PROFILES[kind];

@@ -8,7 +8,7 @@ import { ROUTES, type Route } from './routes.ts';
 import type { CloudState } from './state/cloud-state.ts';
 import { type ApiBase, versionChoices, apiVersionDocument, versionList } from './version-documents.ts';
 
-/** Responds to a request, with the checks in the order of Nova's layers. */
+/** Respond to a request, with the checks in the order of Nova's layers. */
 export function answerRequest(cloud: CloudState, incoming: IncomingRequest): Answer {
   const path = pathOf(incoming);
   const base = BASES.find((candidate) => path === `/${candidate}` || path.startsWith(`/${candidate}/`));
@@ -26,7 +26,7 @@ const BASES: readonly ApiBase[] = ['v2.1', 'v2'];
 
 type UnnamedRoute = Omit<Route, 'method'>;
 
-/** Checks size and token before the route, so that a 413 or 401 does not reveal which routes exist. */
+/** Check size and token before the route, so that a 413 or 401 does not reveal which routes exist. */
 function answerApi(cloud: CloudState, incoming: IncomingRequest, base: ApiBase, path: string): Answer {
   if (path === '' || path === '/') return answerRoute(cloud, incoming, base, TOP_OF_API, path);
   refuseLargeBody(incoming);
@@ -44,7 +44,7 @@ const TOP_OF_API: UnnamedRoute = {
     apiVersionDocument(cloud.profile, originOf(cloud, incoming), scope.legacy ? 'v2' : 'v2.1'),
 };
 
-/** Negotiates the microversion and calls the route; faults carry the version headers too, unless it is malformed. */
+/** Negotiate the microversion and call the route; faults carry the version headers too, unless it is malformed. */
 function answerRoute(
   cloud: CloudState,
   incoming: IncomingRequest,

@@ -108,7 +108,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', pattern: patternOf('servers/{server}/action'), answer: answerAction },
 ];
 
-/** Describes a route as `METHOD path`, with names of parameters in braces, and the last microversion that has it. */
+/** Describe a route as `METHOD path`, with names of parameters in braces, and the last microversion that has it. */
 function route(description: string, answer: Route['answer'], until = Number.POSITIVE_INFINITY): Route {
   const [method = '', path = ''] = description.split(' ');
   return {
@@ -140,7 +140,7 @@ function refusing(path: string, status: number, message: string): Route {
   });
 }
 
-/** Compiles a path; the project before it may be left out, as since microversion 2.18. */
+/** Compile a path; the project before it may be left out, as since microversion 2.18. */
 function patternOf(path: string): RegExp {
   const named = path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   return new RegExp(`^(?:/(?<project>[0-9a-f-]+))?/${named}$`);

@@ -34,7 +34,7 @@ const APIS: Readonly<Record<ApiBase, Api>> = {
 
 const BASES: readonly ApiBase[] = ['v2', 'v2.1'];
 
-/** Responds with the document at `/`, which lists both APIs. */
+/** Respond with the document at `/`, which lists both APIs. */
 export function versionList(profile: CloudProfile, origin: string): Answer {
   const versions = BASES.map((base) => {
     const { id, status, updated, highest, lowest } = APIS[base];
@@ -44,7 +44,7 @@ export function versionList(profile: CloudProfile, origin: string): Answer {
   return jsonAnswer(200, { versions });
 }
 
-/** Responds with the document of one API. */
+/** Respond with the document of one API. */
 export function apiVersionDocument(profile: CloudProfile, origin: string, base: ApiBase): Answer {
   const { id, status, updated, highest, lowest } = APIS[base];
   const links = [
@@ -55,7 +55,7 @@ export function apiVersionDocument(profile: CloudProfile, origin: string, base: 
   return jsonAnswer(200, { version: { id, status, ...range, updated, links, 'media-types': mediaTypes(base) } });
 }
 
-/** Responds with 300 to a path that belongs to no API, such as `/v1.1/...`. */
+/** Respond with 300 to a path that belongs to no API, such as `/v1.1/...`. */
 export function versionChoices(origin: string, path: string): Answer {
   const choices = BASES.map((base) => {
     const { id, status } = APIS[base];

@@ -21,7 +21,7 @@ export interface Scene {
   readonly clock: { now: number };
 }
 
-/** Starts a cloud that is closed when the test ends. */
+/** Start a cloud that is closed when the test ends. */
 export async function startScene(test: TestContext, kind: CloudKind = 'nova'): Promise<Scene> {
   const clock = { now: Date.parse('2026-01-02T03:04:05Z') };
   const cloud = await startEmbeddedCloud({ kind, rebuildMs: REBUILD_MS, now: () => clock.now });
@@ -48,7 +48,7 @@ export interface CloudReply {
   readonly document: unknown;
 }
 
-/** Sends a request over a real socket. */
+/** Send a request over a real socket. */
 export async function send(cloud: EmbeddedCloud, question: Question): Promise<CloudReply> {
   const { method = 'GET', path, headers = {}, body, chunked = false } = question;
   const bytes = bytesOf(body);
@@ -78,12 +78,12 @@ export function serverActionPath(cloud: EmbeddedCloud, base = 'v2.1'): string {
   return `/${base}/${cloud.project}/servers/${WEB_1}/action`;
 }
 
-/** Sends an action to the first server. */
+/** Send an action to the first server. */
 export function sendAction(cloud: EmbeddedCloud, question: Omit<Question, 'method' | 'path'>): Promise<CloudReply> {
   return send(cloud, { ...question, method: 'POST', path: serverActionPath(cloud) });
 }
 
-/** Rebuilds the first server at microversion 2.`minor`, with a valid imageRef unless `members` overrides it. */
+/** Rebuild the first server at microversion 2.`minor`, with a valid imageRef unless `members` overrides it. */
 export function sendRebuild(cloud: EmbeddedCloud, members: object = {}, minor = 1, base = 'v2.1'): Promise<CloudReply> {
   return send(cloud, {
     method: 'POST',
@@ -108,12 +108,12 @@ export function serverOf({ document }: CloudReply): Readonly<Record<string, unkn
   return server;
 }
 
-/** Looks up a path of member names; undefined where a member is missing. */
+/** Look up a path of member names; undefined where a member is missing. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
 }
 
-/** Asserts that a response is a fault of Nova's controllers. */
+/** Assert that a response is a fault of Nova's controllers. */
 export function assertFault(reply: CloudReply, status: number, name: string, message: string | RegExp): void {
   assert.equal(reply.status, status, reply.body);
   assert.equal(reply.headers['content-type'], 'application/json; charset=UTF-8');

@@ -3,7 +3,7 @@ import type { CloudKind } from '../../examples/embedded-cloud/state/cloud-profil
 import { IMAGE, REBUILD_MS, send, startScene } from './cloud-caller.ts';
 import type { SessionCloud } from './session-steps.ts';
 
-/** Starts an embedded cloud for a session; its tasks end when the session waits for them. */
+/** Start an embedded cloud for a session; its tasks end when the session waits for them. */
 export async function openEmbeddedSession(test: TestContext, kind: CloudKind = 'nova'): Promise<SessionCloud> {
   const { cloud, clock } = await startScene(test, kind);
   const [flavor, larger] = kind === 'nova' ? ['1', '2'] : ['s3.xlarge.1', 's3.2xlarge.1'];

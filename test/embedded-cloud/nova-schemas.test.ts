@@ -61,7 +61,7 @@ function operationOf(nova: NovaSchemas, { method, path, body }: SessionStep): No
   return fitting.toSorted((one, other) => one.path.split('{').length - other.path.split('{').length)[0];
 }
 
-/** Returns a path as the schemas have it, from the root of v2.1; empty for one of another version. */
+/** Return a path as the schemas have it, from the root of v2.1; empty for one of another version. */
 function pathInApi(path: string): string {
   const [plain = ''] = path.split('?');
   if (!plain.startsWith('/')) return `/${plain}`;

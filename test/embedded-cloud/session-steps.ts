@@ -30,7 +30,7 @@ export interface SessionExchange {
   readonly reply: CloudReply;
 }
 
-/** Runs a session, and returns its exchanges in order. */
+/** Run a session, and return its exchanges in order. */
 export async function runSession(cloud: SessionCloud, steps: readonly SessionStep[]): Promise<SessionExchange[]> {
   const names = new Map(Object.entries(cloud.names));
   const filled = (text: string): string =>

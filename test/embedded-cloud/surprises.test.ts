@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { EmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
 import { IMAGE, REBUILD_MS, assertFault, at, send, serverOf, startScene, type CloudReply } from './cloud-caller.ts';
 
-/** Sends a request to a server of the seed, by its name. */
+/** Send a request to a server of the seed, by its name. */
 function sendTo(
   cloud: EmbeddedCloud,
   name: string,

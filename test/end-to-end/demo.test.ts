@@ -7,7 +7,7 @@ import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
 
 const program = join(import.meta.dirname, '../../examples/demo.ts');
 
-/** Collects what the demo prints until it matches. */
+/** Collect what the demo prints until it matches. */
 async function printed(demo: ChildProcessWithoutNullStreams, expected: RegExp): Promise<string> {
   let text = '';
   for await (const piece of demo.stdout.iterator({ destroyOnReturn: false })) {
@@ -17,7 +17,7 @@ async function printed(demo: ChildProcessWithoutNullStreams, expected: RegExp): 
   throw new Error(`the demo ended after: ${text}`);
 }
 
-/** Reads a printed curl command as a request. */
+/** Read a printed curl command as a request. */
 function requestOf(command: string): TestRequest {
   const headers: Record<string, string> = {};
   for (const [, name = '', value = ''] of command.matchAll(/-H '([^:]+): ([^']+)'/g)) headers[name] = value;
@@ -31,7 +31,7 @@ function requestOf(command: string): TestRequest {
   };
 }
 
-/** Runs the demo in front of a kind of cloud, sends each request that it suggests, and returns the answers. */
+/** Run the demo in front of a kind of cloud, send each request that it suggests, and return the answers. */
 async function answersOf(context: TestContext, kind: string): Promise<readonly TestAnswer[]> {
   const env = { ...process.env, GATEWAY_PORT: '0', GATEWAY_ADMIN_PORT: '0', GATEWAY_UPSTREAM_PROFILE: kind };
   const demo = spawn(process.execPath, [program], { env });

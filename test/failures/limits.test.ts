@@ -17,7 +17,7 @@ const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)
 
 const tooLarge = 'The body of your request was too large for this server.';
 
-/** Plays a request against a cloud that rebuilds, and gives the answer and how often the cloud was asked. */
+/** Play a request against a cloud that rebuilds, and give the answer and how often the cloud was asked. */
 async function play(
   request: Parameters<typeof call>[1],
   settings: Readonly<Record<string, string>> = {},

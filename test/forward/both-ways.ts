@@ -74,14 +74,14 @@ async function perform(socket: Socket, { pieces, end }: Play): Promise<void> {
   } else if (end === 'close') socket.end();
 }
 
-/** Sets the cloud's part of the next exchanges. */
+/** Set the cloud's part of the next exchanges. */
 export function plays(next: Play): void {
   play = next;
   playing = [];
   requests.clear();
 }
 
-/** Sends bytes, the last of them late if given, and returns the whole response without its date and its request id. */
+/** Send bytes, the last of them late if given, and return the whole response without its date and its request id. */
 export async function seen(bytes: string, late = ''): Promise<string> {
   const caller = await dial(gateway.url);
   const isWaiting = late === '' ? undefined : received(gateway.url, 1, caller.socket);
@@ -110,7 +110,7 @@ const ways = {
   streamed: `GET /v2/p/os-gadgets/streamed HTTP/1.1\r\n${head}Content-Length: 0\r\n\r\n`,
 };
 
-/** Sends a request whole and streamed, and asserts that both responses are the same. */
+/** Send a request whole and streamed, and assert that both responses are the same. */
 export async function same(next: Play): Promise<void> {
   plays(next);
   const [whole, streamed] = await Promise.all([seen(ways.whole), seen(ways.streamed)]);

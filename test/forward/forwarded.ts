@@ -29,7 +29,7 @@ export const sendings: Readonly<Record<string, Partial<TestRequest>>> = {
   'streamed POST': { method: 'POST', body: 'x', headers: { 'Transfer-Encoding': 'chunked' } },
 };
 
-/** Plays one request with a cloud that answers so. */
+/** Play one request with a cloud that answers so. */
 export async function forwarded(
   request: TestRequest,
   answer: Scripted = { status: 200, body: 'ok' },

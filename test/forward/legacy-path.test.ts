@@ -8,7 +8,7 @@ import { call } from '../support/http.ts';
 
 const versions = (...ids: string[]): string => JSON.stringify({ versions: ids.map((id) => ({ id })) });
 
-/** Plays two POSTs with a cloud whose roots answer so, and gives the requests that it received. */
+/** Play two POSTs with a cloud whose roots answer so, and give the requests that it received. */
 async function played(
   roots: Readonly<Record<string, readonly [number, string]>>,
   { settings = {}, headers = {} }: { settings?: Record<string, string>; headers?: Record<string, string> } = {},

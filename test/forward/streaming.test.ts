@@ -48,7 +48,7 @@ async function writeAll(target: NodeJS.WritableStream): Promise<void> {
   target.end();
 }
 
-/** Resolves when an amount stays as it is: a stream that is not held back never pauses for as long. */
+/** Resolve when an amount stays as it is: a stream that is not held back never pauses for as long. */
 async function standsStill(amount: () => number): Promise<void> {
   for (let last = -1; amount() !== last;) {
     last = amount();

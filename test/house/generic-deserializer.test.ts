@@ -26,7 +26,7 @@ for (const { name, request } of generic) {
   });
 }
 
-/** Lists the paths that are read from an attribute only, or from a child element only. */
+/** List the paths that are read from an attribute only, or from a child element only. */
 function oneWayIn(shape: Shape | undefined, at: string): string[] {
   if (shape?.kind === 'record') {
     return Object.entries(shape.members).flatMap(([key, member]) => oneWay(member, `${at}.${key}`));

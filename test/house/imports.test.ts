@@ -212,7 +212,7 @@ function arrowsOf(
   return arrows;
 }
 
-/** Asserts that no way along the arrows comes back to where it began. */
+/** Assert that no way along the arrows comes back to where it began. */
 function assertNoCircle(arrows: ReadonlyMap<string, ReadonlySet<string>>): void {
   const done = new Set<string>();
   const walk = (place: string, way: readonly string[]): void => {

@@ -14,7 +14,7 @@ function blocksOf(language: string): string[] {
   );
 }
 
-/** Fails unless the parts of an excerpt, between its ellipses, stand in the whole text in their order. */
+/** Fail unless the parts of an excerpt, between its ellipses, stand in the whole text in their order. */
 function assertExcerpt(excerpt: string, whole: string): void {
   let from = 0;
   for (const part of excerpt.split('…').map((each) => each.trim())) {
@@ -24,14 +24,14 @@ function assertExcerpt(excerpt: string, whole: string): void {
   }
 }
 
-/** Sends a request as the README shows it. */
+/** Send a request as the README shows it. */
 function callAs(shown: string, url: string): Promise<TestAnswer> {
   const [, method = '', path = '', type = '', body = ''] =
     /^(POST) (\S+)\nContent-Type: (.+)\n\n([\s\S]+)$/.exec(shown) ?? [];
   return call(url, { method, path, body, headers: { 'X-Auth-Token': 'any', 'Content-Type': type } });
 }
 
-/** Asserts that an answer is the one that the README shows: its status, the header fields there, its document. */
+/** Assert that an answer is the one that the README shows: its status, the header fields there, its document. */
 function assertAnswer(shown: string, answer: TestAnswer): void {
   const [head = '', document = ''] = shown.split('\n\n');
   const [status, ...lines] = head.split('\n');

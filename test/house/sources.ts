@@ -20,7 +20,7 @@ export const files: readonly string[] = [
 /** The files of the product. */
 export const sources: readonly string[] = files.filter((file) => /^src\/.*\.ts$/.test(file));
 
-/** Reads a file by its path from the root. */
+/** Read a file by its path from the root. */
 export function read(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
@@ -35,14 +35,14 @@ const literals = [
 const comment = /(?<comment>\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n\s*\/\/[^\n]*)*)/;
 const literalOrComment = new RegExp([...literals, comment].map(({ source }) => source).join('|'), 'g');
 
-/** Lists the comments of a source file, each in one line. */
+/** List the comments of a source file, each in one line. */
 export function commentsOf(file: string): readonly string[] {
   return [...read(file).matchAll(literalOrComment)].flatMap(({ groups }) =>
     groups?.['comment'] === undefined ? [] : [groups['comment'].replaceAll(/\n\s*(?:\*|\/\/) ?/g, ' ')],
   );
 }
 
-/** Reads a source file without its comments. */
+/** Read a source file without its comments. */
 export function codeOf(file: string): string {
   return read(file).replaceAll(literalOrComment, (found: string, comments?: string) =>
     comments === undefined ? found : '',

@@ -74,7 +74,7 @@ function asAttributes(element: XmlElement): XmlElement {
   return { ...element, attributes: element.children.map(asAttribute), children: [] };
 }
 
-/** Names each entry by its key, if the key can be a name. A name of the tag itself, with a key, is an entry as it is. */
+/** Name each entry by its key, if the key can be a name. A name of the tag itself, with a key, is an entry as it is. */
 function dictMover({ key }: DictShape): Move {
   return (element) => ({
     ...element,

@@ -25,7 +25,7 @@ export const onRebuild =
   (body, request, response) =>
     request.method === 'GET' ? void response.end(serverDocument) : handle(body, request, response);
 
-/** Parses a body as JSON if it is; the body of a forwarded request may be anything. */
+/** Parse a body as JSON if it is; the body of a forwarded request may be anything. */
 function parsed(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
@@ -49,7 +49,7 @@ interface CanaryGateways {
   readonly assertLogsClean: () => Promise<void>;
 }
 
-/** Runs a gateway for each kind of cloud, and one without a cloud, during the tests of a file. */
+/** Run a gateway for each kind of cloud, and one without a cloud, during the tests of a file. */
 export function useCanaryGateways(): CanaryGateways {
   let cloud: LiveCloud;
   let handler: Handler = rebuilds;
@@ -98,7 +98,7 @@ export function useCanaryGateways(): CanaryGateways {
   return { gateways, urls, sent, play, assertLogsClean };
 }
 
-/** Adds the last test of a file: it ends the processes, and asserts that they have written no secret. */
+/** Add the last test of a file: it ends the processes, and asserts that they have written no secret. */
 export function testCleanEnd({ gateways }: CanaryGateways): void {
   test('the processes write no secret until their end, and nothing to stderr', async () => {
     const processes = [...gateways.values()];

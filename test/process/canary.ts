@@ -22,7 +22,7 @@ const forms = Object.values(words).flatMap((word) => [
   ...[0, 1, 2].map((shift) => base64(' '.repeat(shift) + word).slice(shift === 0 ? 0 : 4, -4)),
 ]);
 
-/** Asserts that a text contains no secret. */
+/** Assert that a text contains no secret. */
 export function assertClean(text: string, where: string): void {
   for (const form of forms) assert.ok(!text.includes(form), `${where} shows ${form}: ${text.slice(0, 2000)}`);
 }

@@ -17,7 +17,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-/** Runs the process until it exits by itself. */
+/** Run the process until it exits by itself. */
 async function run(
   settings: Readonly<Record<string, string>>,
   ...flags: readonly string[]

@@ -30,7 +30,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Spawns the gateway with these settings and no others. */
+/** Spawn the gateway with these settings and no others. */
 export function spawnGateway(settings: Environment, ...flags: readonly string[]): GatewayProcess {
   const environment = { PATH: process.env['PATH'], ...settings };
   const child = spawn(process.execPath, [main, ...flags], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -82,7 +82,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
   };
 }
 
-/** Makes the settings of a process that serves on free ports. */
+/** Make the settings of a process that serves on free ports. */
 export function serving(upstream: string, settings: Environment = {}): Environment {
   return {
     GATEWAY_PORT: '0',

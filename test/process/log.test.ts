@@ -21,7 +21,7 @@ interface Line {
   readonly text?: string;
 }
 
-/** Starts a process that logs; it is killed at the end of the test. */
+/** Start a process that logs; it is killed at the end of the test. */
 function start(
   way: string,
   context: TestContext,
@@ -31,7 +31,7 @@ function start(
   return child;
 }
 
-/** Parses the lines. @throws for a torn line */
+/** Parse the lines. @throws for a torn line */
 function linesOf(output: string): Line[] {
   assert.ok(output.endsWith('\n'), 'the last line has its end');
   return output

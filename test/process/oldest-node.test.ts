@@ -10,7 +10,7 @@ const { engines, scripts } = JSON.parse(readFileSync(join(root, 'package.json'),
   scripts: { start: string };
 };
 
-/** Runs start.js as if node were another version. */
+/** Run start.js as if node were another version. */
 function startOn(version: string): { readonly status: number | null; readonly output: string } {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
   const { status, stdout, stderr } = spawnSync(

@@ -2,7 +2,7 @@
 
 const short: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** Writes a value as Python's repr does. */
+/** Write a value as Python's repr does. */
 export function pythonRepr(value: unknown): string {
   if (typeof value === 'string') return reprOfText(value);
   if (value === null) return 'None';
@@ -31,7 +31,7 @@ function reprOfText(text: string): string {
   return quote + shown.join('') + quote;
 }
 
-/** Writes JSON in ASCII, as Python's json.dumps does. */
+/** Write JSON in ASCII, as Python's json.dumps does. */
 export function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\u007f-\uffff]/g,
@@ -39,7 +39,7 @@ export function asciiJson(value: unknown): string {
   );
 }
 
-/** Writes JSON that is safe inside HTML, as Go and some Java libraries do. */
+/** Write JSON that is safe inside HTML, as Go and some Java libraries do. */
 export function htmlSafeJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -47,7 +47,7 @@ export function htmlSafeJson(value: unknown): string {
   );
 }
 
-/** Escapes a text for HTML, as Python's html.escape does. */
+/** Escape a text for HTML, as Python's html.escape does. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -20,7 +20,7 @@ export interface Playing {
   readonly readiness: () => Promise<number>;
 }
 
-/** Plays with two workers in front of a cloud that answers after a delay between two numbers of milliseconds. */
+/** Play with two workers in front of a cloud that answers after a delay between two numbers of milliseconds. */
 export async function withWorkers(
   ms: readonly [number, number],
   settings: Readonly<Record<string, string>>,
@@ -66,12 +66,12 @@ export async function withWorkers(
   }
 }
 
-/** Resolves when a process has ended. */
+/** Resolve when a process has ended. */
 export function gone(pid: number): Promise<void> {
   return until(() => !isAlive(pid), `process ${pid} has not ended`);
 }
 
-/** Tells whether a process runs; a zombie, which has ended and was not waited for, does not. */
+/** Tell whether a process runs; a zombie, which has ended and was not waited for, does not. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

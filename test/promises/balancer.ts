@@ -18,7 +18,7 @@ export interface Balancer {
 /** How often each gateway is asked, in milliseconds. */
 const checkMs = 25;
 
-/** Starts a balancer of TCP connections; it knows nothing of HTTP but `/readyz`. */
+/** Start a balancer of TCP connections; it knows nothing of HTTP but `/readyz`. */
 export async function startBalancer(): Promise<Balancer> {
   const backends: { readonly backend: Backend; isReady: boolean }[] = [];
   const sockets = new Set<Socket>();

@@ -34,7 +34,7 @@ const endless: Readonly<Record<string, Cloud>> = {
   },
 };
 
-/** Resolves when the cloud's side of every connection that had a request has ended. */
+/** Resolve when the cloud's side of every connection that had a request has ended. */
 function ends(handle: Cloud): { handle: Cloud; ended: Promise<void> } {
   const ended = Promise.withResolvers<void>();
   return {

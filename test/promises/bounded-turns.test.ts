@@ -7,7 +7,7 @@ import { inTime } from '../support/in-time.ts';
 import { received } from '../support/published.ts';
 import { dial, head, trickle } from './dialled.ts';
 
-/** Makes a cloud that holds its answers until they are released, and lists its requests by the names in a header. */
+/** Make a cloud that holds its answers until they are released, and lists its requests by the names in a header. */
 function holding(): {
   handle: Parameters<typeof between>[0];
   asked: string[];

@@ -18,7 +18,7 @@ const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(size)));
 const answering: Parameters<typeof between>[0] = (_, response) =>
   void response.writeHead(200, { 'Content-Type': 'application/json' }).end(large);
 
-/** Asks, and does not read the answer, which has been written when this resolves. */
+/** Ask, and do not read the answer, which has been written when this resolves. */
 async function askAndWait(url: string): Promise<Dialled> {
   const caller = await dial(url, false);
   caller.socket.write(ask);
@@ -27,7 +27,7 @@ async function askAndWait(url: string): Promise<Dialled> {
   return caller;
 }
 
-/** Reads the rest of an answer. Returns true where it comes to its end. */
+/** Read the rest of an answer. Returns true where it comes to its end. */
 async function isWhole({ socket, ended }: Dialled): Promise<boolean> {
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => (bytes += chunk.length));
@@ -76,7 +76,7 @@ describe('answers that their callers do not take are bounded together', () => {
   });
 });
 
-/** Makes a response that was written whole and is not read. */
+/** Make a response that was written whole and is not read. */
 function written(bytes: number): ServerResponse {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   response.write(Buffer.alloc(bytes));

@@ -31,7 +31,7 @@ export interface Certificates {
 
 const local = 'IP:127.0.0.1,DNS:localhost';
 
-/** Makes a folder for certificates; openssl makes what is in it. */
+/** Make a folder for certificates; openssl makes what is in it. */
 export function makeCertificates(): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'gateway-tls-'));
   let count = 0;
@@ -78,7 +78,7 @@ export interface TlsCloud {
 
 const answer = '{"server":{"id":"s","name":"n","status":"ACTIVE","metadata":{},"addresses":{},"links":[]}}';
 
-/** Starts such a cloud on a free port of the loopback. */
+/** Start such a cloud on a free port of the loopback. */
 export async function startTlsCloud(options: TlsOptions): Promise<TlsCloud> {
   const received: string[] = [];
   const server: Server = createServer(options, (request, response) => {

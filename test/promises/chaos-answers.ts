@@ -25,7 +25,7 @@ interface Answer {
 
 const page = '<html><body><h1>500 Internal Server Error</h1></body></html>';
 
-/** Answers, or breaks, as planned. `endAt` has the connection end when it is next used. */
+/** Answer, or break, as planned. `endAt` has the connection end when it is next used. */
 export async function answerAs(
   socket: Socket,
   { behaviour, call, number }: Plan,
@@ -138,7 +138,7 @@ export async function answerAs(
   await plays[behaviour]();
 }
 
-/** Resets a connection. One that is being ended cannot be: libuv would never let go of it, and the process never end. */
+/** Reset a connection. One that is being ended cannot be: libuv would never let go of it, and the process never end. */
 export function reset(socket: Socket): void {
   if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();

@@ -22,7 +22,7 @@ export interface Line {
 /** An exchange that takes longer has no answer, in milliseconds: the limits of the gateway are far below, on a busy machine, too. */
 const patienceMs = 60_000;
 
-/** Asks on the line, or on a fresh one where it is down, and reads one answer. */
+/** Ask on the line, or on a fresh one where it is down, and read one answer. */
 export async function ask(url: string, line: Line, plan: Plan): Promise<Seen> {
   const startedAt = performance.now();
   const socket = line.socket ?? open(url, line);

@@ -35,7 +35,7 @@ interface Coming {
   hasActed: boolean;
 }
 
-/** Starts the cloud. */
+/** Start the cloud. */
 export async function startChaosCloud(seed: number, planOf: (number: number) => Plan): Promise<ChaosCloud> {
   const seen = new Map<number, Sighting[]>();
   const strange: string[] = [];

@@ -16,7 +16,7 @@ const cutShort = /^(?:closes|resets) in the body of its answer$|^promises too (?
 
 type Check = (isGood: boolean, what: string) => void;
 
-/** Lists the promises that an exchange broke; normally none. */
+/** List the promises that an exchange broke; normally none. */
 export function judge(plan: Plan, seen: Seen, sightings: readonly Sighting[], boundMs: number): string[] {
   const { call } = plan;
   const own = sightings.filter(({ method }) => method === call.method);
@@ -39,7 +39,7 @@ export function judge(plan: Plan, seen: Seen, sightings: readonly Sighting[], bo
   return wrong;
 }
 
-/** Judges an answer of the cloud, which must be this caller's own. */
+/** Judge an answer of the cloud, which must be this caller's own. */
 function judgeAnswer(
   { call, behaviour, number }: Plan,
   answer: NonNullable<Seen['answer']>,
@@ -59,7 +59,7 @@ function judgeAnswer(
   if (working.test(behaviour)) check(holds, `an answer of nobody: ${said}`);
 }
 
-/** Judges a failure, which must say whether the cloud may have acted. */
+/** Judge a failure, which must say whether the cloud may have acted. */
 function judgeFailure(
   { behaviour }: Plan,
   answer: NonNullable<Seen['answer']>,

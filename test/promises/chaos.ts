@@ -46,7 +46,7 @@ class Table {
   }
 }
 
-/** Reads the exchanges in flight, the timers and the sockets of the process from its metrics. */
+/** Read the exchanges in flight, the timers and the sockets of the process from its metrics. */
 async function held(adminUrl: string): Promise<Record<string, number>> {
   const { body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
   const lines = body.matchAll(
@@ -56,7 +56,7 @@ async function held(adminUrl: string): Promise<Record<string, number>> {
 }
 
 /**
- * Plays exchanges with a cloud and callers that break at random, and judges each of them.
+ * Play exchanges with a cloud and callers that break at random, and judge each of them.
  * @param boundOf the longest that an exchange may take, in milliseconds
  */
 export async function playChaos(context: TestContext, boundOf: (plan: Plan) => number): Promise<void> {

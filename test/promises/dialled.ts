@@ -9,7 +9,7 @@ export interface Dialled {
   readonly ended: Promise<string>;
 }
 
-/** Opens a connection to a server, and reads it unless told not to. */
+/** Open a connection to a server, and read it unless told not to. */
 export async function dial(url: string, isReading = true): Promise<Dialled> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
@@ -30,7 +30,7 @@ export async function dial(url: string, isReading = true): Promise<Dialled> {
   return { socket, text: () => text, ended };
 }
 
-/** Writes something now and then, until the connection ends. */
+/** Write something now and then, until the connection ends. */
 export function trickle(socket: Socket, bytes: string, everyMs = 25): void {
   const timer = setInterval(() => {
     if (socket.writable) socket.write(bytes);

@@ -89,7 +89,7 @@ export const tries: fc.Arbitrary<Try> = fc
     }),
   );
 
-/** Reads a caller's document: the value, or undefined where it is refused as the caller's mistake. */
+/** Read a caller's document: the value, or undefined where it is refused as the caller's mistake. */
 function readAs(message: Message, medium: 'xml' | 'json', body: Buffer, keepUnknown: boolean): unknown {
   try {
     return codecs[medium].open(body).readAs(message, freshReading({ keepUnknown }));
@@ -100,7 +100,7 @@ function readAs(message: Message, medium: 'xml' | 'json', body: Buffer, keepUnkn
   }
 }
 
-/** Asserts what holds for the codecs, without a gateway. */
+/** Assert what holds for the codecs, without a gateway. */
 export function throughCodecs(given: Try): void {
   const { medium, body, answer } = given;
   const { request, answer: answered } = operationOf(given);
@@ -128,7 +128,7 @@ function contentOf(message: Message, answer: Buffer): unknown {
   return hasOutline(message)(content) && !isTooDeep(content) ? content : undefined;
 }
 
-/** Asserts what holds for an exchange through a running gateway. */
+/** Assert what holds for an exchange through a running gateway. */
 export async function throughGateway(given: Try, gateway: TestGateway, cloud: ScriptedCloud): Promise<void> {
   const { medium, wanted, version, body, status, answer } = given;
   const operation = operationOf(given);
@@ -164,7 +164,7 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
   judge(received, given, isTold && !isStreamed);
 }
 
-/** Asserts that the answer is a document of its type without a secret. */
+/** Assert that the answer is a document of its type without a secret. */
 function judge({ status, headers, body }: TestAnswer, exchange: Try, keepsSecrets: boolean): void {
   const { medium, body: given } = exchange;
   const operation = operationOf(exchange);

@@ -17,7 +17,7 @@ export interface GatewayApart {
 
 const program = fileURLToPath(import.meta.url);
 
-/** Starts one; `settings` are environment variables. */
+/** Start one; `settings` are environment variables. */
 export async function startGatewayApart(
   cloudUrl: string,
   settings: Readonly<Record<string, string>> = {},

@@ -37,7 +37,7 @@ async function playing(
 
 const kinds = ['xml', 'json', 'forwarded'] as const;
 
-/** Counts how requests ended. */
+/** Count how requests ended. */
 function tally(ended: readonly Ended[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { kind, status, error } of ended) {

@@ -19,7 +19,7 @@ const inCoding = (coding: string, body: string): string =>
 const second = 'the second answer';
 
 /**
- * Asks twice on one connection, of which the cloud answers the first so, and reads what comes back strictly: the same
+ * Ask twice on one connection, of which the cloud answers the first so, and read what comes back strictly: the same
  * whether the requests are sent whole or streamed.
  */
 async function askTwice(script: readonly Step[]): Promise<readonly Whole[]> {

@@ -10,7 +10,7 @@ const deep = (open: string, close: string): string => open.repeat(20_000) + clos
 let next = '';
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { answer: () => next });
 
-/** Asks, and gives the answer, which tells of no defect of ours. */
+/** Ask, and give the answer, which tells of no defect of ours. */
 async function play(path: string, headers: Record<string, string>, answer: string): Promise<TestAnswer> {
   next = answer;
   const before = wire.gateway.log.length;

@@ -21,7 +21,7 @@ after(async () => {
   await cloud.stop();
 });
 
-/** Sends a request, and asserts what holds for every answer: it is not large, and the gateway has no internal error. */
+/** Send a request, and assert what holds for every answer: it is not large, and the gateway has no internal error. */
 async function ask(request: Parameters<typeof call>[1]): Promise<TestAnswer> {
   const answer = await call(gateway.url, request);
   const size = answer.body.length + JSON.stringify(answer.headers).length;

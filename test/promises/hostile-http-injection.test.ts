@@ -11,7 +11,7 @@ const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { answer: () => next
 const roads = { translated: '/v2/p/servers/s', forwarded: '/v2/p/os-gadgets' } as const;
 const injected = /^x-injected:/im;
 
-/** Plays a request and gives the head of the answer, its body, and what the cloud received of it. */
+/** Play a request and give the head of the answer, its body, and what the cloud received of it. */
 async function play(
   bytes: string,
   answer?: string,

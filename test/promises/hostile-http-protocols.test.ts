@@ -18,7 +18,7 @@ const roads = { translated: '/v2/p/servers/s', forwarded: '/v2/p/os-gadgets' } a
 const hidden = 'GET /v2/p/smuggled HTTP/1.1\r\nHost: h\r\n\r\n';
 const host = 'Host: h\r\nAccept: application/json\r\n';
 
-/** Sends bytes, and gives what came back and what the cloud got. */
+/** Send bytes, and give what came back and what the cloud got. */
 async function play(bytes: string, awaited = 1): Promise<{ text: string; statuses: number[]; seen: WireRequest[] }> {
   const before = wire.cloud.about('').length;
   const { text, statuses } = await speak(wire.gateway.url, bytes, awaited);

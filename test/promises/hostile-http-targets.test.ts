@@ -7,7 +7,7 @@ import { speak, withWire } from './hostile-wire.ts';
 /** A cloud behind a path: what climbs out of it would be another service of the same host. */
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { path: '/compute' });
 
-/** Sends a request line, and gives what the cloud got of it: every request since. */
+/** Send a request line, and give what the cloud got of it: every request since. */
 async function ask(
   method: string,
   target: string,

@@ -31,7 +31,7 @@ const serverBody = '{"server":{"id":"s","name":"n","status":"ACTIVE","metadata":
 const usual = (status: string, body: string): string =>
   `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 
-/** Starts a recording cloud on a free port. */
+/** Start a recording cloud on a free port. */
 export async function startWireCloud(answer: Answering = () => undefined): Promise<WireCloud> {
   const seen: { text: string; at: number }[] = [];
   const requests: WireRequest[] = [];
@@ -69,7 +69,7 @@ export async function startWireCloud(answer: Answering = () => undefined): Promi
   };
 }
 
-/** Takes one request off a connection: the plainest reading of its framing, Transfer-Encoding first. */
+/** Take one request off a connection: the plainest reading of its framing, Transfer-Encoding first. */
 function readOne(connection: { readonly text: string; at: number }): WireRequest | undefined {
   const { text, at } = connection;
   const end = text.indexOf('\r\n\r\n', at);
@@ -101,7 +101,7 @@ function readOne(connection: { readonly text: string; at: number }): WireRequest
   return { start, headers, body };
 }
 
-/** Lists the framing headers of a request, for comparing. */
+/** List the framing headers of a request, for comparing. */
 export function framingOf({ headers }: WireRequest): string[] {
   return headers
     .filter(([name]) => /^(?:content-length|transfer-encoding|trailer|te|upgrade|expect)$/.test(name))
@@ -119,7 +119,7 @@ export interface Spoken {
 const quietMs = 20;
 const patienceMs = 60_000;
 
-/** Writes bytes on a connection of their own and reads until it is closed, or so many answers and then silence came. */
+/** Write bytes on a connection of their own and read until it is closed, or so many answers and then silence came. */
 export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise<Spoken> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

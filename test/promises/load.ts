@@ -25,7 +25,7 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Plays while callers send requests; the load is gone afterwards, also where `play` fails. */
+/** Play while callers send requests; the load is gone afterwards, also where `play` fails. */
 export async function underLoad(
   url: string,
   callers: number,
@@ -40,7 +40,7 @@ export async function underLoad(
   }
 }
 
-/** Starts callers, the first half of them with keep-alive connections. A refused request is sent again after a pause. */
+/** Start callers, the first half of them with keep-alive connections. A refused request is sent again after a pause. */
 function startLoad(
   url: string,
   callers: number,

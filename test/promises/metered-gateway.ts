@@ -18,7 +18,7 @@ export interface Metered {
   readonly counted: (name: string, labels: Readonly<Record<string, string>>) => Promise<number>;
 }
 
-/** Plays with a gateway that is measured, and ends it. */
+/** Play with a gateway that is measured, and end it. */
 export async function withMetered(
   play: (metered: Metered) => Promise<void>,
   settings: Readonly<Record<string, string>> = {},

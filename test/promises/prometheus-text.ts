@@ -19,7 +19,7 @@ const typeForm = /^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|su
 const sampleForm = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? ([Nn]a[Nn]|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/;
 const labelForm = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)"(,|$)/y;
 
-/** Reads the text format of Prometheus, version 0.0.4, and asserts each rule that it has. */
+/** Read the text format of Prometheus, version 0.0.4, and assert each rule that it has. */
 export function readPrometheus(text: string): ReadonlyMap<string, Family> {
   assert.ok(text.endsWith('\n'), 'the last line ends');
   const families = new Map<string, { type: string; samples: Sample[] }>();

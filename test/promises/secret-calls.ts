@@ -12,7 +12,7 @@ const told = {
 } as const;
 const toldForms = Object.values(told).flatMap((word) => [word, base64(word).slice(0, -4)]);
 
-/** Asserts that a text shows no secret, of a caller or of an answer. */
+/** Assert that a text shows no secret, of a caller or of an answer. */
 export function assertSecretsKept(text: string, where: string): void {
   assertClean(text, where);
   for (const form of toldForms) assert.ok(!text.includes(form), `${where} shows ${form}: ${text.slice(0, 2000)}`);

@@ -20,7 +20,7 @@ export interface SlowCloud {
   stop(): Promise<void>;
 }
 
-/** Starts a cloud that answers each request after a delay between `least` and `most` milliseconds. */
+/** Start a cloud that answers each request after a delay between `least` and `most` milliseconds. */
 export async function startSlowCloud([least, most]: readonly [number, number]): Promise<SlowCloud> {
   const seen = new Map<string, number>();
   const random = createRandom(1);

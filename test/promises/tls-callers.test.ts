@@ -52,7 +52,7 @@ async function subjectAt(url: string): Promise<string> {
   return subject;
 }
 
-/** Asks on an open connection, and gives the whole answer. */
+/** Ask on an open connection, and give the whole answer. */
 function ask(socket: TLSSocket, path: string, headers = ''): Promise<string> {
   const answer = new Promise<string>((resolve, reject) => {
     let text = '';
@@ -111,7 +111,7 @@ describe('the port for callers speaks TLS where there is a certificate', () => {
   });
 });
 
-/** Plays with a process in TLS, in front of a cloud that answers; everything that it logs may be seen by others. */
+/** Play with a process in TLS, in front of a cloud that answers; everything that it logs may be seen by others. */
 async function withProcess(
   play: (gateway: GatewayProcess, url: string, files: Issued) => Promise<void>,
   name: string,

@@ -26,7 +26,7 @@ const token = 'canary-token';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Plays with a cloud in TLS and a gateway in front of it. */
+/** Play with a cloud in TLS and a gateway in front of it. */
 async function between(
   options: TlsOptions,
   settings: Settings,

@@ -11,7 +11,7 @@ const canary = 'canary-7f3a9c';
 const thrower = join(import.meta.dirname, 'later-error.ts');
 const count = 12;
 
-/** Runs exchanges that the cloud holds, raises the error, and hands on the statuses of the exchanges. */
+/** Run exchanges that the cloud holds, raise the error, and hand on the statuses of the exchanges. */
 async function withError(
   by: 'exception' | 'rejection',
   play: (gateway: GatewayProcess, cloud: SlowCloud, statuses: Promise<number[]>) => Promise<void>,

@@ -68,7 +68,7 @@ function openRealSession(real: RealCloud): SessionCloud {
   };
 }
 
-/** Lists what an answer looks like: of a fault its words, of any other document its members and their types. */
+/** List what an answer looks like: of a fault its words, of any other document its members and their types. */
 function looksOf({ reply }: SessionExchange): readonly string[] {
   const { status, headers, document, body } = reply;
   const type = body === '' ? '' : (headers['content-type'] ?? '');
@@ -76,7 +76,7 @@ function looksOf({ reply }: SessionExchange): readonly string[] {
   return [`${status} ${type}`, ...(headers.location === undefined ? [] : ['Location']), ...words, ...shapeOf(document)];
 }
 
-/** Replaces ids, which differ between the clouds. */
+/** Replace ids, which differ between the clouds. */
 function withoutIds(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|user [0-9a-f]{32}/g, 'ID');
 }
@@ -84,7 +84,7 @@ function withoutIds(text: string): string {
 /** The members whose keys are data. */
 const dictionaries: ReadonlySet<string> = new Set(['metadata', 'extra_specs', 'meta']);
 
-/** Lists the members of a document with the types of their values; the items of a list count together. */
+/** List the members of a document with the types of their values; the items of a list count together. */
 function shapeOf(value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) return [`${path}: list`, ...new Set(value.flatMap((item) => shapeOf(item, `${path}[]`)))];
   if (typeof value !== 'object' || value === null) return [`${path}: ${value === null ? 'null' : typeof value}`];

@@ -58,7 +58,7 @@ export interface RealCloud extends Inventory {
   stop(): Promise<void>;
 }
 
-/** Says whether install.sh has run here: the interpreter has Debian's Nova and these modules, and the paste file is there. */
+/** Say whether install.sh has run here: the interpreter has Debian's Nova and these modules, and the paste file is there. */
 function realCloudInstalled(...modules: readonly string[]): boolean {
   const imports = `import ${['nova', 'placement', ...modules].join(', ')}`;
   return (
@@ -75,7 +75,7 @@ export function whyNoRealCloud(...modules: readonly string[]): string | false {
 }
 
 /**
- * Starts a real Nova, for `keystone` with a real Keystone and Glance, and resolves when its servers are ACTIVE; rejects
+ * Start a real Nova, for `keystone` with a real Keystone and Glance, and resolve when its servers are ACTIVE; reject
  * with the end of its stderr when it ends before that, or takes more than 120 s.
  */
 export async function startRealCloud(options: RealCloudOptions): Promise<RealCloud> {

@@ -70,7 +70,7 @@ export function named<const Name extends Described['name']>(name: Name): Extract
   return found as Extract<Described, { name: Name }>;
 }
 
-/** Opens a session on v2 with the member's token, unless told otherwise. */
+/** Open a session on v2 with the member's token, unless told otherwise. */
 export function openSession(gateway: TestGateway, cloud: RealCloud, version = 'v2', token?: string): XmlSession {
   const base = `/${version}/${cloud.projectId}/`;
   const links = { self: `${gateway.url}${base}`, bookmark: `${gateway.url}/${cloud.projectId}/` };

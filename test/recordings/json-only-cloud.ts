@@ -51,7 +51,7 @@ const routes: readonly {
   },
 ];
 
-/** Starts such a cloud on a free port. */
+/** Start such a cloud on a free port. */
 export async function startJsonOnlyCloud(): Promise<JsonOnlyCloud> {
   const received: Received[] = [];
   const refusals: string[] = [];

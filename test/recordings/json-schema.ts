@@ -18,7 +18,7 @@ interface Place {
 type Check = (rule: unknown, value: unknown, place: Place) => readonly string[];
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Lists what is wrong with a value by a schema, in a sentence for each mistake. */
+/** List what is wrong with a value by a schema, in a sentence for each mistake. */
 export function mistakesBy(schema: JsonSchema, value: unknown, at: string, leniency: Leniency = {}): readonly string[] {
   if (typeof schema === 'boolean') return schema ? [] : [`${at} is not allowed`];
   const place = { at, leniency, schema };

@@ -95,7 +95,7 @@ describe(
   },
 );
 
-/** Tests that both forms are read as the same by the request that they fit best. */
+/** Test that both forms are read as the same by the request that they fit best. */
 function askTheSame(all: readonly SamplePair[], deviations: Told, what: string): void {
   for (const pair of all) {
     const deviation = deviations[pair.name];

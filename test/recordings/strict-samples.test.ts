@@ -26,7 +26,7 @@ const losses: Readonly<Record<string, readonly string[]>> = {
   'OS-EXT-AZ/server-post-req in XML': ['id', 'adminPass', 'metadata', 'link'].map((name) => `server.${name}`),
 };
 
-/** Reads a document as each request with its root, and finds what the best of them leaves out with a note. */
+/** Read a document as each request with its root, and find what the best of them leaves out with a note. */
 function lostIn(codec: Codec, document: string): readonly string[] | undefined {
   const body = Buffer.from(document);
   const lost = requests.flatMap((message) => notesOf(codec, body, message) ?? []);

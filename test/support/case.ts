@@ -54,13 +54,13 @@ export function caseFiles(): readonly string[] {
     .toSorted();
 }
 
-/** Reads all pages. @throws for one that is no case */
+/** Read all pages. @throws for one that is no case */
 export function readCases(): readonly CasePage[] {
   return caseFiles().map((file) => ({ file, ...readCase(readFileSync(join(caseFolder, file), 'utf8'), file) }));
 }
 
 /**
- * Reads a page. Its first line is `# title`; lines `NAME=value` before the first part are settings. A case without
+ * Read a page. Its first line is `# title`; lines `NAME=value` before the first part are settings. A case without
  * "the cloud receives" asserts that nothing is sent. @throws for a page that lacks a part
  */
 export function readCase(page: string, file: string): Case {
@@ -82,7 +82,7 @@ export function lacks(file: string, part: PartTitle, where = ''): Error {
   return new Error(`test/cases/${file} has no part "=== ${part}"${where}; CONTRIBUTING.md shows a whole page`);
 }
 
-/** Reads a page that has only what the caller sends and what the cloud answers; undefined for a finished one. */
+/** Read a page that has only what the caller sends and what the cloud answers; undefined for a finished one. */
 export function readDraft(page: string, file: string): CaseDraft | undefined {
   const { title, settings, messages } = readParts(page, file);
   if (messages('the caller receives').length > 0) return undefined;
@@ -123,7 +123,7 @@ function checkStart(file: string, part: PartTitle, { start }: CaseMessage): void
     throw new Error(`test/cases/${file}: "=== ${part}" begins with "${start}" instead of a line such as "${example}"`);
 }
 
-/** Reads a message. It ends with the line before the next part; the line break there is not the body's. */
+/** Read a message. It ends with the line before the next part; the line break there is not the body's. */
 function readMessage(section: string): CaseMessage {
   const text = section.replace(/^\n/, '').replace(/\n+$/, '');
   const end = text.indexOf('\n\n');

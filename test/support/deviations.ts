@@ -10,7 +10,7 @@ export interface Deviation<T> {
 /** Deviations by the name of the recording. */
 export type Deviations<T> = Readonly<Record<string, Deviation<T>>>;
 
-/** Fails for a deviation that no recording needs: there is none of the name, or it already says the same. */
+/** Fail for a deviation that no recording needs: there is none of the name, or it already says the same. */
 export function assertAllNeeded<T>(deviations: Deviations<T>, recorded: ReadonlyMap<string, T>): void {
   const stale = Object.entries(deviations).filter(
     ([name, { instead }]) => !recorded.has(name) || isDeepStrictEqual(recorded.get(name), instead),

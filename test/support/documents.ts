@@ -11,7 +11,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** Reads a document. @param path below the root */
+/** Read a document. @param path below the root */
 export function documentAt(path: string): Document {
   return { path, text: readFileSync(join(root, path), 'utf8') };
 }

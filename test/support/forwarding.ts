@@ -9,7 +9,7 @@ export interface LiveCloud {
   stop(): Promise<void>;
 }
 
-/** Starts a cloud that handles each request as told. */
+/** Start a cloud that handles each request as told. */
 export async function startLiveCloud(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<LiveCloud> {
@@ -32,7 +32,7 @@ export async function startLiveCloud(
   };
 }
 
-/** Plays with a cloud and the gateway in front of it, and ends both. */
+/** Play with a cloud and the gateway in front of it, and end both. */
 export async function between(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
   play: (gateway: TestGateway, cloud: LiveCloud) => Promise<void>,
@@ -56,7 +56,7 @@ export async function drained(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Opens a request whose body a test writes itself. */
+/** Open a request whose body a test writes itself. */
 export function open(
   url: string,
   method: string,

@@ -19,7 +19,7 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway in front of a cloud; `settings` are environment variables. */
+/** Start a gateway in front of a cloud; `settings` are environment variables. */
 export async function startTestGateway(
   cloudUrl: string,
   settings: Readonly<Record<string, string>> = {},

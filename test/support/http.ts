@@ -16,7 +16,7 @@ export interface TestAnswer {
   readonly body: string;
 }
 
-/** Sends a request on a connection of its own. */
+/** Send a request on a connection of its own. */
 export function call(url: string, { method = 'POST', path, headers = {}, body }: TestRequest): Promise<TestAnswer> {
   const answered = new Promise<TestAnswer>((resolve, reject) => {
     const outgoing = httpRequest(new URL(url), { method, path, headers: { ...headers }, agent: false }, (answer) => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const patienceMs = 60_000;
 const pollMs = 5;
 
-/** Waits for a promise. @throws with what is missing where the promise does not settle */
+/** Wait for a promise. @throws with what is missing where the promise does not settle */
 export async function inTime<T>(promise: Promise<T>, missing = 'nothing happened'): Promise<T> {
   // Made here, its stack names the test that waits.
   const error = new Error(`${missing} within ${patienceMs} ms`);
@@ -18,7 +18,7 @@ export async function inTime<T>(promise: Promise<T>, missing = 'nothing happened
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Polls a condition that no event announces. @throws with what is missing where it never holds */
+/** Poll a condition that no event announces. @throws with what is missing where it never holds */
 export async function until(condition: () => boolean | Promise<boolean>, missing: string): Promise<void> {
   const error = new Error(`${missing} within ${patienceMs} ms`);
   for (const end = performance.now() + patienceMs; !(await condition()); await sleep(pollMs))

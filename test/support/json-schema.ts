@@ -26,7 +26,7 @@ export interface JsonSchema {
   readonly allOf?: readonly JsonSchema[];
 }
 
-/** Lists what breaks a schema in a value: one line for each place, from the root `$`. */
+/** List what breaks a schema in a value: one line for each place, from the root `$`. */
 export function schemaErrors(schema: JsonSchema, value: unknown, path = '$'): readonly string[] {
   const broken = RULES.filter((holds) => !holds(schema, value)).map((holds) => `${path}: ${holds.name}`);
   if (Array.isArray(value)) return [...broken, ...itemErrors(schema, value, path)];

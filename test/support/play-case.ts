@@ -9,7 +9,7 @@ export interface Played {
   readonly answer: TestAnswer;
 }
 
-/** Sends a case's request over real sockets while the cloud answers in the given order. */
+/** Send a case's request over real sockets while the cloud answers in the given order. */
 export async function playCase(
   { gateway, cloud }: Recorded,
   sent: CaseMessage,

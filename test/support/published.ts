@@ -4,13 +4,13 @@ import type { Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { inTime } from './in-time.ts';
 
-/** Resolves with the next message on a channel on which node or undici announce what they do in this process. */
+/** Resolve with the next message on a channel on which node or undici announce what they do in this process. */
 export function published(channel: string): Promise<void> {
   return heard(channel, () => true);
 }
 
 /**
- * Resolves when a server of this process has received this many more requests, and has had its turns to work on them. No event
+ * Resolve when a server of this process has received this many more requests, and has had its turns to work on them. No event
  * announces that a request waits at the gateway; by then it does.
  * @param from counts only the requests on this connection, and ends with it: node refuses some requests without announcing them
  */
@@ -31,7 +31,7 @@ export async function received(url: string, count = 1, from?: Socket): Promise<v
   await turns();
 }
 
-/** Lets the event loop turn often enough for this process to read, and to work on, what has been written to its sockets. */
+/** Let the event loop turn often enough for this process to read, and to work on, what has been written to its sockets. */
 export async function turns(): Promise<void> {
   for (let n = 0; n < 20; n += 1) await turn();
 }

@@ -61,7 +61,7 @@ export function timeoutsFor(script: readonly Step[]): Readonly<Record<string, st
 /** Tests of one file that wait at the same time: they wait for timeouts, and few of them keep the processor busy. */
 export const atATime = { concurrency: 8 } as const;
 
-/** Reads a request, then sends these bytes and ends the connection. */
+/** Read a request, then send these bytes and end the connection. */
 export function answering(...bytes: readonly (string | Buffer)[]): Step[] {
   return [{ kind: 'read' }, ...bytes.map((piece) => ({ kind: 'write', bytes: piece }) as const), { kind: 'close' }];
 }
@@ -77,7 +77,7 @@ export function httpAnswer(
   return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Status\r\n${lines.join('')}\r\n`), Buffer.from(body)]);
 }
 
-/** Starts a raw cloud on a free port. */
+/** Start a raw cloud on a free port. */
 export async function startRawCloud(...scripts: readonly (readonly Step[])[]): Promise<RawCloud> {
   let coming = [...scripts];
   const connections: RawConnection[] = [];
@@ -155,7 +155,7 @@ const mostQueued = 16;
 /** The time after which a connection counts as queued, in milliseconds. */
 const connectMs = 200;
 
-/** Starts a full cloud; undefined where the system accepts more connections than its queue holds. */
+/** Start a full cloud; undefined where the system accepts more connections than its queue holds. */
 export async function startFullCloud(): Promise<FullCloud | undefined> {
   const worker = new Worker(neverAccept, { eval: true });
   const said = (): Promise<number> => new Promise((resolve) => worker.once('message', resolve));

@@ -7,7 +7,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** Reads an answer whose body is its rest. */
+/** Read an answer whose body is its rest. */
 export function readAnswer(text: string): RawAnswer {
   const end = text.indexOf('\r\n\r\n');
   const [start = '', ...lines] = text.slice(0, end).split('\r\n');
@@ -18,7 +18,7 @@ export function readAnswer(text: string): RawAnswer {
   return { status: Number(start.split(' ')[1]), headers: Object.fromEntries(headers), body: text.slice(end + 4) };
 }
 
-/** Writes bytes on a connection of their own, as they are, and reads the final answer: to its length, or to the end. */
+/** Write bytes on a connection of their own, as they are, and read the final answer: to its length, or to the end. */
 export function exchangeBytes(url: string, request: Buffer): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

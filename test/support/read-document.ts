@@ -12,7 +12,7 @@ export interface DocumentHead {
 
 const none: DocumentHead = { root: '', namespace: '', message: '', retryAfter: '' };
 
-/** Reads a document by its own Content-Type: XML strictly, JSON, or nothing for any other type. */
+/** Read a document by its own Content-Type: XML strictly, JSON, or nothing for any other type. */
 export function readDocument(contentType: string | undefined, body: string): DocumentHead {
   if (/[/+]xml\b/.test(contentType ?? '')) return readXml(body);
   if (/[/+]json\b/.test(contentType ?? '')) return readJson(body);

@@ -66,7 +66,7 @@ function readJson(body: string): [string, string, string] {
   return [entry[0], String(entry[1].code), entry[1].message];
 }
 
-/** Sends a request, and measures how long its answer takes, in milliseconds: a test may ask for a minimum, never for a maximum. */
+/** Send a request, and measure how long its answer takes, in milliseconds: a test may ask for a minimum, never for a maximum. */
 export async function timed(url: string, request: TestRequest): Promise<{ answer: TestAnswer; ms: number }> {
   const startedAt = performance.now();
   const answer = await call(url, request);

@@ -25,7 +25,7 @@ export interface ScriptedCloud {
   stop(): Promise<void>;
 }
 
-/** Starts a scripted cloud on a free port. */
+/** Start a scripted cloud on a free port. */
 export async function startScriptedCloud(...answers: readonly Scripted[]): Promise<ScriptedCloud> {
   const received: Received[] = [];
   let coming = [...answers];

@@ -2,7 +2,7 @@ import { dot, type TestEvent } from 'node:test/reporters';
 
 type Summary = Extract<TestEvent, { type: 'test:summary' }>['data'];
 
-/** Prints a dot for each file whose tests pass and an X for each other, then the failures, then the counts of all tests. */
+/** Print a dot for each file whose tests pass and an X for each other, then the failures, then the counts of all tests. */
 async function* shortReport(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: TestEvent[] = [];
   let whole: Summary | undefined;

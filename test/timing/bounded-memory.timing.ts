@@ -163,7 +163,7 @@ describe('a stream that is not translated is not held, whatever its size and how
   }
 });
 
-/** Writes so many MiB as fast as they are taken. */
+/** Write so many MiB as fast as they are taken. */
 async function feed(target: NodeJS.WritableStream & { destroyed?: boolean }, count: number): Promise<void> {
   const piece = Buffer.alloc(megabyte, 'x');
   target.on('error', () => undefined);

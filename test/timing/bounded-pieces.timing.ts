@@ -21,7 +21,7 @@ setFlagsFromString('--expose-gc');
 // The flag puts this function into new contexts.
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Collects garbage, and returns the size of the heap, in bytes. */
+/** Collect garbage, and return the size of the heap, in bytes. */
 function held(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;

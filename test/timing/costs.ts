@@ -17,13 +17,13 @@ const mostTimes = 100;
 
 type Work = () => unknown;
 
-/** Reads the processor time of this thread, in milliseconds: other processes are not in it. */
+/** Read the processor time of this thread, in milliseconds: other processes are not in it. */
 function worked(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
-/** Measures work, often enough for the coarse ticks in which some systems count processor time. */
+/** Measure work, often enough for the coarse ticks in which some systems count processor time. */
 function costOf(work: Work): number {
   const startedAt = worked();
   for (let times = 1; ; times += 1) {
@@ -43,7 +43,7 @@ function isLinear([one, , four]: Costs): boolean {
   return four < negligibleMs || four < most * Math.max(one, negligibleMs / 8);
 }
 
-/** Defines a test of linear cost. It measures again where the cost does not look linear: noise goes away, a square does not. */
+/** Define a test of linear cost. It measures again where the cost does not look linear: noise goes away, a square does not. */
 export function grows(what: string, size: number, make: (n: number) => Work): void {
   test(what, () => {
     const works = [1, 2, 4].map((times) => make(size * times));

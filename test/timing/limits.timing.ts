@@ -70,7 +70,7 @@ measured('a caller that hangs up ends the request to the cloud at once', () =>
   }),
 );
 
-/** Measures how long a process with a running exchange takes to end. */
+/** Measure how long a process with a running exchange takes to end. */
 async function ends(
   settings: Readonly<Record<string, string>>,
   signal: (gateway: GatewayProcess) => Promise<void> | void,

@@ -3,7 +3,7 @@ import { test, type TestContext, type TestOptions } from 'node:test';
 const tries = 3;
 
 /**
- * Defines a test that measures time or memory. It fails only where each of three tries does: noise goes away when it is measured
+ * Define a test that measures time or memory. It fails only where each of three tries does: noise goes away when it is measured
  * again, a defect does not.
  */
 export function measured(

@@ -2,7 +2,7 @@ import { localName, type Shape } from '../../src/schema/shapes.ts';
 import type { ResolvedElement } from './resolved-tree.ts';
 
 /**
- * Converts a request's tree to the form in which legacy Nova read it: local names only, child elements that may also be
+ * Convert a request's tree to the form in which legacy Nova read it: local names only, child elements that may also be
  * attributes as attributes, and texts without the white space around them.
  */
 export function asRequest(element: ResolvedElement, eitherWay: ReadonlySet<string>): ResolvedElement {
@@ -26,7 +26,7 @@ function local(name: string): string {
   return name.slice(name.indexOf('}') + 1);
 }
 
-/** Collects the local names of all members that XML callers may write as an attribute or as a child element. */
+/** Collect the local names of all members that XML callers may write as an attribute or as a child element. */
 export function eitherWayNames(shape: Shape): ReadonlySet<string> {
   if (shape.kind === 'list') return eitherWayNames(shape.item);
   if (shape.kind === 'dict' || shape.kind === 'entry') return eitherWayNames(shape.value);

@@ -32,7 +32,7 @@ export interface PairComparison {
   readonly read: Way;
 }
 
-/** Compares a sample with a message in both directions; undefined if the sample is another message. @throws for malformed XML */
+/** Compare a sample with a message in both directions; undefined if the sample is another message. @throws for malformed XML */
 export function comparePair(pair: SamplePair, described: Described): PairComparison | undefined {
   const { message } = described;
   const tree = resolvedTree(pair.xml, sampleSpelling);
@@ -43,14 +43,14 @@ export function comparePair(pair: SamplePair, described: Described): PairCompari
   return { outcome: outcomeOf([written, read]), written, read };
 }
 
-/** Scores a comparison; the message with the lowest score fits a sample best. */
+/** Score a comparison; the message with the lowest score fits a sample best. */
 export function mismatchScore({ written, read }: PairComparison): number {
   return [written, read]
     .map((way) => (way.refused === undefined ? formDifferences(way) : 1000) + (way.isSame ? 0 : 0.01))
     .reduce((sum, each) => sum + each, 0);
 }
 
-/** Lists the differences of one direction as texts. */
+/** List the differences of one direction as texts. */
 export function differences({ missing, extra, otherKind, otherValues, refused, isSame }: Way): string[] {
   const found = [
     ...missing.map((label) => `missing ${label}`),
@@ -94,7 +94,7 @@ function compareRead(xml: string, content: unknown, { message, isRequest }: Desc
   };
 }
 
-/** Returns the refusal of a description as a result; any other error is a bug of this tool. */
+/** Return the refusal of a description as a result; any other error is a bug of this tool. */
 function guarded(make: () => Way): Way {
   try {
     return make();

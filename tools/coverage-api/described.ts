@@ -9,7 +9,7 @@ export interface Described {
   readonly isRequest: boolean;
 }
 
-/** Lists each message of the operations once. */
+/** List each message of the operations once. */
 export function describedMessages(operations: readonly Operation[]): Described[] {
   const uses = operations.flatMap(({ name, request, answer, otherAnswer }) => [
     ...(request === undefined ? [] : [{ message: request, name, isRequest: true }]),

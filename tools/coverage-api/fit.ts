@@ -4,13 +4,13 @@ import { hasOutline } from '../../src/schema/outline.ts';
 import type { Reading } from '../../src/schema/read/reading.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 
-/** Creates a reading that keeps unknown members and has no quotas. */
+/** Create a reading that keeps unknown members and has no quotas. */
 export function lenient(): Reading {
   return { limits: new Map(), keepUnknown: true, unknown: [], passedOver: [] };
 }
 
 /**
- * Extracts the content of a message from a JSON document; undefined if the document is another message, that is, if it lacks the
+ * Extract the content of a message from a JSON document; undefined if the document is another message, that is, if it lacks the
  * member of the message or has no member of the description. A message without a member of its own fits by its outline.
  */
 export function fittingContent(message: Message, document: Fields): unknown {

@@ -23,14 +23,14 @@ export interface Difference {
   readonly otherValues: readonly string[];
 }
 
-/** Returns the place at a path; creates it if missing. */
+/** Return the place at a path; create it if missing. */
 export function placeAt(places: Map<string, Place>, path: string, label: string, parent?: string): Place {
   const place = places.get(path) ?? { label, parent, kinds: new Set(), values: [] };
   places.set(path, place);
   return place;
 }
 
-/** Compares forms without regard to order; of a missing subtree, only the outermost path is reported. */
+/** Compare forms without regard to order; of a missing subtree, only the outermost path is reported. */
 export function compareForms(expected: Form, actual: Form): Difference {
   const shared = [...expected].flatMap(([path, wanted]) => {
     const found = actual.get(path);

@@ -4,7 +4,7 @@ import type { Shape } from '../../src/schema/shapes.ts';
 import { placeAt, type Form, type Place } from './form.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
 
-/** Collects the paths of a message in JSON, such as `servers[].image.id`; the keys of a map are data: `metadata.*`. */
+/** Collect the paths of a message in JSON, such as `servers[].image.id`; the keys of a map are data: `metadata.*`. */
 export function jsonForm(root: string, content: unknown, shape: Shape): Form {
   const places = new Map<string, Place>();
   const visit = (value: unknown, path: string, parent: string | undefined, described: Shape | undefined): void => {

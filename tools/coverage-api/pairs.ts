@@ -22,7 +22,7 @@ export interface Samples {
 const stemOf = (path: string): string => path.replace(/\.(?:json|xml)$/, '');
 
 /**
- * Reads all samples below a folder: two files `X.json` and `X.xml`, a `.json` file with `{json, xml}`, or one with a list of
+ * Read all samples below a folder: two files `X.json` and `X.xml`, a `.json` file with `{json, xml}`, or one with a list of
  * `{sample, xml, body}`. @throws if the folder cannot be read
  */
 export function readSamples(folder: string): Samples {
@@ -61,7 +61,7 @@ function pairOf(name: string, json: unknown, xml: unknown): SamplePair[] {
   return isFields(json) && typeof xml === 'string' ? [{ name, json, xml }] : [];
 }
 
-/** Extracts the samples of one file. */
+/** Extract the samples of one file. */
 function insideOf(stem: string, value: unknown): SamplePair[] {
   if (Array.isArray(value)) {
     return value.filter(isFields).flatMap((item, index) => {

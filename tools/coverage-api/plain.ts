@@ -5,7 +5,7 @@ import type { XmlElement } from '../../src/xml/parse.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
 import { sameTime } from './spelling.ts';
 
-/** Removes what XML cannot express: null or the text None, empty lists and maps, and the types in maps of elements. */
+/** Remove what XML cannot express: null or the text None, empty lists and maps, and the types in maps of elements. */
 export function plainContent(value: unknown, shape?: Shape): unknown {
   return isDropped(value) ? null : plain(value, shape);
 }
@@ -31,7 +31,7 @@ function isDropped(value: unknown): boolean {
   return typeof value === 'object' && digitsOf(value) === undefined && Object.keys(value).length === 0;
 }
 
-/** Converts scalars to texts as Python prints them. */
+/** Convert scalars to texts as Python prints them. */
 function textsOf(value: object): object {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, textOf(member)]));
 }
@@ -42,7 +42,7 @@ function textOf(value: unknown): unknown {
   return digitsOf(value) ?? value;
 }
 
-/** Removes attributes and children with the text None, which legacy Nova wrote for null. */
+/** Remove attributes and children with the text None, which legacy Nova wrote for null. */
 export function withoutNone(element: XmlElement): XmlElement {
   return {
     ...element,

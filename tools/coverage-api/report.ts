@@ -2,7 +2,7 @@ import { dirname, basename } from 'node:path';
 import type { Way } from './compare.ts';
 import type { Match, Survey } from './survey.ts';
 
-/** Prints a survey as text. */
+/** Print a survey as text. */
 export function report(found: Survey): string {
   const { folder, files, pairs, messages, operations, matches } = found;
   const seen = operations.map((name) => ({ name, own: matches.filter((match) => match.operations.includes(name)) }));

@@ -29,7 +29,7 @@ export class UnreadableXml extends Error {
 /** Normalizes a text for the comparison; `isBetween` is true for text around child elements. */
 export type Spelling = (text: string, isBetween: boolean) => string;
 
-/** Parses a document, resolves its names and normalizes its texts by `spelling`. @throws {UnreadableXml} */
+/** Parse a document, resolve its names and normalize its texts by `spelling`. @throws {UnreadableXml} */
 export function resolvedTree(document: string, spelling: Spelling = (text) => text): ResolvedElement {
   const parsed = parse(document);
   try {
@@ -89,7 +89,7 @@ export interface BareElement {
   readonly text: string;
 }
 
-/** Removes the prefixes of the document from a tree. */
+/** Remove the prefixes of the document from a tree. */
 export function bare({ name, attributes, children, text }: ResolvedElement): BareElement {
   const values = Object.fromEntries(Object.entries(attributes).map(([key, { value }]) => [key, value]));
   return { name, attributes: values, children: children.map((child) => bare(child)), text };

@@ -29,7 +29,7 @@ export interface Survey {
   readonly others: readonly string[];
 }
 
-/** Compares all samples below a folder with the messages of operations. @throws if the folder cannot be read */
+/** Compare all samples below a folder with the messages of operations. @throws if the folder cannot be read */
 export function survey(folder: string, operations: readonly Operation[]): Survey {
   const { files, pairs, others }: Samples = readSamples(folder);
   const described = describedMessages(operations);
@@ -64,7 +64,7 @@ function tryMatch(pair: SamplePair, described: readonly Described[]): Match[] | 
   }
 }
 
-/** Finds the messages that a sample fits best, usually one. @throws for malformed XML */
+/** Find the messages that a sample fits best, usually one. @throws for malformed XML */
 export function matchesOf(pair: SamplePair, described: readonly Described[]): Match[] {
   const fitting = described.flatMap((each) => {
     const comparison = comparePair(pair, each);

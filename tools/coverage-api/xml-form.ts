@@ -1,7 +1,7 @@
 import { placeAt, type Form, type Place } from './form.ts';
 import type { ResolvedElement } from './resolved-tree.ts';
 
-/** Collects the paths of a tree, such as `server/atom:link@href` and `meta/text()`; the root includes its namespace. */
+/** Collect the paths of a tree, such as `server/atom:link@href` and `meta/text()`; the root includes its namespace. */
 export function xmlForm(root: ResolvedElement): Form {
   const places = new Map<string, Place>();
   const visit = (element: ResolvedElement, path: string, label: string): void => {

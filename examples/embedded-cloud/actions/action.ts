@@ -8,7 +8,7 @@ import { refuseThrottled } from '../checks/refuse-throttled.ts';
 import { isObject } from '../validation/request-member.ts';
 import { ACTIONS } from './actions.ts';
 
-/** Responds to POST /servers/{id}/action, whose body has one member, named like the action. */
+/** Respond to POST /servers/{id}/action, whose body has one member, named like the action. */
 export function answerAction(call: Call): Answer {
   const [name, parameters] = onlyMember(parseJsonBody(call.incoming));
   const action = ACTIONS.get(name);
@@ -24,7 +24,7 @@ export function answerAction(call: Call): Answer {
 /** The actions that only look. */
 const UNRECORDED = /^os-get/;
 
-/** Finds the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
+/** Find the member; Nova checks the length before the type, so a number, null or a list of one item is a 404. */
 function onlyMember(document: unknown): readonly [string, unknown] {
   const length = lengthOf(document);
   if (length !== undefined && length !== 1) throw malformedBody();

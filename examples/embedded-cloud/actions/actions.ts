@@ -41,7 +41,7 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map<string, Action>([
   ...REFUSED_ACTIONS,
 ]);
 
-/** Limits an action to the microversions up to 2.`last`. */
+/** Limit an action to the microversions up to 2.`last`. */
 function upTo(last: number, action: Action): Action {
   return (call, parameters) => {
     if (call.scope.minor > last) throw notFound();

@@ -26,7 +26,7 @@ export const answerVncConsole: Action = (call, parameters) => {
   return jsonAnswer(200, { console: { type, url: vncUrl() } });
 };
 
-/** Responds to POST /servers/{id}/remote-consoles, which replaced the actions. */
+/** Respond to POST /servers/{id}/remote-consoles, which replaced the actions. */
 export function answerRemoteConsole(call: Call): Answer {
   const order = readBody(call, REMOTE_MEMBERS, { type: '', protocol: '' });
   findServer(call);

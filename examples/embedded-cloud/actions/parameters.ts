@@ -5,7 +5,7 @@ import { type RequestMember, readMembers, throwRefusal } from '../validation/req
 /** Performs an action on a server; `parameters` is the value of the body's only member. */
 export type Action = (call: Call, parameters: unknown) => Answer;
 
-/** Reads the parameters of an action into a target; throws a 400 if they break its schema. */
+/** Read the parameters of an action into a target; throw a 400 if they break its schema. */
 export function readParameters<Target>(
   { scope }: Call,
   action: string,

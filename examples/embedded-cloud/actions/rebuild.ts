@@ -12,7 +12,7 @@ import { readMembers, throwRefusal } from '../validation/request-member.ts';
 import { REBUILD_MEMBERS, type RebuildOrder } from './rebuild-members.ts';
 import { refuseFromError, refuseOtherImage, refuseUnknown } from './rebuild-refusals.ts';
 
-/** Accepts a rebuild with a 202 and the server in REBUILD; checks in the order of Nova. */
+/** Accept a rebuild with a 202 and the server in REBUILD; check in the order of Nova. */
 export function answerRebuild(call: Call, parameters: unknown): Answer {
   const { cloud, links } = call;
   refuseForProfile(cloud.profile, 'rebuild', parameters);
@@ -56,7 +56,7 @@ const NOT_PRESERVED = {
   message: 'The current driver does not support preserving ephemeral partitions.',
 };
 
-/** Returns the new value, or the old one if the request has none; null removes it. */
+/** Return the new value, or the old one if the request has none; null removes it. */
 function orKept<T>(ordered: T | null | undefined, kept: T | null): T | null {
   return ordered === undefined ? kept : ordered;
 }

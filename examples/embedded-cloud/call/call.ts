@@ -18,12 +18,12 @@ export interface Call {
   readonly links: Links;
 }
 
-/** Returns a parameter of the path; the route guarantees that it is there. */
+/** Return a parameter of the path; the route guarantees that it is there. */
 export function parameter({ parameters }: Call, name: string): string {
   return parameters[name] ?? '';
 }
 
-/** Refuses a path with a project other than that of the token with 400. */
+/** Refuse a path with a project other than that of the token with 400. */
 export function refuseForeignProject({ project }: Call): void {
   if (project === undefined || project === PROJECT) return;
   throw new CloudFault(
@@ -32,7 +32,7 @@ export function refuseForeignProject({ project }: Call): void {
   );
 }
 
-/** Creates the 404 of a call that has a route but no resource behind it. */
+/** Create the 404 of a call that has a route but no resource behind it. */
 export function notFound(): CloudFault {
   return new CloudFault(404, 'The resource could not be found.');
 }

@@ -1,7 +1,7 @@
 /** Tests an item of a collection against the value of one query parameter. */
 export type Filter<T> = (item: T, value: string) => boolean;
 
-/** Selects the items that pass the filter of each query parameter; parameters without a filter do not count. */
+/** Select the items that pass the filter of each query parameter; parameters without a filter do not count. */
 export function filtered<T>(
   items: readonly T[],
   query: URLSearchParams,

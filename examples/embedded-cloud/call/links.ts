@@ -13,7 +13,7 @@ export interface Links {
   both(collection: string, id: string): readonly Link[];
 }
 
-/** Creates links that begin with `origin`; only self links contain the base path. */
+/** Create links that begin with `origin`; only self links contain the base path. */
 export function linksFrom(origin: string, base: string, project: string | undefined): Links {
   const owner = project === undefined ? '' : `/${project}`;
   const links: Links = {

@@ -11,7 +11,7 @@ export interface Page<T> {
   readonly next: readonly Link[];
 }
 
-/** Selects the page that `limit` and `marker` of the query name. @param collection the path, such as `servers/detail` */
+/** Select the page that `limit` and `marker` of the query name. @param collection the path, such as `servers/detail` */
 export function pageOf<T extends { readonly id: string }>(call: Call, collection: string, all: readonly T[]): Page<T> {
   const limit = limitOf(call);
   const marker = call.query.get('marker');
@@ -27,7 +27,7 @@ export function pageOf<T extends { readonly id: string }>(call: Call, collection
   return { items, next: [{ rel: 'next', href: `${call.links.self(collection)}?${query.toString()}` }] };
 }
 
-/** Creates the document of a page: the collection under its name, and its links only if there are any. */
+/** Create the document of a page: the collection under its name, and its links only if there are any. */
 export function pageDocument<T>(name: string, { items, next }: Page<T>, write: (item: T) => unknown): unknown {
   return { [name]: items.map(write), ...(next.length > 0 && { [`${name}_links`]: next }) };
 }

@@ -2,7 +2,7 @@ import { parseJsonBody } from '../http/received-request.ts';
 import { type RequestMember, readMembers, throwRefusal } from '../validation/request-member.ts';
 import type { Call } from './call.ts';
 
-/** Reads the body of a request into a target; throws a 400 if it breaks the schema. */
+/** Read the body of a request into a target; throw a 400 if it breaks the schema. */
 export function readBody<Target>(
   { incoming, scope }: Call,
   members: readonly RequestMember<Target>[],
@@ -12,7 +12,7 @@ export function readBody<Target>(
   return target;
 }
 
-/** Describes a required member whose value is an object with members of its own, read into the same target. */
+/** Describe a required member whose value is an object with members of its own, read into the same target. */
 export function objectMember<Target>(name: string, members: readonly RequestMember<Target>[]): RequestMember<Target> {
   return {
     name,

@@ -11,12 +11,12 @@ export interface Counted {
   readonly files?: readonly PersonalityFile[];
 }
 
-/** Throws Nova's 500 if a file of the personality lacks a member. */
+/** Throw Nova's 500 if a file of the personality lacks a member. */
 export function refuseHalfFiles({ files = [] }: Counted): void {
   if (files.some(({ path, contents }) => path === undefined || contents === undefined)) throw unexpected('KeyError');
 }
 
-/** Refuses metadata and personalities above the quotas with 403. */
+/** Refuse metadata and personalities above the quotas with 403. */
 export function refuseOverQuota({ metadata = {}, files = [] }: Counted): void {
   const broken = LIMITS.find(({ isOver }) => isOver(Object.keys(metadata), files));
   if (broken !== undefined) throw new CloudFault(403, broken.message);

@@ -2,7 +2,7 @@ import { CloudFault } from '../http/cloud-fault.ts';
 import type { CloudState } from '../state/cloud-state.ts';
 import { type ServerRecord, type VmState, stateAt } from '../state/server-record.ts';
 
-/** Refuses an action with 409 if the server is locked, has a task in progress, or is in another state than those given. */
+/** Refuse an action with 409 if the server is locked, has a task in progress, or is in another state than those given. */
 export function refuseBusyServer(
   cloud: CloudState,
   server: ServerRecord,

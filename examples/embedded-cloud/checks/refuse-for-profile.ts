@@ -3,7 +3,7 @@ import { base64Bytes } from '../python/base64.ts';
 import type { CloudProfile, ServerRequest } from '../state/cloud-profiles.ts';
 import { isObject } from '../validation/request-member.ts';
 
-/** Refuses members of a server that Nova's schema has but this cloud does not support; ECS reports Ecs.0005. */
+/** Refuse members of a server that Nova's schema has but this cloud does not support; ECS reports Ecs.0005. */
 export function refuseForProfile(profile: CloudProfile, request: ServerRequest, parameters: unknown): void {
   if (!isObject(parameters)) return;
   const refused = profile.refusedMembers[request].find((name) => Object.hasOwn(parameters, name));

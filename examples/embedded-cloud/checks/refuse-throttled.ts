@@ -11,7 +11,7 @@ const FAULTS: Readonly<Record<CloudProfile['throttling'], () => CloudFault>> = {
   'flow-limit': () => new CloudFault(202, 'Flow limit exceeded.', 'flow-control', { code: 'Common.0024' }),
 };
 
-/** Refuses each change of a throttled server: with a 429, or on ECS with an error document in a 202. */
+/** Refuse each change of a throttled server: with a 429, or on ECS with an error document in a 202. */
 export function refuseThrottled(call: Call): void {
   if (call.incoming.received.method === 'GET') return;
   const { servers, profile } = call.cloud;

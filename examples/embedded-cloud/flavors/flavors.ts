@@ -8,7 +8,7 @@ const DESCRIPTION = 55;
 const EXTRA_SPECS = 61;
 const SWAP_IS_A_NUMBER = 75;
 
-/** Responds to GET /flavors with names and links. */
+/** Respond to GET /flavors with names and links. */
 export function answerFlavors(call: Call): Answer {
   const write = ({ id, name }: Flavor): unknown => ({
     id,
@@ -19,7 +19,7 @@ export function answerFlavors(call: Call): Answer {
   return jsonAnswer(200, pageDocument('flavors', pageOf(call, 'flavors', chosenFlavors(call)), write));
 }
 
-/** Responds to GET /flavors/detail. */
+/** Respond to GET /flavors/detail. */
 export function answerFlavorsDetail(call: Call): Answer {
   const page = pageOf(call, 'flavors/detail', chosenFlavors(call));
   return jsonAnswer(
@@ -28,17 +28,17 @@ export function answerFlavorsDetail(call: Call): Answer {
   );
 }
 
-/** Responds to GET /flavors/{id}. */
+/** Respond to GET /flavors/{id}. */
 export function answerFlavor(call: Call): Answer {
   return jsonAnswer(200, { flavor: flavorDocument(call, findFlavor(call)) });
 }
 
-/** Responds to GET /flavors/{id}/os-extra_specs. */
+/** Respond to GET /flavors/{id}/os-extra_specs. */
 export function answerExtraSpecs(call: Call): Answer {
   return jsonAnswer(200, { extra_specs: findFlavor(call).extraSpecs });
 }
 
-/** Responds to GET /flavors/{id}/os-extra_specs/{key}. */
+/** Respond to GET /flavors/{id}/os-extra_specs/{key}. */
 export function answerExtraSpec(call: Call): Answer {
   const { id, extraSpecs } = findFlavor(call);
   const key = parameter(call, 'key');
@@ -47,7 +47,7 @@ export function answerExtraSpec(call: Call): Answer {
   return jsonAnswer(200, { [key]: value });
 }
 
-/** Responds to GET /flavors/{id}/os-flavor-access, which is for private flavors only. */
+/** Respond to GET /flavors/{id}/os-flavor-access, which is for private flavors only. */
 export function answerFlavorAccess(call: Call): Answer {
   findFlavor(call);
   throw new CloudFault(404, 'Access list not available for public flavors.');

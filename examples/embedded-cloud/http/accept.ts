@@ -3,7 +3,7 @@ interface MediaRange {
   readonly quality: number;
 }
 
-/** Selects the offer that an Accept header prefers, the first of equals; undefined if it accepts none. */
+/** Select the offer that an Accept header prefers, the first of equals; undefined if it accepts none. */
 export function bestOffer<const Offer extends string>(
   accept: string | undefined,
   offers: readonly Offer[],

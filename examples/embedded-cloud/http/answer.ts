@@ -5,7 +5,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Creates a response with a JSON document, or with an empty body if there is none. */
+/** Create a response with a JSON document, or with an empty body if there is none. */
 export function jsonAnswer(status: number, document?: unknown): Answer {
   return {
     status,
@@ -14,7 +14,7 @@ export function jsonAnswer(status: number, document?: unknown): Answer {
   };
 }
 
-/** Adds headers to a response, replacing those of the same name. */
+/** Add headers to a response, replacing those of the same name. */
 export function withHeaders(answer: Answer, headers: Answer['headers']): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }

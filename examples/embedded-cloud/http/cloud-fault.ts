@@ -32,7 +32,7 @@ export class CloudFault extends Error {
   }
 }
 
-/** Creates the 500 that Nova sends for a value that its schema should have refused; it names the Python error. */
+/** Create the 500 that Nova sends for a value that its schema should have refused; it names the Python error. */
 export function unexpected(pythonError: string): CloudFault {
   return new CloudFault(
     500,
@@ -41,7 +41,7 @@ export function unexpected(pythonError: string): CloudFault {
   );
 }
 
-/** Creates the response for a fault; only errors of the web framework depend on the Accept header. */
+/** Create the response for a fault; only errors of the web framework depend on the Accept header. */
 export function faultAnswer(fault: CloudFault, accept: string | undefined, identity: string): Answer {
   return WRITERS[fault.shape](fault, accept, identity);
 }

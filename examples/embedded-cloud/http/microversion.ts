@@ -13,7 +13,7 @@ const LOWEST_MINOR = 1;
 const STANDARD_HEADER = 'OpenStack-API-Version';
 const LEGACY_HEADER = 'X-OpenStack-Nova-API-Version';
 
-/** Reads the microversion of a request: the new header, else the old one, else 2.1; throws a 400 if malformed. */
+/** Read the microversion of a request: the new header, else the old one, else 2.1; throw a 400 if malformed. */
 export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: number): RequestedVersion {
   const text = standardVersion(headers) ?? legacyVersion(headers) ?? `2.${LOWEST_MINOR}`;
   if (text === 'latest') return version(2, maximumMinor);
@@ -27,7 +27,7 @@ export function readMicroversion(headers: IncomingHttpHeaders, maximumMinor: num
 /** The microversion of `/v2`, which ignores the headers of a request. */
 export const LEGACY_MICROVERSION: RequestedVersion = version(2, LOWEST_MINOR);
 
-/** Refuses microversions below 2.1 or above the cloud's maximum with 406. */
+/** Refuse microversions below 2.1 or above the cloud's maximum with 406. */
 export function refuseOutOfRange({ major, minor, text }: RequestedVersion, maximumMinor: number): void {
   if (major === 2 && minor >= LOWEST_MINOR && minor <= maximumMinor) return;
   throw new CloudFault(
@@ -36,7 +36,7 @@ export function refuseOutOfRange({ major, minor, text }: RequestedVersion, maxim
   );
 }
 
-/** Creates the headers that name the microversion of a response; each request header has its own Vary line. */
+/** Create the headers that name the microversion of a response; each request header has its own Vary line. */
 export function microversionHeaders({ text }: RequestedVersion): Answer['headers'] {
   return {
     [STANDARD_HEADER]: `compute ${text}`,

@@ -23,7 +23,7 @@ export interface IncomingRequest {
 /** The longest body in bytes; longer ones are refused with 413. */
 export const MAXIMUM_BODY_BYTES = 114_688;
 
-/** Reads a whole request. */
+/** Read a whole request. */
 export async function receive(message: IncomingMessage): Promise<IncomingRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(Buffer.from(chunk));
@@ -36,7 +36,7 @@ export async function receive(message: IncomingMessage): Promise<IncomingRequest
   };
 }
 
-/** Refuses a body above the limit with 413. */
+/** Refuse a body above the limit with 413. */
 export function refuseLargeBody({ bytes }: IncomingRequest): void {
   if (bytes.length <= MAXIMUM_BODY_BYTES) return;
   throw new CloudFault(
@@ -46,7 +46,7 @@ export function refuseLargeBody({ bytes }: IncomingRequest): void {
   );
 }
 
-/** Refuses a request without a token with 401; every token is valid. */
+/** Refuse a request without a token with 401; every token is valid. */
 export function refuseAnonymous({ received }: IncomingRequest): void {
   const token = received.headers['x-auth-token'];
   if (token !== undefined && token !== '') return;
@@ -60,13 +60,13 @@ const READABLE_TYPES: ReadonlySet<string> = new Set([
   'application/vnd.openstack.compute+json',
 ]);
 
-/** Refuses every Content-Type except JSON, plain text and none with 415, on all methods. */
+/** Refuse every Content-Type except JSON, plain text and none with 415, on all methods. */
 export function refuseMediaType({ received }: IncomingRequest): void {
   const [type = ''] = (received.headers['content-type'] ?? '').split(';');
   if (!READABLE_TYPES.has(type.trim())) throw new CloudFault(415, 'Unsupported Content-Type');
 }
 
-/** Parses a body as JSON in UTF-8 without a byte order mark; throws a 400 for anything else. */
+/** Parse a body as JSON in UTF-8 without a byte order mark; throw a 400 for anything else. */
 export function parseJsonBody({ bytes }: IncomingRequest): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -75,7 +75,7 @@ export function parseJsonBody({ bytes }: IncomingRequest): unknown {
   }
 }
 
-/** Creates the 400 for a body that names no action. */
+/** Create the 400 for a body that names no action. */
 export function malformedBody(): CloudFault {
   return new CloudFault(400, 'Malformed request body');
 }

@@ -7,13 +7,13 @@ import type { ImageRecord } from '../state/image-record.ts';
 import { GLANCE } from '../state/seed-data.ts';
 import { findImage } from './find-image.ts';
 
-/** Responds to GET /images with names and links. */
+/** Respond to GET /images with names and links. */
 export function answerImages(call: Call): Answer {
   const write = ({ id, name }: ImageRecord): unknown => ({ id, name, links: linksOf(call, id) });
   return jsonAnswer(200, pageDocument('images', pageOf(call, 'images', chosenImages(call)), write));
 }
 
-/** Responds to GET /images/detail. */
+/** Respond to GET /images/detail. */
 export function answerImagesDetail(call: Call): Answer {
   const page = pageOf(call, 'images/detail', chosenImages(call));
   return jsonAnswer(
@@ -22,12 +22,12 @@ export function answerImagesDetail(call: Call): Answer {
   );
 }
 
-/** Responds to GET /images/{id}. */
+/** Respond to GET /images/{id}. */
 export function answerImage(call: Call): Answer {
   return jsonAnswer(200, { image: imageDocument(call, findImage(call)) });
 }
 
-/** Responds to DELETE /images/{id}; servers keep running from a deleted image. */
+/** Respond to DELETE /images/{id}; servers keep running from a deleted image. */
 export function answerDeleteImage(call: Call): Answer {
   call.cloud.images.delete(findImage(call).id);
   return jsonAnswer(204);
@@ -40,7 +40,7 @@ const FILTERS: Readonly<Record<string, Filter<ImageRecord>>> = {
   type: ({ serverId }, type) => (type === 'snapshot') === (serverId !== null),
 };
 
-/** Selects the images that pass the query's filters, the newest first. */
+/** Select the images that pass the query's filters, the newest first. */
 function chosenImages({ cloud, query }: Call): readonly ImageRecord[] {
   const images = filtered([...cloud.images.values()], query, FILTERS);
   return images.toSorted((one, other) => Date.parse(other.created) - Date.parse(one.created));

@@ -12,13 +12,13 @@ import { fingerprintOf, makeSshKey } from './ssh-key.ts';
 
 const TYPE_SHOWN = 2;
 
-/** Responds to GET /os-keypairs. */
+/** Respond to GET /os-keypairs. */
 export function answerKeyPairs(call: Call): Answer {
   const pairs = [...call.cloud.keyPairs.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
   return jsonAnswer(200, { keypairs: pairs.map((pair) => ({ keypair: brief(call, pair) })) });
 }
 
-/** Responds to GET /os-keypairs/{name}. */
+/** Respond to GET /os-keypairs/{name}. */
 export function answerKeyPair(call: Call): Answer {
   const pair = findKeyPair(call);
   const { number: id, created } = pair;
@@ -34,7 +34,7 @@ export function answerKeyPair(call: Call): Answer {
   return jsonAnswer(200, { keypair });
 }
 
-/** Responds to POST /os-keypairs, which imports a public key or else generates a pair. */
+/** Respond to POST /os-keypairs, which imports a public key or else generates a pair. */
 export function answerCreateKeyPair(call: Call): Answer {
   const { keyPairs, now } = call.cloud;
   const { name, type, publicKey: given } = readBody(call, CREATE_MEMBERS, { name: '', type: 'ssh' });
@@ -52,7 +52,7 @@ export function answerCreateKeyPair(call: Call): Answer {
   return jsonAnswer(status, { keypair: { ...secret, ...brief(call, pair), user_id: USER } });
 }
 
-/** Responds to DELETE /os-keypairs/{name}. */
+/** Respond to DELETE /os-keypairs/{name}. */
 export function answerDeleteKeyPair(call: Call): Answer {
   call.cloud.keyPairs.delete(findKeyPair(call).name);
   return jsonAnswer(call.scope.minor >= TYPE_SHOWN ? 204 : 202);

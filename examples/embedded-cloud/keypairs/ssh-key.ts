@@ -8,7 +8,7 @@ export interface SshKey {
   readonly publicKey: string;
 }
 
-/** Generates an RSA key pair. */
+/** Generate an RSA key pair. */
 export function makeSshKey(): SshKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: BITS,
@@ -20,7 +20,7 @@ export function makeSshKey(): SshKey {
   return { privateKey, publicKey: `ssh-rsa ${blob.toString('base64')} Generated-by-Nova` };
 }
 
-/** Computes the fingerprint of a public key in OpenSSH's form; undefined if it is none. */
+/** Compute the fingerprint of a public key in OpenSSH's form; undefined if it is none. */
 export function fingerprintOf(publicKey: string): string | undefined {
   const [, type = '', encoded = ''] = /^(\S+)\s+([A-Za-z0-9+/]+=*)(?:\s|$)/.exec(publicKey) ?? [];
   const blob = Buffer.from(encoded, 'base64');
@@ -31,14 +31,14 @@ export function fingerprintOf(publicKey: string): string | undefined {
     .replace(/(..)(?!$)/g, '$1:');
 }
 
-/** Writes a text as SSH does: its length in four bytes, then its bytes. */
+/** Write a text as SSH does: its length in four bytes, then its bytes. */
 function sshText(bytes: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
   return Buffer.concat([length, bytes]);
 }
 
-/** Writes a positive number as SSH does; a zero byte keeps the first bit from being a sign. */
+/** Write a positive number as SSH does; a zero byte keeps the first bit from being a sign. */
 function sshNumber(base64url: string): Buffer {
   const bytes = Buffer.from(base64url, 'base64url');
   return sshText((bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Buffer.alloc(1), bytes]));

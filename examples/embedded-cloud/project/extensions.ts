@@ -2,12 +2,12 @@ import { type Call, notFound, parameter } from '../call/call.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { EXTENSIONS } from './extension-list.ts';
 
-/** Responds to GET /extensions. */
+/** Respond to GET /extensions. */
 export function answerExtensions(): Answer {
   return jsonAnswer(200, { extensions: EXTENSIONS.map(extensionDocument) });
 }
 
-/** Responds to GET /extensions/{alias}. */
+/** Respond to GET /extensions/{alias}. */
 export function answerExtension(call: Call): Answer {
   const wanted = parameter(call, 'alias');
   const extension = EXTENSIONS.find(([alias]) => alias === wanted);

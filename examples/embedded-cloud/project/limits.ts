@@ -12,7 +12,7 @@ interface Limit {
   readonly value: number;
 }
 
-/** Responds to GET /limits: the quotas, and how much of them is in use. */
+/** Respond to GET /limits: the quotas, and how much of them is in use. */
 export function answerLimits(call: Call): Answer {
   const absolute = [...LIMITS, ...usesOf(call)]
     .filter(({ until }) => call.scope.minor <= until)
@@ -20,7 +20,7 @@ export function answerLimits(call: Call): Answer {
   return jsonAnswer(200, { limits: { rate: [], absolute: Object.fromEntries(absolute) } });
 }
 
-/** Responds to GET /os-quota-sets/{project} and .../defaults, which are the same here. */
+/** Respond to GET /os-quota-sets/{project} and .../defaults, which are the same here. */
 export function answerQuotaSet(call: Call): Answer {
   const quotas = QUOTA_SET.filter(({ until }) => call.scope.minor <= until).map(({ name, value }) => [name, value]);
   return jsonAnswer(200, { quota_set: { id: PROJECT, ...Object.fromEntries(quotas) } });

@@ -3,12 +3,12 @@ import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { findServer } from '../servers/find-server.ts';
 import { NETWORK } from '../state/seed-data.ts';
 
-/** Responds to GET /os-tenant-networks with the only network. */
+/** Respond to GET /os-tenant-networks with the only network. */
 export function answerTenantNetworks({ cloud }: Call): Answer {
   return jsonAnswer(200, { networks: [{ id: NETWORK.id, cidr: 'None', label: cloud.profile.network.name }] });
 }
 
-/** Responds to GET /os-networks with the only network, of which Nova knows no more than its name. */
+/** Respond to GET /os-networks with the only network, of which Nova knows no more than its name. */
 export function answerNetworks({ cloud }: Call): Answer {
   const unknown = Object.fromEntries(UNKNOWN_MEMBERS.map((member) => [member, null]));
   return jsonAnswer(200, { networks: [{ id: NETWORK.id, label: cloud.profile.network.name, ...unknown }] });
@@ -26,7 +26,7 @@ const UNKNOWN_MEMBERS = [
   'netmask_v6',
 ] as const;
 
-/** Responds to GET /servers/{id}/os-interface with the only network card. */
+/** Respond to GET /servers/{id}/os-interface with the only network card. */
 export function answerInterfaces(call: Call): Answer {
   const { id, address, macAddress } = findServer(call);
   const attachment = {
@@ -40,7 +40,7 @@ export function answerInterfaces(call: Call): Answer {
   return jsonAnswer(200, { interfaceAttachments: [attachment] });
 }
 
-/** Responds to a list of which the project has nothing; `member` is its name in the document. */
+/** Respond to a list of which the project has nothing; `member` is its name in the document. */
 export function answerEmptyList(member: string): Answer {
   return jsonAnswer(200, { [member]: [] });
 }

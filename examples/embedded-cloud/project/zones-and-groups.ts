@@ -3,19 +3,19 @@ import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { findServer } from '../servers/find-server.ts';
 import { PROJECT } from '../state/seed-data.ts';
 
-/** Responds to GET /os-availability-zone, as to everybody but administrators: without hosts. */
+/** Respond to GET /os-availability-zone, as to everybody but administrators: without hosts. */
 export function answerAvailabilityZones(): Answer {
   return jsonAnswer(200, {
     availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }],
   });
 }
 
-/** Responds to GET /os-security-groups with the only group. */
+/** Respond to GET /os-security-groups with the only group. */
 export function answerSecurityGroups(): Answer {
   return jsonAnswer(200, { security_groups: [DEFAULT_GROUP] });
 }
 
-/** Responds to GET /servers/{id}/os-security-groups. */
+/** Respond to GET /servers/{id}/os-security-groups. */
 export function answerServerSecurityGroups(call: Call): Answer {
   findServer(call);
   return answerSecurityGroups();

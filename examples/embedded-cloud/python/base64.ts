@@ -1,7 +1,7 @@
 import { unexpected } from '../http/cloud-fault.ts';
 
 /**
- * Counts the bytes of a base64 text as leniently as Python: characters outside the alphabet are skipped. Returns
+ * Count the bytes of a base64 text as leniently as Python: characters outside the alphabet are skipped. Returns
  * undefined if the padding is wrong; throws Nova's 500 for a character outside ASCII.
  */
 export function base64Bytes(text: string): number | undefined {

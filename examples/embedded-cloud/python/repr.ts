@@ -1,4 +1,4 @@
-/** Prints a JSON value like Python's repr(), the form in which Nova quotes refused values. */
+/** Print a JSON value like Python's repr(), the form in which Nova quotes refused values. */
 export function repr(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return quoted(value);
@@ -11,7 +11,7 @@ export function repr(value: unknown): string {
   return typeof value === 'number' ? String(value) : 'None';
 }
 
-/** Prints a JSON value like Python's str(): a string without quotes, everything else like repr(). */
+/** Print a JSON value like Python's str(): a string without quotes, everything else like repr(). */
 export function str(value: unknown): string {
   return typeof value === 'string' ? value : repr(value);
 }

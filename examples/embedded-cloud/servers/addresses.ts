@@ -4,12 +4,12 @@ import { CloudFault } from '../http/cloud-fault.ts';
 import { stateAt } from '../state/server-record.ts';
 import { findServer } from './find-server.ts';
 
-/** Responds to GET /servers/{id}/ips. */
+/** Respond to GET /servers/{id}/ips. */
 export function answerAddresses(call: Call): Answer {
   return jsonAnswer(200, { addresses: addressesOf(call) });
 }
 
-/** Responds to GET /servers/{id}/ips/{network}. */
+/** Respond to GET /servers/{id}/ips/{network}. */
 export function answerNetworkAddresses(call: Call): Answer {
   const network = parameter(call, 'network');
   const addresses = addressesOf(call)[network];

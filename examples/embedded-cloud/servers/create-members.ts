@@ -42,7 +42,7 @@ const objects = listRule<Readonly<Record<string, unknown>>>(
   () => undefined,
 );
 
-/** Accepts a list of block devices and keeps the ids of their volumes; `name` is the member with the id. */
+/** Accept a list of block devices and keep the ids of their volumes; `name` is the member with the id. */
 function volumesUnder(name: string): Rule<readonly string[]> {
   return (value, path, scope) => {
     const result = objects(value, path, scope);

@@ -14,7 +14,7 @@ import { recordAction } from './instance-actions.ts';
 import { refuseHalfFiles, refuseOverQuota } from '../checks/quotas.ts';
 import { refuseForProfile } from '../checks/refuse-for-profile.ts';
 
-/** Responds to POST /servers with the id, links and password of the new server, or with a reservation of several. */
+/** Respond to POST /servers with the id, links and password of the new server, or with a reservation of several. */
 export function answerCreateServer(call: Call): Answer {
   const { cloud, scope } = call;
   const order = readOrder(call);
@@ -58,7 +58,7 @@ const WHOLE_MEMBERS: readonly RequestMember<CreateOrder>[] = [
   member('OS-SCH-HNT:scheduler_hints', (value) => accepted(value), 'ignored'),
 ];
 
-/** Refuses what the order refers to and the cloud does not have, with 400. */
+/** Refuse what the order refers to and the cloud does not have, with 400. */
 function refuseUnknown({ profile, images, keyPairs }: CloudState, order: CreateOrder): void {
   const { flavorRef, keyName, imageRef = '', volumes = [], minimumCount = 1, maximumCount = minimumCount } = order;
   if (imageRef === '' && volumes.length === 0) throw new CloudFault(400, 'Missing imageRef attribute');

@@ -3,13 +3,13 @@ import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { CloudFault } from '../http/cloud-fault.ts';
 import { findServer } from './find-server.ts';
 
-/** Responds to DELETE /servers/{id}; the server is gone at once. */
+/** Respond to DELETE /servers/{id}; the server is gone at once. */
 export function answerDeleteServer(call: Call): Answer {
   deleteServer(call);
   return jsonAnswer(204);
 }
 
-/** Deletes the server that the path names, whatever its state, unless it is locked. */
+/** Delete the server that the path names, whatever its state, unless it is locked. */
 export function deleteServer(call: Call): void {
   const { id, locked } = findServer(call);
   if (locked) throw new CloudFault(409, `Instance ${id} is locked`);

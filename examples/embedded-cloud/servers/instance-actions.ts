@@ -8,19 +8,19 @@ import { findServer } from './find-server.ts';
 const EVENTS_SHOWN = 51;
 const UPDATED_SHOWN = 58;
 
-/** Keeps an action in the history of a server; the names of its extensions' actions lose their prefix. */
+/** Keep an action in the history of a server; the names of its extensions' actions lose their prefix. */
 export function recordAction({ cloud, incoming }: Call, server: ServerRecord, name: string): void {
   const action = name.replace(/^os-/, '');
   server.actions = [{ action, requestId: incoming.id, started: cloud.now() }, ...server.actions];
 }
 
-/** Responds to GET /servers/{id}/os-instance-actions, the last action first. */
+/** Respond to GET /servers/{id}/os-instance-actions, the last action first. */
 export function answerInstanceActions(call: Call): Answer {
   const server = findServer(call);
   return jsonAnswer(200, { instanceActions: server.actions.map((action) => actionDocument(call, server, action)) });
 }
 
-/** Responds to GET /servers/{id}/os-instance-actions/{request}. */
+/** Respond to GET /servers/{id}/os-instance-actions/{request}. */
 export function answerInstanceAction(call: Call): Answer {
   const server = findServer(call);
   const wanted = parameter(call, 'request');
@@ -45,7 +45,7 @@ function actionDocument({ scope }: Call, server: ServerRecord, { action, request
   };
 }
 
-/** Prints a time as Python does without a zone, in microseconds. */
+/** Print a time as Python does without a zone, in microseconds. */
 function pythonTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, -1)}000`;
 }

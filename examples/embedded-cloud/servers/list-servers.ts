@@ -6,21 +6,21 @@ import { CloudFault } from '../http/cloud-fault.ts';
 import { type ServerRecord, stateAt } from '../state/server-record.ts';
 import { serverDocument, viewOf } from './server-answer.ts';
 
-/** Responds to GET /servers with names and links. */
+/** Respond to GET /servers with names and links. */
 export function answerServers(call: Call): Answer {
   const page = pageOf(call, 'servers', chosenServers(call));
   const write = ({ id, name }: ServerRecord): unknown => ({ id, name, links: call.links.both('servers', id) });
   return jsonAnswer(200, pageDocument('servers', page, write));
 }
 
-/** Responds to GET /servers/detail. */
+/** Respond to GET /servers/detail. */
 export function answerServersDetail(call: Call): Answer {
   const page = pageOf(call, 'servers/detail', chosenServers(call));
   const write = (server: ServerRecord): unknown => serverDocument(viewOf(call, server, 'detail'));
   return jsonAnswer(200, pageDocument('servers', page, write));
 }
 
-/** Selects the servers that pass the query's filters, the newest first. */
+/** Select the servers that pass the query's filters, the newest first. */
 function chosenServers({ cloud, query }: Call): readonly ServerRecord[] {
   const servers = filtered([...cloud.servers.values()], query, {
     ...FILTERS,
@@ -37,7 +37,7 @@ const FILTERS: Readonly<Record<string, Filter<ServerRecord>>> = {
   ip: ({ address }, expression) => matches(address, expression),
 };
 
-/** Tests a text against an expression, as Nova's database does; an expression that cannot be read matches nothing. */
+/** Test a text against an expression, as Nova's database does; an expression that cannot be read matches nothing. */
 function matches(text: string, expression: string): boolean {
   try {
     return new RegExp(expression).test(text);

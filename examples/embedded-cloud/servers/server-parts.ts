@@ -2,7 +2,7 @@ import type { Call } from '../call/call.ts';
 import { type Answer, jsonAnswer } from '../http/answer.ts';
 import { findServer } from './find-server.ts';
 
-/** Responds to GET /servers/{id}/os-volume_attachments. */
+/** Respond to GET /servers/{id}/os-volume_attachments. */
 export function answerVolumeAttachments(call: Call): Answer {
   const { id: serverId, volumes } = findServer(call);
   const volumeAttachments = volumes.map((id, index) => ({
@@ -14,7 +14,7 @@ export function answerVolumeAttachments(call: Call): Answer {
   return jsonAnswer(200, { volumeAttachments });
 }
 
-/** Responds to GET /servers/{id}/os-server-password; no image of this cloud has ever set one. */
+/** Respond to GET /servers/{id}/os-server-password; no image of this cloud has ever set one. */
 export function answerServerPassword(call: Call): Answer {
   findServer(call);
   return jsonAnswer(200, { password: '' });

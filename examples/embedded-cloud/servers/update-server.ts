@@ -9,7 +9,7 @@ import { refuseForProfile } from '../checks/refuse-for-profile.ts';
 import { serverAnswer, viewOf } from './server-answer.ts';
 import { descriptionRule, hostnameRule, ipv4Rule, ipv6Rule, serverNameRule } from '../checks/server-rules.ts';
 
-/** Responds to PUT /servers/{id} with the changed server. */
+/** Respond to PUT /servers/{id} with the changed server. */
 export function answerUpdateServer(call: Call): Answer {
   const document = parseJsonBody(call.incoming);
   refuseForProfile(call.cloud.profile, 'update', isObject(document) ? document['server'] : undefined);

@@ -15,7 +15,7 @@ export interface CloudState {
   readonly now: () => number;
 }
 
-/** Prints a time as Nova does: without fractions of a second. */
+/** Print a time as Nova does: without fractions of a second. */
 export function isoSeconds(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -6,7 +6,7 @@ import type { ServerRecord } from './server-record.ts';
 
 const FIRST_ADDRESS = 119;
 
-/** Creates the servers of a new cloud; each differs from the first in what its seed says. */
+/** Create the servers of a new cloud; each differs from the first in what its seed says. */
 export function seedServers({ network, flavors }: CloudProfile): readonly ServerRecord[] {
   const [flavor] = flavors;
   return SERVERS.map(({ name, ...differences }, index) => ({
@@ -40,7 +40,7 @@ export function seedServers({ network, flavors }: CloudProfile): readonly Server
   }));
 }
 
-/** Creates the images of a new cloud. */
+/** Create the images of a new cloud. */
 export function seedImages(): readonly ImageRecord[] {
   return IMAGES.map(({ id, name }) => ({
     id,
@@ -54,12 +54,12 @@ export function seedImages(): readonly ImageRecord[] {
   }));
 }
 
-/** Creates the key pairs of a new cloud. */
+/** Create the key pairs of a new cloud. */
 export function seedKeyPairs(): readonly KeyPairRecord[] {
   return KEY_PAIRS.map((pair, index) => ({ ...pair, number: index + 1, type: 'ssh', created: CREATED }));
 }
 
-/** Creates the address of a network card from the last number of its IP address. */
+/** Create the address of a network card from the last number of its IP address. */
 export function macAddressOf(number: number): string {
   return `fa:16:3e:00:00:${number.toString(16).padStart(2, '0')}`;
 }

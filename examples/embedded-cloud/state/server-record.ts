@@ -110,7 +110,7 @@ const DURING_TASKS: Readonly<Record<TaskName, string>> = {
   resize_reverting: 'REVERT_RESIZE',
 };
 
-/** Computes the state of a server at a given time; tasks end by the clock, so that no timer is needed. */
+/** Compute the state of a server at a given time; tasks end by the clock, so that no timer is needed. */
 export function stateAt({ task, vmState, updated }: ServerRecord, now: number): ServerState {
   if (task === null) return { ...BETWEEN_TASKS[vmState], vmState, taskState: null, updated };
   if (now < task.until) {
@@ -119,7 +119,7 @@ export function stateAt({ task, vmState, updated }: ServerRecord, now: number): 
   return { ...BETWEEN_TASKS[task.ends], vmState: task.ends, taskState: null, updated: task.until };
 }
 
-/** Starts a task that lasts `milliseconds`. */
+/** Start a task that lasts `milliseconds`. */
 export function startTask(
   server: ServerRecord,
   now: number,
@@ -131,7 +131,7 @@ export function startTask(
   server.task = { name, until: now + milliseconds, ends };
 }
 
-/** Moves a server to another state at once. */
+/** Move a server to another state at once. */
 export function moveTo(server: ServerRecord, now: number, vmState: VmState): void {
   server.vmState = vmState;
   server.updated = now;

@@ -34,7 +34,7 @@ interface MemberSpan {
   readonly required?: boolean;
 }
 
-/** Describes a member by its name, its rule, and the key of the target that receives an accepted value. */
+/** Describe a member by its name, its rule, and the key of the target that receives an accepted value. */
 export function member<Target, Key extends keyof Target>(
   name: string,
   rule: Rule<Target[Key]>,
@@ -53,7 +53,7 @@ export function member<Target, Key extends keyof Target>(
   };
 }
 
-/** Reads an object into a target; members unknown to the microversion are refused, behind `/v2` ignored. */
+/** Read an object into a target; members unknown to the microversion are refused, behind `/v2` ignored. */
 export function readMembers<Target>(
   members: readonly RequestMember<Target>[],
   value: unknown,
@@ -73,36 +73,36 @@ export function readMembers<Target>(
   ];
 }
 
-/** Throws the 400 for the refusal with the least depth, if there is one. */
+/** Throw the 400 for the refusal with the least depth, if there is one. */
 export function throwRefusal(refusals: readonly Refusal[]): void {
   const [worst] = refusals.toSorted((one, other) => one.depth - other.depth);
   if (worst !== undefined) throw new CloudFault(400, worst.message);
 }
 
-/** Creates a refusal in Nova's words, which quote the value, including secrets, unless it is the whole body. */
+/** Create a refusal in Nova's words, which quote the value, including secrets, unless it is the whole body. */
 export function refusal(path: readonly string[], value: unknown, reason: string): Refusal {
   const field = path.at(-1);
   const place = field === undefined ? '' : `Invalid input for field/attribute ${field}. Value: ${str(value)}. `;
   return { depth: path.length, message: place + reason };
 }
 
-/** Creates the result for a valid value. */
+/** Create the result for a valid value. */
 export function accepted<T>(value: T): RuleResult<T> {
   return { kind: 'accepted', value };
 }
 
-/** Creates the result for a value that is refused for one reason. */
+/** Create the result for a value that is refused for one reason. */
 export function refused(path: readonly string[], value: unknown, reason: string): RuleResult<never> {
   return { kind: 'refused', refusals: [refusal(path, value, reason)] };
 }
 
-/** Prints the reason of Nova's validator for unknown members. */
+/** Print the reason of Nova's validator for unknown members. */
 export function unexpectedMembers(names: readonly string[]): string {
   const listed = names.toSorted().map(repr).join(', ');
   return `Additional properties are not allowed (${listed} ${names.length === 1 ? 'was' : 'were'} unexpected)`;
 }
 
-/** Tests if a JSON value is an object, neither null nor an array. */
+/** Test if a JSON value is an object, neither null nor an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import { type Refusal, type Rule, accepted, refused } from './request-member.ts'
 /** Checks a string; returns undefined, or the reason in the validator's words. */
 export type TextCheck = (text: string) => string | undefined;
 
-/** Accepts a string that passes every check; reports the first that fails. */
+/** Accept a string that passes every check; report the first that fails. */
 export function stringRule(...checks: readonly TextCheck[]): Rule<string> {
   return (value, path) => {
     if (typeof value !== 'string') return refused(path, value, `${repr(value)} is not of type 'string'`);
@@ -14,27 +14,27 @@ export function stringRule(...checks: readonly TextCheck[]): Rule<string> {
   };
 }
 
-/** Requires a minimum of characters, counted as code points. */
+/** Require a minimum of characters, counted as code points. */
 export function atLeast(minimum: number): TextCheck {
   return (given) => (pythonLength(given) < minimum ? `${repr(given)} is too short` : undefined);
 }
 
-/** Requires a maximum of characters, counted as code points. */
+/** Require a maximum of characters, counted as code points. */
 export function atMost(maximum: number): TextCheck {
   return (given) => (pythonLength(given) > maximum ? `${repr(given)} is too long` : undefined);
 }
 
-/** Requires a named format of JSON Schema. */
+/** Require a named format of JSON Schema. */
 export function format(name: string, holds: (text: string) => boolean): TextCheck {
   return (given) => (holds(given) ? undefined : `${repr(given)} is not a ${repr(name)}`);
 }
 
-/** Requires a match of a regular expression; `spelling` is the form that Nova quotes. */
+/** Require a match of a regular expression; `spelling` is the form that Nova quotes. */
 export function matchesPattern(expression: RegExp, spelling: string): TextCheck {
   return (given) => (expression.test(given) ? undefined : `${repr(given)} does not match '${spelling}'`);
 }
 
-/** Accepts one of the given strings. */
+/** Accept one of the given strings. */
 export function oneOf<const Choice extends string>(...choices: readonly Choice[]): Rule<Choice> {
   return (value, path, scope) => {
     const choice = choices.find((candidate) => candidate === value);
@@ -69,7 +69,7 @@ const FALSE: readonly (boolean | string)[] = [
   'no',
 ];
 
-/** Accepts null, or a value of a JSON type that passes a rule. */
+/** Accept null, or a value of a JSON type that passes a rule. */
 export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
     if (value === null) return accepted(null);
@@ -79,7 +79,7 @@ export function nullOr<T>(type: 'string' | 'array', rule: Rule<T>): Rule<T | nul
   };
 }
 
-/** Accepts null, or a value that passes a rule; hides the reason, as Nova's `oneOf` schemas do. */
+/** Accept null, or a value that passes a rule; hide the reason, as Nova's `oneOf` schemas do. */
 export function eitherNullOr<T>(rule: Rule<T>): Rule<T | null> {
   return (value, path, scope) => {
     if (value === null) return accepted(null);
@@ -89,7 +89,7 @@ export function eitherNullOr<T>(rule: Rule<T>): Rule<T | null> {
   };
 }
 
-/** Accepts an array whose items pass a rule; refusals of an item are reported under its index. */
+/** Accept an array whose items pass a rule; refusals of an item are reported under its index. */
 export function listRule<T>(
   rule: Rule<T>,
   whole: (items: readonly unknown[]) => string | undefined,

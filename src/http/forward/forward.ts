@@ -28,7 +28,7 @@ export interface ForwardLimits {
  * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 and v2 in the path
  * (where the cloud has them), a media type suffix, Location, faults, which become legacy faults, and documents for callers
  * of XML. Nothing is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
- * by the proxy. Answers are streamed.
+ * by the proxy. Answers are streamed but for faults, choices and documents for callers of XML, which are read whole.
  */
 export function createForward(
   config: Config,

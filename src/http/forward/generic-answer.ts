@@ -117,7 +117,7 @@ async function writtenInSlices(
   body: Buffer,
   written: (generic: Generic) => Promise<CallersDocument>,
 ): Promise<CallersDocument | undefined> {
-  const root = /^\s*\{\s*"([^"\\]{1,256})"\s*:\s*\[/.exec(body.toString('utf8', 0, firstMemberReach))?.[1];
+  const root = /^\s*\{\s*"([^"\\]{1,256})"\s*:\s*\[/.exec(body.toString('utf8', 0, longAnswerRootReach))?.[1];
   if (root === undefined) return undefined;
   const message = genericMessage(root);
   const others: string[] = [];
@@ -131,7 +131,7 @@ async function writtenInSlices(
 }
 
 /** The length of the beginning of a long answer that is searched for its first member, in bytes. */
-const firstMemberReach = 1024;
+const longAnswerRootReach = 1024;
 
 /** Collect the members beside the root from the last slice. */
 function* watched(slices: Iterable<Slice>, root: string, others: string[]): Generator<Slice> {

@@ -62,13 +62,13 @@ export async function readRequest(
     name !== undefined &&
     !operations.some(({ request }) => request?.root === name);
   if (!received.isWhole) {
-    if (isUndescribed(firstMemberOf(received))) return forward(exchange, received);
+    if (isUndescribed(firstMemberOf(received))) return leaveToForward(exchange, received);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
   const body = parse(received, type, bounds.reserve);
   if (!sharesRoute) return { operation: first, body };
   const action = body.parsed.action();
-  if (isUndescribed(action)) return forward(exchange, received);
+  if (isUndescribed(action)) return leaveToForward(exchange, received);
   return { operation: operationOf(action, operations), body };
 }
 
@@ -108,7 +108,8 @@ function operationOf(action: string, operations: readonly Operation[]): Operatio
   throw new Fault(400, `There is no such action: ${action}`, { reason: 'unknown-action' });
 }
 
-function forward(exchange: Exchange, received: ReceivedBody): undefined {
+/** Keep the body, as far as it was read, for the request to be forwarded. */
+function leaveToForward(exchange: Exchange, received: ReceivedBody): undefined {
   exchange.received = received;
   return undefined;
 }

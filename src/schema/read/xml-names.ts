@@ -148,9 +148,9 @@ function noteUnread(
   if (known.acceptsAnyAttribute !== true)
     for (const attribute of attributes) if (!isAboutTheDocument(attribute)) note(attribute.name, known.attributes);
   if (!known.acceptsAnyElement) for (const { name } of children) note(name, known.elements);
-  if (!known.acceptsText && !isWhiteSpace(text)) reading.unknown.push(below(at, '#text'));
+  if (!known.acceptsText && !isBlank(text)) reading.unknown.push(below(at, '#text'));
 }
 
-function isWhiteSpace(text: ScannedElement['text']): boolean {
+function isBlank(text: ScannedElement['text']): boolean {
   return text === '' || (typeof text === 'string' && !/[^\t\n\r ]/.test(text));
 }

@@ -34,7 +34,7 @@ export function genericComposer({ root }: Message): Composer {
       const content = contentOf(root, value, writing);
       const document =
         before.length === 0
-          ? element(start, name, content)
+          ? elementOf(start, name, content)
           : wrapPieces(before, `${start}>`, `${content ?? ''}</${name}>`);
       return { document, repaired: writing.repaired, misshapen: [] };
     },
@@ -44,10 +44,10 @@ export function genericComposer({ root }: Message): Composer {
 /** Print the element of a member. */
 function member(key: string, value: unknown, writing: Writing): string {
   const { start, name } = printName(key, writing);
-  return element(start, name, contentOf(key, value, writing));
+  return elementOf(start, name, contentOf(key, value, writing));
 }
 
-function element(start: string, name: string, content: string | undefined): string {
+function elementOf(start: string, name: string, content: string | undefined): string {
   return content === undefined ? `${start}/>` : `${start}>${content}</${name}>`;
 }
 

@@ -31,7 +31,7 @@ test('a linked set has the values that were added and not removed, in the order 
   );
 });
 
-/** Adds and removes many values, as exchanges do, and returns the bytes of removed ones that the old generation keeps. */
+/** Add and remove many values, as exchanges do, and return the bytes of removed ones that the old generation keeps. */
 function keptBy(company: string): number {
   const script = `
     import { getHeapSpaceStatistics } from 'node:v8';

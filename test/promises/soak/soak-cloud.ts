@@ -49,7 +49,7 @@ export interface SoakCloud {
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port. */
+/** Start it on a free port. */
 export async function startSoakCloud(): Promise<SoakCloud> {
   const listening = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     // A gateway that breaks off is part of the play.

@@ -36,7 +36,7 @@ const hangUpMs = 3;
 /** So much of an answer that is wrong is told. */
 const tellingCharacters = 300;
 
-/** Opens a load on a gateway. */
+/** Open a load on a gateway. */
 export function createLoad(url: string, random: () => number): Load {
   const { hostname, port } = new URL(url);
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });

@@ -38,7 +38,7 @@ const onSignal = `data:text/javascript,process.on('SIGUSR2',()=>{gc();gc()})`;
 const endMs = 30_000;
 const collectMs = 700;
 
-/** Starts a gateway in front of a cloud, as `npm start` does; resolves when it is ready. */
+/** Start a gateway in front of a cloud, as `npm start` does; resolve when it is ready. */
 export async function startSoakProcess(cloudUrl: string): Promise<SoakProcess> {
   const child = spawn(
     process.execPath,

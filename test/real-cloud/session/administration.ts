@@ -15,7 +15,7 @@ import { named, type XmlSession } from '../xml-session.ts';
 /** Prefers that nothing is lost. */
 const strict = { Prefer: 'handling=strict' };
 
-/** Looks after the cloud with the token of an administrator. */
+/** Look after the cloud with the token of an administrator. */
 export function looksAfterTheCloud(open: () => XmlSession): void {
   const admin = (): XmlSession => open().as({ token: open().cloud.tokens.admin });
 

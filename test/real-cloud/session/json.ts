@@ -112,7 +112,7 @@ function send(
   });
 }
 
-/** Sends an operation's request in JSON, and checks its answer by its description. */
+/** Send an operation's request in JSON, and check its answer by its description. */
 async function ask(session: XmlSession, operation: Operation, path: string, request?: Fields): Promise<Fields> {
   const body = request && JSON.stringify(request);
   const json = { Accept: 'application/json', ...(body !== undefined && { 'Content-Type': 'application/json' }) };
