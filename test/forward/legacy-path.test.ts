@@ -8,6 +8,9 @@ import { call } from '../support/http.ts';
 
 const versions = (...ids: string[]): string => JSON.stringify({ versions: ids.map((id) => ({ id })) });
 
+/** The status of a root whose answer breaks off. */
+const broken = 0;
+
 /** Play two POSTs with a cloud whose roots answer so, and give the requests that it received. */
 async function played(
   roots: Readonly<Record<string, readonly [number, string]>>,
@@ -20,6 +23,7 @@ async function played(
     received.push(`${method} ${url}`);
     if (method === 'POST') versionsSent.push(request.headers['openstack-api-version']);
     const [status, body] = roots[url] ?? [method === 'POST' ? 200 : 404, '{}'];
+    if (status === broken) return void response.destroy();
     const vary = 'OpenStack-API-Version, Accept-Language, X-OpenStack-Nova-API-Version';
     response.writeHead(status, { 'Content-Type': 'application/json', Vary: vary }).end(body);
   });
@@ -68,6 +72,13 @@ describe('calls of v1.1 and v2 go where the cloud has them, each once', () => {
       assert.deepEqual(received, ['GET /', 'GET /v2/', ...posts('v2.1')]);
     });
   }
+
+  test('a cloud whose list breaks off is asked for the versions themselves', async () => {
+    const { received } = await played({ '/': [broken, ''], '/v2/': [404, '{}'], '/v2.1/': [200, '{}'] });
+    assert.deepEqual(received.slice(3), ['POST /v2.1/p/os-gadgets', 'POST /v2.1/p/os-gadgets']);
+    const nowhere = await played({ '/': [broken, ''], '/v2/': [broken, ''] });
+    assert.deepEqual(nowhere.received.slice(2), ['POST /v2/p/os-gadgets', 'POST /v2/p/os-gadgets']);
+  });
 
   test('a cloud without a list is asked at /v2.1 only if that is there', async () => {
     const there = await played({ '/': [401, 'no'], '/v2/': [404, '{}'], '/v2.1/': [401, 'no'] });
