@@ -11,6 +11,7 @@ import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
 import { createPools, type Pools } from '../http/cloud/pools.ts';
 import { accessLog } from '../http/exchange/access-log.ts';
 import type { Budget } from '../http/exchange/budget.ts';
+import { openConnection } from '../http/exchange/closing-connection.ts';
 import { deadline } from '../http/exchange/deadline.ts';
 import type { Exchange } from '../http/exchange/exchange.ts';
 import { acceptable, toOriginForm } from '../http/exchange/origin-form.ts';
@@ -100,6 +101,7 @@ function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
     accessLog(log, config.notes.max, metrics.count),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
     acceptable(),
+    openConnection(),
     pipeliningLimit(config.connections.maxPipelined),
     traceContext(),
   ];

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { markClosing } from '../exchange/closing-connection.ts';
 
 /** Check by its header fields that a request has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -17,6 +18,7 @@ export function isUnread(request: IncomingMessage): boolean {
  * @param drainMs the time limit for reading the rest, in milliseconds
  */
 export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer, drainMs: number): void {
+  markClosing(request.socket);
   response.write(body);
   const end = (): void => {
     clearTimeout(timer);
