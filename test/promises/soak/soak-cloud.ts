@@ -52,9 +52,11 @@ export interface SoakCloud {
 /** Start it on a free port. */
 export async function startSoakCloud(): Promise<SoakCloud> {
   const listening = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    let isReboot = false;
     // A gateway that breaks off is part of the play.
-    request.on('error', () => undefined).resume();
-    request.once('end', () => answer(request, response));
+    request.on('error', () => undefined);
+    request.on('data', (chunk: Buffer) => (isReboot ||= chunk.includes('"reboot"')));
+    request.once('end', () => answer(request, response, isReboot));
   });
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
   // A server that listens on a port has such an address.
@@ -70,7 +72,8 @@ export async function startSoakCloud(): Promise<SoakCloud> {
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
+/** Answer as the caller asks. A reboot is answered with nothing, as by every cloud. */
+function answer(request: IncomingMessage, response: ServerResponse, isReboot: boolean): void {
   const { method = '', url = '' } = request;
   const found = answers.find((candidate) => candidate.method === method && candidate.path.test(url));
   const status = method === 'DELETE' ? 204 : method === 'POST' ? 202 : 200;
@@ -79,9 +82,9 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const trouble = (request.headers[troubleHeader] ?? 'none') as Trouble;
   switch (trouble) {
     case 'none':
-      return send(response, status, body);
+      return send(response, status, isReboot ? '' : body);
     case 'slowness':
-      setTimeout(() => send(response, status, body), slowMs);
+      setTimeout(() => send(response, status, isReboot ? '' : body), slowMs);
       return undefined;
     case 'refusal':
       return send(
