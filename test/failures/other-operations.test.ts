@@ -6,6 +6,7 @@ import {
   answering,
   atATime,
   httpAnswer,
+  refusingUrl,
   startFullCloud,
   startRawCloud,
   timeoutsFor,
@@ -26,9 +27,6 @@ const act = (medium: Medium, xml: string, json: string): TestRequest => ({
   headers: { 'Content-Type': types[medium], 'X-Auth-Token': 'token' },
   body: medium === 'xml' ? xml : json,
 });
-
-/** A port without a server. A free port could be taken by another test in the meantime. */
-const refusing = 'http://127.0.0.1:1';
 
 /** A translated operation as its caller asks for it. */
 type Asking = (medium: Medium) => TestRequest;
@@ -194,7 +192,7 @@ describe('a cloud that is not reached is 503, and nothing was sent, whatever the
   for (const medium of media) {
     for (const [what, asking] of Object.entries(both)) {
       test(`${what}, to ${medium}: the cloud refuses connections`, async () => {
-        const gateway = await startTestGateway(refusing, settings);
+        const gateway = await startTestGateway(refusingUrl, settings);
         try {
           const answer = await call(gateway.url, asking(medium));
           assert.deepEqual(faultOf(answer, medium), expected);

@@ -67,7 +67,7 @@ describe('a cloud that fails before anything was changed is 503, which says that
     }
 
     test(`to ${medium}: the cloud refuses connections`, async () => {
-      const gateway = await startTestGateway(await refusingUrl(), settings);
+      const gateway = await startTestGateway(refusingUrl, settings);
       try {
         const answer = await call(gateway.url, rebuildRequest(medium, rebuildWithFile[medium]));
         const { status, message } = faultOf(answer, medium);

@@ -9,7 +9,7 @@ import { faultOf, media, rebuildRequest, serverDocument, timed } from '../suppor
 describe('a cloud that is not reached is 503, which says that nothing was sent', atATime, () => {
   for (const medium of media) {
     test(`to ${medium}: the cloud refuses connections`, async () => {
-      const gateway = await startTestGateway(await refusingUrl());
+      const gateway = await startTestGateway(refusingUrl);
       try {
         const answer = await call(gateway.url, rebuildRequest(medium));
         assert.deepEqual(faultOf(answer, medium), {

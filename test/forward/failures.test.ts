@@ -52,7 +52,7 @@ describe('a cloud that fails on the forwarding road is a fault in the type of th
 
     for (const [name, sending] of Object.entries(sendings)) {
       test(`${name} by a caller of ${medium}: the cloud refuses connections`, async () => {
-        const gateway = await startTestGateway(await refusingUrl());
+        const gateway = await startTestGateway(refusingUrl);
         try {
           const answer = await call(gateway.url, asked(medium, sending));
           assert.deepEqual(faultOf(answer, medium), {
@@ -82,7 +82,7 @@ describe('a cloud that fails on the forwarding road is a fault in the type of th
   }
 
   test('a path with the suffix .xml is answered in XML', async () => {
-    const gateway = await startTestGateway(await refusingUrl());
+    const gateway = await startTestGateway(refusingUrl);
     try {
       const answer = await call(gateway.url, { method: 'GET', path: '/v1.1/p/os-gadgets/x.xml' });
       assert.equal(faultOf(answer, 'xml').status, 503);

@@ -68,7 +68,7 @@ export function useCanaryGateways(): CanaryGateways {
     const settings = {
       ecs: serving(cloud.url, limits),
       nova: serving(cloud.url, { ...limits, GATEWAY_UPSTREAM_PROFILE: 'nova' }),
-      down: serving(await refusingUrl(), limits),
+      down: serving(refusingUrl, limits),
     };
     for (const name of names) {
       const gateway = spawnGateway(settings[name]);

@@ -167,7 +167,7 @@ describe('the id of a request at the cloud reaches the caller', () => {
   }
 
   test("and where no cloud was reached, the gateway's own id, that its log has", async () => {
-    const lonely = await startTestGateway(await refusingUrl());
+    const lonely = await startTestGateway(refusingUrl);
     try {
       for (const request of Object.values(roads)) {
         const { headers, status } = await call(lonely.url, request);
