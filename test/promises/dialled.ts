@@ -32,9 +32,11 @@ export async function dial(url: string, isReading = true): Promise<Dialled> {
 
 /** Write something now and then, until the connection ends. */
 export function trickle(socket: Socket, bytes: string, everyMs = 25): void {
-  const timer = setInterval(() => {
+  const write = (): void => {
     if (socket.writable) socket.write(bytes);
-  }, everyMs);
+  };
+  // After what has come is read: a write to a connection that was reset would lose the response that came before the reset.
+  const timer = setInterval(() => setImmediate(write), everyMs);
   socket.once('close', () => clearInterval(timer));
 }
 
