@@ -10,6 +10,7 @@ export const longestError = 8192;
 
 /** The member that every error in the form of the API gateway has. */
 const codeMember = 'error_code';
+const codeBytes = Buffer.from(codeMember);
 
 /** The members that a gateway's error may have besides its code and its message. */
 const besides: ReadonlySet<string> = new Set([codeMember, 'error_msg', 'request_id', 'encoded_authorization_message']);
@@ -61,7 +62,7 @@ export function errorInSuccess(
 ): Fault | undefined {
   if (answer.body.length === 0 || answer.body.length > longestError || !isUnencoded(answer)) return undefined;
   // A search costs a tenth of parsing, which nearly every answer would need twice otherwise.
-  if (certainty === 'certain' && !answer.body.includes(codeMember)) return undefined;
+  if (certainty === 'certain' && !answer.body.includes(codeBytes)) return undefined;
   const document = documentOf(answer);
   if (document === undefined) return undefined;
   const forms = certainty === 'certain' ? [gatewayErrorCode] : readers;
