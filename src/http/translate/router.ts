@@ -57,7 +57,7 @@ export function createRouter(operations: readonly Operation[]): Router {
     const [, version, rest = ''] = versioned.exec(hasSlash ? path.replace(/(?<=[^/])\/+$/, '') : path) ?? [];
     const callOutsideProjects = (found: Found | undefined): Call | undefined =>
       found && { version: version ?? '', project: undefined, query, ...found };
-    if (hasSlash && /^\/+$/.test(path)) return callOutsideProjects(findOutsideProjects('service', method));
+    if (/^\/+$/.test(path)) return callOutsideProjects(findOutsideProjects('service', method));
     if (version === undefined) return undefined;
     if (rest === '') return callOutsideProjects(findOutsideProjects('version', method));
     if (hasSlash) return undefined;
