@@ -68,7 +68,7 @@ function answerOf(
   const isForXml =
     exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
   if (hasNoBody(request.method, status)) {
-    if (isForXml && isRewritten(status, headers)) renameRepresentation(headers, status, type);
+    if (isForXml && /json/i.test(headers['content-type'] ?? '')) renameRepresentation(headers, type);
   } else if (status >= 400) return answerFault(answer, status, type, exchange, settings);
   else if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings, limits);
   else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
@@ -87,15 +87,10 @@ function hasNoBody(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204 || status === 304;
 }
 
-/** Check that a GET would have XML instead of the cloud's document: of its JSON, or of a fault in any form, even a page. */
-function isRewritten(status: number, headers: StreamedAnswer['headers']): boolean {
-  return status >= 400 || /json/i.test(headers['content-type'] ?? '');
-}
-
-/** Describe the XML that a GET would have instead of the cloud's document. Only faults name a charset, as in legacy Nova. */
-function renameRepresentation(headers: StreamedAnswer['headers'], status: number, type: MediaType): void {
+/** Describe the XML that a GET would have instead of the cloud's JSON. */
+function renameRepresentation(headers: StreamedAnswer['headers'], type: MediaType): void {
   for (const name of ['content-length', 'content-encoding', 'etag', 'last-modified']) delete headers[name];
-  headers['content-type'] = status >= 400 ? `${type}; charset=UTF-8` : type;
+  headers['content-type'] = type;
 }
 
 async function answerFault(
