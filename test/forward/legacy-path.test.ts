@@ -23,7 +23,10 @@ async function played(
     received.push(`${method} ${url}`);
     if (method === 'POST') versionsSent.push(request.headers['openstack-api-version']);
     const [status, body] = roots[url] ?? [method === 'POST' ? 200 : 404, '{}'];
-    if (status === broken) return void response.destroy();
+    if (status === broken) {
+      response.destroy();
+      return;
+    }
     const vary = 'OpenStack-API-Version, Accept-Language, X-OpenStack-Nova-API-Version';
     response.writeHead(status, { 'Content-Type': 'application/json', Vary: vary }).end(body);
   });
