@@ -41,7 +41,7 @@ const reads = [
   'os-tenant-networks',
 ];
 
-/** What a client does to a server, each as an XML document, its status, and if it starts a task. */
+/** The actions of a client: the XML document, the expected status, and true if the server is busy afterwards. */
 const actions = [
   { body: '<reboot type="HARD"/>', status: 202 },
   { body: '<changePassword adminPass="secret"/>', status: 202 },

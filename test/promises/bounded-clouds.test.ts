@@ -181,7 +181,7 @@ describe('what comes after the end of an exchange changes nothing', { concurrenc
         assert.equal((await inTime(answer)).statusCode, 504);
         outgoing.end(body.slice(20));
         await gateway.logged('exchange', 2);
-        // What went on regardless would reach the cloud before a later request does.
+        // A request that was sent regardless would reach the cloud before a later one.
         await call(gateway.url, rebuildRequest('xml'));
         assert.equal(cloud.received.length, 2);
       },

@@ -85,7 +85,7 @@ export async function playChaos(context: TestContext, boundOf: (plan: Plan) => n
     const seconds = (performance.now() - startedAt) / 1000;
     context.diagnostic(`seed ${seed}: ${exchanges} exchanges in ${seconds.toFixed(1)} s`);
 
-    // What is sent after its caller was answered is seen, too.
+    // Wait, so that a request that is sent after its caller's answer is seen as well.
     await sleep(1500);
     for (const { planned, seen } of outcomes) {
       const { number, call: asked, behaviour, hangUp } = planned;

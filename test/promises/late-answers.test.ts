@@ -44,7 +44,7 @@ describe('an exchange that has reached its limit is over', { concurrency: true }
       const answer = await call(url, rebuildRequest('xml', rebuildWithFile.xml));
       assert.equal(answer.status, 504);
       late.resolve();
-      // What is still sent for it would come before this one.
+      // A late request of the first exchange would arrive before this one.
       assert.equal((await call(url, { method: 'GET', path: '/v2/p/os-gadgets' })).status, 200);
       assert.deepEqual(
         cloud.requests().filter((line) => !line.startsWith('GET ')),

@@ -8,7 +8,7 @@ import { call } from '../support/http.ts';
 import { startRealCloud, whyNoRealCloud, type RealCloud } from './start-real-cloud.ts';
 
 const patienceMs = 60_000;
-/** What the embedded cloud shows and a real Nova does not: the user data, which Nova shows to administrators only. */
+/** The member that only the embedded cloud shows to everybody: a real Nova shows user data to administrators only. */
 const shown = /OS-EXT-SRV-ATTR:user_data/;
 /** The network of Nova's own double of Neutron. */
 const network = '3cb9bc59-5699-4588-a4b1-b87f96708bc6';

@@ -16,7 +16,7 @@ const requests = [...new Set((operations as readonly Operation[]).flatMap(({ req
   ({ isRootless }) => isRootless !== true,
 );
 
-/** What each sample loses, which legacy Nova lost, too. */
+/** The members that each sample loses; legacy Nova lost them as well. */
 const losses: Readonly<Record<string, readonly string[]>> = {
   // It has the names of the answer; a request has other names.
   'os-volumes/os-volumes-post-req in XML': ['displayDescription', 'availabilityZone', 'displayName'].map(

@@ -24,7 +24,7 @@ const node = record({
   pm_user: attribute(string()),
   terminal_port: attribute(integer()),
   interfaces: element(list(networkInterface, { tag: 'interface' }), { always: true }),
-  // What Nova's proxy of Ironic shows, which no template of legacy Nova has.
+  // Members of Nova's proxy of Ironic; no template of legacy Nova has them.
   disk_gb: jsonOnly(string()),
   host: jsonOnly(string()),
 });

@@ -6,7 +6,7 @@ import { requestedVersion, versionHeaders, versionText, type Microversion } from
 import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { decoded } from './content-coding.ts';
-import { cloudIdOf, endToEnd, via } from './header-fields.ts';
+import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields, via } from './header-fields.ts';
 import { sendWhole } from './send-whole.ts';
 import type { Pool } from './undici.ts';
 
@@ -23,19 +23,8 @@ export interface CloudRequest {
 /** A client that sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503 or 504 without a usable answer */
 export type Cloud = (request: CloudRequest, exchange: Exchange) => Promise<CloudAnswer>;
 
-const bodyHeaders = [
-  'content-type',
-  'content-length',
-  'content-encoding',
-  'content-language',
-  'content-md5',
-  'content-digest',
-  'digest',
-  'transfer-encoding',
-];
-const replaced = new Set([...bodyHeaders, 'host', 'accept', 'accept-encoding', 'via']);
-/** Conditions and ranges, which apply to the cloud's representation and not to the translated one. */
-const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range', 'range'];
+const replaced = new Set([...contentFields, ...framingFields, 'host', 'accept', 'accept-encoding', 'via']);
+const conditions = [...conditionFields, 'range'];
 
 /** The caller's fields that are not sent, by the origin of the microversion and the effect of the request. */
 const withheld = {

@@ -19,6 +19,25 @@ const hopByHop: readonly string[] = [
 /** The fields that mark the end of a body. */
 export const framingFields: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
 
+/** The fields that describe a body. */
+export const contentFields: readonly string[] = [
+  'content-type',
+  'content-encoding',
+  'content-language',
+  'content-md5',
+  'content-digest',
+  'digest',
+];
+
+/** The conditions of a request, which apply to the cloud's representation and not to one that is made of it. */
+export const conditionFields: readonly string[] = [
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-range',
+];
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** List the fields that are not forwarded: the hop-by-hop fields and those that Connection lists. */

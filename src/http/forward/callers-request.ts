@@ -4,15 +4,12 @@ import { codecOf } from '../../media/media-type.ts';
 import { isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
 import { readBody } from '../body/read-body.ts';
 import { hasBody } from '../body/unread-body.ts';
+import { conditionFields, contentFields } from '../cloud/header-fields.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { AnswerSettings } from './answer-settings.ts';
 
 /** Any media type of XML, also one that the legacy API did not know, such as `application/atom+xml`. */
 const xmlType = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
-/** The fields that describe a body. */
-const bodyFields = ['content-type', 'content-encoding', 'content-language', 'content-md5', 'content-digest', 'digest'];
-/** The fields that apply to the cloud's representation, not to the XML that is made of it. */
-const representationFields = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'if-range'];
 /** The longest name of a call in a fault, in characters: callers choose its length. */
 const longestName = 200;
 
@@ -35,7 +32,7 @@ export async function prepareRequest(exchange: Exchange, fallback: AnswerSetting
   if (headers['content-type'] !== undefined) {
     const isEmpty = !(await hasContent(exchange, isXml));
     if (isXml && !isEmpty) throw undescribed(request);
-    if (isEmpty) for (const name of bodyFields) delete headers[name];
+    if (isEmpty) for (const name of contentFields) delete headers[name];
   }
   if (exchange.replyType !== undefined && codecOf[exchange.replyType] === 'xml') askForJson(request);
   return target;
@@ -46,7 +43,7 @@ function askForJson({ method, headers }: Request): void {
   headers.accept = 'application/json';
   headers['accept-encoding'] = 'identity';
   delete headers.range;
-  if (method === 'GET' || method === 'HEAD') for (const name of representationFields) delete headers[name];
+  if (method === 'GET' || method === 'HEAD') for (const name of conditionFields) delete headers[name];
 }
 
 /** Remove the suffix of a request target if it is the caller's wish for a media type. */
