@@ -6,7 +6,7 @@ import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild
 
 const megabyte = 1024 * 1024;
 
-// Holds `reserve` of send-whole.ts.
+// Holds `reserve` of answer-chunks.ts.
 test('answers take no more than the budget for all: one that would be over it is 502', async () => {
   const large = serverDocument.replace('"n"', JSON.stringify('n'.repeat(1_000_000)));
   assert.ok(large.length > 1_000_000);
@@ -24,7 +24,7 @@ test('answers take no more than the budget for all: one that would be over it is
   );
 });
 
-// Holds `maxBytes` of send-whole.ts.
+// Holds `maxBytes` of answer-chunks.ts.
 test('an answer that is translated is given up at its limit, not held to its end', async () => {
   let written = 0;
   await between(

@@ -2,16 +2,8 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { Fault } from '../../fault.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { ChunkBuffer } from '../body/chunk-buffer.ts';
-import type { Reserve } from '../exchange/budget.ts';
+import { AnswerChunks, type AnswerMemory } from './answer-chunks.ts';
 import { noAnswer } from './no-answer.ts';
-
-/** The limits of a decoded body. */
-export interface DecodedBounds {
-  readonly maxBytes: number;
-  /** Reserve the memory of each chunk. */
-  readonly reserve: Reserve;
-}
 
 /** The most codings of one body; no cloud uses more than two. */
 const mostCodings = 4;
@@ -44,12 +36,12 @@ export function codingsOf(headers: CloudAnswer['headers']): string[] {
  * answer with an unknown coding stays as it is, and so does a fault that cannot be decoded: its status still counts.
  * @throws {Fault} 502 for a success that is broken, or larger than the limits once it is decoded
  */
-export async function decoded(answer: CloudAnswer, bounds: DecodedBounds): Promise<CloudAnswer> {
+export async function decoded(answer: CloudAnswer, memory: AnswerMemory): Promise<CloudAnswer> {
   const codings = codingsOf(answer.headers);
   if (codings.length === 0) return answer;
   if (codings.length > mostCodings || codings.some((coding) => !Object.hasOwn(decoders, coding))) return answer;
   try {
-    const body = await undo(codings, answer.body, bounds);
+    const body = await undo(codings, answer.body, memory);
     const { 'content-encoding': _, 'content-length': __, ...headers } = answer.headers;
     return { ...answer, headers, body };
   } catch (error) {
@@ -58,29 +50,21 @@ export async function decoded(answer: CloudAnswer, bounds: DecodedBounds): Promi
   }
 }
 
-async function undo(codings: readonly string[], body: Buffer, bounds: DecodedBounds): Promise<Buffer> {
+async function undo(codings: readonly string[], body: Buffer, memory: AnswerMemory): Promise<Buffer> {
   let rest = body;
   for (const coding of codings.toReversed()) {
     const create = decoders[coding];
     // An empty body is that of an answer without content, whose header fields describe another.
-    if (create !== undefined && rest.length > 0) rest = await inflated(create(rest), rest, bounds);
+    if (create !== undefined && rest.length > 0) rest = await inflated(create(rest), rest, memory);
   }
   return rest;
 }
 
 /** Decode in the thread pool, chunk by chunk, so that a small body that becomes a huge one fills neither memory nor time. */
-async function inflated(decoder: Transform, body: Buffer, { maxBytes, reserve }: DecodedBounds): Promise<Buffer> {
-  const chunks = new ChunkBuffer();
+async function inflated(decoder: Transform, body: Buffer, memory: AnswerMemory): Promise<Buffer> {
+  const chunks = new AnswerChunks(memory);
   decoder.end(body);
   // The decoders emit Buffers only.
-  for await (const chunk of decoder as AsyncIterable<Buffer>) {
-    if (chunks.size + chunk.length > maxBytes) throw noAnswer.tooLarge();
-    try {
-      reserve(chunk.length);
-    } catch (error) {
-      throw noAnswer.tooMany(error);
-    }
-    chunks.add(chunk);
-  }
+  for await (const chunk of decoder as AsyncIterable<Buffer>) chunks.add(chunk);
   return chunks.whole();
 }

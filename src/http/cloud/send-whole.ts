@@ -1,9 +1,8 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { ChunkBuffer } from '../body/chunk-buffer.ts';
-import type { Reserve } from '../exchange/budget.ts';
 import type { ExchangeEnd } from '../exchange/end.ts';
 import { firstOutcome, type Outcome } from '../exchange/first-outcome.ts';
 import { Fault } from '../../fault.ts';
+import { AnswerChunks, type AnswerMemory } from './answer-chunks.ts';
 import { isMiscounted, isUnreadable } from './failures.ts';
 import { noAnswer } from './no-answer.ts';
 import type { DispatchController, DispatchHandler, Pool } from './undici.ts';
@@ -17,12 +16,9 @@ export interface WholeRequest {
 }
 
 /** The limits of an answer that is read whole. */
-export interface AnswerBounds {
+export interface AnswerBounds extends AnswerMemory {
   readonly end: ExchangeEnd;
   readonly timeoutMs: number;
-  readonly maxBytes: number;
-  /** Reserve the memory of each chunk. */
-  readonly reserve: Reserve;
 }
 
 /**
@@ -44,15 +40,14 @@ export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBound
 
 /** The undici handler of one request; it collects the answer. */
 class AnswerReader implements DispatchHandler {
-  readonly #bounds: AnswerBounds;
   readonly #outcome: Outcome<CloudAnswer>;
-  readonly #chunks = new ChunkBuffer();
+  readonly #chunks: AnswerChunks;
   #controller: DispatchController | undefined;
   #head: Omit<CloudAnswer, 'body'> | undefined;
   #isStopped = false;
 
-  constructor(bounds: AnswerBounds, outcome: Outcome<CloudAnswer>) {
-    this.#bounds = bounds;
+  constructor(memory: AnswerMemory, outcome: Outcome<CloudAnswer>) {
+    this.#chunks = new AnswerChunks(memory);
     this.#outcome = outcome;
   }
 
@@ -79,15 +74,12 @@ class AnswerReader implements DispatchHandler {
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
-    if (this.#isStopped) return undefined;
-    const { maxBytes, reserve } = this.#bounds;
-    if (this.#chunks.size + chunk.length > maxBytes) return this.#outcome.reject(noAnswer.tooLarge());
+    if (this.#isStopped) return;
     try {
-      reserve(chunk.length);
+      this.#chunks.add(chunk);
     } catch (error) {
-      return this.#outcome.reject(noAnswer.tooMany(error));
+      this.#outcome.reject(error);
     }
-    return this.#chunks.add(chunk);
   }
 
   onResponseEnd(): void {

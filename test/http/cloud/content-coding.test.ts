@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { Fault } from '../../../src/fault.ts';
-import { decoded, type DecodedBounds } from '../../../src/http/cloud/content-coding.ts';
+import type { AnswerMemory } from '../../../src/http/cloud/answer-chunks.ts';
+import { decoded } from '../../../src/http/cloud/content-coding.ts';
 import type { CloudAnswer } from '../../../src/upstream/cloud-answer.ts';
 
 const text = JSON.stringify({ server: { name: 'é'.repeat(1000) } });
 const plain = Buffer.from(text);
-const bounds: DecodedBounds = { maxBytes: 10_000, reserve: () => undefined };
+const bounds: AnswerMemory = { maxBytes: 10_000, reserve: () => undefined };
 
 function answer(coding: string, body: Buffer, status = 200): CloudAnswer {
   return { status, headers: { 'content-encoding': coding, 'content-length': '1', 'x-other': 'y' }, body };
@@ -17,7 +18,7 @@ function refuse(): never {
   throw Fault.busy('is full');
 }
 
-async function refusalOf(given: CloudAnswer, limits: DecodedBounds = bounds): Promise<string> {
+async function refusalOf(given: CloudAnswer, limits: AnswerMemory = bounds): Promise<string> {
   const error: unknown = await decoded(given, limits).then(
     () => undefined,
     (reason: unknown) => reason,

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { codecOf } from '../../../media/media-type.ts';
 import { splitList } from '../../../media/split-list.ts';
 import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
-import { codingsOf, type DecodedBounds } from '../../cloud/content-coding.ts';
+import type { AnswerMemory } from '../../cloud/answer-chunks.ts';
+import { codingsOf } from '../../cloud/content-coding.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { StreamedAnswer, type Source } from './streamed-answer.ts';
 import { readWholeAnswer } from './whole-answer.ts';
@@ -21,7 +22,7 @@ const encodedFields = ['transfer-encoding', 'content-md5', 'content-digest', 're
 export async function withoutUnaskedCoding(
   answer: StreamedAnswer,
   { request, end, replyType }: Exchange,
-  bounds: DecodedBounds & { readonly timeoutMs: number },
+  bounds: AnswerMemory & { readonly timeoutMs: number },
 ): Promise<StreamedAnswer> {
   const { status, reason, headers } = answer;
   const codings = codingsOf(headers);
