@@ -72,7 +72,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 100 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the ChunkBuffer of send-whole.ts.
+  // Holds the AnswerChunks of send-whole.ts.
   measured('an answer in 1,000,000 chunks that is translated', async () => {
     const head =
       'HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
