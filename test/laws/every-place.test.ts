@@ -94,7 +94,7 @@ async function written(operation: Operation, document: unknown): Promise<string 
   const resource = resourceOf(answer, operation, () => []);
   if (resource === undefined) return undefined;
   const inJson = await writeDocument(
-    sliced(resource),
+    sliced(resource, true),
     { type: '', compose: (message) => json.compose(message), links },
     times,
   );
@@ -102,7 +102,7 @@ async function written(operation: Operation, document: unknown): Promise<string 
   const again = resourceOf(answer, operation, () => []);
   assert.ok(again);
   const inXml = await writeDocument(
-    sliced(again),
+    sliced(again, true),
     { type: '', compose: (message) => xml.compose(message), links },
     times,
   );

@@ -29,9 +29,12 @@ export interface CallersDocument {
   readonly notes: readonly Note[];
 }
 
-/** Cut a resource into slices. */
-export function sliced({ message, content }: Resource): SlicedResource {
-  return { message, slices: slicesOf(message, content) };
+/**
+ * Cut a resource into the slices in which it is written: a long one by its list, so that other exchanges are served meanwhile.
+ * A short one is one slice, whose document is a single text and sent in a single write.
+ */
+export function sliced({ message, content }: Resource, isLong: boolean): SlicedResource {
+  return { message, slices: isLong ? slicesOf(message, content) : [{ value: content, isLast: true }] };
 }
 
 /**

@@ -43,7 +43,7 @@ export async function answerChoices(
   const links = { ...linksOf(request, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
-  const resource = sliced({ message: choicesDocument, content: choices });
+  const resource = sliced({ message: choicesDocument, content: choices }, true);
   const { document } = await writeDocument(resource, { type, compose, links }, times);
   relayHeaders(response, decoded, true);
   await sendDocument(exchange, 300, type, document);

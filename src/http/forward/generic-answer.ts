@@ -101,7 +101,7 @@ async function write(
   const parsed = parse(whole.body);
   if (parsed === undefined && whole.status >= 300) return undefined;
   if (parsed === undefined) throw noDocument(whole.status);
-  return written(genericOf(parsed.value));
+  return written(genericOf(parsed.value, isLong));
 }
 
 /** A document that nothing describes. */
@@ -141,13 +141,17 @@ function* watched(slices: Iterable<Slice>, root: string, others: string[]): Gene
   }
 }
 
-function genericOf(value: unknown): Generic {
+function genericOf(value: unknown, isLong: boolean): Generic {
   const document: Fields = isFields(value) ? value : { [unnamed]: value };
   const names = Object.keys(document);
   // Legacy Nova wrote any one member. Links to the next page are no document of their own.
   const root = names.find((name) => !name.endsWith('_links')) ?? names[0] ?? unnamed;
   const content = names.length === 0 ? { [unnamed]: {} } : document;
-  return { root, resource: sliced({ message: genericMessage(root), content }), others: otherMembers(content, root) };
+  return {
+    root,
+    resource: sliced({ message: genericMessage(root), content }, isLong),
+    others: otherMembers(content, root),
+  };
 }
 
 function otherMembers(document: Fields, root: string): string[] {

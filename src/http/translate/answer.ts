@@ -57,7 +57,7 @@ export async function answerCaller(
   const release = isLong ? await acquireLongAnswer(answers.longAnswers, exchange.end) : undefined;
   try {
     const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
-    const written = list ?? (await writeResource(exchange, answer, translated, form));
+    const written = list ?? (await writeResource(exchange, answer, translated, form, isLong));
     if (written === undefined) return sendEmpty(exchange, operation.status);
     trace.notes = written.notes.length === 0 ? notes : [...notes, ...written.notes];
     setNoteHeaders(response, trace.notes, settings.maxNotes);
@@ -79,6 +79,7 @@ async function writeResource(
   answer: CloudAnswer,
   { call, operation, plan, values, restored }: Translated,
   form: Form,
+  isLong: boolean,
 ): Promise<CallersDocument | undefined> {
   const secrets = (): string[] => [...secretsIn(operation, values), ...credentialsOf(request.headers)];
   const fallback = call.version === modernVersion ? undefined : operation.fallback;
@@ -86,7 +87,7 @@ async function writeResource(
   const location = locationOf(answer, operation, resource, (route) => cloudPath(route, call), form.links);
   if (location !== undefined) response.setHeader('Location', location);
   if (resource === undefined) return undefined;
-  return writeDocument(sliced(withRestored(resource, restored)), form, times);
+  return writeDocument(sliced(withRestored(resource, restored), isLong), form, times);
 }
 
 /**
