@@ -17,10 +17,10 @@ export async function sendDocument(
   document: Document,
 ): Promise<void> {
   if (typeof document === 'string') return sendText(exchange, status, type, document);
-  const { request, response, times } = exchange;
+  const { response, times } = exchange;
   const bytes = document.reduce((sum, { length }) => sum + length, 0);
   const isEarly = writeHead(exchange, status, bytes, { 'Content-Type': type, 'Content-Length': bytes });
-  if (isEarly) return endUnread(request, response, Buffer.concat(document), times.unreadBodyMs);
+  if (isEarly) return endUnread(exchange, Buffer.concat(document));
   await inTimeSlices(document, times.timeSliceMs, (piece) => {
     if (!response.destroyed) response.write(piece);
   });
@@ -61,11 +61,12 @@ function writeHead(
 }
 
 /** End an answer at the end of the turn, unless its response has been destroyed by then. */
-function finish({ request, response, times }: Exchange, isEarly: boolean, body: string | Buffer): void {
+function finish(exchange: Exchange, isEarly: boolean, body: string | Buffer): void {
   if (isEarly) {
-    endUnread(request, response, typeof body === 'string' ? Buffer.from(body) : body, times.unreadBodyMs);
+    endUnread(exchange, typeof body === 'string' ? Buffer.from(body) : body);
     return;
   }
+  const { response } = exchange;
   atEndOfTurn(() => {
     if (!response.destroyed) response.end(body, 'latin1');
   });

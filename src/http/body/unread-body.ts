@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { markClosing } from '../exchange/closing-connection.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Exchange } from '../exchange/exchange.ts';
 
 /** Check by its header fields that a request has a body. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -15,16 +15,15 @@ export function isUnread(request: IncomingMessage): boolean {
  * Send the body of an answer to a request that has not been read completely. Before the answer ends and the connection
  * closes, the rest of the request is read and discarded for a while: closing at once would reset the connection, and the
  * caller could lose the answer.
- * @param drainMs the time limit for reading the rest, in milliseconds
  */
-export function endUnread(request: IncomingMessage, response: ServerResponse, body: Buffer, drainMs: number): void {
-  markClosing(request.socket);
+export function endUnread({ request, response, connection, times }: Exchange, body: Buffer): void {
+  connection.isClosing = true;
   response.write(body);
   const end = (): void => {
     clearTimeout(timer);
     response.end();
   };
-  const timer = setTimeout(end, drainMs);
+  const timer = setTimeout(end, times.unreadBodyMs);
   request.once('end', end).once('close', end).once('error', end);
   request.resume();
 }

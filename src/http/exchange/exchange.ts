@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import type { MediaType } from '../../media/media-type.ts';
+import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
 import { createTrace, type Trace } from './trace.ts';
 
@@ -25,6 +26,7 @@ export interface AnswerTimes {
 export class Exchange {
   readonly request: Request;
   readonly response: Response;
+  readonly connection: Connection;
   readonly times: AnswerTimes;
   readonly trace: Trace = createTrace();
   /** The signal that is aborted when the response closes or the deadline passes; all work for the exchange stops then. */
@@ -40,6 +42,7 @@ export class Exchange {
     // The server's classes inherit from Express's prototypes (express-classes.ts).
     this.request = request as Request;
     this.response = response as Response;
+    this.connection = connectionOf(request.socket);
     this.times = times;
     response.once('close', () => this.end.abort());
   }

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { Fault } from '../../fault.ts';
 import type { Step } from './step.ts';
 
@@ -9,12 +8,10 @@ import type { Step } from './step.ts';
  * @throws {Fault} 503 beyond it
  */
 export function pipeliningLimit(most: number): Step {
-  // Node creates the sockets, so the count cannot be a field of them.
-  const inFlight = new WeakMap<Socket, number>();
-  return ({ request: { socket }, end }) => {
-    const before = inFlight.get(socket) ?? 0;
-    inFlight.set(socket, before + 1);
-    end.addEventListener('abort', () => inFlight.set(socket, (inFlight.get(socket) ?? 1) - 1));
+  return ({ connection, end }) => {
+    const before = connection.inFlight;
+    connection.inFlight += 1;
+    end.addEventListener('abort', () => (connection.inFlight -= 1));
     if (before >= most) throw Fault.busy('has too many requests of this connection in progress');
   };
 }

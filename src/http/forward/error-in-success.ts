@@ -1,4 +1,4 @@
-import { pathFactsOf } from '../../compute/path-facts.ts';
+import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
 import { codecOf } from '../../media/media-type.ts';
 import { errorInSuccess, longestError } from '../../upstream/faults/error-in-success.ts';
@@ -43,7 +43,7 @@ function mayHoldError(
   const { 'content-type': type = 'json', 'content-length': length = '1' } = headers;
   const isShort = Number(length) > 0 && Number(length) <= longestError;
   if (status < 200 || status > 299 || request.method === 'HEAD' || !isShort || !/json|plain/i.test(type)) return false;
-  const isModern = pathFactsOf(request.originalUrl).version === 'v2.1';
+  const isModern = pathFactsOf(request.originalUrl).version === modernVersion;
   return !isModern || codecOf[replyType ?? replyTypeOf(request, replyDefault)] === 'xml';
 }
 

@@ -1,3 +1,4 @@
+import { modernVersion } from '../../compute/path-facts.ts';
 import type { Operation } from '../../compute/operation.ts';
 import { fillTemplate, templateOf } from './route-template.ts';
 import type { Call } from './router.ts';
@@ -9,6 +10,6 @@ export function cloudPath(
   scope: Operation['scope'] = 'project',
 ): string {
   if (scope === 'service') return '/';
-  if (scope === 'version') return version === 'v2.1' ? '/v2.1/' : '/v2/';
+  if (scope === 'version') return version === modernVersion ? '/v2.1/' : '/v2/';
   return (project === undefined ? '/v2.1' : `/v2.1/${project}`) + fillTemplate(templateOf(route), parameters);
 }
