@@ -97,10 +97,10 @@ async function answerFault(
   answer: StreamedAnswer,
   status: number,
   type: MediaType,
-  { request, response, trace }: Exchange,
-  { answerTimeoutMs }: AnswerSettings,
+  { request, response, trace, end }: Exchange,
+  { answerTimeoutMs: timeoutMs }: AnswerSettings,
 ): Promise<void> {
-  const { decoded } = await readShortAnswer(answer, status, answerTimeoutMs);
+  const { decoded } = await readShortAnswer(answer, status, { end, timeoutMs });
   if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
     trace.fault = 'cloud-fault';
     copyHead({ status, reason: answer.reason, headers: { ...decoded.headers } }, status, response);

@@ -29,7 +29,10 @@ export async function answerChoices(
   limits: AnswerLimits,
 ): Promise<void> {
   const { request, response, times } = exchange;
-  const { isWhole, decoded } = await readShortAnswer(answer, 300, settings.answerTimeoutMs);
+  const { isWhole, decoded } = await readShortAnswer(answer, 300, {
+    end: exchange.end,
+    timeoutMs: settings.answerTimeoutMs,
+  });
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);

@@ -1,8 +1,10 @@
 import { fixedLimits } from '../../../config/fixed-limits.ts';
 import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
-import { ChunkBuffer } from '../../body/chunk-buffer.ts';
+import type { AnswerMemory } from '../../cloud/answer-chunks.ts';
 import { decoded } from '../../cloud/content-coding.ts';
+import type { AnswerBounds } from '../../cloud/send-whole.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
+import { readBytes } from './whole-answer.ts';
 
 const { forwardedFaultBytes } = fixedLimits;
 
@@ -15,33 +17,13 @@ export interface ShortAnswer {
 }
 
 /** Read a short answer whole. If it breaks off, is too slow or is too long, the body is empty and the status remains. */
-export async function readShortAnswer(answer: StreamedAnswer, status: number, timeoutMs: number): Promise<ShortAnswer> {
-  const { headers } = answer;
-  const found = await bodyOf(answer, timeoutMs);
-  const received = { status, headers, body: found ?? Buffer.alloc(0) };
-  const bounds = { maxBytes: forwardedFaultBytes, reserve: () => undefined };
-  return { isWhole: found !== undefined, decoded: await decoded(received, bounds).catch(() => received) };
-}
-
-function bodyOf(answer: StreamedAnswer, timeoutMs: number): Promise<Buffer | undefined> {
-  return new Promise((resolve) => {
-    const chunks = new ChunkBuffer();
-    const settle = (body: Buffer | undefined): void => {
-      clearTimeout(timer);
-      resolve(body);
-    };
-    const giveUp = (): void => {
-      answer.destroy();
-      settle(undefined);
-    };
-    const timer = setTimeout(giveUp, timeoutMs);
-    answer.pipe({
-      chunk: (chunk) => {
-        if (chunks.size + chunk.length > forwardedFaultBytes) giveUp();
-        else chunks.add(chunk);
-      },
-      end: () => settle(chunks.whole()),
-      fail: () => settle(undefined),
-    });
-  });
+export async function readShortAnswer(
+  answer: StreamedAnswer,
+  status: number,
+  bounds: Pick<AnswerBounds, 'end' | 'timeoutMs'>,
+): Promise<ShortAnswer> {
+  const memory: AnswerMemory = { maxBytes: forwardedFaultBytes, reserve: () => undefined };
+  const found = await readBytes(answer, { ...bounds, ...memory }).catch(() => undefined);
+  const received = { status, headers: answer.headers, body: found ?? Buffer.alloc(0) };
+  return { isWhole: found !== undefined, decoded: await decoded(received, memory).catch(() => received) };
 }

@@ -16,7 +16,11 @@ export async function readWholeAnswer(answer: StreamedAnswer, bounds: AnswerBoun
   return decoded({ status, headers, body }, bounds);
 }
 
-function readBytes(answer: StreamedAnswer, bounds: AnswerBounds): Promise<Buffer> {
+/**
+ * Read the bytes of an answer, as they come.
+ * @throws {Fault} 502 for an answer over a limit, or one that breaks off or falls silent
+ */
+export function readBytes(answer: StreamedAnswer, bounds: AnswerBounds): Promise<Buffer> {
   const { end, timeoutMs } = bounds;
   return firstOutcome<Buffer>(
     { end, timeoutMs, onTimeout: ({ reject }) => reject(noAnswer.broken()) },
