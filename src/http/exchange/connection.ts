@@ -2,6 +2,11 @@ import type { Socket } from 'node:net';
 
 /** The state of a caller's connection, which its requests share. */
 export interface Connection {
+  /**
+   * The IP address of the client that opened the connection, without a port; `''` for a unix socket, which has none. If the
+   * connection began with a PROXY header, it is the address of that header.
+   */
+  readonly peer: string;
   /** The number of its requests that are in progress. */
   inFlight: number;
   /** True if the answer that is being sent is its last, and says so with `Connection: close`. */
@@ -15,7 +20,12 @@ const connections = new WeakMap<Socket, Connection>();
 export function connectionOf(socket: Socket): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection = { inFlight: 0, isClosing: false };
+  const connection = { peer: plainAddress(socket.remoteAddress ?? ''), inFlight: 0, isClosing: false };
   connections.set(socket, connection);
   return connection;
+}
+
+/** Return an IPv4 address as such: a socket that listens on IPv6 too shows it as an IPv6 address, which no list of networks has. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
