@@ -1,0 +1,88 @@
+import type { Random } from '../promises/random.ts';
+import { hostileTexts, type HostileText, type Vocabulary } from '../support/hostile-texts.ts';
+
+/** The longest time that any input may hold the event loop, in milliseconds of processor time. */
+export const mostHeldMs = 100;
+/** Twice the size may cost so many times as much, and four times the size the square of it. */
+const mostGrowth = 2.5;
+/** Work that is this quick is not compared with that of other sizes, in milliseconds. */
+const measurableMs = 6;
+/** Work this quick is measured only once, in milliseconds: nearly all is. */
+const quickMs = 5;
+const mostTimes = 5;
+
+/** Work on a text, the longest text that can reach it, and the words that it is sensitive to. */
+export interface Target {
+  readonly name: string;
+  readonly vocabulary: Vocabulary;
+  /** The longest text, in characters. */
+  readonly most: number;
+  /** Prepare the work on a text: what is prepared is not measured. */
+  readonly prepare: (text: string) => () => unknown;
+}
+
+/** A text, and the cost of the work on it. */
+export interface Cost {
+  readonly text: HostileText;
+  /** The processor time of the work on the longest text, in milliseconds. */
+  readonly ms: number;
+  /** The reason why it is too much; undefined if it is not. */
+  readonly fault?: string;
+}
+
+/** Measure the work on so many texts of chance. @returns the costs, the dearest first */
+export function slowestTexts(target: Target, random: Random, count: number): readonly Cost[] {
+  const costs: Cost[] = [];
+  let left = count;
+  for (const text of hostileTexts(target.vocabulary, random)) {
+    if (left === 0) break;
+    left -= 1;
+    costs.push(costOfText(target, text));
+  }
+  return costs.toSorted((a, b) => Number(b.fault !== undefined) - Number(a.fault !== undefined) || b.ms - a.ms);
+}
+
+/** Measure the work on one text, and compare it with that on a half and a quarter of it where it can be measured. */
+export function costOfText({ most, prepare }: Target, text: HostileText): Cost {
+  const ms = least(() => prepare(text.write(most)), quickMs);
+  if (ms > mostHeldMs) return { text, ms, fault: `it holds the loop for ${Math.round(ms)} ms` };
+  if (ms < measurableMs) return { text, ms };
+  const quarter = least(() => prepare(text.write(most / 4)), 0);
+  const growth = Math.sqrt(ms / Math.max(quarter, measurableMs / 16));
+  if (growth <= mostGrowth) return { text, ms };
+  return { text, ms, fault: `twice the size costs ${growth.toFixed(1)} times as much, at ${ms.toFixed(1)} ms` };
+}
+
+/** Measure work several times, and take the least, which has the least noise. Work below `enough` is measured only once. */
+function least(prepare: () => () => unknown, enough: number): number {
+  let ms = Infinity;
+  for (let n = 0; n < mostTimes && ms >= enough; n += 1) {
+    const work = prepare();
+    const stop = startClock();
+    try {
+      work();
+    } catch {
+      // A refusal has its cost, too.
+    }
+    ms = Math.min(ms, stop());
+  }
+  return ms;
+}
+
+/** Some systems count processor time in ticks of 4 ms: a shorter time is that of the clock, in milliseconds. */
+const coarseMs = 20;
+
+/**
+ * Start to measure this thread. @returns the function that reads the milliseconds since then: of the processor, which other
+ * processes do not add to, or of the clock if they are few
+ */
+export function startClock(): () => number {
+  const start = process.threadCpuUsage();
+  const startedAt = performance.now();
+  return () => {
+    const passed = performance.now() - startedAt;
+    const end = process.threadCpuUsage();
+    const worked = (end.user - start.user + end.system - start.system) / 1000;
+    return worked < coarseMs ? Math.min(passed, coarseMs) : worked;
+  };
+}
