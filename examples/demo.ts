@@ -23,10 +23,17 @@ try {
 }
 
 async function demo(): Promise<void> {
-  const kind = process.env['GATEWAY_UPSTREAM_PROFILE'] === 'nova' ? 'nova' : 'ecs';
+  // An empty variable counts as not set, as in the gateway's own settings.
+  const profile = process.env['GATEWAY_UPSTREAM_PROFILE'] || 'ecs';
+  const kind = profile === 'nova' ? 'nova' : 'ecs';
   const cloud = await startEmbeddedCloud({ kind, rebuildMs: rebuildSeconds * 1000, onRequest: printReceived });
   try {
-    const config = loadConfig({ ...defaults, ...process.env, GATEWAY_UPSTREAM_URL: cloud.url });
+    const config = loadConfig({
+      ...defaults,
+      ...process.env,
+      GATEWAY_UPSTREAM_PROFILE: profile,
+      GATEWAY_UPSTREAM_URL: cloud.url,
+    });
     const log = createLog(config.log);
     const gateway = await startGateway(config, log);
     console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { settingsHelp } from './config/help.ts';
-import { ConfigError, loadConfig, unknownVariables } from './config/load.ts';
+import { ConfigError, loadConfig, loadForCheck, unknownVariables } from './config/load.ts';
 import type { Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   const { help, version, check, worker } = readOptions();
   if (help) return console.log(usage());
   if (version) return console.log(packageVersion());
+  if (check) return checkConfig();
   const config = loadConfig(process.env);
-  if (check) return checkConfig(config);
   if (worker) return runAsWorker(config);
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
 }
@@ -47,19 +47,25 @@ Lets legacy OpenStack Compute clients work with modern clouds.
 Options:
   --help     Print this help.
   --check    Check the settings and the files that they name; 2 is the exit
-             code if there are mistakes.
+             code if there are mistakes. A profile that is not set is a warning
+             here, and a mistake in a start.
   --version  Print the version.
 
 ${settingsHelp()}`;
 }
 
-/** Check that the configured files can be used, and warn of unknown variables. @throws {TlsFileError} as a start would */
-function checkConfig({ tls, upstream }: Config): void {
-  callerTls(tls);
-  cloudTls(upstream.tls);
+/**
+ * Check the settings and that the files they name can be used, and warn of unknown variables and of what a start still needs.
+ * @throws {ConfigError | TlsFileError} as a start would
+ */
+function checkConfig(): void {
+  const { config, open } = loadForCheck(process.env);
+  callerTls(config.tls);
+  cloudTls(config.upstream.tls);
+  for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   const names = unknownVariables(process.env);
   if (names.length > 0) console.warn(`Unknown settings are ignored: ${names.join(', ')}.`);
-  console.log('The configuration is good.');
+  console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
 }
 
 // Each mode loads its own modules, because a primary does not need those for translation.

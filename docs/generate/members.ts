@@ -9,8 +9,9 @@ import { code, table } from './markdown.ts';
 
 /** One table for each operation that a profile treats specially: its members, and what becomes of each on each cloud. */
 export function membersTables(): string {
-  const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
-  const clouds = Object.values(profiles).map((make) => make(config));
+  const clouds = Object.entries(profiles).map(([name, make]) =>
+    make(loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com', GATEWAY_UPSTREAM_PROFILE: name })),
+  );
   return operations
     .flatMap((operation: Operation) => {
       const members = membersOfRequest(operation);

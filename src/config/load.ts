@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ruleOf, type Setting, type SettingTree } from './settings/forms.ts';
-import { settingGroups, settings, type Config, type NumberPath } from './settings.ts';
+import { settingGroups, settings, type CheckedConfig, type Config, type NumberPath } from './settings.ts';
 
 /** The error for a configuration. It lists all mistakes, each with the setting, its value, and a valid example. */
 export class ConfigError extends Error {
@@ -38,14 +38,40 @@ export const fileVariable = 'GATEWAY_CONFIG';
  * @throws {ConfigError} with every mistake in both
  */
 export function loadConfig(environment: Environment): Config {
-  const mistakes: string[] = [];
-  const file = readFile(environment[fileVariable], mistakes);
-  reportUnknown(file, settings, [], mistakes);
-  const config = {};
-  for (const named of namedSettings) assign(config, named.path, valueOf(named, environment, file, mistakes));
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const { config, mistakes, open } = readConfig(environment);
+  if (mistakes.length + open.length > 0) throw new ConfigError([...mistakes, ...open]);
   // Every path of the table was assigned a value that its own setting parsed.
   return config as Config;
+}
+
+/**
+ * Load the configuration as far as a check needs it, with a sentence for each setting that only a start needs and that is
+ * not set.
+ * @throws {ConfigError} with every mistake, as a start
+ */
+export function loadForCheck(environment: Environment): {
+  readonly config: CheckedConfig;
+  readonly open: readonly string[];
+} {
+  const { config, mistakes, open } = readConfig(environment);
+  if (mistakes.length > 0) throw new ConfigError([...mistakes, ...open]);
+  // As above; only the settings with an advice, such as the profile, may be undefined.
+  return { config: config as CheckedConfig, open };
+}
+
+/** The values by the paths of their settings, the mistakes, and the settings that are still to be chosen. */
+interface Reading {
+  readonly config: Record<string, unknown>;
+  readonly mistakes: string[];
+  readonly open: string[];
+}
+
+function readConfig(environment: Environment): Reading {
+  const reading: Reading = { config: {}, mistakes: [], open: [] };
+  const file = readFile(environment[fileVariable], reading.mistakes);
+  reportUnknown(file, settings, [], reading.mistakes);
+  for (const named of namedSettings) assign(reading.config, named.path, valueOf(named, environment, file, reading));
+  return reading;
 }
 
 /** Find the variables that begin with GATEWAY_ but are not settings: misspelt ones, or those of another program. */
@@ -79,13 +105,14 @@ function environmentName(path: readonly string[]): string {
   return ['GATEWAY', ...words].join('_');
 }
 
-function valueOf(named: NamedSetting, environment: Environment, file: unknown, mistakes: string[]): unknown {
+function valueOf(named: NamedSetting, environment: Environment, file: unknown, { mistakes, open }: Reading): unknown {
   const { setting, path } = named;
   const text = environment[named.environmentName];
   const given = text === undefined || text === '' ? lookUp(file, path) : text;
   const wanted = `it must be ${ruleOf(setting)}, such as ${setting.example}`;
   if (given === undefined) {
-    if (setting.default === undefined) mistakes.push(`${named.environmentName} is not set; ${wanted}. ${setting.help}`);
+    const unset = `${named.environmentName} is not set; ${wanted}. ${setting.advice ?? setting.help}`;
+    if (setting.default === undefined) (setting.advice === undefined ? mistakes : open).push(unset);
     return setting.default;
   }
   const parsed = setting.parse(asText(given));

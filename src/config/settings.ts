@@ -30,6 +30,13 @@ export const settings = {
 export type Config = ConfigOf<typeof settings>;
 type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : ConfigOf<T[K]> };
 
+/** The configuration of a check: only a start needs the profile. */
+export type CheckedConfig = Omit<Config, 'upstream'> & {
+  readonly upstream: Omit<Config['upstream'], 'profile'> & {
+    readonly profile: Config['upstream']['profile'] | undefined;
+  };
+};
+
 /** The path of a setting that is a number, such as `metadata.maxItems`. */
 export type NumberPath = NumberPathOf<Config>;
 type NumberPathOf<T, Group extends string = ''> = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultText } from '../../src/config/help.ts';
 import { ConfigError, loadConfig, namedSettings } from '../../src/config/load.ts';
+import { testSettings } from '../support/settings.ts';
 
 test('each setting is explained in sentences', () => {
   for (const { environmentName, setting } of namedSettings) {
@@ -41,7 +42,7 @@ test('a large default is shown in a larger unit too, where it is a whole number 
 });
 
 test('a mistake names the setting, its value, the rule with its unit, and a value that is right', () => {
-  const environment = { GATEWAY_UPSTREAM_URL: 'http://cloud.example.com', GATEWAY_EXCHANGES_WAIT_MS: '5s' };
+  const environment = { ...testSettings, GATEWAY_EXCHANGES_WAIT_MS: '5s' };
   assert.throws(
     () => loadConfig(environment),
     (error) => {

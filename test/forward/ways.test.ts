@@ -15,6 +15,7 @@ import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { inTime, until } from '../support/in-time.ts';
 import { path } from './forwarded.ts';
+import { testSettings } from '../support/settings.ts';
 
 /** Which client wrote a request: undici says Connection after Host, node after all else. */
 const libraryOf = ({ rawHeaders }: IncomingMessage): string => (rawHeaders[2] === 'connection' ? 'undici' : 'node');
@@ -126,7 +127,7 @@ describe('short requests are sent whole, all others are streamed', () => {
     const cloud = await startLiveCloud(
       (request, response) => void drained(request).then((bytes) => response.end(bytes)),
     );
-    const config = loadConfig({ GATEWAY_UPSTREAM_URL: cloud.url });
+    const config = loadConfig({ ...testSettings, GATEWAY_UPSTREAM_URL: cloud.url });
     // No request that node reads is one that undici refuses, today.
     const refusing = {
       dispatch: (_, handler) => {

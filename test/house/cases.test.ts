@@ -5,6 +5,7 @@ import { operations } from '../../src/compute/operations/operations.ts';
 import { createRouter } from '../../src/http/translate/router.ts';
 import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import { readCase, readCases, readDraft, type CasePage } from '../support/case.ts';
+import { testSettings } from '../support/settings.ts';
 
 const pages = readCases();
 const route = createRouter(operations);
@@ -30,7 +31,7 @@ function rootOf(body: string): string | undefined {
 }
 
 function profileOf({ settings }: CasePage): string {
-  return loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com', ...settings }).upstream.profile;
+  return loadConfig({ ...testSettings, ...settings }).upstream.profile;
 }
 
 const profileNames = Object.keys(profiles) as readonly (keyof typeof profiles)[];
@@ -46,7 +47,7 @@ test('each operation has a page whose request reaches the cloud', () => {
 });
 
 test('each profile has a page of each operation that it treats unlike another profile', () => {
-  const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+  const config = loadConfig(testSettings);
   const members = profileNames.map((name) => profiles[name](config).members as Readonly<Record<string, unknown>>);
   const treated = names.filter((name) => new Set(members.map((tables) => textOf(tables[name]))).size > 1);
   assert.ok(treated.length > 0);

@@ -6,11 +6,12 @@ import { fileVariable, loadConfig, namedSettings } from '../../src/config/load.t
 import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import { root } from '../support/documents.ts';
 import { codeOf, sources } from './sources.ts';
+import { testSettings } from '../support/settings.ts';
 
 test('config/default.json holds the default of every setting that has one', () => {
-  const defaults = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+  const defaults = loadConfig(testSettings);
   const fromFile = loadConfig({
-    GATEWAY_UPSTREAM_URL: 'http://cloud.example.com',
+    ...testSettings,
     [fileVariable]: join(root, 'config/default.json'),
   });
   assert.deepEqual(fromFile, defaults);
@@ -40,6 +41,6 @@ test('each setting is read by the code', () => {
 });
 
 test('each profile has the name that chooses it', () => {
-  const config = loadConfig({ GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' });
+  const config = loadConfig(testSettings);
   for (const [name, make] of Object.entries(profiles)) assert.equal(make(config).name, name);
 });

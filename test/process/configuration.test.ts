@@ -31,7 +31,7 @@ async function run(
   }
 }
 
-const upstream = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' };
+const upstream = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1', GATEWAY_UPSTREAM_PROFILE: 'nova' };
 
 describe('the configuration', () => {
   test('without an upstream exits with 2 and names the setting', async () => {
@@ -40,6 +40,30 @@ describe('the configuration', () => {
     assert.match(stderr, /GATEWAY_UPSTREAM_URL is not set/);
     assert.doesNotMatch(stderr, /^\s+at /m);
     assert.equal(stdout, '');
+  });
+
+  test('without a profile exits with 2, and helps to choose one', async () => {
+    const { code, stdout, stderr } = await run({ GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' });
+    assert.equal(code, 2, stderr);
+    assert.match(
+      stderr,
+      /GATEWAY_UPSTREAM_PROFILE is not set; it must be one of nova, ecs.* nova: .*OpenStack.* ecs: /,
+    );
+    assert.equal(stdout, '');
+  });
+
+  test('without a profile is good so far for --check, which warns of it', async () => {
+    const { code, stdout, stderr } = await run({ GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1' }, '--check');
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^A start needs one more setting: GATEWAY_UPSTREAM_PROFILE is not set; [^\n]*\n$/);
+    assert.equal(stdout, 'The configuration is good so far.\n');
+  });
+
+  test('without a profile and with a mistake: --check names both and exits with 2', async () => {
+    const settings = { GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1', GATEWAY_PORT: 'x' };
+    const { code, stderr } = await run(settings, '--check');
+    assert.equal(code, 2);
+    assert.match(stderr, /GATEWAY_PORT is "x".*\n.*GATEWAY_UPSTREAM_PROFILE is not set/);
   });
 
   test('reports all mistakes at once: the setting, the value, and what is allowed', async () => {
@@ -53,7 +77,7 @@ describe('the configuration', () => {
     assert.equal(code, 2);
     for (const [name, value, allowed] of [
       ['GATEWAY_PORT', '"eighty"', 'a whole number from 0 to 65535'],
-      ['GATEWAY_UPSTREAM_PROFILE', '"aws"', 'one of ecs, nova'],
+      ['GATEWAY_UPSTREAM_PROFILE', '"aws"', 'one of nova, ecs'],
       ['GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS', '"-1"', 'a whole number from 1 to 600000'],
       ['GATEWAY_PERSONALITY_PERMISSIONS', '"999"', 'an octal mode'],
       ['GATEWAY_PUBLIC_URL', '"ftp://x"', 'an http or https URL'],
@@ -105,12 +129,11 @@ describe('the configuration', () => {
         'GATEWAY_HOST',
         'GATEWAY_PORT',
         'GATEWAY_ADMIN_PORT',
-        'GATEWAY_UPSTREAM_PROFILE',
         'GATEWAY_REPLY_DEFAULT',
         'GATEWAY_UPSTREAM_CONNECT_TIMEOUT_MS',
         'GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS',
       ].map((name) => defaults[name]),
-      ['127.0.0.1', 8774, 9774, 'ecs', 'caller', 5000, 120_000],
+      ['127.0.0.1', 8774, 9774, 'caller', 5000, 120_000],
     );
   });
 

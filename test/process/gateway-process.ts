@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { inTime } from '../support/in-time.ts';
+import { testSettings } from '../support/settings.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -85,6 +86,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
 /** Make the settings of a process that serves on free ports. */
 export function serving(upstream: string, settings: Environment = {}): Environment {
   return {
+    ...testSettings,
     GATEWAY_PORT: '0',
     GATEWAY_ADMIN_PORT: '0',
     GATEWAY_UPSTREAM_URL: upstream,

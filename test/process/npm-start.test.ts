@@ -13,6 +13,7 @@ test('SIGTERM to npm start reaches the gateway, which drains', async () => {
     env: {
       ...process.env,
       GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1',
+      GATEWAY_UPSTREAM_PROFILE: 'nova',
       GATEWAY_PORT: '0',
       GATEWAY_ADMIN_PORT: '0',
       GATEWAY_LOG_FORMAT: 'json',

@@ -7,6 +7,7 @@ import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { fromJsonText, fromXml, toXml } from './described.ts';
 import { freshReading } from './fresh-reading.ts';
+import { testSettings } from '../support/settings.ts';
 
 /** The forms that only legacy Nova's generic deserializer and serializer had. */
 
@@ -88,7 +89,7 @@ test("the message about a format may quote the caller's text to the letter", () 
 });
 
 test('the metadata of images has messages and a status of its own', () => {
-  const limits = numbersOf(loadConfig({ GATEWAY_UPSTREAM_URL: 'http://c' }));
+  const limits = numbersOf(loadConfig(testSettings));
   const [, update] = imageMetadata;
   const refused = (metadata: object): readonly unknown[] => {
     try {

@@ -8,6 +8,7 @@ import { xml } from '../../src/media/xml.ts';
 import type { Codec } from '../../src/media/codec.ts';
 import { freshReading } from './fresh-reading.ts';
 import { write } from '../support/write.ts';
+import { testSettings } from '../support/settings.ts';
 
 const imageRef = '70a599e0-31e7-49b7-b260-868f441e862b';
 const codecs: readonly (readonly [string, Codec])[] = [
@@ -15,9 +16,8 @@ const codecs: readonly (readonly [string, Codec])[] = [
   ['JSON', json],
 ];
 
-const upstream = { GATEWAY_UPSTREAM_URL: 'http://c' };
 /** The defaults of the settings, which are legacy Nova's limits. */
-const limits = numbersOf(loadConfig(upstream));
+const limits = numbersOf(loadConfig(testSettings));
 
 const files = (count: number, path = '/a', contents = ''): object => ({
   personality: Array.from({ length: count }, () => ({ path, contents })),
@@ -95,7 +95,7 @@ test('a character counts as one, however many bytes or surrogates it has', () =>
 });
 
 test('the message names the limit that is set', () => {
-  const reading = freshReading({ limits: numbersOf(loadConfig({ ...upstream, GATEWAY_METADATA_MAX_ITEMS: '1' })) });
+  const reading = freshReading({ limits: numbersOf(loadConfig({ ...testSettings, GATEWAY_METADATA_MAX_ITEMS: '1' })) });
   const value = { imageRef, ...items(2) };
   assert.throws(
     () => json.open(Buffer.from(JSON.stringify({ rebuild: value }))).readAs(rebuild.request, reading),

@@ -1,3 +1,4 @@
+import { testSettings } from './settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
@@ -32,6 +33,7 @@ export async function startTestGateway(
   };
   const log: Log = { info: keep, warn: keep, error: keep, writeLine: () => undefined, close: () => Promise.resolve() };
   const config = loadConfig({
+    ...testSettings,
     GATEWAY_PORT: '0',
     GATEWAY_ADMIN_PORT: '0',
     GATEWAY_SHUTDOWN_NOTICE_MS: '0',

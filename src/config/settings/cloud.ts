@@ -1,4 +1,4 @@
-import { choice, cloudUrl, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
+import { choice, chosen, cloudUrl, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
 
 /** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */
 export const cloudSettings = {
@@ -9,8 +9,10 @@ export const cloudSettings = {
         help: "URL of the cloud's compute API, up to but without /v2.1.",
         example: 'https://compute.example.com',
       }),
-      profile: choice(['ecs', 'nova'], {
-        help: 'Kind of cloud. It decides which members of a request are forwarded, mapped or dropped.',
+      profile: chosen(['nova', 'ecs'], {
+        help: 'Kind of cloud. It decides which members of a request are forwarded, mapped or dropped; with the wrong one, members that the cloud supports are dropped.',
+        advice:
+          "nova: OpenStack's own Nova, or a cloud that accepts what Nova accepts (`openstack versions show`, or a GET of its root, lists compute v2.1). ecs: an Elastic Cloud Server (Huawei Cloud, Open Telekom Cloud and their family). If in doubt: npm start -- --check --reach asks the cloud.",
         example: 'nova',
       }),
       legacyPath: choice(['auto', 'v2', 'v2.1'], {

@@ -11,6 +11,8 @@ export interface Setting<T = unknown> extends Help {
   readonly allowed: string;
   /** The unit of a number. */
   readonly unit?: Unit;
+  /** The help to choose a value, for a setting without a default that a check can do without; a start cannot. */
+  readonly advice?: string;
 }
 
 /** The help that every setting has. */
@@ -103,6 +105,19 @@ export function choice<const T extends readonly [string, ...string[]]>(words: T,
     ...options,
     parse: (given) => words.find((word) => word === given),
     default: words[0],
+    allowed: `one of ${words.join(', ')}`,
+  };
+}
+
+/** Define a setting that is one of several words, of which the operator must choose one: a wrong default would do harm. */
+export function chosen<const T extends readonly string[]>(
+  words: T,
+  options: Help & { readonly advice: string },
+): Setting<T[number]> {
+  return {
+    ...options,
+    parse: (given) => words.find((word) => word === given),
+    default: undefined,
     allowed: `one of ${words.join(', ')}`,
   };
 }

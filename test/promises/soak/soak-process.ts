@@ -49,6 +49,7 @@ export async function startSoakProcess(cloudUrl: string): Promise<SoakProcess> {
         GATEWAY_PORT: '0',
         GATEWAY_ADMIN_PORT: '0',
         GATEWAY_UPSTREAM_URL: cloudUrl,
+        GATEWAY_UPSTREAM_PROFILE: 'ecs',
         GATEWAY_UPSTREAM_LEGACY_PATH: 'v2',
         GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '2000',
       },
