@@ -17,6 +17,7 @@ import type { Exchange } from '../http/exchange/exchange.ts';
 import { acceptable, toOriginForm } from '../http/exchange/origin-form.ts';
 import { pipeliningLimit } from '../http/exchange/pipelining-limit.ts';
 import type { Step } from '../http/exchange/step.ts';
+import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
 import { traceContext } from '../http/exchange/trace-context.ts';
 import { createForward } from '../http/forward/forward.ts';
 import { createGate } from '../http/exchange/gate.ts';
@@ -75,10 +76,8 @@ export function createApp(config: Config, log: Log, { tls, metrics }: AppDepende
   // This handles errors of Express itself, which recognizes an error handler by its four parameters.
   app.use(((error, _request, response, _next) =>
     fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
-  const classes = serverClasses(app, {
-    timeSliceMs: config.exchanges.timeSliceMs,
-    unreadBodyMs: config.request.unreadBodyMs,
-  });
+  const times = { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs };
+  const classes = serverClasses(app, times, trustedProxies(config.trusted.proxies, config.trusted.fields));
   return {
     handler: (request, response) => {
       toOriginForm(exchangeOf(response));

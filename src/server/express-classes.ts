@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
 import { Exchange, type AnswerTimes } from '../http/exchange/exchange.ts';
+import type { TrustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
 
 /** The classes of which a server creates its requests and responses. */
 export interface ServerClasses {
@@ -18,10 +19,10 @@ export interface ExchangeResponse extends ServerResponse {
  * Create classes of requests and responses that inherit from Express's prototypes. For other classes, Express replaces the
  * prototypes for each request, which costs more than all its other work.
  */
-export function serverClasses(app: Express, times: AnswerTimes): ServerClasses {
+export function serverClasses(app: Express, times: AnswerTimes, proxies: TrustedProxies): ServerClasses {
   class CallerRequest extends IncomingMessage {}
   class CallerResponse<Request extends IncomingMessage> extends ServerResponse<Request> implements ExchangeResponse {
-    readonly exchange = new Exchange(this.req, this, times);
+    readonly exchange = new Exchange(this.req, this, times, proxies);
     /** Called when the response becomes the first of its connection. If it was destroyed before, node would keep the connection. */
     override assignSocket(socket: Socket): void {
       super.assignSocket(socket);

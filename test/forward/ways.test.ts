@@ -8,6 +8,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { createAnswerLimits } from '../../src/http/answer/answer-limits.ts';
 import type { Pool } from '../../src/http/cloud/undici.ts';
 import { createForward } from '../../src/http/forward/forward.ts';
+import { trustedProxies } from '../../src/http/exchange/proxies/trusted-proxies.ts';
 import { serverClasses, type ExchangeResponse } from '../../src/server/express-classes.ts';
 import { cloudTls } from '../../src/config/tls-files.ts';
 import { between, drained, open, startLiveCloud } from '../support/forwarding.ts';
@@ -141,7 +142,7 @@ describe('short requests are sent whole, all others are streamed', () => {
       answers: createAnswerLimits(config),
     });
     const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
-    const server = createServer(serverClasses(app, { timeSliceMs: 3, unreadBodyMs: 2000 }), app);
+    const server = createServer(serverClasses(app, { timeSliceMs: 3, unreadBodyMs: 2000 }, trustedProxies([])), app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-import { networks, optionalUrl, pemFile, port, freeText, type SettingGroup } from './forms.ts';
+import { choice, networks, optionalUrl, pemFile, port, freeText, type SettingGroup } from './forms.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */
 export const callerSettings = {
@@ -33,8 +33,12 @@ export const callerSettings = {
     },
     trusted: {
       proxies: networks({
-        help: 'Proxies whose X-Forwarded-Proto and X-Forwarded-Host are trusted.',
+        help: 'Proxies that are trusted to say who calls, and by which URL: in X-Forwarded-For, -Proto, -Host and -Prefix, or in Forwarded. unix trusts every peer of the unix socket.',
         example: 'loopback,10.0.0.0/8',
+      }),
+      fields: choice(['auto', 'x-forwarded', 'forwarded'], {
+        help: 'Fields in which trusted proxies say it. auto: X-Forwarded-*; Forwarded (RFC 7239) only in requests without them. With forwarded, X-Forwarded-Prefix still counts.',
+        example: 'forwarded',
       }),
     },
   },

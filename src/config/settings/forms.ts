@@ -143,13 +143,13 @@ export function networks(options: Help): Setting<readonly string[]> {
       return items.every(isNetwork) ? items : undefined;
     },
     default: [],
-    allowed: 'addresses or networks, or the words loopback, linklocal, uniquelocal, separated by commas',
+    allowed: 'addresses or networks, or the words loopback, linklocal, uniquelocal, unix, separated by commas',
   };
 }
 
 function isNetwork(item: string): boolean {
   const [address = '', prefix = '0', ...more] = item.split('/');
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(item)) return true;
+  if (['loopback', 'linklocal', 'uniquelocal', 'unix'].includes(item)) return true;
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
 }

@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import type { MediaType } from '../../media/media-type.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
+import { callersOrigin, type CallersOrigin } from './proxies/callers-origin.ts';
+import type { TrustedProxies } from './proxies/trusted-proxies.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 /** A request body, or its beginning if `isWhole` is false: the rest is unread then. */
@@ -37,13 +39,27 @@ export class Exchange {
   replyType: MediaType | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
+  readonly #proxies: TrustedProxies;
+  #origin: CallersOrigin | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, times: AnswerTimes) {
+  constructor(request: IncomingMessage, response: ServerResponse, times: AnswerTimes, proxies: TrustedProxies) {
     // The server's classes inherit from Express's prototypes (express-classes.ts).
     this.request = request as Request;
     this.response = response as Response;
     this.connection = connectionOf(request.socket);
     this.times = times;
+    this.#proxies = proxies;
     response.once('close', () => this.end.abort());
+  }
+
+  /** The origin of the request, read when it is first asked for: forwarding changes the header fields that describe it. */
+  get origin(): CallersOrigin {
+    this.#origin ??= callersOrigin(this.connection.peer, this.request.headers, this.#proxies);
+    return this.#origin;
+  }
+
+  /** The IP address of the caller, which trusted proxies name; `''` if it called by the unix socket. */
+  get client(): string {
+    return this.origin.client;
   }
 }
