@@ -1,4 +1,5 @@
 import { MalformedXml } from './malformed-xml.ts';
+import { isWhiteSpace } from './white-space.ts';
 
 /** The decoders of the encodings that every XML processor must read, and of the two others that old clients declare. */
 const decoders: ReadonlyMap<string, (bytes: Buffer) => string> = new Map(
@@ -20,37 +21,56 @@ const aliases: ReadonlyMap<string, string> = new Map(
 const singleByte =
   /^(?:windows-\d+|cp\d+|ibm\d+|iso[-_]?8859[-_]\d+|latin[-_]?\d+|koi8-[ru]|mac(?:intosh|-\w+)|tis-620)$/;
 
-/** The first bytes that decide the encoding and override the declaration (XML 1.0, appendix F). */
-const signatures: readonly { bytes: readonly number[]; encoding: string; mark: number }[] = [
-  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8', mark: 3 },
-  { bytes: [0xff, 0xfe], encoding: 'utf-16le', mark: 2 },
-  { bytes: [0xfe, 0xff], encoding: 'utf-16be', mark: 2 },
-  { bytes: [0x3c, 0x00, 0x3f, 0x00], encoding: 'utf-16le', mark: 0 },
-  { bytes: [0x00, 0x3c, 0x00, 0x3f], encoding: 'utf-16be', mark: 0 },
+/** The byte order marks, which decide the encoding and override the declaration (XML 1.0, appendix F). */
+const marks: readonly { bytes: readonly number[]; encoding: string }[] = [
+  { bytes: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
+  { bytes: [0xff, 0xfe], encoding: 'utf-16le' },
+  { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ];
+
+const lessThan = 0x3c;
 
 const declaration = /^<\?xml\s[^>]*?\sencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
 const declarationEnd = '?>';
 
 /**
  * Convert a document in any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or have
- * no declaration, are returned unchecked.
+ * no declaration, are returned unchecked but for NUL and their beginning: libxml2 guesses an encoding by the first four bytes
+ * whatever it is told, and of these it guesses UTF-8.
  * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes
  */
 export function toUtf8(bytes: Buffer): Buffer {
-  const signature = signatures.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
-  const content = bytes.subarray(signature?.mark ?? 0);
-  if (signature !== undefined && signature.encoding !== 'utf-8') {
-    const text = decode(content, signature.encoding);
-    requireEncoding(declaredEncoding(text), ['utf-16', signature.encoding]);
+  const utf8 = decoded(bytes);
+  // XML has no U+0000. UTF-32, in any order of its bytes, has it in each character when it is read as UTF-16, as expat does.
+  if (utf8.includes(0)) throw new MalformedXml('it contains U+0000');
+  let at = 0;
+  while (isWhiteSpace(utf8[at])) at += 1;
+  // A second mark, or EBCDIC.
+  if (utf8[at] !== lessThan) throw new MalformedXml("it does not begin with '<'");
+  return utf8;
+}
+
+function decoded(bytes: Buffer): Buffer {
+  const mark = marks.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
+  const content = bytes.subarray(mark?.bytes.length ?? 0);
+  const encoding = mark?.encoding ?? unmarkedUtf16(bytes);
+  if (encoding !== undefined && encoding !== 'utf-8') {
+    const text = decode(content, encoding);
+    requireEncoding(declaredEncoding(text), ['utf-16', encoding]);
     return Buffer.from(text);
   }
   const declared = declaredEncoding(content.toString('latin1', 0, content.indexOf(declarationEnd) + 1)) ?? 'utf-8';
-  if (signature !== undefined) requireEncoding(declared, ['utf-8']);
+  if (mark !== undefined) requireEncoding(declared, ['utf-8']);
   if (declared.startsWith('utf-16'))
     throw new MalformedXml(`the document declares ${declared}, but is not in that encoding`);
   // The parser refuses malformed UTF-8 itself.
   return declared === 'utf-8' ? content : Buffer.from(decode(content, declared));
+}
+
+/** Recognize UTF-16 without a mark, as expat does: the first character of a document is ASCII, so one of its bytes is NUL. */
+function unmarkedUtf16(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0) return 'utf-16be';
+  return bytes[1] === 0 ? 'utf-16le' : undefined;
 }
 
 function decode(bytes: Buffer, encoding: string): string {

@@ -1,33 +1,9 @@
-import {
-  ParseOption,
-  XmlCData,
-  XmlDocument,
-  XmlElement as LibraryElement,
-  XmlLibError,
-  XmlText,
-  type XmlNode,
-} from 'libxml2-wasm';
+import { ParseOption, XmlDocument, XmlLibError } from 'libxml2-wasm';
 import { hasDoctype } from './doctype.ts';
+import type { XmlElement } from './element.ts';
 import { toUtf8 } from './encoding.ts';
-import { hideMarks } from './byte-order-marks.ts';
 import { MalformedXml } from './malformed-xml.ts';
-import { deepestNesting } from './nesting.ts';
-
-/** An attribute: its local name, its prefix as written ('' for none), its normalized value. */
-export interface XmlAttribute {
-  readonly name: string;
-  readonly prefix: string;
-  readonly value: string;
-}
-
-/** An element. `text` joins all its direct character data, without comments and processing instructions. */
-export interface XmlElement<Text = string> {
-  readonly name: string;
-  readonly prefix: string;
-  readonly attributes: readonly XmlAttribute[];
-  readonly children: readonly XmlElement<Text>[];
-  readonly text: Text;
-}
+import { readSavedTree, tooDeep } from './saved-tree.ts';
 
 // The parser reads no files and opens no connections. It ignores the declared encoding, because toUtf8() has converted the bytes.
 const options: ParseOption =
@@ -35,9 +11,6 @@ const options: ParseOption =
   ParseOption.XML_PARSE_NO_SYS_CATALOG |
   ParseOption.XML_PARSE_NOWARNING |
   ParseOption.XML_PARSE_IGNORE_ENC;
-
-/** The largest number of processing instructions. Documents with any are walked by XPath, whose cost grows with the square of it. */
-const mostInstructions = 1000;
 
 /**
  * The reports of libxml2 that concern no rule of XML or of its namespaces: a namespace name that is no URI, and an xml:id that
@@ -54,28 +27,40 @@ const recoverable = 2;
 /** The number of reports of which all are known. libxml2 reports 100 errors of a document, and is silent about any others. */
 const mostReports = 99;
 
-const tooDeep = `elements nest deeper than ${deepestNesting}`;
-
 /**
  * Parse a document and return its root element. One parser checks and reads, so that the checked document cannot differ from
  * the read one (docs/decisions/0001-one-parser-reads-and-checks.md). Undeclared prefixes are refused. Names are kept as local
  * name and prefix.
- * @throws {MalformedXml} for a document that is not well-formed, any DOCTYPE, more than 1000 processing instructions, and
- *   nesting over {@link deepestNesting}
+ * @throws {MalformedXml} for a document that is not well-formed, any DOCTYPE, and nesting deeper than 64
  */
 export function parseXml(bytes: Buffer): XmlElement {
   const utf8 = toUtf8(bytes);
   // Refuse a DOCTYPE before the parser sees the document, so that it never declares an entity.
-  if (hasDoctype(utf8)) throw new MalformedXml('a DOCTYPE is not allowed');
-  const { bytes: hidden, restore } = hideMarks(utf8);
-  const instructions = countInstructions(hidden);
-  if (instructions > mostInstructions) throw new MalformedXml(`more than ${mostInstructions} processing instructions`);
-  const document = check(hidden);
+  if (hasDoctype(utf8)) throw new MalformedXml(noDoctype);
+  const document = check(utf8);
   try {
-    return read(document.root, 1, { restore, contentOf: instructions > 0 ? byQuery : bySiblings });
+    // If the parser found a DOCTYPE where hasDoctype() did not, its entities may already be in the values of attributes.
+    if (document.dtd !== null) throw new MalformedXml(noDoctype);
+    return readSavedTree(saved(document));
   } finally {
     document.dispose();
   }
+}
+
+const noDoctype = 'a DOCTYPE is not allowed';
+
+/**
+ * Save a tree as text in UTF-8. The text is saved and read at a cost that grows with its length. To walk the tree itself, each
+ * node and each name crosses into WebAssembly, siblings end at a processing instruction, and XPath, which does not, costs the
+ * square of their number.
+ */
+function saved(document: XmlDocument): string {
+  const chunks: Buffer[] = [];
+  // The parser reuses the memory of a chunk, so it is copied.
+  const write = (chunk: Uint8Array): number => chunks.push(Buffer.from(chunk)) && chunk.length;
+  document.save({ write, close: () => true }, { format: false, encoding: 'utf-8' });
+  // Buffer keeps a U+FEFF at the start of a text; the decoder of the library would remove it.
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function check(utf8: Buffer): XmlDocument {
@@ -115,42 +100,4 @@ function explain(error: unknown): string {
 function wording(message: string): string {
   if (message.startsWith('Excessive depth')) return tooDeep;
   return message.trim().replace(/[\s!]*Bytes: .*$/s, '');
-}
-
-/** Count everything that may be an instruction, except the XML declaration at the start. */
-function countInstructions(utf8: Buffer): number {
-  let count = 0;
-  for (let at = utf8.indexOf('<?', 2); at !== -1; at = utf8.indexOf('<?', at + 2)) count += 1;
-  return count;
-}
-
-/** The functions that walk a tree and restore its texts. */
-interface Walk {
-  readonly restore: (text: string) => string;
-  readonly contentOf: (element: LibraryElement) => Iterable<XmlNode>;
-}
-
-function* bySiblings(element: LibraryElement): Iterable<XmlNode> {
-  for (let node = element.firstChild; node !== null; node = node.next) yield node;
-}
-
-/** Walk the nodes of an element by XPath, because the library's `next` ends at a processing instruction. */
-function byQuery(element: LibraryElement): Iterable<XmlNode> {
-  // Use one step, not a union: libxml2 merges a union node by node, and the cost grows with the square of their number.
-  return element.find('node()[not(self::processing-instruction())]');
-}
-
-function read(element: LibraryElement, depth: number, walk: Walk): XmlElement {
-  if (depth > deepestNesting) throw new MalformedXml(tooDeep);
-  const attributes: XmlAttribute[] = [];
-  for (const attribute of element.attrs) {
-    attributes.push({ name: attribute.name, prefix: attribute.prefix, value: walk.restore(attribute.value) });
-  }
-  const children: XmlElement[] = [];
-  let text = '';
-  for (const node of walk.contentOf(element)) {
-    if (node instanceof LibraryElement) children.push(read(node, depth + 1, walk));
-    else if (node instanceof XmlText || node instanceof XmlCData) text += node.content;
-  }
-  return { name: element.name, prefix: element.prefix, attributes, children, text: walk.restore(text) };
 }

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { XmlAttribute, XmlElement } from '../../src/xml/parse.ts';
+import type { XmlAttribute, XmlElement } from '../../src/xml/element.ts';
 
 const parser = new XMLParser({
   preserveOrder: true,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { XmlElement } from '../../src/xml/parse.ts';
+import type { XmlElement } from '../../src/xml/element.ts';
 import { prefixes } from './tree.ts';
 
 const named: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Message, Shape } from '../../src/schema/shapes.ts';
-import type { XmlAttribute, XmlElement } from '../../src/xml/parse.ts';
+import type { XmlAttribute, XmlElement } from '../../src/xml/element.ts';
 import { xmlText } from './texts.ts';
 
 /** The prefixes of {@link treesOf}'s trees, each with a URI of its own. */

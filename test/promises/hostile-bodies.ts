@@ -53,7 +53,7 @@ export const hostileXml: Readonly<Record<string, readonly [string | Buffer, Verd
   'a flood of tiny elements with texts between': [fill(open, 'x<a/>', close), 'taken'],
   'a flood of texts and elements behind an instruction': [fill(`${open}<?p?>`, 'x<a/>', close), 'taken'],
   'a flood of comments': [fill(open, '<!---->', close), 'taken'],
-  'a flood of instructions': [fill(open, '<?a?>', close), 'refused'],
+  'a flood of instructions': [fill(open, '<?a?>', close), 'taken'],
   'a flood of CDATA': [fill(open, '<![CDATA[]]>', close), 'taken'],
   'a flood of references': [fill(open, '&#65;', close), 'taken'],
   'a flood of metadata': [
@@ -75,6 +75,14 @@ export const hostileXml: Readonly<Record<string, readonly [string | Buffer, Verd
   'UTF-16 that ends in half a character': [utf16(`\uFEFF${open}${close}`).subarray(0, -1), 'refused'],
   'a lone surrogate in UTF-16': [utf16(`\uFEFF${open}\uD800${close}`), 'refused'],
   'UTF-32': [Buffer.from([0xff, 0xfe, 0, 0, 0x3c, 0, 0, 0]), 'refused'],
+  'an entity in UTF-32': [
+    Buffer.from(
+      Array.from(`<!DOCTYPE r [<!ENTITY x "boom">]><rebuild imageRef="${imageId}" name="&x;"/>`)
+        .map((character) => `${character}\0\0\0`)
+        .join(''),
+    ),
+    'refused',
+  ],
   'UTF-7 by its declaration': [`<?xml version="1.0" encoding="UTF-7"?>${open}${close}`, 'refused'],
   'EBCDIC by its declaration': [`<?xml version="1.0" encoding="ebcdic-cp-us"?>${open}${close}`, 'refused'],
   'two marks': [`\uFEFF\uFEFF${open}${close}`, 'refused'],

@@ -6,7 +6,8 @@ import { deleteServer, showServer } from '../../src/compute/operations/servers.t
 import type { Infer } from '../../src/schema/infer.ts';
 import { xmlReader } from '../../src/schema/read/read-xml.ts';
 import type { Message, Shape } from '../../src/schema/shapes.ts';
-import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
+import type { XmlElement } from '../../src/xml/element.ts';
+import { parseXml } from '../../src/xml/parse.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import type { RealCloud } from './start-real-cloud.ts';

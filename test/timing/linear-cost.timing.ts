@@ -59,7 +59,7 @@ const xmlFloods: Readonly<Record<string, readonly [number, (n: number) => string
   ],
 };
 
-// Holds parse.ts (walk, counts), byte-order-marks.ts, doctype.ts, xml-names.ts, read-xml.ts.
+// Holds parse.ts, saved-tree.ts, doctype.ts, xml-names.ts, read-xml.ts.
 describe('reading XML costs no more than its length', () => {
   for (const [what, [size, write]] of Object.entries(xmlFloods)) {
     grows(what, size, (n) => {

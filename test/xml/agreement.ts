@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
-import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
+import type { XmlElement } from '../../src/xml/element.ts';
+import { parseXml } from '../../src/xml/parse.ts';
 import { scanXml, type ScannedElement } from '../../src/xml/scan/scan.ts';
 
 /** The fate of a document: scanned, or left to the strict parser, which reads or refuses it. */

@@ -23,6 +23,10 @@ const readable: readonly (readonly [string, Buffer, string])[] = [
   ['UTF-16, big end first, declared utf-16', bigEndian(`\uFEFF${declare('utf-16')}${plain}`), word],
   ['UTF-16LE, declared, without a mark', littleEndian(`${declare('UTF-16LE')}${plain}`), word],
   ['UTF-16BE, declared, without a mark', bigEndian(`${declare('UTF-16BE')}${plain}`), word],
+  ['UTF-16, little end first, declared UTF-16, without a mark', littleEndian(`${declare('UTF-16')}${plain}`), word],
+  ['UTF-16, big end first, declared UTF-16, without a mark', bigEndian(`${declare('UTF-16')}${plain}`), word],
+  ['UTF-16, little end first, undeclared, without a mark', littleEndian(plain), word],
+  ['UTF-16, big end first, undeclared, without a mark, behind white space', bigEndian(`\n${plain}`), word],
   ['ISO-8859-1, declared', latin1(`${declare('ISO-8859-1')}<a>Çé\u0080ÿ</a>`), 'Çé\u0080ÿ'],
   [
     'ISO-8859-1, declared in lower case and single quotes',
@@ -77,7 +81,7 @@ const refused: readonly (readonly [string, string | Buffer, RegExp])[] = [
     littleEndian(`\uFEFF${declare('UTF-16BE')}<a/>`),
     /declares utf-16be, but is in utf-16le/,
   ],
-  ['UTF-16 without a mark or a declaration', littleEndian('<a/>'), /./],
+  ['UTF-16 without a mark that declares UTF-8', littleEndian(`${declare('UTF-8')}<a/>`), /but is in utf-16le/],
   [
     'UTF-16 with half a character at the end',
     Buffer.concat([littleEndian('\uFEFF<a/>'), Buffer.from([0x20])]),
@@ -115,4 +119,64 @@ test('a declared encoding counts at any place of the declaration', () => {
 test('white space may stand before a document, but not before a declaration', () => {
   assert.equal(parseXml(Buffer.from('\n <a/>')).name, 'a');
   assertRefused(`\n${declare('UTF-8')}<a/>`);
+});
+
+/** The four bytes of each character in UTF-32, in every order that libxml2 recognizes by the first four bytes. */
+const orders: Readonly<Record<string, readonly [number, number, number, number]>> = {
+  '1234 (big end first)': [0, 1, 2, 3],
+  '4321 (little end first)': [3, 2, 1, 0],
+  '2143': [1, 0, 3, 2],
+  '3412': [2, 3, 0, 1],
+};
+
+function utf32(text: string, order: readonly number[]): Buffer {
+  const bytes = Array.from(text).flatMap((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const big = [0, code >> 16, (code >> 8) & 0xff, code & 0xff];
+    return order.map((place) => big[place] ?? 0);
+  });
+  return Buffer.from(bytes);
+}
+
+// Holds encoding.ts: libxml2 reads these whatever encoding it is told, and their entities would reach the cloud. expat refused them.
+for (const [order, places] of Object.entries(orders)) {
+  for (const [what, document] of Object.entries({
+    plain: '<a/>',
+    marked: '\uFEFF<a/>',
+    'behind white space': ' <a/>',
+    declared: `${declare('UTF-32')}<a/>`,
+    'with an entity': '<!DOCTYPE a [<!ENTITY x "boom">]><a b="&x;"/>',
+    'marked, with an entity': '\uFEFF<!DOCTYPE a [<!ENTITY x "boom">]><a b="&x;"/>',
+  })) {
+    test(`UTF-32 in the order ${order}, ${what}, is refused`, () => assertRefused(utf32(document, places)));
+  }
+}
+
+test('a DOCTYPE in EBCDIC is refused', () => {
+  // `<?xml version="1.0" encoding="IBM037"?><!DOCTYPE a [<!ENTITY x "boom">]><a>&x;</a>` in IBM037.
+  const ebcdic =
+    '4c6fa79493a58599a28996957e7ff14bf07f4085958396848995877e7fc9c2d4f0f3f77f6f6e4c5ac4d6c3e3e8d7c5408140ba4c5ac5d5e3c9e3e840a7407f82969694' +
+    '7f6ebb6e4c816e50a75e4c61816e';
+  assertRefused(Buffer.from(ebcdic, 'hex'), /^it does not begin with '<'$/);
+});
+
+// Whatever the first four bytes are, a DOCTYPE behind them is never read.
+test('no beginning of a document hides a DOCTYPE from the check', () => {
+  const beginnings = [
+    '',
+    '\uFEFF',
+    ' ',
+    '+ADw-',
+    declare('UTF-8'),
+    declare('UTF-7'),
+    declare('UTF-32'),
+    declare('ISO-10646-UCS-4'),
+  ];
+  const document = '<!DOCTYPE a [<!ENTITY x "boom">]><a>&x;</a>';
+  for (const beginning of beginnings) {
+    const text = beginning + document;
+    const encoded = [Buffer.from(text), latin1(text), littleEndian(text), bigEndian(text)];
+    for (const places of Object.values(orders)) encoded.push(utf32(text, places));
+    for (const bytes of encoded) for (let cut = 0; cut < 4; cut += 1) assertRefused(bytes.subarray(cut));
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MalformedXml } from '../../src/xml/malformed-xml.ts';
-import { parseXml, type XmlElement } from '../../src/xml/parse.ts';
+import type { XmlElement } from '../../src/xml/element.ts';
+import { parseXml } from '../../src/xml/parse.ts';
 
 /** Parse a document in UTF-8. */
 export function parse(document: string): XmlElement {

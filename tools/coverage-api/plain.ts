@@ -1,7 +1,7 @@
 import { digitsOf } from '../../src/schema/exact-json.ts';
 import { isFields } from '../../src/schema/fields.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
-import type { XmlElement } from '../../src/xml/parse.ts';
+import type { XmlElement } from '../../src/xml/element.ts';
 import { itemShape, memberShape } from './inner-shape.ts';
 import { sameTime } from './spelling.ts';
 

@@ -1,4 +1,4 @@
-import type { XmlAttribute } from '../../xml/parse.ts';
+import type { XmlAttribute } from '../../xml/element.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { isScalar, localName, type DictShape, type NamedShape, type Scalar, type Shape } from '../shapes.ts';
 import { readText } from './empty-text.ts';

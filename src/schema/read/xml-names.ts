@@ -1,4 +1,4 @@
-import type { XmlAttribute } from '../../xml/parse.ts';
+import type { XmlAttribute } from '../../xml/element.ts';
 import type { ScannedElement } from '../../xml/scan/scan.ts';
 import { below, passOverRepeated, type Reading, type XmlReader } from './reading.ts';
 import { isScalar, localName, type DictShape, type Member, type RecordShape } from '../shapes.ts';

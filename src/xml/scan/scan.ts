@@ -1,8 +1,8 @@
 import type { LongBase64 } from '../long-base64.ts';
 import { deepestNesting } from '../nesting.ts';
-import type { XmlAttribute, XmlElement } from '../parse.ts';
+import type { XmlAttribute, XmlElement } from '../element.ts';
 import { PlainNamespaces } from './plain-namespaces.ts';
-import { resolveReferences } from './references.ts';
+import { resolveReferences } from '../references.ts';
 import { splitBase64, type CutText, type SplitDocument } from './split-base64.ts';
 
 /** The largest document that is scanned, in bytes: well below every limit of the strict parser. */
