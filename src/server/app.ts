@@ -14,7 +14,7 @@ import type { Budget } from '../http/exchange/budget.ts';
 import { openConnection } from '../http/exchange/closing-connection.ts';
 import { deadline } from '../http/exchange/deadline.ts';
 import type { Exchange } from '../http/exchange/exchange.ts';
-import { acceptable, toOriginForm } from '../http/exchange/origin-form.ts';
+import { acceptable, createOriginForm } from '../http/exchange/origin-form.ts';
 import { pipeliningLimit } from '../http/exchange/pipelining-limit.ts';
 import type { Step } from '../http/exchange/step.ts';
 import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
@@ -63,7 +63,6 @@ export function createApp(config: Config, log: Log, { tls, metrics }: AppDepende
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('trust proxy', [...config.trusted.proxies]);
   app.use(async (_, response) => {
     const exchange = exchangeOf(response);
     try {
@@ -78,6 +77,7 @@ export function createApp(config: Config, log: Log, { tls, metrics }: AppDepende
     fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
   const times = { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs };
   const classes = serverClasses(app, times, trustedProxies(config.trusted.proxies, config.trusted.fields));
+  const toOriginForm = createOriginForm(config.public.url);
   return {
     handler: (request, response) => {
       toOriginForm(exchangeOf(response));

@@ -27,7 +27,7 @@ export const callerSettings = {
     },
     public: {
       url: optionalUrl({
-        help: "URL at which callers reach the gateway, for links and Location. Not set: the request's Host, or X-Forwarded-Proto and X-Forwarded-Host from a trusted proxy.",
+        help: "URL at which callers reach the gateway, for links and Location. Its path, if any, may begin requests or not. Not set: what a trusted proxy says (trusted.proxies), else the request's Host.",
         example: 'https://compute.example.org',
       }),
     },

@@ -7,6 +7,7 @@ import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields, via } from './header-fields.ts';
+import { forwardingFields, originFields } from './forwarding-fields.ts';
 import { sendWhole } from './send-whole.ts';
 import type { Pool } from './undici.ts';
 
@@ -23,7 +24,15 @@ export interface CloudRequest {
 /** A client that sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503 or 504 without a usable answer */
 export type Cloud = (request: CloudRequest, exchange: Exchange) => Promise<CloudAnswer>;
 
-const replaced = new Set([...contentFields, ...framingFields, 'host', 'accept', 'accept-encoding', 'via']);
+const replaced = new Set([
+  ...contentFields,
+  ...framingFields,
+  ...forwardingFields,
+  'host',
+  'accept',
+  'accept-encoding',
+  'via',
+]);
 const conditions = [...conditionFields, 'range'];
 
 /** The caller's fields that are not sent, by the origin of the microversion and the effect of the request. */
@@ -45,9 +54,11 @@ export function createCloud(
   answers: Budget,
 ): Cloud {
   const prefix = upstreamPrefix(url);
-  return async ({ method, path, body, microversion }, { request, trace, end }) => {
+  return async (request, exchange) => {
+    const { method, path, body } = request;
+    const { trace, end } = exchange;
     const startedAt = performance.now();
-    const headers = headersFor(request.headers, method, microversion, body);
+    const headers = headersFor(exchange, request);
     try {
       const bounds = { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
       const sent = await sendWhole(pool, { method, path: prefix + path, headers, body }, bounds);
@@ -79,16 +90,16 @@ export function credentialsOf(headers: IncomingHttpHeaders): string[] {
 }
 
 function headersFor(
-  caller: IncomingHttpHeaders,
-  method: CloudRequest['method'],
-  microversion: Microversion | undefined,
-  body: Buffer | null,
+  exchange: Exchange,
+  { method, microversion, body }: CloudRequest,
 ): Record<string, string | string[]> {
+  const caller = exchange.request.headers;
   const except = withheld[microversion === undefined ? 'caller' : 'gateway'][method === 'GET' ? 'reading' : 'changing'];
   const headers = endToEnd(caller, except);
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';
   headers['via'] = via(caller);
+  Object.assign(headers, originFields(exchange));
   if (body !== null) {
     headers['content-type'] = 'application/json';
     headers['content-length'] = String(body.length);

@@ -14,19 +14,35 @@ const versioned = /^\/+v\d+(?:\.\d+)?(?:\/|$)/;
 const plainChunks = /^(?:identity\s*,\s*)*chunked$/i;
 
 /**
- * Rewrite the request target to origin form. A server must accept the absolute form (RFC 9112, 3.2.2); its host is ignored,
- * because there is only one cloud. The path gets the only spelling of its characters, and the version that the media type
- * names if it has none. This runs before Express, which answers an unparsable target with an HTML page.
+ * Create the function that rewrites the request target to origin form. A server must accept the absolute form (RFC 9112,
+ * 3.2.2); its host is ignored, because there is only one cloud. The path gets the only spelling of its characters, and the
+ * version that the media type names if it has none. This runs before Express, which answers an unparsable target with an
+ * HTML page.
+ * @param publicUrl the gateway's URL; '' if none is set. A proxy in front may take its path away from requests or not
  */
-export function toOriginForm(exchange: Exchange): void {
-  const { request } = exchange;
-  const { url } = request;
-  const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
-  const path = target.replace(/\?.*$/s, '');
-  // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
-  const isGood = target.startsWith('/') && !target.includes('#') && !dotSegment.test(path);
-  exchange.isTargetRefused = !isGood;
-  request.url = isGood ? versionPrefix(path, request.headers) + normalized(path) + target.slice(path.length) : '/';
+export function createOriginForm(publicUrl: string): (exchange: Exchange) => void {
+  const prefix = publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
+  // Every path would have two meanings if a version were taken away.
+  const taken = versioned.test(prefix) ? '' : prefix;
+  return (exchange) => {
+    const { request } = exchange;
+    const { url } = request;
+    const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
+    const given = target.replace(/\?.*$/s, '');
+    // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
+    const isGood = target.startsWith('/') && !target.includes('#') && !dotSegment.test(given);
+    const path = below(taken, normalized(given));
+    exchange.isTargetRefused = !isGood;
+    request.url = isGood ? versionPrefix(path, request.headers) + path + target.slice(given.length) : '/';
+  };
+}
+
+/** Take the path of the public URL away from a path that begins with it. */
+function below(prefix: string, path: string): string {
+  if (prefix === '' || !path.startsWith(prefix)) return path;
+  const rest = path.slice(prefix.length);
+  if (rest === '') return '/';
+  return rest.startsWith('/') ? rest : path;
 }
 
 /** Decode the characters that need no encoding: both spellings are the same path (RFC 3986, 6.2.2.2). */

@@ -1,8 +1,8 @@
-import type { Request } from 'express';
 import { pathFactsOf } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
 import type { LinkBase } from '../../upstream/links.ts';
 import { publicUrl } from '../answer/public-url.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 
 /** The settings of answers to forwarded requests. */
 export interface AnswerSettings {
@@ -22,9 +22,9 @@ export interface AnswerSettings {
 }
 
 /** Make the base of links to the gateway, with the URL and version that the caller uses. */
-export function linksOf(request: Request, { publicUrl: setting, upstreamPrefix }: AnswerSettings): LinkBase {
-  const { version = '' } = pathFactsOf(request.originalUrl);
-  return { publicUrl: publicUrl(request, setting), version, cloudPath: upstreamPrefix };
+export function linksOf(exchange: Exchange, { publicUrl: setting, upstreamPrefix }: AnswerSettings): LinkBase {
+  const { version = '' } = pathFactsOf(exchange.request.originalUrl);
+  return { publicUrl: publicUrl(exchange, setting), version, cloudPath: upstreamPrefix };
 }
 
 /** Select these settings. @param upstreamPrefix the path before the version at the cloud */

@@ -33,7 +33,7 @@ export async function answerForwarded(
   limits: AnswerLimits,
 ): Promise<void> {
   const { status, headers } = answer;
-  const { request, end } = exchange;
+  const { end } = exchange;
   // The exchange may have ended since the header section arrived; its end is not signalled again.
   if (end.aborted) return answer.destroy();
   // For a status below 100 node throws an error that cannot be caught.
@@ -42,7 +42,8 @@ export async function answerForwarded(
     throw noAnswer.broken();
   }
   dropHopByHop(headers);
-  if (typeof headers.location === 'string') headers.location = locationFor(headers.location, status, request, settings);
+  if (typeof headers.location === 'string')
+    headers.location = locationFor(headers.location, status, exchange, settings);
   const bounds = {
     timeoutMs: settings.answerTimeoutMs,
     maxBytes: settings.answerMaxBytes,
@@ -117,9 +118,9 @@ function isModern({ originalUrl, headers }: Request): boolean {
 }
 
 /** Point Location at the gateway, unless the cloud redirects to another host. */
-function locationFor(location: string, status: number, request: Request, settings: AnswerSettings): string {
+function locationFor(location: string, status: number, exchange: Exchange, settings: AnswerSettings): string {
   const isRedirect = status >= 300 && status < 400;
   const isElsewhere = URL.canParse(location) && new URL(location).host !== settings.upstreamHost;
   if (isRedirect && isElsewhere) return location;
-  return gatewayLink(location, linksOf(request, settings));
+  return gatewayLink(location, linksOf(exchange, settings));
 }

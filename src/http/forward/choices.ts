@@ -43,7 +43,7 @@ export async function answerChoices(
     response.end(decoded.body);
     return;
   }
-  const links = { ...linksOf(request, settings), version: '' };
+  const links = { ...linksOf(exchange, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);
   const resource = sliced({ message: choicesDocument, content: choices }, true);

@@ -2,6 +2,7 @@ import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
+import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
 import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import type { Pool } from '../cloud/undici.ts';
@@ -25,7 +26,7 @@ export interface ForwardLimits {
 }
 
 /**
- * Create the forwarding of requests that are not translated. It changes only hop-by-hop fields, Host, v1.1 and v2 in the path
+ * Create the forwarding of requests that are not translated. It changes only hop-by-hop and forwarding fields, Host, v1.1 and v2 in the path
  * (where the cloud has them), a media type suffix, Location, faults, which become legacy faults, and documents for callers
  * of XML. Nothing is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
  * by the proxy. Answers are streamed but for faults, choices and documents for callers of XML, which are read whole.
@@ -44,8 +45,10 @@ export function createForward(
   return async (exchange) => {
     const { request, trace, end } = exchange;
     trace.isForwarded = true;
+    const fields = originFields(exchange);
     request.headers.via = via(request.headers);
     dropHopByHop(request.headers);
+    replaceForwardingFields(request.headers, fields);
     const target = await prepareRequest(exchange, settings.replyDefault);
     const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
     const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));

@@ -85,15 +85,15 @@ function announce({ response, trace }: Exchange, notes: readonly Note[], { maxNo
 
 /** Write the document; undefined for a redirect whose body is no JSON, because its Location says all. */
 async function write(
-  { request, times }: Exchange,
+  exchange: Exchange,
   whole: CloudAnswer,
   isLong: boolean,
   settings: AnswerSettings,
 ): Promise<CallersDocument | undefined> {
-  const links = linksOf(request, settings);
+  const links = linksOf(exchange, settings);
   const written = async (generic: Generic): Promise<CallersDocument> => {
     const form = { type: '', compose: genericComposer, links };
-    const { document, notes } = await writeDocument(generic.resource, form, times);
+    const { document, notes } = await writeDocument(generic.resource, form, exchange.times);
     return { document, notes: [genericForm(generic.root), ...lostMembers(generic), ...notes] };
   };
   const list = isLong ? await writtenInSlices(whole.body, written) : undefined;

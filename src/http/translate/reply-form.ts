@@ -12,11 +12,11 @@ import type { Call } from './router.ts';
 
 /** Make the base of links to the gateway, with the URL and version that the caller uses. */
 function linkBase(
-  { request }: Exchange,
+  exchange: Exchange,
   { version }: Call,
   { publicUrl: setting, upstreamPrefix }: TranslateSettings,
 ): LinkBase {
-  return { publicUrl: publicUrl(request, setting), version, cloudPath: upstreamPrefix };
+  return { publicUrl: publicUrl(exchange, setting), version, cloudPath: upstreamPrefix };
 }
 
 /** Choose the form of the answer: an Atom feed if the operation has one and the caller prefers it, else XML or JSON. */

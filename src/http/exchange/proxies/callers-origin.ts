@@ -17,6 +17,8 @@ export interface CallersOrigin {
   readonly host: string | undefined;
   /** The path that the outer proxy took away before it passed the request on. */
   readonly prefix: string | undefined;
+  /** The nodes that a trusted peer names before itself, from left to right: what the next hop is told of the way so far. */
+  readonly nodes: readonly string[];
 }
 
 /**
@@ -24,17 +26,17 @@ export interface CallersOrigin {
  * fields say.
  */
 export function callersOrigin(peer: string, headers: IncomingHttpHeaders, proxies: TrustedProxies): CallersOrigin {
-  if (!proxies.trusts(peer)) return { client: peer, scheme: undefined, host: undefined, prefix: undefined };
-  const prefix = nearest(headers['x-forwarded-prefix']);
-  if (readsForwarded(headers, proxies)) {
-    return { ...followed(peer, elementsFromRight(headers.forwarded ?? ''), proxies), prefix };
-  }
-  const { client } = followed(peer, addressesFromRight(headers['x-forwarded-for']), proxies);
+  if (!proxies.trusts(peer)) return { client: peer, scheme: undefined, host: undefined, prefix: undefined, nodes: [] };
+  const isForwarded = readsForwarded(headers, proxies);
+  const hops = isForwarded ? elementsFromRight(headers.forwarded) : addressesFromRight(headers['x-forwarded-for']);
+  const chain = [...hops.take(mostHops)];
+  const { client, scheme, host } = followed(peer, chain, proxies);
   return {
     client,
-    scheme: nearest(headers['x-forwarded-proto']),
-    host: nearest(headers['x-forwarded-host']),
-    prefix,
+    scheme: isForwarded ? scheme : nearest(headers['x-forwarded-proto']),
+    host: isForwarded ? host : nearest(headers['x-forwarded-host']),
+    prefix: nearest(headers['x-forwarded-prefix']),
+    nodes: chain.map((hop) => hop.for ?? '').toReversed(),
   };
 }
 
@@ -45,16 +47,14 @@ export function callersOrigin(peer: string, headers: IncomingHttpHeaders, proxie
  */
 function followed(
   peer: string,
-  chain: Iterable<ForwardedElement>,
+  chain: readonly ForwardedElement[],
   { trusts }: TrustedProxies,
-): Omit<CallersOrigin, 'prefix'> {
-  let origin: Omit<CallersOrigin, 'prefix'> = { client: peer, scheme: undefined, host: undefined };
-  let hops = 0;
+): Pick<CallersOrigin, 'client' | 'scheme' | 'host'> {
+  let origin: Pick<CallersOrigin, 'client' | 'scheme' | 'host'> = { client: peer, scheme: undefined, host: undefined };
   for (const { for: node = '', proto = origin.scheme, host = origin.host } of chain) {
     const address = addressIn(node);
     origin = { client: address ?? origin.client, scheme: proto, host };
-    hops += 1;
-    if (address === undefined || hops === mostHops || !trusts(address)) break;
+    if (address === undefined || !trusts(address)) break;
   }
   return origin;
 }
@@ -70,8 +70,8 @@ function readsForwarded(headers: IncomingHttpHeaders, { fields }: TrustedProxies
 
 const described = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
 
-function* addressesFromRight(field: string | string[] | undefined): Generator<ForwardedElement> {
-  for (const item of itemsFromRight(field?.toString() ?? '')) yield { for: item, host: undefined, proto: undefined };
+function* addressesFromRight(field: string | string[] = ''): Generator<ForwardedElement, void> {
+  for (const item of itemsFromRight(field.toString())) yield { for: item, host: undefined, proto: undefined };
 }
 
 /**
@@ -79,5 +79,7 @@ function* addressesFromRight(field: string | string[] | undefined): Generator<Fo
  * proxies that append one of these fields pass another on as the caller wrote it.
  */
 function nearest(field: string | string[] | undefined): string | undefined {
-  return field === undefined ? undefined : (itemsFromRight(field.toString()).next().value ?? undefined);
+  if (field === undefined) return undefined;
+  const [item] = itemsFromRight(field.toString()).take(1);
+  return item;
 }

@@ -16,7 +16,7 @@ const parameter = new RegExp(`[ \\t]*(?:${pair}[ \\t]*)?(?:;|$)`, 'suy');
  * Read the elements of Forwarded from the right, where the nearest proxy has appended its own. What stands left of it is not
  * looked at before: a caller could open a quote there to swallow the rest. Ends at the first element that is malformed.
  */
-export function* elementsFromRight(field: string): Generator<ForwardedElement> {
+export function* elementsFromRight(field = ''): Generator<ForwardedElement, void> {
   for (const text of itemsFromRight(field, true)) {
     const element = elementIn(text);
     if (element === undefined) return;
@@ -28,7 +28,7 @@ export function* elementsFromRight(field: string): Generator<ForwardedElement> {
  * Yield the items of a list that is separated by commas, from the right and without the white space around them.
  * @param isQuoted true if a comma in quotes does not separate
  */
-export function* itemsFromRight(list: string, isQuoted = false): Generator<string> {
+export function* itemsFromRight(list: string, isQuoted = false): Generator<string, void> {
   let end = list.length;
   let isInQuotes = false;
   for (let at = end - 1; at >= 0; at -= 1) {

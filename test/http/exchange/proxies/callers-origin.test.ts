@@ -64,7 +64,8 @@ describe('the client is the nearest address that is no trusted proxy', () => {
 
   test('Forwarded of a caller does not count beside X-Forwarded-For of a proxy, unless the setting says so', () => {
     const headers = { 'x-forwarded-for': '192.0.2.1', forwarded: 'for=198.51.100.7;host=evil.example' };
-    assert.deepEqual(originOf(headers), { client: '192.0.2.1', scheme: undefined, host: undefined, prefix: undefined });
+    const { client, host } = originOf(headers);
+    assert.deepEqual({ client, host }, { client: '192.0.2.1', host: undefined });
     assert.equal(originOf(headers, '10.0.0.1', 'forwarded').client, '198.51.100.7');
     assert.equal(originOf({ forwarded: headers.forwarded }, '10.0.0.1', 'x-forwarded').client, '10.0.0.1');
   });
