@@ -108,6 +108,18 @@ const single = {
       'Look for a slow cloud first; then raise `exchanges.max`, `exchanges.maxWaiting`, `connections.maxPipelined` or `request.maxTotalBytes`, or add workers.',
     isLimit: true,
   },
+  'project-share': {
+    meaning:
+      'The project, or the network of a caller whose token the cloud has not accepted yet, has its share of the requests at a time, and of those that wait. Nothing was sent to the cloud.',
+    action:
+      'None if others are to be served too; else raise `projects.maxShare` or `exchanges.max`. If many callers share one address, list their proxy in `trusted.proxies`.',
+    isLimit: true,
+  },
+  'project-rate': {
+    meaning: 'The project sent more than `projects.requestsPerMinute`. Nothing was sent to the cloud.',
+    action: 'None; the caller should wait for Retry-After. Raise `projects.requestsPerMinute` if the cloud takes more.',
+    isLimit: true,
+  },
   'gateway-full': {
     meaning:
       "The answers that the gateway holds reached `upstream.answersMaxTotalBytes`, so that the cloud's answer was discarded. The cloud may have acted.",

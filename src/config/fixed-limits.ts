@@ -27,6 +27,14 @@ export const fixedLimits = {
   /** Longest wait for each answer to that question, of which there are at most three. The first request waits as long. */
   legacyPathWaitMs: 2000,
 
+  /**
+   * Projects, tokens without one, and networks of callers whose turns are counted, in each of two generations: about 5 MB a
+   * worker if somebody invents that many. Those that hold turns are never forgotten.
+   */
+  sharedAccounts: 8192,
+  /** Tokens of which it stays known that the cloud accepted them, in each of two generations, about 200 bytes each. */
+  provenTokens: 16_384,
+
   /** Time after its shutdown timeout until a worker that has not ended is killed: by then it hangs. */
   workerOverdueMs: 2000,
   /** A worker that served at least this long did not fail at its start, so its replacement starts at once. */

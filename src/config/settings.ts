@@ -3,6 +3,7 @@ import { cloudSettings } from './settings/cloud.ts';
 import type { Setting, SettingGroup } from './settings/forms.ts';
 import { limitSettings } from './settings/limits.ts';
 import { processSettings } from './settings/process.ts';
+import { projectSettings } from './settings/projects.ts';
 import { quotaSettings } from './settings/quotas.ts';
 import { translationSettings } from './settings/translation.ts';
 
@@ -12,6 +13,7 @@ export const settingGroups: readonly SettingGroup[] = [
   callerSettings,
   translationSettings,
   limitSettings,
+  projectSettings,
   quotaSettings,
   processSettings,
 ];
@@ -22,6 +24,7 @@ export const settings = {
   ...callerSettings.settings,
   ...translationSettings.settings,
   ...limitSettings.settings,
+  ...projectSettings.settings,
   ...quotaSettings.settings,
   ...processSettings.settings,
 } as const;

@@ -20,13 +20,13 @@ import type { Step } from '../http/exchange/step.ts';
 import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
 import { traceContext } from '../http/exchange/trace-context.ts';
 import { createForward } from '../http/forward/forward.ts';
-import { createGate } from '../http/exchange/gate.ts';
 import { translateSettings, type TranslateContext } from '../http/translate/context.ts';
 import { createTranslate } from '../http/translate/translate.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
+import { createTurns, shareSteps, type Turns } from './turns.ts';
 import { serverClasses, type ExchangeResponse, type ServerClasses } from './express-classes.ts';
 
 /** The gateway's request handler, with its connections to the cloud. */
@@ -56,8 +56,9 @@ export function createApp(config: Config, log: Log, { tls, metrics }: AppDepende
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const steps = stepsOf(config, log, metrics);
   const answers = createAnswerLimits(config);
-  const translate = createTranslate(createTranslateContext(config, pools, requests, answers));
-  const forward = createForward(config, tls, pools.forwarded, { requests, answers });
+  const turns = createTurns(config);
+  const translate = createTranslate(createTranslateContext(config, pools, requests, answers, turns));
+  const forward = createForward(config, tls, pools.forwarded, { gate: turns.forwarded, requests, answers });
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
 
   const app = express();
@@ -103,6 +104,7 @@ function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
     openConnection(),
     pipeliningLimit(config.connections.maxPipelined),
     traceContext(),
+    ...shareSteps(config),
   ];
 }
 
@@ -111,13 +113,14 @@ function createTranslateContext(
   pools: Pools,
   requests: Budget,
   answers: AnswerLimits,
+  turns: Turns,
 ): TranslateContext {
-  const { upstream, exchanges } = config;
+  const { upstream } = config;
   return {
     operations,
     profile: profiles[upstream.profile](config),
     cloud: createCloud(pools.translated, upstream, answers.budget),
-    gate: createGate(exchanges),
+    gate: turns.translated,
     answers,
     requests,
     quotas: numbersOf(config),

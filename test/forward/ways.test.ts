@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import express from 'express';
 import { errors } from 'undici';
 import { loadConfig } from '../../src/config/load.ts';
+import { createTurns } from '../../src/server/turns.ts';
 import { createAnswerLimits } from '../../src/http/answer/answer-limits.ts';
 import type { Pool } from '../../src/http/cloud/undici.ts';
 import { createForward } from '../../src/http/forward/forward.ts';
@@ -138,6 +139,7 @@ describe('short requests are sent whole, all others are streamed', () => {
       },
     } as Partial<Pool> as Pool;
     const forward = createForward(config, cloudTls(config.upstream.tls), refusing, {
+      gate: createTurns(config).forwarded,
       requests: { held: 0, most: 1000 },
       answers: createAnswerLimits(config),
     });

@@ -22,6 +22,7 @@ test('every promise has a section, a test and a figure', () => {
   const promises = [
     'At most once',
     'Bounded',
+    'Fair',
     'Hostile XML and JSON',
     'Hostile HTTP',
     'No leak of secrets',

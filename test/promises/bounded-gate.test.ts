@@ -1,24 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { array, assert as assertProperty, asyncProperty, constantFrom, nat, tuple } from 'fast-check';
 import { Fault } from '../../src/fault.ts';
-import { createGate, type Gate } from '../../src/http/exchange/gate.ts';
+import { createAccount, isInUse, type Account } from '../../src/http/exchange/account/account.ts';
+import { createGate, type Gate, type GateLimits } from '../../src/http/exchange/fair-share/gate.ts';
 
 const forEver = (): AbortSignal => new AbortController().signal;
-const limits = { max: 1, maxWaiting: 2, waitMs: 10_000, timeoutMs: 10_000 };
+const everything = { max: 1000, maxWaiting: 1000 };
+const limits: GateLimits = { kind: 'translated', max: 1, maxWaiting: 2, waitMs: 10_000, share: everything };
+const facts = { version: 'v2' };
 
 /** What passes, by name, as it does. */
 function passing(gate: Gate): {
-  pass: (name: string, signal?: AbortSignal) => Promise<void>;
+  pass: (name: string, signal?: AbortSignal, account?: Account) => Promise<void>;
   passed: string[];
   leave: () => void;
 } {
   const passed: string[] = [];
   const leaves: (() => void)[] = [];
+  const onlyAccount = createAccount();
   return {
     passed,
     leave: () => leaves.shift()?.(),
-    pass: async (name, signal = forEver()) => {
-      leaves.push(await gate.acquire(signal));
+    pass: async (name, end = forEver(), account = onlyAccount) => {
+      leaves.push(await gate.acquire({ account, end, facts }));
       passed.push(name);
     },
   };
@@ -92,11 +97,13 @@ describe('the gate lets so many through at a time', () => {
 
   test('after any number of turns it lets as many through as before', async () => {
     const gate = createGate({ ...limits, max: 3, maxWaiting: 100 });
+    const account = createAccount();
+    const acquire = (): Promise<() => void> => gate.acquire({ account, end: forEver(), facts });
     let inside = 0;
     let most = 0;
     await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const leave = await gate.acquire(forEver());
+        const leave = await acquire();
         inside += 1;
         most = Math.max(most, inside);
         await turn();
@@ -105,7 +112,144 @@ describe('the gate lets so many through at a time', () => {
       }),
     );
     assert.equal(most, 3);
-    const leaves = await Promise.all([gate.acquire(forEver()), gate.acquire(forEver()), gate.acquire(forEver())]);
-    assert.equal(leaves.length, 3);
+    assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+    assert.equal((await Promise.all([acquire(), acquire(), acquire()])).length, 3);
+    assert.deepEqual(gate.usage(), { taken: 3, waiting: 0 });
+  });
+});
+
+const isOverLimit = (error: unknown): boolean =>
+  error instanceof Fault && error.status === 413 && error.retryAfter === '1' && error.reason === 'project-share';
+
+/** Let exchanges of accounts wait; a name is an account's letter and a number. */
+const waiting = (gate: Gate, ...names: readonly string[]) => {
+  const { pass, passed, leave } = passing(gate);
+  const accounts = new Map<string, Account>();
+  const enter = (name: string, signal?: AbortSignal): Promise<void> => {
+    const letter = name.slice(0, 1);
+    const account = accounts.get(letter) ?? createAccount();
+    accounts.set(letter, account);
+    return pass(name, signal, account);
+  };
+  const all = names.map((name) => enter(name));
+  return { enter, passed, leave, all };
+};
+const settled = async (gate: Gate, all: readonly Promise<void>[], leave: () => void): Promise<readonly string[]> => {
+  const state = { isDone: false };
+  const results = Promise.allSettled(all).finally(() => (state.isDone = true));
+  while (!state.isDone) {
+    await turn();
+    leave();
+  }
+  for (; gate.usage().taken > 0; await turn()) leave();
+  return (await results).map(({ status }) => status);
+};
+
+describe('the gate shares its turns among accounts', () => {
+  // Guard: the lanes of gate.ts; with one queue the order is that of arrival.
+  test('accounts that wait pass one after the other, however many exchanges of one came first', async () => {
+    const gate = createGate({ ...limits, maxWaiting: 20 });
+    const { all, passed, leave } = waiting(gate, 'a0', 'a1', 'a2', 'a3', 'b1', 'b2', 'c1');
+    await settled(gate, all, leave);
+    assert.deepEqual(passed, ['a0', 'a1', 'b1', 'c1', 'a2', 'b2', 'a3']);
+  });
+
+  // Guard: the share of a lane in Turns.take().
+  test('an account that has its share waits, even though turns are free, and others pass', async () => {
+    const gate = createGate({ ...limits, max: 3, maxWaiting: 20, share: { max: 2, maxWaiting: 20 } });
+    const { all, passed, leave, enter } = waiting(gate, 'a1', 'a2', 'a3', 'a4');
+    await turn();
+    assert.deepEqual(passed, ['a1', 'a2']);
+    all.push(enter('b1'));
+    await turn();
+    assert.deepEqual(passed, ['a1', 'a2', 'b1']);
+    assert.deepEqual(await settled(gate, all, leave), Array(5).fill('fulfilled'));
+    assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+  });
+
+  test('an account that has its share of the queue is refused, and others may still wait', async () => {
+    const gate = createGate({ ...limits, maxWaiting: 20, share: { max: 1, maxWaiting: 2 } });
+    const { all, leave, enter } = waiting(gate, 'a1', 'a2', 'a3');
+    await assert.rejects(enter('a4'), isOverLimit);
+    all.push(enter('b1'));
+    assert.deepEqual(await settled(gate, all, leave), Array(4).fill('fulfilled'));
+  });
+
+  test('who waits too long for its own share hears of the limit, who waits for others that the gateway is busy', async () => {
+    const gate = createGate({ ...limits, max: 2, maxWaiting: 20, waitMs: 20, share: { max: 1, maxWaiting: 20 } });
+    const { enter } = waiting(gate, 'a1');
+    await assert.rejects(enter('a2'), isOverLimit);
+    await enter('b1');
+    await assert.rejects(enter('c1'), isBusy);
+  });
+
+  // Guard: Turns.makeRoom(); without it b1 is refused.
+  test('in a full queue the newest exchange of the longest lane makes room for another account', async () => {
+    const gate = createGate({ ...limits, maxWaiting: 3 });
+    const { all, passed, leave, enter } = waiting(gate, 'a0', 'a1', 'a2', 'a3');
+    const refused = assert.rejects(all[3] ?? Promise.resolve(), isOverLimit);
+    all.push(enter('b1'));
+    await refused;
+    // One more of the same length would not be fairer.
+    await assert.rejects(enter('b2'), isBusy);
+    await settled(gate, all, leave);
+    assert.deepEqual(passed, ['a0', 'a1', 'b1', 'a2']);
+    assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+  });
+
+  test('an account whose waiting exchanges have all gone gets no turn', async () => {
+    const gate = createGate({ ...limits, maxWaiting: 20 });
+    const { all, passed, leave, enter } = waiting(gate, 'a0');
+    const controller = new AbortController();
+    const gone = assert.rejects(enter('b1', controller.signal), isGone);
+    all.push(enter('c1'));
+    controller.abort();
+    await gone;
+    await settled(gate, all, leave);
+    assert.deepEqual(passed, ['a0', 'c1']);
+  });
+
+  test('any mixture of arrivals and departures keeps the limits and leaves nothing behind', async () => {
+    await assertProperty(
+      asyncProperty(array(tuple(nat(4), constantFrom('come', 'leave', 'go'))), async (acts) => {
+        const share = { max: 3, maxWaiting: 4 };
+        const gate = createGate({ ...limits, max: 4, maxWaiting: 6, share });
+        const accounts = Array.from({ length: 5 }, createAccount);
+        const held: (() => void)[] = [];
+        const signals: AbortController[] = [];
+        const all: Promise<void>[] = [];
+        for (const [at, act] of acts) {
+          const account = accounts[at] ?? createAccount();
+          const controller = new AbortController();
+          if (act === 'leave') held.splice(at % Math.max(1, held.length), 1)[0]?.();
+          else if (act === 'go') signals.splice(at, 1)[0]?.abort();
+          else {
+            signals.push(controller);
+            const entering = gate.acquire({ account, end: controller.signal, facts });
+            all.push(entering.then((leave) => void held.push(leave)).catch(() => undefined));
+          }
+          await turn();
+          const { taken, waiting: waits } = gate.usage();
+          assert.equal(taken, held.length);
+          assert.ok(taken <= 4 && waits <= 6);
+          assert.equal(
+            taken,
+            accounts.reduce((sum, { lanes }) => sum + lanes.translated.taken, 0),
+          );
+          assert.ok(accounts.every(({ lanes }) => lanes.translated.taken <= share.max));
+          // Nobody waits who could pass.
+          if (taken < 4) {
+            const couldPass = accounts.filter(
+              ({ lanes: { translated: lane } }) => lane.taken < 3 && (lane.queue?.size ?? 0) > 0,
+            );
+            assert.deepEqual(couldPass, []);
+          }
+        }
+        for (; held.length > 0; await turn()) held.pop()?.();
+        await Promise.all(all);
+        assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+        assert.ok(!accounts.some(isInUse));
+      }),
+    );
   });
 });

@@ -43,6 +43,7 @@ export type Unit =
   | 'items'
   | 'milliseconds'
   | 'notes'
+  | 'percent'
   | 'processes'
   | 'requests'
   | 'responses';

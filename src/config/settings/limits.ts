@@ -94,7 +94,7 @@ export const limitSettings = {
         least: 1,
         most: 100_000,
         unit: 'requests',
-        help: 'Requests that are translated at a time, per worker. Further requests wait in a queue.',
+        help: 'Requests that are translated at a time, per worker, but no more than upstream.connections. Further requests wait in a queue.',
         example: '128',
       }),
       maxWaiting: wholeNumber({

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/settings.ts';
-import { createGate, type Gate } from '../exchange/gate.ts';
+import { createGate, type Gate } from '../exchange/fair-share/gate.ts';
 import type { Budget } from '../exchange/budget.ts';
 import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
@@ -18,7 +18,13 @@ export function createAnswerLimits({ upstream, exchanges, connections }: Config)
   return {
     budget: { held: 0, most: upstream.answersMaxTotalBytes },
     // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
-    longAnswers: createGate({ max: exchanges.maxLongAnswers, maxWaiting: exchanges.max, waitMs: exchanges.timeoutMs }),
+    longAnswers: createGate({
+      kind: 'longAnswers',
+      max: exchanges.maxLongAnswers,
+      maxWaiting: exchanges.max,
+      waitMs: exchanges.timeoutMs,
+      share: { max: exchanges.maxLongAnswers, maxWaiting: exchanges.max },
+    }),
     watchUnsent: createUnsentAnswers(connections.maxUntakenBytes),
   };
 }

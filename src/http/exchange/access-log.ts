@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
+import type { PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import type { Log } from '../../observe/log.ts';
@@ -18,13 +18,14 @@ const cloudId = /^req-[\w-]{1,60}$/;
  * @param mostNotes the largest number of notes in one line
  */
 export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
-  return ({ request, response, trace }) => {
+  return (exchange) => {
+    const { request, response, trace } = exchange;
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
     response.once('close', () => {
       // The caller disconnected before it had received the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
-      const ended = Object.assign(trace, pathFactsOf(request.originalUrl), {
+      const ended = Object.assign(trace, exchange.facts, {
         status: response.headersSent ? response.statusCode : callerGone,
         ms: performance.now() - trace.startedAt,
       });

@@ -9,6 +9,8 @@ export interface Connection {
   readonly peer: string;
   /** The number of its requests that are in progress. */
   inFlight: number;
+  /** The token of its last request, with its hash. */
+  token: { readonly text: string; readonly hash: string } | undefined;
   /** True if the answer that is being sent is its last, and says so with `Connection: close`. */
   isClosing: boolean;
 }
@@ -20,7 +22,12 @@ const connections = new WeakMap<Socket, Connection>();
 export function connectionOf(socket: Socket): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection = { peer: plainAddress(socket.remoteAddress ?? ''), inFlight: 0, isClosing: false };
+  const connection = {
+    peer: plainAddress(socket.remoteAddress ?? ''),
+    inFlight: 0,
+    token: undefined,
+    isClosing: false,
+  };
   connections.set(socket, connection);
   return connection;
 }

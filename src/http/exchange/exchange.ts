@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
+import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import type { MediaType } from '../../media/media-type.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
+import { createAccount, type Account } from './account/account.ts';
 import { callersOrigin, type CallersOrigin } from './proxies/callers-origin.ts';
 import type { TrustedProxies } from './proxies/trusted-proxies.ts';
 import { createTrace, type Trace } from './trace.ts';
@@ -41,6 +43,8 @@ export class Exchange {
   isTargetRefused = false;
   readonly #proxies: TrustedProxies;
   #origin: CallersOrigin | undefined;
+  #facts: PathFacts | undefined;
+  #account: Account | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, times: AnswerTimes, proxies: TrustedProxies) {
     // The server's classes inherit from Express's prototypes (express-classes.ts).
@@ -61,5 +65,21 @@ export class Exchange {
   /** The IP address of the caller, which trusted proxies name; `''` if it called by the unix socket. */
   get client(): string {
     return this.origin.client;
+  }
+
+  /** The facts of the request target as the caller wrote it. */
+  get facts(): PathFacts {
+    this.#facts ??= pathFactsOf(this.request.originalUrl);
+    return this.#facts;
+  }
+
+  /** The account whose share of the turns the exchange uses; its own until it is known. */
+  get account(): Account {
+    this.#account ??= createAccount();
+    return this.#account;
+  }
+
+  set account(account: Account) {
+    this.#account = account;
   }
 }

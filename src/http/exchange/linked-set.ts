@@ -39,6 +39,11 @@ export class LinkedSet<T> {
     return this.#ring.after.value;
   }
 
+  /** Return the newest value; undefined if the set is empty. */
+  last(): T | undefined {
+    return this.#ring.before.value;
+  }
+
   /** Copy all values, oldest first. */
   values(): T[] {
     const found: T[] = [];

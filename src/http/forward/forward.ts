@@ -8,19 +8,22 @@ import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { Gate } from '../exchange/fair-share/gate.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
 import { prepareRequest } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
-import { chooseSending } from './short-body.ts';
-import type { AnswerHead } from './read/streamed-answer.ts';
+import { chooseSending, type Sending } from './short-body.ts';
+import type { AnswerHead, StreamedAnswer } from './read/streamed-answer.ts';
 
 /** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
 
-/** The limits that forwarding shares with translation: of request bodies, and of answers that are read whole. */
+/** The limits of forwarding. Those of request bodies, and of answers that are read whole, are shared with translation. */
 export interface ForwardLimits {
+  /** The limit of requests that are forwarded at a time for one account. */
+  readonly gate: Gate;
   readonly requests: Budget;
   readonly answers: AnswerLimits;
 }
@@ -35,13 +38,12 @@ export function createForward(
   config: Config,
   tls: CloudTls,
   pool: Pool,
-  { requests, answers }: ForwardLimits,
+  { gate, requests, answers }: ForwardLimits,
 ): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
   const legacyPathOf = createLegacyPath(pool, config.upstream, prefix);
-  const forwardWhole = createForwardWhole(pool, config.upstream.connections);
-  const forwardStreamed = createForwardStreamed(config.upstream, tls);
+  const send = createSend(config.upstream, tls, pool);
   return async (exchange) => {
     const { request, trace, end } = exchange;
     trace.isForwarded = true;
@@ -57,14 +59,32 @@ export function createForward(
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
     if (end.aborted) return;
+    const release = gate.tryAcquire(exchange.account) ?? (await gate.acquire(exchange));
+    try {
+      const answer = await send(exchange, path, sending);
+      traceAnswer(exchange, answer);
+      if (legacyPath === 'v2.1') dropVersionFields(answer.headers);
+      await answerForwarded(answer, exchange, settings, answers);
+    } finally {
+      release();
+    }
+  };
+}
+
+/** Create the sending of a request: whole by undici if that can be, else streamed by the proxy. */
+function createSend(
+  config: Config['upstream'],
+  tls: CloudTls,
+  pool: Pool,
+): (exchange: Exchange, path: string, sending: Sending) => Promise<StreamedAnswer> {
+  const forwardWhole = createForwardWhole(pool, config.connections);
+  const forwardStreamed = createForwardStreamed(config, tls);
+  return async (exchange, path, sending) => {
     const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
+    if (whole !== undefined) return whole;
     // The body has been read for undici; the proxy must send it.
-    if (whole === undefined && sending.isWhole && sending.body !== null)
-      exchange.received = { bytes: sending.body, isWhole: true };
-    const answer = whole ?? (await forwardStreamed(exchange, path));
-    traceAnswer(exchange, answer);
-    if (legacyPath === 'v2.1') dropVersionFields(answer.headers);
-    await answerForwarded(answer, exchange, settings, answers);
+    if (sending.isWhole && sending.body !== null) exchange.received = { bytes: sending.body, isWhole: true };
+    return forwardStreamed(exchange, path);
   };
 }
 

@@ -57,7 +57,7 @@ export async function sendGeneric(
   settings: AnswerSettings,
   limits: AnswerLimits,
 ): Promise<void> {
-  const { response, end } = exchange;
+  const { response } = exchange;
   relayHeaders(response, whole, true);
   for (const name of keptFields) {
     const value = whole.headers[name];
@@ -65,7 +65,7 @@ export async function sendGeneric(
   }
   if (whole.body.length === 0) return sendEmpty(exchange, whole.status);
   const isLong = whole.body.length >= settings.longAnswerBytes;
-  const release = isLong ? await acquireLongAnswer(limits.longAnswers, end) : undefined;
+  const release = isLong ? await acquireLongAnswer(limits.longAnswers, exchange) : undefined;
   try {
     const written = await write(exchange, whole, isLong, settings);
     if (written === undefined) return sendEmpty(exchange, whole.status);

@@ -54,7 +54,7 @@ export async function answerCaller(
     return sendEmpty(exchange, answer.status);
   }
   const isLong = answer.body.length >= settings.longAnswerBytes;
-  const release = isLong ? await acquireLongAnswer(answers.longAnswers, exchange.end) : undefined;
+  const release = isLong ? await acquireLongAnswer(answers.longAnswers, exchange) : undefined;
   try {
     const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
     const written = list ?? (await writeResource(exchange, answer, translated, form, isLong));

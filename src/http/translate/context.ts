@@ -5,7 +5,7 @@ import type { Profile } from '../../upstream/profile.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { Budget } from '../exchange/budget.ts';
-import type { Gate } from '../exchange/gate.ts';
+import type { Gate } from '../exchange/fair-share/gate.ts';
 
 /** The parts that translating every request needs, made once. */
 export interface TranslateContext {

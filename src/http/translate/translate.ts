@@ -45,7 +45,7 @@ export function createTranslate(context: TranslateContext): TranslateRequest {
     if (parsed === undefined) return false;
     traceRequest(exchange, parsed);
     // Acquire the gate only after the body has arrived, so that a slow caller does not block others.
-    const release = context.gate.tryAcquire() ?? (await context.gate.acquire(end));
+    const release = context.gate.tryAcquire(exchange.account) ?? (await context.gate.acquire(exchange));
     try {
       await carryOut(exchange, call, parsed, context);
     } finally {
