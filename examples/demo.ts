@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '../src/config/load.ts';
+import { loadConfig } from '../src/config/load.ts';
+import { ConfigError } from '../src/config/mistakes.ts';
 import { createLog } from '../src/observe/log.ts';
 import { startGateway } from '../src/server/gateway.ts';
 import { demoIntroduction } from './demo/introduction.ts';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { settingsHelp } from './config/help.ts';
-import { ConfigError, loadConfig, loadForCheck, unknownVariables } from './config/load.ts';
+import { ignoredVariables } from './config/environment.ts';
+import { loadConfig, loadForCheck } from './config/load.ts';
+import { ConfigError } from './config/mistakes.ts';
 import type { Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
@@ -63,8 +65,7 @@ function checkConfig(): void {
   callerTls(config.tls);
   cloudTls(config.upstream.tls);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
-  const names = unknownVariables(process.env);
-  if (names.length > 0) console.warn(`Unknown settings are ignored: ${names.join(', ')}.`);
+  for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
 }
 
@@ -88,8 +89,7 @@ async function runAsWorker(config: Config): Promise<void> {
 
 function startLog({ log: settings }: Config): ReturnType<typeof createLog> {
   const log = createLog(settings);
-  const names = unknownVariables(process.env);
-  if (names.length > 0) log.warn('unknown settings are ignored', { names });
+  for (const { event, names } of ignoredVariables(process.env)) log.warn(event, { names });
   return log;
 }
 

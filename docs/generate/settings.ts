@@ -1,5 +1,6 @@
 import { defaultText } from '../../src/config/help.ts';
-import { fileVariable, namedSettings, type NamedSetting } from '../../src/config/load.ts';
+import { fileVariable } from '../../src/config/environment.ts';
+import { namedSettings, type NamedSetting } from '../../src/config/named-settings.ts';
 import { code, table } from './markdown.ts';
 
 /** One table of settings for each group, in the order of `npm start -- --help`. */

@@ -1,4 +1,5 @@
-import { fileVariable, namedSettings, type NamedSetting } from './load.ts';
+import { fileVariable } from './environment.ts';
+import { namedSettings, type NamedSetting } from './named-settings.ts';
 import { ruleOf, type Setting, type Unit } from './settings/forms.ts';
 
 /** The width that the help is written for: that of the narrowest usual terminal. */

@@ -1,36 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { ruleOf, type Setting, type SettingTree } from './settings/forms.ts';
-import { settingGroups, settings, type CheckedConfig, type Config, type NumberPath } from './settings.ts';
-
-/** The error for a configuration. It lists all mistakes, each with the setting, its value, and a valid example. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly mistakes: readonly string[];
-
-  constructor(mistakes: readonly string[]) {
-    super(`The configuration has mistakes:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
-    this.mistakes = mistakes;
-  }
-}
-
-/** A setting with its names: `upstream.url` in the file, `GATEWAY_UPSTREAM_URL` in the environment. */
-export interface NamedSetting {
-  /** The title of the group that it is documented in. */
-  readonly group: string;
-  readonly path: readonly string[];
-  readonly environmentName: string;
-  readonly setting: Setting;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Every setting, in the order of the help and the documents. */
-export const namedSettings: readonly NamedSetting[] = settingGroups.flatMap(({ title, settings }) =>
-  flatten(title, settings, []),
-);
-
-/** The variable that names the configuration file. */
-export const fileVariable = 'GATEWAY_CONFIG';
+import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
+import { fileVariable, variable, type Environment } from './environment.ts';
+import { ConfigError, show } from './mistakes.ts';
+import { namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
+import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
+import type { CheckedConfig, Config } from './settings.ts';
 
 /**
  * Load the configuration from the environment and, if `GATEWAY_CONFIG` is set, from the file that it names. The environment
@@ -67,100 +40,74 @@ interface Reading {
 }
 
 function readConfig(environment: Environment): Reading {
-  const reading: Reading = { config: {}, mistakes: [], open: [] };
-  const file = readFile(environment[fileVariable], reading.mistakes);
-  reportUnknown(file, settings, [], reading.mistakes);
+  const file = readConfigurationFile(variable(environment, fileVariable));
+  const reading: Reading = { config: {}, mistakes: [...file.mistakes], open: [] };
   for (const named of namedSettings) assign(reading.config, named.path, valueOf(named, environment, file, reading));
   return reading;
 }
 
-/** Find the variables that begin with GATEWAY_ but are not settings: misspelt ones, or those of another program. */
-export function unknownVariables(environment: Environment): string[] {
-  const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
-  return Object.keys(environment).filter((name) => name.startsWith('GATEWAY_') && !known.has(name));
-}
-
-/** Collect all numeric settings by path, such as `metadata.maxItems`. They hold the limits of the quotas. */
-export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
-  const numbers = new Map<NumberPath, number>();
-  for (const { path } of namedSettings) {
-    const value = lookUp(config, path);
-    // The path of a number in a Config is a NumberPath by that type's definition.
-    if (typeof value === 'number') numbers.set(path.join('.') as NumberPath, value);
+/** Determine the value of a setting: that of the environment, else that of the file, else the default. */
+function valueOf(named: NamedSetting, environment: Environment, file: ConfigurationFile, reading: Reading): unknown {
+  const { setting, environmentName, path } = named;
+  const fromEnvironment = variable(environment, environmentName);
+  if (fromEnvironment !== undefined) return parsed(setting, environmentName, fromEnvironment, reading.mistakes);
+  const fromFile = valueAt(file.values, path);
+  if (fromFile !== undefined) return parsed(setting, path.join('.'), fromFile, reading.mistakes);
+  if (setting.default === undefined && file.isRead) {
+    const list = setting.advice === undefined ? reading.mistakes : reading.open;
+    list.push(`${environmentName} is not set; ${wanted(setting)}. ${setting.advice ?? setting.help}`);
   }
-  return numbers;
+  return setting.default;
 }
 
-function flatten(group: string, tree: SettingTree, path: readonly string[]): NamedSetting[] {
-  return Object.entries(tree).flatMap(([key, node]) => {
-    const here = [...path, key];
-    return isSetting(node)
-      ? [{ group, path: here, environmentName: environmentName(here), setting: node }]
-      : flatten(group, node, here);
-  });
-}
-
-function environmentName(path: readonly string[]): string {
-  const words = path.map((key) => key.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase());
-  return ['GATEWAY', ...words].join('_');
-}
-
-function valueOf(named: NamedSetting, environment: Environment, file: unknown, { mistakes, open }: Reading): unknown {
-  const { setting, path } = named;
-  const text = environment[named.environmentName];
-  const given = text === undefined || text === '' ? lookUp(file, path) : text;
-  const wanted = `it must be ${ruleOf(setting)}, such as ${setting.example}`;
-  if (given === undefined) {
-    const unset = `${named.environmentName} is not set; ${wanted}. ${setting.advice ?? setting.help}`;
-    if (setting.default === undefined) (setting.advice === undefined ? mistakes : open).push(unset);
-    return setting.default;
-  }
-  const parsed = setting.parse(asText(given));
-  if (parsed !== undefined) return parsed;
-  const name = given === text ? named.environmentName : path.join('.');
-  mistakes.push(`${name} is ${show(given)}; ${wanted}.`);
+/** Parse the given value of a setting, or add a mistake with the mend. */
+function parsed(setting: Setting, name: string, given: unknown, mistakes: string[]): unknown {
+  const isText = typeof given === 'string';
+  const text = isText ? given.trim() : asText(given);
+  // Variables are texts; in the file each setting has its own types.
+  const hasType = name.startsWith('GATEWAY_') || typesOf(setting.schema).some((isType) => isType(given));
+  const value = hasType ? setting.parse(text) : undefined;
+  if (value !== undefined) return value;
+  const mend = hasType ? mendOf(setting, text) : mendOfType(setting, given, text);
+  mistakes.push(`${name} is ${show(given)}; ${mend ?? wanted(setting)}.`);
   return undefined;
 }
 
-/** Format a value for a message, without the password that a URL may hold. */
-function show(value: unknown): string {
-  return JSON.stringify(value).replace(/\/\/[^/]*@/g, '//***@');
+function wanted(setting: Setting): string {
+  return `it must be ${ruleOf(setting)}, such as ${setting.example}`;
 }
 
-function readFile(path: string | undefined, mistakes: string[]): unknown {
-  if (path === undefined || path === '') return {};
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const why = error instanceof Error ? ` ${error.message}` : '';
-    mistakes.push(
-      `${fileVariable} is ${JSON.stringify(path)}; it must be the path of a readable JSON file, such as config/nova.json.${why}`,
-    );
-    return {};
+function mendOf(setting: Setting, text: string): string | undefined {
+  const [, , inner] = /^(["'])(.*)\1$/s.exec(text) ?? [];
+  if (inner !== undefined && setting.parse(inner) !== undefined) return 'leave the quotation marks away';
+  return setting.mend?.(text);
+}
+
+/** Find the mend of a value of the file whose type is not that of the setting. */
+function mendOfType(setting: Setting, given: unknown, text: string): string | undefined {
+  if (given === null) return 'null is no value: leave the member away, or give it a value';
+  if (typeof given === 'object' || setting.parse(text) === undefined) return undefined;
+  return typeof given === 'string' ? 'write it without quotation marks' : 'write it in quotation marks';
+}
+
+/** The checks of the types that a schema allows. */
+function typesOf(schema: ValueSchema): ((value: unknown) => boolean)[] {
+  if ('anyOf' in schema) return schema.anyOf.flatMap(typesOf);
+  switch (schema.type) {
+    case 'integer':
+      return [(value) => typeof value === 'number'];
+    case 'string':
+      return [(value) => typeof value === 'string'];
+    case 'array':
+      return [(value) => Array.isArray(value) && value.every((item) => typeof item === 'string')];
+    default:
+      return schema satisfies never;
   }
 }
 
-function reportUnknown(value: unknown, tree: SettingTree, path: readonly string[], mistakes: string[]): void {
-  if (!isObject(value)) {
-    mistakes.push(
-      `${path.join('.') || 'The file'} is ${JSON.stringify(value)}; it must be an object with members such as ${Object.keys(tree)[0]}.`,
-    );
-    return;
-  }
-  for (const [key, content] of Object.entries(value)) {
-    const node = Object.hasOwn(tree, key) ? tree[key] : undefined;
-    if (node === undefined)
-      mistakes.push(
-        `${[...path, key].join('.')} is not a setting; remove it, or use one of ${Object.keys(tree).join(', ')}.`,
-      );
-    else if (!isSetting(node)) reportUnknown(content, node, [...path, key], mistakes);
-  }
-}
-
-function lookUp(value: unknown, path: readonly string[]): unknown {
-  let found = value;
-  for (const key of path) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
-  return found;
+/** Format a value of the file as the environment would spell it. */
+function asText(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(value);
 }
 
 function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
@@ -168,18 +115,4 @@ function assign(target: Record<string, unknown>, path: readonly string[], value:
   if (rest.length === 0) target[key] = value;
   // A value that is already here is a group that this function added.
   else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
-}
-
-/** Format a value of the file as the environment would spell it. */
-function asText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(asText).join(',');
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSetting(node: Setting | SettingTree): node is Setting {
-  return typeof node['parse'] === 'function';
 }

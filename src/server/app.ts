@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Operation } from '../compute/operation.ts';
 import { operations } from '../compute/operations/operations.ts';
-import { numbersOf } from '../config/load.ts';
+import { numbersOf } from '../config/named-settings.ts';
 import type { Config } from '../config/settings.ts';
 import type { CloudTls } from '../config/tls-files.ts';
 import { createAnswerLimits, type AnswerLimits } from '../http/answer/answer-limits.ts';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultText } from '../../src/config/help.ts';
-import { ConfigError, loadConfig, namedSettings } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { ConfigError } from '../../src/config/mistakes.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { testSettings } from '../support/settings.ts';
 
 test('each setting is explained in sentences', () => {
@@ -42,13 +44,13 @@ test('a large default is shown in a larger unit too, where it is a whole number 
 });
 
 test('a mistake names the setting, its value, the rule with its unit, and a value that is right', () => {
-  const environment = { ...testSettings, GATEWAY_EXCHANGES_WAIT_MS: '5s' };
+  const environment = { ...testSettings, GATEWAY_EXCHANGES_WAIT_MS: 'soon' };
   assert.throws(
     () => loadConfig(environment),
     (error) => {
       assert.ok(error instanceof ConfigError);
       assert.deepEqual(error.mistakes, [
-        'GATEWAY_EXCHANGES_WAIT_MS is "5s"; it must be a whole number from 1 to 600000 (milliseconds), such as 2000.',
+        'GATEWAY_EXCHANGES_WAIT_MS is "soon"; it must be a whole number from 1 to 600000 (milliseconds), such as 2000.',
       ]);
       return true;
     },

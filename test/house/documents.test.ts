@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { generated, withGenerated } from '../../docs/generate/documents.ts';
-import { fileVariable, namedSettings } from '../../src/config/load.ts';
+import { fileVariable } from '../../src/config/environment.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { anchorsOf, documentAt, documents, root } from '../support/documents.ts';
 import { files, read } from './sources.ts';
 

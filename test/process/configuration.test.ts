@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { namedSettings } from '../../src/config/load.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { call } from '../support/http.ts';
 import { serving, spawnGateway } from './gateway-process.ts';
 
@@ -193,7 +193,7 @@ describe('the configuration file', () => {
     const { code, stderr } = await run({ GATEWAY_CONFIG: path }, '--check');
     assert.equal(code, 2);
     assert.match(stderr, /port is "x"; it must be a whole number/);
-    assert.match(stderr, /admin is \[\]/);
+    assert.match(stderr, /admin is an array; it must be an object/);
   });
 
   for (const [what, content] of Object.entries({ 'is no JSON': '{', 'is no object': '[]', 'is null': 'null' })) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describedMembers } from '../../src/server/app.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
-import { namedSettings } from '../../src/config/load.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { call } from '../support/http.ts';
 import { startLiveCloud } from '../support/forwarding.ts';
 import { startTestGateway } from '../support/gateway.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebuild } from '../../src/compute/operations/rebuild.ts';
-import { loadConfig, numbersOf } from '../../src/config/load.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { numbersOf } from '../../src/config/named-settings.ts';
 import { Fault } from '../../src/fault.ts';
 import { json } from '../../src/media/json.ts';
 import { xml } from '../../src/media/xml.ts';

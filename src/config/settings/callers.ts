@@ -1,4 +1,5 @@
-import { choice, networks, optionalUrl, pemFile, port, freeText, type SettingGroup } from './forms.ts';
+import { choice, networks, pemFile, port, freeText, type SettingGroup } from './forms.ts';
+import { optionalUrl } from './urls.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */
 export const callerSettings = {

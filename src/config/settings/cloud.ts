@@ -1,4 +1,5 @@
-import { choice, chosen, cloudUrl, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
+import { choice, chosen, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
+import { cloudUrl } from './urls.ts';
 
 /** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */
 export const cloudSettings = {

@@ -3,12 +3,16 @@ import { isIP } from 'node:net';
 
 /** A setting: how its value is read, and the help that operators get for it. */
 export interface Setting<T = unknown> extends Help {
-  /** Parse the text of an environment variable; undefined for a text that is not allowed. */
+  /** Parse the text of an environment variable, without white space around it; undefined for a text that is not allowed. */
   readonly parse: (text: string) => T | undefined;
+  /** The mend of a text that is not allowed, where it can be said more exactly than by the rule. */
+  readonly mend?: (text: string) => string | undefined;
   /** The value of a setting that is not given; undefined for a setting that must be given. */
   readonly default: T | undefined;
   /** The rule for values: the end of a sentence that begins "it must be". */
   readonly allowed: string;
+  /** The JSON Schema of the value in the configuration file. It may allow more than `parse`, but no other types. */
+  readonly schema: ValueSchema;
   /** The unit of a number. */
   readonly unit?: Unit;
   /** The help to choose a value, for a setting without a default that a check can do without; a start cannot. */
@@ -16,12 +20,19 @@ export interface Setting<T = unknown> extends Help {
 }
 
 /** The help that every setting has. */
-interface Help {
+export interface Help {
   /** Plain sentences for operators: the effect of the setting and, for a limit, the effect of exceeding it. */
   readonly help: string;
   /** A value that an operator may want, as the environment spells it. */
   readonly example: string;
 }
+
+/** The part of JSON Schema by which values in the configuration file are described. */
+export type ValueSchema =
+  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
+  | { readonly type: 'string'; readonly enum?: readonly string[]; readonly pattern?: string }
+  | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
+  | { readonly anyOf: readonly ValueSchema[] };
 
 /** Settings by name, in groups. */
 export interface SettingTree {
@@ -58,7 +69,7 @@ export const largestPort = 65_535;
 
 /** Define a text setting; the empty text means "not set". */
 export function freeText(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
-  return { ...options, parse: (given) => given };
+  return { ...options, parse: (given) => given, schema: { type: 'string' } };
 }
 
 /** Define a setting that is the path of a PEM file; by default there is none. */
@@ -75,14 +86,45 @@ interface Range {
 
 /** Define a setting that is an integer in a range, both bounds included. */
 export function wholeNumber({ least, most, ...rest }: Help & Range): Setting<number> {
+  const parse = (given: string): number | undefined => {
+    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+  };
   return {
     ...rest,
-    parse: (given) => {
-      const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
-      return value >= least && value <= most ? value : undefined;
+    parse,
+    mend: (given) => {
+      const converted = inUnit(given, rest.unit);
+      if (converted === undefined || parse(converted) === undefined) return undefined;
+      return rest.unit === undefined ? `write ${converted}` : `write ${converted}, because the unit is ${rest.unit}`;
     },
     allowed: `a whole number from ${least} to ${most}`,
+    schema: { type: 'integer', minimum: least, maximum: most },
   };
+}
+
+/** Sizes of the units in which operators give amounts, in the unit of the setting. */
+const amounts: Readonly<Partial<Record<Unit, Readonly<Record<string, number>>>>> = {
+  milliseconds: { ms: 1, s: 1000, sec: 1000, m: 60_000, min: 60_000, h: 3_600_000 },
+  bytes: {
+    b: 1,
+    k: 1024,
+    kb: 1024,
+    kib: 1024,
+    m: 1_048_576,
+    mb: 1_048_576,
+    mib: 1_048_576,
+    g: 1_073_741_824,
+    gb: 1_073_741_824,
+    gib: 1_073_741_824,
+  },
+};
+
+/** Convert an amount such as `5s`, `64 KiB` or `10_000` to a plain number of the unit. */
+function inUnit(given: string, unit: Unit | undefined): string | undefined {
+  const [, digits = '', suffix = ''] = /^(\d[\d_,]*)\s*([A-Za-z]*)$/.exec(given) ?? [];
+  const size = suffix === '' ? 1 : unit && amounts[unit]?.[suffix.toLowerCase()];
+  return digits === '' || size === undefined ? undefined : `${Number(digits.replace(/[_,]/g, '')) * size}`;
 }
 
 /** Define a setting that is a port to listen on; 0 lets the operating system choose a free one. */
@@ -97,17 +139,13 @@ export function processes(options: Help): Setting<number> {
     ...counted,
     parse: (given) => (given === 'auto' ? availableParallelism() : counted.parse(given)),
     allowed: `${counted.allowed}, or auto`,
+    schema: { anyOf: [counted.schema, { type: 'string', enum: ['auto'] }] },
   };
 }
 
 /** Define a setting that is one of several words; the first is the default. */
 export function choice<const T extends readonly [string, ...string[]]>(words: T, options: Help): Setting<T[number]> {
-  return {
-    ...options,
-    parse: (given) => words.find((word) => word === given),
-    default: words[0],
-    allowed: `one of ${words.join(', ')}`,
-  };
+  return { ...options, ...oneOf(words), default: words[0] };
 }
 
 /** Define a setting that is one of several words, of which the operator must choose one: a wrong default would do harm. */
@@ -115,20 +153,30 @@ export function chosen<const T extends readonly string[]>(
   words: T,
   options: Help & { readonly advice: string },
 ): Setting<T[number]> {
+  return { ...options, ...oneOf(words), default: undefined };
+}
+
+/** Describe a value that is one of several words. */
+function oneOf<const T extends readonly string[]>(words: T) {
   return {
-    ...options,
-    parse: (given) => words.find((word) => word === given),
-    default: undefined,
+    parse: (given: string) => words.find((word) => word === given),
+    mend: (given: string) => {
+      const meant = words.find((word) => word.toLowerCase() === given.toLowerCase());
+      return meant === undefined ? undefined : `write ${meant}`;
+    },
     allowed: `one of ${words.join(', ')}`,
-  };
+    schema: { type: 'string', enum: words },
+  } as const;
 }
 
 /** Define a setting that is an octal file mode. */
 export function fileMode(options: Help & { readonly default: string }): Setting<string> {
+  const pattern = '^0?[0-7]{3}$';
   return {
     ...options,
-    parse: (given) => (/^0?[0-7]{3}$/.test(given) ? given : undefined),
+    parse: (given) => (new RegExp(pattern).test(given) ? given : undefined),
     allowed: 'an octal mode',
+    schema: { type: 'string', pattern },
   };
 }
 
@@ -145,6 +193,7 @@ export function networks(options: Help): Setting<readonly string[]> {
     },
     default: [],
     allowed: 'addresses or networks, or the words loopback, linklocal, uniquelocal, unix, separated by commas',
+    schema: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }] },
   };
 }
 
@@ -153,31 +202,4 @@ function isNetwork(item: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal', 'unix'].includes(item)) return true;
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
-}
-
-/** Define a setting that is a URL; the empty text means "not set". */
-export function optionalUrl(options: Help): Setting<string> {
-  return { ...options, parse: webUrl, default: '', allowed: 'an http or https URL without query and credentials' };
-}
-
-/** Define the required setting of the cloud's URL. */
-export function cloudUrl(options: Help): Setting<string> {
-  return {
-    ...options,
-    // The gateway appends the version itself.
-    parse: (given) => {
-      const url = webUrl(given);
-      return url !== undefined && !/\/v\d+(?:\.\d+)?$/.test(url) ? url : undefined;
-    },
-    default: undefined,
-    allowed: 'an http or https URL without the version, query and credentials',
-  };
-}
-
-/** Parse a URL that has no query, fragment or credentials, and remove its trailing slashes. */
-function webUrl(given: string): string | undefined {
-  if (!URL.canParse(given)) return undefined;
-  const url = new URL(given);
-  const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  return plain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/+$/, '') : undefined;
 }

@@ -1,0 +1,25 @@
+/** The error for a configuration. It lists all mistakes, each with the setting, its value, and the mend. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration has mistakes:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+/** Longest part of a value that a message repeats: enough to recognise it. */
+const mostShown = 200;
+
+/**
+ * Format a value for a message. The parts of a URL that may be secret are hidden, and what an array or object holds, because
+ * a secret may stand where it does not belong.
+ */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value !== 'string') return String(value);
+  const hidden = value.replace(/\/\/.*@/s, '//***@').replace(/\?.*$/s, '?***');
+  return JSON.stringify(hidden.length > mostShown ? `${hidden.slice(0, mostShown)}…` : hidden);
+}

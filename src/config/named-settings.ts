@@ -1,0 +1,58 @@
+import type { Setting, SettingTree } from './settings/forms.ts';
+import { settingGroups, type Config, type NumberPath } from './settings.ts';
+
+/** A setting with its names: `upstream.url` in the file, `GATEWAY_UPSTREAM_URL` in the environment. */
+export interface NamedSetting {
+  /** The title of the group that it is documented in. */
+  readonly group: string;
+  readonly path: readonly string[];
+  readonly environmentName: string;
+  readonly setting: Setting;
+}
+
+/** Every setting, in the order of the help and the documents. */
+export const namedSettings: readonly NamedSetting[] = settingGroups.flatMap(({ title, settings }) =>
+  flatten(title, settings, []),
+);
+
+/** Collect all numeric settings by path, such as `metadata.maxItems`. They hold the limits of the quotas. */
+export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
+  const numbers = new Map<NumberPath, number>();
+  for (const { path } of namedSettings) {
+    const value = valueAt(config, path);
+    // The path of a number in a Config is a NumberPath by that type's definition.
+    if (typeof value === 'number') numbers.set(path.join('.') as NumberPath, value);
+  }
+  return numbers;
+}
+
+/** Look up a value in nested objects; undefined where a part of its path is missing. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const key of path) found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+  return found;
+}
+
+/** Check that a value is an object with members. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Tell a setting from a group of settings. */
+export function isSetting(node: Setting | SettingTree): node is Setting {
+  return typeof node['parse'] === 'function';
+}
+
+function flatten(group: string, tree: SettingTree, path: readonly string[]): NamedSetting[] {
+  return Object.entries(tree).flatMap(([key, node]) => {
+    const here = [...path, key];
+    return isSetting(node)
+      ? [{ group, path: here, environmentName: environmentName(here), setting: node }]
+      : flatten(group, node, here);
+  });
+}
+
+function environmentName(path: readonly string[]): string {
+  const words = path.map((key) => key.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase());
+  return ['GATEWAY', ...words].join('_');
+}
