@@ -14,11 +14,11 @@ export const fixedLimits = {
    */
   shortBodyWaitMs: 10,
   /**
-   * Longest fault or list of choices (300) of the cloud that is read whole and rewritten for the caller. A longer fault keeps
-   * its status and loses its text; longer choices become 502. Faults of clouds are far smaller; only the error page of a
-   * proxy may exceed it.
+   * Longest fault or list of choices (300) of the cloud that is rewritten for the caller. A longer fault keeps its status and
+   * loses its text; longer choices become 502. Faults of clouds are far smaller, and parsing one of 16 MB that is made of
+   * brackets holds the event loop for seconds.
    */
-  forwardedFaultBytes: 262_144,
+  faultBytes: 65_536,
 
   /** Time for which it stays known whether the cloud has /v2; then the cloud is asked again, beside the requests. */
   legacyPathMs: 300_000,

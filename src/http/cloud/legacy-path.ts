@@ -15,7 +15,7 @@ export type LegacyPath = 'v2' | 'v2.1';
 /** The function that says where the cloud has the legacy API. It never fails. */
 export type LegacyPathOf = () => LegacyPath | Promise<LegacyPath>;
 
-const { legacyPathMs, legacyPathRetryMs, legacyPathWaitMs, forwardedFaultBytes } = fixedLimits;
+const { legacyPathMs, legacyPathRetryMs, legacyPathWaitMs, faultBytes } = fixedLimits;
 
 /** The statuses with which a cloud says that it does not have a version. */
 const missing: ReadonlySet<number> = new Set([300, 404, 410]);
@@ -86,7 +86,7 @@ function get(pool: Pool, path: string): Promise<CloudAnswer> {
   const bounds = {
     end: new EndSignal(),
     timeoutMs: legacyPathWaitMs,
-    maxBytes: forwardedFaultBytes,
+    maxBytes: faultBytes,
     reserve: () => undefined,
   };
   return sendWhole(pool, { method: 'GET', path, headers, body: null }, bounds);

@@ -41,5 +41,8 @@ export function toNodeHeaders(headers: Record<string, string | string[] | undefi
 
 /** Remove the white space after a value, which undici keeps. */
 function trimmed(value: string): string {
-  return value.endsWith(' ') || value.endsWith('\t') ? value.replace(/[\t ]+$/, '') : value;
+  let end = value.length;
+  // A regular expression would search each run of spaces to its end, from each of its characters.
+  while (end > 0 && (value[end - 1] === ' ' || value[end - 1] === '\t')) end -= 1;
+  return end === value.length ? value : value.slice(0, end);
 }

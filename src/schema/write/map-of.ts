@@ -16,10 +16,10 @@ export function mapOf(value: unknown, shape: DictShape | NamedShape): Fields | u
       shape.kind === 'dict' && isItem(object) ? [[shape.unnamed ?? '', [object]] as const] : Object.entries(object);
     for (const [key, content] of entries) {
       const known = joined.get(key);
-      joined.set(
-        key,
-        Array.isArray(known) && Array.isArray(content) ? [...(known as unknown[]), ...(content as unknown[])] : content,
-      );
+      // Append to a copy of the first list: copying all items for each object would cost the square of their number.
+      if (!Array.isArray(content)) joined.set(key, content);
+      else if (Array.isArray(known)) for (const one of content as unknown[]) known.push(one);
+      else joined.set(key, [...(content as unknown[])]);
     }
   }
   return Object.fromEntries(joined);

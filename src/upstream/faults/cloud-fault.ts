@@ -1,3 +1,4 @@
+import { fixedLimits } from '../../config/fixed-limits.ts';
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { pageText } from './page-text.ts';
@@ -5,8 +6,11 @@ import { isUnencoded, type CloudAnswer } from '../cloud-answer.ts';
 import { validRetryAfter } from './retry-after.ts';
 import { redactMessage } from './redact-message.ts';
 
-/** The longest page that is searched for a message, in characters. */
-const longestPage = 65_536;
+/**
+ * The longest page that is searched for a message, in characters. The lenient parser takes up to 3 us for a character of a
+ * page that is full of tags.
+ */
+const longestPage = 16_384;
 
 /** The readers of the forms of a fault in JSON, the most informative form first. Each returns undefined for another form. */
 const readers: readonly ((body: Fields) => string | undefined)[] = [
@@ -58,7 +62,8 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[], isMo
  * @param isModern true for a caller who asked for a microversion
  */
 export function isLegacyFault({ status, headers, body }: CloudAnswer, isModern = false): boolean {
-  const parsed = isUnencoded({ status, headers, body }) ? parse(body.toString('utf8')) : undefined;
+  const isRead = isUnencoded({ status, headers, body }) && body.length <= fixedLimits.faultBytes;
+  const parsed = isRead ? parse(body.toString('utf8')) : undefined;
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
   if (entry === undefined || others.length > 0 || statusFor(status, isModern) !== status) return false;
   const [name, content] = entry;
@@ -70,6 +75,7 @@ export function isLegacyFault({ status, headers, body }: CloudAnswer, isModern =
 const renamed: ReadonlyMap<number, number> = new Map([[410, 501]]);
 
 function messageOf({ status, body }: CloudAnswer): string {
+  if (body.length > fixedLimits.faultBytes) return '';
   const content = body.toString('utf8');
   const parsed = parse(content);
   if (parsed === undefined) return isPage(content) ? pageText(content.replace(statusLine, ''), status) : '';

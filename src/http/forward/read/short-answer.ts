@@ -6,7 +6,7 @@ import type { AnswerBounds } from '../../cloud/send-whole.ts';
 import type { StreamedAnswer } from './streamed-answer.ts';
 import { readBytes } from './whole-answer.ts';
 
-const { forwardedFaultBytes } = fixedLimits;
+const { faultBytes } = fixedLimits;
 
 /** An answer that was read whole. */
 export interface ShortAnswer {
@@ -22,7 +22,7 @@ export async function readShortAnswer(
   status: number,
   bounds: Pick<AnswerBounds, 'end' | 'timeoutMs'>,
 ): Promise<ShortAnswer> {
-  const memory: AnswerMemory = { maxBytes: forwardedFaultBytes, reserve: () => undefined };
+  const memory: AnswerMemory = { maxBytes: faultBytes, reserve: () => undefined };
   const found = await readBytes(answer, { ...bounds, ...memory }).catch(() => undefined);
   const received = { status, headers: answer.headers, body: found ?? Buffer.alloc(0) };
   return { isWhole: found !== undefined, decoded: await decoded(received, memory).catch(() => received) };
