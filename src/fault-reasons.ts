@@ -161,8 +161,10 @@ const single = {
     action: 'Check that `upstream.url` and `upstream.profile` fit the cloud; else report the operation as a defect.',
   },
   'cloud-too-large': {
-    meaning: "The cloud's answer is larger than `upstream.answerMaxBytes`. The cloud may have acted.",
-    action: 'Raise `upstream.answerMaxBytes`, or let callers page through long lists.',
+    meaning:
+      "The cloud's answer is larger than `upstream.answerMaxBytes`, or translating it needs too much time or memory. The cloud may have acted.",
+    action:
+      "Raise `upstream.answerMaxBytes`, or let callers page through long lists. With node's `--permission`, allow threads (`--allow-worker`).",
     isLimit: true,
   },
   internal: {

@@ -3,7 +3,7 @@ import { rebuild } from '../../src/compute/operations/rebuild.ts';
 import { listServersDetail, showServer } from '../../src/compute/operations/servers.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { numbersOf } from '../../src/config/named-settings.ts';
-import { resourceOf } from '../../src/http/answer/resource.ts';
+import { resourceOf } from '../../src/http/answer/document/resource.ts';
 import { codecFor } from '../../src/media/codecs.ts';
 import type { MediaType } from '../../src/media/media-type.ts';
 import { toDocument } from '../../src/schema/json-document.ts';

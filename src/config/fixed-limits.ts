@@ -20,6 +20,18 @@ export const fixedLimits = {
    */
   faultBytes: 65_536,
 
+  /**
+   * Longest document of the cloud that is translated on the event loop in one piece; each step of it takes 1 us for a byte at
+   * the most. A longer one that is no list is translated in a thread, which costs 0.3 s for the first and 2 ms for the next.
+   */
+  wholeDocumentBytes: 131_072,
+  /** Memory for the objects of a document in a thread. A document of 16 MB that is made of brackets would need gigabytes. */
+  threadHeapMegabytes: 512,
+  /** Longest time of a thread for one document. The worst of 16 MB takes 10 s. */
+  threadMs: 30_000,
+  /** Time after which a thread without documents ends, because it needs some 40 MB. */
+  idleThreadMs: 60_000,
+
   /** Time for which it stays known whether the cloud has /v2; then the cloud is asked again, beside the requests. */
   legacyPathMs: 300_000,
   /** The same after the cloud could not be asked. */

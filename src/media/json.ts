@@ -10,7 +10,8 @@ import { repeatedKeys } from '../schema/read/repeated-keys.ts';
 import { selector } from '../schema/write/select.ts';
 import type { Message } from '../schema/shapes.ts';
 import { listKeyOf } from '../schema/slices.ts';
-import { wrapPieces, type Composer, type Document, type Written } from '../schema/write/write-xml.ts';
+import { DocumentPieces } from '../schema/write/document-pieces.ts';
+import type { Composer, Document, Written } from '../schema/write/write-xml.ts';
 import { actionNameOf } from './action-name.ts';
 import type { Codec, ParsedBody } from './codec.ts';
 
@@ -51,19 +52,19 @@ function compose(message: Message, keepsUnknown = false): Composer {
   const documentOf = (slice: unknown): unknown => toDocument(message, select(slice, misshapen));
   const print = (slice: unknown): string => JSON.stringify(documentOf(slice));
   const [start, end] = [`{${JSON.stringify(key)}:[`, ']}'];
-  const before: Buffer[] = [];
+  const before = new DocumentPieces();
   const written = (document: Document): Written => ({ document, repaired: false, misshapen: [...misshapen] });
   return {
     add: (slice) => {
-      before.push(Buffer.from(`${print(slice).slice(start.length, -end.length)},`));
+      before.add(`${print(slice).slice(start.length, -end.length)},`);
     },
     end: (slice) => {
-      if (before.length === 0) return written(print(slice));
+      if (before.isEmpty) return written(print(slice));
       // Print the list and the other members separately: JavaScript moves a numeric key to the start of an object.
       const { [key]: items, ...others } = documentOf(slice) as Fields;
       const last = JSON.stringify({ [key]: items }).slice(start.length, -1);
       const rest = Object.keys(others).length === 0 ? '}' : `,${JSON.stringify(others).slice(1)}`;
-      return written(wrapPieces(before, start, last + rest));
+      return written(before.between(start, last + rest));
     },
   };
 }

@@ -12,6 +12,8 @@ export interface GatewayApart {
   readonly url: string;
   /** What it uses after its garbage has been collected, and the most that it ever had of the system. */
   memory(): Promise<Memory>;
+  /** The longest time for which its event loop was held since the last call, in milliseconds of its thread's processor time. */
+  held(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,11 @@ export async function startGatewayApart(
       const [memory] = (await once(child, 'message')) as [Memory];
       return memory;
     },
+    held: async () => {
+      child.send('held');
+      const [held] = (await once(child, 'message')) as [number];
+      return held;
+    },
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
@@ -45,7 +52,12 @@ async function serve(cloudUrl: string, settings: string): Promise<void> {
   const { startTestGateway } = await import('../support/gateway.ts');
   // Written by the parent.
   const gateway = await startTestGateway(cloudUrl, JSON.parse(settings) as Record<string, string>);
-  process.on('message', () => {
+  const held = watchLoop();
+  process.on('message', (message) => {
+    if (message === 'held') {
+      process.send?.(held());
+      return;
+    }
     globalThis.gc?.();
     // Buffers whose owners were collected are freed a turn later.
     setImmediate(() => {
@@ -56,6 +68,33 @@ async function serve(cloudUrl: string, settings: string): Promise<void> {
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.(gateway.url);
+}
+
+/** Read the processor time of this thread, in milliseconds. */
+function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+/**
+ * Watch how long the event loop is held: the processor time of its thread between two ticks of a timer. Other processes and
+ * threads are not in it, as they are in the delay of the ticks.
+ */
+function watchLoop(): () => number {
+  let before = worked();
+  let longest = 0;
+  const tick = (): void => {
+    const now = worked();
+    longest = Math.max(longest, now - before);
+    before = now;
+  };
+  setInterval(tick, 1).unref();
+  return () => {
+    tick();
+    const found = longest;
+    longest = 0;
+    return found;
+  };
 }
 
 const [, main, cloudUrl, settings] = process.argv;

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/settings.ts';
 import { createGate, type Gate } from '../exchange/fair-share/gate.ts';
 import type { Budget } from '../exchange/budget.ts';
+import { createWriteApart, type WriteApart } from './apart/threads.ts';
 import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
 
 /** The limits of answers that are read whole, which all exchanges share. */
@@ -9,6 +10,8 @@ export interface AnswerLimits {
   readonly budget: Budget;
   /** The limit of long answers that are rewritten at a time. */
   readonly longAnswers: Gate;
+  /** The threads for large documents that cannot be cut into slices. */
+  readonly writeApart: WriteApart;
   /** The watch of answers that their callers have not read. */
   readonly watchUnsent: UnsentAnswers;
 }
@@ -25,6 +28,7 @@ export function createAnswerLimits({ upstream, exchanges, connections }: Config)
       waitMs: exchanges.timeoutMs,
       share: { max: exchanges.maxLongAnswers, maxWaiting: exchanges.max },
     }),
+    writeApart: createWriteApart(),
     watchUnsent: createUnsentAnswers(connections.maxUntakenBytes),
   };
 }

@@ -4,7 +4,7 @@ import type { Document } from '../../schema/write/write-xml.ts';
 import { endUnread, isUnread } from '../body/unread-body.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
-import { inTimeSlices } from './time-slices.ts';
+import { inTimeSlices } from './document/time-slices.ts';
 
 /**
  * Send a document. Between the pieces of a long one, other exchanges are served.

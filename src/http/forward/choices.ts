@@ -4,7 +4,7 @@ import { codecOf } from '../../media/media-type.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { sliced, writeDocument } from '../answer/document.ts';
+import { sliced, writeDocument } from '../answer/document/document.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { replyTypeOf } from '../answer/reply-type.ts';

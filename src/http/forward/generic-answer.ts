@@ -1,28 +1,29 @@
 import { Fault } from '../../fault.ts';
-import { parseExactly } from '../../schema/exact-json.ts';
-import { isFields, type Fields } from '../../schema/fields.ts';
+import { setImmediate } from 'node:timers/promises';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import { isFields } from '../../schema/fields.ts';
 import { NotSliced, readSlices } from '../../schema/read/read-slices.ts';
 import type { Slice } from '../../schema/slices.ts';
-import { genericComposer, genericMessage } from '../../schema/write/generic-xml.ts';
+import { genericMessage } from '../../schema/write/generic-xml.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { dropped, genericForm, type Note } from '../../upstream/note.ts';
+import type { LinkBase } from '../../upstream/links.ts';
+import type { Note } from '../../upstream/note.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
-import { sliced, writeDocument, type CallersDocument, type SlicedResource } from '../answer/document.ts';
+import { inPieces } from '../answer/apart/pieces.ts';
+import type { WrittenApart } from '../answer/apart/job.ts';
+import type { CallersDocument } from '../answer/document/document.ts';
+import { otherMembers, readGeneric, writeGeneric, type Generic } from '../answer/document/generic-document.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import { acquireLongAnswer } from '../answer/long-answers.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { sendDocument, sendEmpty } from '../answer/send.ts';
 import { reserveFor } from '../exchange/budget.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import type { AnswerTimes, Exchange } from '../exchange/exchange.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import type { StreamedAnswer } from './read/streamed-answer.ts';
 import { readWholeAnswer } from './read/whole-answer.ts';
 
-/** The root of a document that has no name: an array, a scalar or an empty object. */
-const unnamed = 'result';
-/** The largest number of notes on members beside the root: the cloud chooses their number. */
-const mostOthers = 1000;
 /** The fields of an answer without a document that the caller needs nevertheless. */
 const keptFields = ['location', 'retry-after', 'www-authenticate'];
 
@@ -67,7 +68,7 @@ export async function sendGeneric(
   const isLong = whole.body.length >= settings.longAnswerBytes;
   const release = isLong ? await acquireLongAnswer(limits.longAnswers, exchange) : undefined;
   try {
-    const written = await write(exchange, whole, isLong, settings);
+    const written = await write(exchange, whole, isLong, settings, limits);
     if (written === undefined) return sendEmpty(exchange, whole.status);
     announce(exchange, written.notes, settings);
     exchange.trace.mediaOut = type;
@@ -89,27 +90,35 @@ async function write(
   whole: CloudAnswer,
   isLong: boolean,
   settings: AnswerSettings,
+  { writeApart }: AnswerLimits,
 ): Promise<CallersDocument | undefined> {
+  const { times, end } = exchange;
+  const { status, body } = whole;
   const links = linksOf(exchange, settings);
-  const written = async (generic: Generic): Promise<CallersDocument> => {
-    const form = { type: '', compose: genericComposer, links };
-    const { document, notes } = await writeDocument(generic.resource, form, exchange.times);
-    return { document, notes: [genericForm(generic.root), ...lostMembers(generic), ...notes] };
-  };
-  const list = isLong ? await writtenInSlices(whole.body, written) : undefined;
+  const list = isLong ? await writtenInSlices(body, (generic) => writeGeneric(generic, links, times)) : undefined;
   if (list !== undefined) return list;
-  const parsed = parse(whole.body);
-  if (parsed === undefined && whole.status >= 300) return undefined;
-  if (parsed === undefined) throw noDocument(whole.status);
-  return written(genericOf(parsed.value, isLong));
+  const written =
+    body.length > fixedLimits.wholeDocumentBytes
+      ? writtenApart(await writeApart({ kind: 'generic', links }, body, end))
+      : await writtenWhole(body, isLong, links, times);
+  if (written === undefined && status < 300) throw noDocument(status);
+  return written;
 }
 
-/** A document that nothing describes. */
-interface Generic {
-  readonly root: string;
-  readonly resource: SlicedResource;
-  /** The members beside the root; complete when the last slice has been read. */
-  readonly others: string[];
+async function writtenWhole(
+  body: Buffer,
+  isLong: boolean,
+  links: LinkBase,
+  times: AnswerTimes,
+): Promise<CallersDocument | undefined> {
+  const generic = readGeneric(body, isLong);
+  // Each step of a long document holds the event loop for some time; together they would hold it too long.
+  if (isLong) await setImmediate();
+  return generic && writeGeneric(generic, links, times);
+}
+
+function writtenApart(written: WrittenApart | undefined): CallersDocument | undefined {
+  return written && { document: inPieces(written.bytes), notes: written.notes };
 }
 
 /** Write a list slice by slice while it is parsed; undefined if the document is not such a list. */
@@ -138,37 +147,6 @@ function* watched(slices: Iterable<Slice>, root: string, others: string[]): Gene
   for (const slice of slices) {
     if (slice.isLast && isFields(slice.value)) others.push(...otherMembers(slice.value, root));
     yield slice;
-  }
-}
-
-function genericOf(value: unknown, isLong: boolean): Generic {
-  const document: Fields = isFields(value) ? value : { [unnamed]: value };
-  const names = Object.keys(document);
-  // Legacy Nova wrote any one member. Links to the next page are no document of their own.
-  const root = names.find((name) => !name.endsWith('_links')) ?? names[0] ?? unnamed;
-  const content = names.length === 0 ? { [unnamed]: {} } : document;
-  return {
-    root,
-    resource: sliced({ message: genericMessage(root), content }, isLong),
-    others: otherMembers(content, root),
-  };
-}
-
-function otherMembers(document: Fields, root: string): string[] {
-  return Object.keys(document)
-    .filter((name) => name !== root)
-    .slice(0, mostOthers);
-}
-
-function lostMembers({ others }: Generic): Note[] {
-  return others.map((name) => dropped(name, 'the generic form of XML has one root'));
-}
-
-function parse(body: Buffer): { readonly value: unknown } | undefined {
-  try {
-    return { value: parseExactly(body.toString('utf8')) };
-  } catch {
-    return undefined;
   }
 }
 

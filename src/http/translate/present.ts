@@ -5,7 +5,7 @@ import { isFields, type Fields } from '../../schema/fields.ts';
 import { lostMembers, presentVersion } from '../../upstream/lost-members.ts';
 import type { Plan } from '../../upstream/plan.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
-import { resourceOf } from '../answer/resource.ts';
+import { resourceOf } from '../answer/document/resource.ts';
 import { credentialsOf, type Cloud } from '../cloud/cloud.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';

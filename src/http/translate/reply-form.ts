@@ -1,9 +1,8 @@
 import type { Operation } from '../../compute/operation.ts';
-import { codecFor } from '../../media/codecs.ts';
 import { negotiate } from '../../media/negotiate.ts';
 import type { LinkBase } from '../../upstream/links.ts';
 import type { Plan } from '../../upstream/plan.ts';
-import type { Form } from '../answer/document.ts';
+import type { FormChoice } from '../answer/document/form.ts';
 import { publicUrl } from '../answer/public-url.ts';
 import { negotiationInput } from '../answer/reply-type.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -20,18 +19,15 @@ function linkBase(
 }
 
 /** Choose the form of the answer: an Atom feed if the operation has one and the caller prefers it, else XML or JSON. */
-export function formFor(
+export function formChoiceFor(
   exchange: Exchange,
   call: Call,
   { feed, isForAll }: Operation,
   { isCallers }: Plan,
   settings: TranslateSettings,
-): Form {
+): FormChoice {
   const links = linkBase(exchange, call, settings);
   const wish = negotiationInput(exchange.request, settings.replyDefault);
-  if (feed !== undefined && negotiate(wish, feed.type) === feed.type)
-    return { type: feed.type, compose: feed.compose, links };
-  const type = negotiate(wish);
-  const keepAll = isCallers || isForAll === true;
-  return { type, compose: (message) => codecFor(type).compose(message, keepAll), links };
+  const isFeed = feed !== undefined && negotiate(wish, feed.type) === feed.type;
+  return { type: isFeed ? feed.type : negotiate(wish), keepAll: isCallers || isForAll === true, links };
 }

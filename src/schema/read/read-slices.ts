@@ -14,6 +14,8 @@ export class NotSliced extends Error {
 
 /** The deepest nesting of an item, in levels; real items nest 4 deep. */
 const deepest = 32;
+/** The largest slice, and the largest item, in bytes: both are translated in one piece. */
+const mostInSlice = 65_536;
 /** The longest text before the list, and after it, in bytes. */
 const mostAround = 65_536;
 
@@ -39,6 +41,7 @@ export function* readSlices(message: Message, json: Buffer): Generator<Slice> {
   const start = key === undefined || !isUtf8(json) ? -1 : startOfList(json, key);
   if (key === undefined || start === -1) throw new NotSliced();
   let items: unknown[] = [];
+  let sliceStart = start + 1;
   for (let from = start + 1; ;) {
     const end = endOfItem(json, from);
     items.push(itemBetween(json, from, end));
@@ -49,9 +52,10 @@ export function* readSlices(message: Message, json: Buffer): Generator<Slice> {
       return;
     }
     from = end + 1;
-    if (items.length < itemsPerSlice) continue;
+    if (items.length < itemsPerSlice && from - sliceStart < mostInSlice) continue;
     yield sliceOf(message, key, items);
     items = [];
+    sliceStart = from;
   }
 }
 
@@ -61,14 +65,15 @@ function startOfList(json: Buffer, key: string): number {
   return named === -1 || named > mostAround ? -1 : json.indexOf(openBracket, named);
 }
 
-/** Find the byte after an item: a comma, or the bracket that ends the list. */
+/** Find the byte after an item: a comma, or the bracket that ends the list. @throws {NotSliced} for an item that is too large */
 function endOfItem(json: Buffer, from: number): number {
   let nesting = 0;
-  for (let at = from; at < json.length; at += 1) {
+  const end = Math.min(json.length, from + mostInSlice);
+  for (let at = from; at < end; at += 1) {
     switch (json[at] ?? 0) {
       case quote:
         at += 1;
-        for (; at < json.length && json[at] !== quote; at += 1) if (json[at] === backslash) at += 1;
+        for (; at < end && json[at] !== quote; at += 1) if (json[at] === backslash) at += 1;
         break;
       case openBrace:
       case openBracket:

@@ -4,7 +4,8 @@ import type { Message } from '../shapes.ts';
 import { datetime, inline, list, nothing, record } from '../words.ts';
 import { printName } from './print-name.ts';
 import { pythonText, startWriting, writable, type Writing } from './python-text.ts';
-import { wrapPieces, type Composer } from './write-xml.ts';
+import { DocumentPieces } from './document-pieces.ts';
+import type { Composer } from './write-xml.ts';
 
 /**
  * Make the message of a document that nothing describes: an object with one member of this name. Its list, if the member is
@@ -22,20 +23,19 @@ export function genericMessage(root: string): Message {
  */
 export function genericComposer({ root }: Message): Composer {
   const writing = startWriting();
-  const before: Buffer[] = [];
+  const before = new DocumentPieces();
   const memberOf = (slice: unknown): unknown => (isFields(slice) ? slice[root] : slice);
   return {
     add: (slice) => {
-      before.push(Buffer.from(contentOf(root, memberOf(slice), writing) ?? ''));
+      before.add(contentOf(root, memberOf(slice), writing) ?? '');
     },
     end: (slice) => {
       const value = memberOf(slice);
       const { start, name } = printName(root, writing);
       const content = contentOf(root, value, writing);
-      const document =
-        before.length === 0
-          ? elementOf(start, name, content)
-          : wrapPieces(before, `${start}>`, `${content ?? ''}</${name}>`);
+      const document = before.isEmpty
+        ? elementOf(start, name, content)
+        : before.between(`${start}>`, `${content ?? ''}</${name}>`);
       return { document, repaired: writing.repaired, misshapen: [] };
     },
   };

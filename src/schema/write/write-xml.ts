@@ -1,6 +1,7 @@
 import { printSkeleton } from '../../xml/skeleton.ts';
 import { printElement, printer, type Parts } from './print-xml.ts';
 import { startWriting } from './python-text.ts';
+import { DocumentPieces } from './document-pieces.ts';
 import type { Message } from '../shapes.ts';
 
 /** A written document. */
@@ -47,26 +48,20 @@ export function xmlComposer(message: Message): () => Composer {
   const declared = message.isUndeclared === true ? '' : declaration;
   return () => {
     const writing = startWriting();
-    const before: Buffer[] = [];
+    const before = new DocumentPieces();
     let attributes = '';
     return {
       add: (slice) => {
         const printed = print(slice, writing);
         attributes += printed.attributes;
-        // Keep slices as bytes: strings would be copied by several garbage collections, and joined at the end.
-        if (printed.content !== undefined) before.push(Buffer.from(printed.content));
+        if (printed.content !== undefined) before.add(printed.content);
       },
       end: (slice) => {
         const printed = print(slice, writing);
         const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix))) + attributes;
-        const document =
-          before.length === 0
-            ? declared + rootOf(message, start, printed)
-            : wrapPieces(
-                before,
-                `${declared}${start}${printed.attributes}>`,
-                `${printed.content ?? ''}</${message.root}>`,
-              );
+        const document = before.isEmpty
+          ? declared + rootOf(message, start, printed)
+          : before.between(`${declared}${start}${printed.attributes}>`, `${printed.content ?? ''}</${message.root}>`);
         return { document, repaired: writing.repaired, misshapen: [...writing.misshapen] };
       },
     };
@@ -89,9 +84,4 @@ export function textOf(document: Document): string {
 
 function rootOf({ root, isRootless }: Message, start: string, parts: Parts): string {
   return isRootless === true ? (parts.content ?? '') : printElement(start, root, parts);
-}
-
-/** Add a start and an end to pieces. */
-export function wrapPieces(pieces: readonly Buffer[], start: string, end: string): Buffer[] {
-  return [Buffer.from(start), ...pieces, Buffer.from(end)];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { inTimeSlices } from '../../../src/http/answer/time-slices.ts';
+import { inTimeSlices } from '../../../src/http/answer/document/time-slices.ts';
 
 /** A clock that stands still but for the work of the tests: no other process makes it late. */
 function stoppedClock(context: TestContext): { readonly work: (ms: number) => void } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { operations } from '../../../src/compute/operations/operations.ts';
-import { resourceOf } from '../../../src/http/answer/resource.ts';
+import { resourceOf } from '../../../src/http/answer/document/resource.ts';
 import type { Operation } from '../../../src/compute/operation.ts';
 import { Fault } from '../../../src/fault.ts';
 import type { CloudAnswer } from '../../../src/upstream/cloud-answer.ts';

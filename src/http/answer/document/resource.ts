@@ -1,12 +1,15 @@
-import type { Operation } from '../../compute/operation.ts';
-import { Fault } from '../../fault.ts';
-import { fromDocument } from '../../schema/json-document.ts';
-import { hasOutline } from '../../schema/outline.ts';
-import type { Message } from '../../schema/shapes.ts';
-import { documentOf, isUnencoded, isSuccess, type CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { isAcknowledgement } from '../../upstream/faults/acknowledgement.ts';
-import { cloudFault } from '../../upstream/faults/cloud-fault.ts';
-import { errorInSuccess } from '../../upstream/faults/error-in-success.ts';
+import type { Operation } from '../../../compute/operation.ts';
+import { fixedLimits } from '../../../config/fixed-limits.ts';
+import { Fault } from '../../../fault.ts';
+import { isFields, type Fields } from '../../../schema/fields.ts';
+import { fromDocument } from '../../../schema/json-document.ts';
+import { hasOutline } from '../../../schema/outline.ts';
+import type { Message } from '../../../schema/shapes.ts';
+import { documentOf, isUnencoded, isSuccess, type CloudAnswer } from '../../../upstream/cloud-answer.ts';
+import { isAcknowledgement } from '../../../upstream/faults/acknowledgement.ts';
+import { cloudFault } from '../../../upstream/faults/cloud-fault.ts';
+import { errorInSuccess } from '../../../upstream/faults/error-in-success.ts';
+import { noAnswer } from '../../cloud/no-answer.ts';
 
 /** The content of an answer and its description. */
 export interface Resource {
@@ -28,7 +31,7 @@ export function isAnswerOf({ status }: Operation, answer: CloudAnswer): boolean 
  * @param fallback the content to use if the cloud has no such resource
  * @param isModern true for a caller who asked for a microversion, and gets the cloud's own status of a fault
  * @throws {Fault} the cloud's own fault, even if it has the status of a success; 502 for an answer that is neither a fault nor
- *   the expected document
+ *   the expected document, or that is too large to be parsed on the event loop
  */
 export function resourceOf(
   answer: CloudAnswer,
@@ -44,15 +47,17 @@ export function resourceOf(
   const error = errorInSuccess(answer, 'certain', secrets);
   if (error !== undefined) throw error;
   if (isAnswerOf(operation, answer)) {
-    const found = documentIn(answer, operation);
+    if (answer.body.length > fixedLimits.wholeDocumentBytes) throw noAnswer.tooLarge();
+    const found = isUnencoded(answer) ? documentIn(answer.body, operation) : undefined;
     if (found !== undefined) return found;
     const mayBeEmpty = message === undefined || message.isOptional === true;
     if (mayBeEmpty && isAcknowledgement(answer, operation.ignoredAnswer)) return undefined;
   }
-  throw errorInSuccess(answer, 'likely', secrets) ?? unexpected(answer, operation);
+  throw errorInSuccess(answer, 'likely', secrets) ?? unexpectedAnswer(answer, operation);
 }
 
-function unexpected({ status, body }: CloudAnswer, { answer: message }: Operation): Fault {
+/** Make the fault for an answer that is not the expected document. */
+export function unexpectedAnswer({ status, body }: CloudAnswer, { answer: message }: Operation): Fault {
   const other = body.length === 0 ? '' : ' with an unexpected document';
   const wrong = message === undefined ? other : ` without a ${message.root} document`;
   return new Fault(502, `The cloud answered ${status}${wrong}. It may have acted on the request.`, {
@@ -60,12 +65,18 @@ function unexpected({ status, body }: CloudAnswer, { answer: message }: Operatio
   });
 }
 
-function documentIn(answer: CloudAnswer, { answer: first, otherAnswer }: Operation): Resource | undefined {
-  const document = isUnencoded(answer) ? documentOf(answer) : undefined;
+/** Read the resource in a body; undefined for another document. */
+export function documentIn(body: Buffer, { answer: first, otherAnswer }: Operation): Resource | undefined {
+  const document = documentOf({ body });
   for (const message of [first, otherAnswer]) {
     if (message === undefined) continue;
     const content = document && fromDocument(message, document);
     if (hasOutline(message)(content)) return { message, content };
   }
   return undefined;
+}
+
+/** Add the members that the answer lacks and the caller needs. */
+export function withRestored({ message, content }: Resource, restored: Fields | undefined): Resource {
+  return { message, content: restored !== undefined && isFields(content) ? { ...content, ...restored } : content };
 }

@@ -1,10 +1,10 @@
-import { cutDeep, isTooDeep } from '../../schema/nesting.ts';
-import type { Message } from '../../schema/shapes.ts';
-import { slicesOf, type Slice } from '../../schema/slices.ts';
-import type { Composer, Document, Written } from '../../schema/write/write-xml.ts';
-import { relink, type LinkBase } from '../../upstream/links.ts';
-import type { Note } from '../../upstream/note.ts';
-import type { AnswerTimes } from '../exchange/exchange.ts';
+import { cutDeep, isTooDeep } from '../../../schema/nesting.ts';
+import type { Message } from '../../../schema/shapes.ts';
+import { slicesOf, type Slice } from '../../../schema/slices.ts';
+import type { Composer, Document, Written } from '../../../schema/write/write-xml.ts';
+import { relink, type LinkBase } from '../../../upstream/links.ts';
+import type { Note } from '../../../upstream/note.ts';
+import type { AnswerTimes } from '../../exchange/exchange.ts';
 import type { Resource } from './resource.ts';
 import { inTimeSlices } from './time-slices.ts';
 
@@ -44,7 +44,7 @@ export function sliced({ message, content }: Resource, isLong: boolean): SlicedR
 export async function writeDocument(
   { message, slices }: SlicedResource,
   { compose, links }: Form,
-  { timeSliceMs }: AnswerTimes,
+  { timeSliceMs }: Pick<AnswerTimes, 'timeSliceMs'>,
 ): Promise<CallersDocument> {
   const composer = compose(message);
   let written: Written | undefined;
