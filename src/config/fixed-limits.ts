@@ -58,6 +58,12 @@ export const fixedLimits = {
   /** Wait for the metrics of a worker; a slower worker counts with its previous ones. Scrapers give up after 10 s. */
   metricsWaitMs: 1000,
 
+  /**
+   * Wait for the last export of spans at the end of the process. A collector that does not answer must not delay it beyond the
+   * time after which a worker counts as hanging.
+   */
+  tracesFlushMs: 1500,
+
   /** Interval at which the certificate files are checked for a change; certificates are renewed well before they expire. */
   certificateCheckMs: 5000,
   /** Listeners of a response before node warns of a leak; each step of an exchange adds one for its end. */

@@ -16,6 +16,7 @@ import { deadline } from '../http/exchange/deadline.ts';
 import type { Exchange } from '../http/exchange/exchange.ts';
 import { acceptable, createOriginForm } from '../http/exchange/origin-form.ts';
 import { pipeliningLimit } from '../http/exchange/pipelining-limit.ts';
+import { spans } from '../http/exchange/spans.ts';
 import type { Step } from '../http/exchange/step.ts';
 import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
 import { traceContext } from '../http/exchange/trace-context.ts';
@@ -25,7 +26,9 @@ import { createTranslate } from '../http/translate/translate.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { Tracing } from '../observe/tracing/tracing.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
+import { routeOf } from './route-of.ts';
 import { createTurns, shareSteps, type Turns } from './turns.ts';
 import { serverClasses, type ExchangeResponse, type ServerClasses } from './express-classes.ts';
 
@@ -41,6 +44,8 @@ export interface App {
 export interface AppDependencies {
   readonly tls: CloudTls;
   readonly metrics: Metrics;
+  /** Undefined if spans are not exported. */
+  readonly tracing: Tracing | undefined;
 }
 
 /** The top-level members of all requests, which are the member names that metrics may show. */
@@ -51,14 +56,14 @@ export const describedMembers: ReadonlySet<string> = new Set(
 );
 
 /** Create the handler. It runs the steps, translates or forwards the request, and answers any error with a fault. */
-export function createApp(config: Config, log: Log, { tls, metrics }: AppDependencies): App {
+export function createApp(config: Config, log: Log, { tls, metrics, tracing }: AppDependencies): App {
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
-  const steps = stepsOf(config, log, metrics);
+  const steps = stepsOf(config, log, metrics, tracing);
   const answers = createAnswerLimits(config);
   const turns = createTurns(config);
   const translate = createTranslate(createTranslateContext(config, pools, requests, answers, turns));
-  const forward = createForward(config, tls, pools.forwarded, { gate: turns.forwarded, requests, answers });
+  const forward = createForward(config, tls, pools.forwarded, { gate: turns.forwarded, requests, answers }, tracing);
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
 
   const app = express();
@@ -96,14 +101,15 @@ function exchangeOf(response: ServerResponse): Exchange {
 }
 
 /** List the steps in the order in which they run for a request. */
-function stepsOf(config: Config, log: Log, metrics: Metrics): readonly Step[] {
+function stepsOf(config: Config, log: Log, metrics: Metrics, tracing: Tracing | undefined): readonly Step[] {
   return [
+    traceContext(),
     accessLog(log, config.notes.max, metrics.count),
+    ...(tracing === undefined ? [] : [spans(tracing, routeOf)]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
     acceptable(),
     openConnection(),
     pipeliningLimit(config.connections.maxPipelined),
-    traceContext(),
     ...shareSteps(config),
   ];
 }

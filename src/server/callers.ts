@@ -7,6 +7,7 @@ import { createCallerServer } from './caller-server.ts';
 import { closeGracefully, listen } from './listen.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
@@ -29,7 +30,7 @@ export interface Callers {
 }
 
 /** Create the port for callers, which does not listen yet. @throws {TlsFileError} for a file that cannot be used */
-export function createCallers(config: Config, log: Log, version: string): Callers {
+export function createCallers(config: Config, log: Log, version: string, tracing?: Tracing): Callers {
   const running = new LinkedSet<ServerResponse>();
   const { profile, tls } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
@@ -37,7 +38,7 @@ export function createCallers(config: Config, log: Log, version: string): Caller
     log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
       setting: 'upstream.tls.verify',
     });
-  const app = createApp(config, log, { tls: cloudTls(tls), metrics });
+  const app = createApp(config, log, { tls: cloudTls(tls), metrics, tracing });
   let isReady = false;
   const { server, reload, stopWatching } = createCallerServer(config, log, app);
   const sockets = trackSockets(server);
@@ -58,6 +59,7 @@ export function createCallers(config: Config, log: Log, version: string): Caller
     closeAfterLast(running.values());
     const isInTime = await finishWithin(config.shutdown, server, sockets);
     await app.close();
+    await tracing?.close();
     return isInTime;
   };
   return { metrics, isReady: () => isReady, listen: start, reload, drain };

@@ -1,6 +1,7 @@
 import { createAdmin } from './admin.ts';
 import { createCallers } from './callers.ts';
 import { closeAtOnce, listen } from './listen.ts';
+import type { Tracing } from '../observe/tracing/tracing.ts';
 import type { Log } from '../observe/log.ts';
 import type { Config } from '../config/settings.ts';
 
@@ -18,8 +19,8 @@ export interface Gateway {
  * Start both ports in this process; the gateway is ready when the promise resolves.
  * @throws {TlsFileError} for a file that cannot be used; the error of a port that cannot be used
  */
-export async function startGateway(config: Config, log: Log, version = ''): Promise<Gateway> {
-  const callers = createCallers(config, log, version);
+export async function startGateway(config: Config, log: Log, version = '', tracing?: Tracing): Promise<Gateway> {
+  const callers = createCallers(config, log, version, tracing);
   const admin = createAdmin(callers.isReady, callers.metrics);
   const adminUrl = await listen(admin, config.admin.host, config.admin.port);
   const url = await callers.listen().catch(async (error: unknown) => {

@@ -70,13 +70,13 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
   ['http/exchange', ['observe', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
-  ['http/cloud', ['http/exchange', 'http/body', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],
+  ['http/cloud', ['http/exchange', 'http/body', 'observe', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],
   [
     'http/answer',
     ['http/exchange', 'http/body', 'http/cloud', 'media', 'upstream', 'compute', 'schema', 'config', 'fault.ts'],
   ],
   ['http/translate', [...belowBothWays, 'fault-reasons.ts']],
-  ['http/forward', belowBothWays],
+  ['http/forward', [...belowBothWays, 'observe']],
   [
     'server',
     [
@@ -105,6 +105,11 @@ const importers: Readonly<Record<string, string>> = {
   express: 'server/app.ts',
   winston: 'observe/log.ts',
   'prom-client': 'observe/metrics.ts',
+  '@opentelemetry/api': 'observe/tracing/opentelemetry.ts',
+  '@opentelemetry/sdk-trace-base': 'observe/tracing/opentelemetry.ts',
+  '@opentelemetry/resources': 'observe/tracing/opentelemetry.ts',
+  '@opentelemetry/exporter-trace-otlp-http': 'observe/tracing/opentelemetry.ts',
+  '@opentelemetry/exporter-trace-otlp-proto': 'observe/tracing/opentelemetry.ts',
 };
 
 /** Folders that are catalogues: one file for each thing of the API. */

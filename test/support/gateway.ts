@@ -1,5 +1,7 @@
 import { testSettings } from './settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/settings.ts';
+import type { Tracing } from '../../src/observe/tracing/tracing.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
 import { inTime } from './in-time.ts';
@@ -20,10 +22,14 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
+/** The function that starts the tracing of a gateway. */
+export type TracedBy = (config: Config, log: Log) => Promise<Tracing | undefined>;
+
 /** Start a gateway in front of a cloud; `settings` are environment variables. */
 export async function startTestGateway(
   cloudUrl: string,
   settings: Readonly<Record<string, string>> = {},
+  traced?: TracedBy,
 ): Promise<TestGateway> {
   const lines: LogLine[] = [];
   const watchers = new Set<() => void>();
@@ -43,7 +49,7 @@ export async function startTestGateway(
     GATEWAY_SHUTDOWN_TIMEOUT_MS: '500',
     ...settings,
   });
-  const gateway = await startGateway(config, log);
+  const gateway = await startGateway(config, log, 'test', await traced?.(config, log));
   return {
     url: gateway.url,
     adminUrl: gateway.adminUrl,

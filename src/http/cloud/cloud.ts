@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields, via } from './header-fields.ts';
 import { forwardingFields, originFields } from './forwarding-fields.ts';
-import { sendWhole } from './send-whole.ts';
+import { sendTraced } from './cloud-span.ts';
 import type { Pool } from './undici.ts';
 
 /** A request of the gateway to the cloud on behalf of a caller. */
@@ -56,12 +56,12 @@ export function createCloud(
   const prefix = upstreamPrefix(url);
   return async (request, exchange) => {
     const { method, path, body } = request;
-    const { trace, end } = exchange;
+    const { trace, end, span } = exchange;
     const startedAt = performance.now();
     const headers = headersFor(exchange, request);
     try {
       const bounds = { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
-      const sent = await sendWhole(pool, { method, path: prefix + path, headers, body }, bounds);
+      const sent = await sendTraced(span, pool, { method, path: prefix + path, headers, body }, bounds);
       trace.cloudStatus = sent.status;
       const answer = await decoded(sent, bounds);
       const id = cloudIdOf(answer.headers);

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
+import type { SpanSource } from '../../observe/tracing/tracing.ts';
 import { isFields } from '../../schema/fields.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
 import { EndSignal } from '../exchange/end.ts';
 import { via } from './header-fields.ts';
-import { sendWhole } from './send-whole.ts';
+import { sendTraced } from './cloud-span.ts';
 import type { Pool } from './undici.ts';
 
 /** The path at which the cloud has the legacy API. */
@@ -25,8 +26,14 @@ const missing: ReadonlySet<number> = new Set([300, 404, 410]);
  * versions without a token. Only the first request waits for that, for a limited time; later the answer is renewed beside
  * the requests. So no request has to be sent twice to find out.
  * @param prefix the path before the version at the cloud
+ * @param spans the source of spans; undefined without tracing
  */
-export function createLegacyPath(pool: Pool, { legacyPath }: Config['upstream'], prefix: string): LegacyPathOf {
+export function createLegacyPath(
+  pool: Pool,
+  { legacyPath }: Config['upstream'],
+  prefix: string,
+  spans?: SpanSource,
+): LegacyPathOf {
   if (legacyPath !== 'auto') return () => legacyPath;
   let known: LegacyPath | undefined;
   let until = 0;
@@ -34,7 +41,7 @@ export function createLegacyPath(pool: Pool, { legacyPath }: Config['upstream'],
   const ask = async (): Promise<LegacyPath> => {
     let validMs: number = legacyPathMs;
     try {
-      known = await findLegacyPath((path) => get(pool, prefix + path));
+      known = await findLegacyPath((path) => get(pool, prefix + path, spans));
     } catch {
       // The request itself will say what is wrong with the cloud.
       validMs = legacyPathRetryMs;
@@ -81,7 +88,7 @@ export function dropVersionFields(headers: IncomingHttpHeaders): void {
 const versionNames: ReadonlySet<string> = new Set(versionHeaders);
 
 /** Read a path without a token. */
-function get(pool: Pool, path: string): Promise<CloudAnswer> {
+function get(pool: Pool, path: string, spans: SpanSource | undefined): Promise<CloudAnswer> {
   const headers = { accept: 'application/json', 'accept-encoding': 'identity', via: via({}) };
   const bounds = {
     end: new EndSignal(),
@@ -89,5 +96,5 @@ function get(pool: Pool, path: string): Promise<CloudAnswer> {
     maxBytes: faultBytes,
     reserve: () => undefined,
   };
-  return sendWhole(pool, { method: 'GET', path, headers, body: null }, bounds);
+  return sendTraced(spans, pool, { method: 'GET', path, headers, body: null }, bounds);
 }

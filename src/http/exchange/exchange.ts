@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
+import type { ServerSpan } from '../../observe/tracing/tracing.ts';
 import type { MediaType } from '../../media/media-type.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
@@ -39,6 +40,8 @@ export class Exchange {
   received: ReceivedBody | undefined;
   /** The media type of the answer to a forwarded call of this API, chosen before forwarding changes the fields that decide it. */
   replyType: MediaType | undefined;
+  /** The span of the exchange; undefined without tracing. */
+  span: ServerSpan | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
   readonly #proxies: TrustedProxies;

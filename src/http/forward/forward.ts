@@ -1,9 +1,11 @@
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
+import type { SpanSource } from '../../observe/tracing/tracing.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
 import { cloudIdOf, dropHopByHop, via } from '../cloud/header-fields.ts';
+import { startCloudSpan } from '../cloud/cloud-span.ts';
 import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import type { Pool } from '../cloud/undici.ts';
 import type { Budget } from '../exchange/budget.ts';
@@ -39,10 +41,11 @@ export function createForward(
   tls: CloudTls,
   pool: Pool,
   { gate, requests, answers }: ForwardLimits,
+  spans?: SpanSource,
 ): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
-  const legacyPathOf = createLegacyPath(pool, config.upstream, prefix);
+  const legacyPathOf = createLegacyPath(pool, config.upstream, prefix, spans);
   const send = createSend(config.upstream, tls, pool);
   return async (exchange) => {
     const { request, trace, end } = exchange;
@@ -61,6 +64,7 @@ export function createForward(
     if (end.aborted) return;
     const release = gate.tryAcquire(exchange.account) ?? (await gate.acquire(exchange));
     try {
+      startCloudSpan(exchange, path);
       const answer = await send(exchange, path, sending);
       traceAnswer(exchange, answer);
       if (legacyPath === 'v2.1') dropVersionFields(answer.headers);

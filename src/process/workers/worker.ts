@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
+import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
 import type { Log, LogFields } from '../../observe/log.ts';
 import type { Config } from '../../config/settings.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
@@ -18,7 +19,8 @@ export async function runWorker(config: Config, processLog: Log, version: string
   if (worker === undefined) throw new Error('a worker is started by its primary');
   const log = withWorkerId(processLog, worker.id);
   for (const signal of ignoredSignals) process.on(signal, () => undefined);
-  const callers = createCallers(config, log, version);
+  const tracing = await startTracing(process.env, log, tracingOptions(config, version));
+  const callers = createCallers(config, log, version, tracing);
   const listening = callers.listen();
   const shutDown = createShutdown(log, async () => {
     await listening;

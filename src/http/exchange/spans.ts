@@ -1,0 +1,44 @@
+import { callerGone } from '../../fault.ts';
+import type { Tracing } from '../../observe/tracing/tracing.ts';
+import type { Exchange } from './exchange.ts';
+import type { Step } from './step.ts';
+
+/** The function that finds the template of a request's path; undefined if no operation describes the request. */
+export type RouteOf = (exchange: Exchange) => string | undefined;
+
+/**
+ * Describe each exchange by a span. Its context replaces the caller's, so that everything that is forwarded, and the log
+ * line, belongs to the same trace.
+ */
+export function spans(tracing: Tracing, routeOf: RouteOf): Step {
+  return (exchange) => {
+    const { request, response, trace, origin } = exchange;
+    const { headers, method, originalUrl, httpVersion } = request;
+    const { traceparent, tracestate } = headers;
+    const isEncrypted = 'encrypted' in request.socket;
+    const span = tracing.startExchange({
+      method,
+      path: originalUrl,
+      scheme: origin.scheme ?? (isEncrypted ? 'https' : 'http'),
+      host: origin.host ?? headers.host,
+      client: origin.client,
+      httpVersion,
+      agent: headers['user-agent'],
+      ...(typeof traceparent === 'string' && { traceparent }),
+      ...(typeof tracestate === 'string' && { tracestate }),
+    });
+    exchange.span = span;
+    Object.assign(headers, span.fields);
+    // The access log completes the trace when it hears of the end, which is before.
+    response.once('close', () =>
+      span.end({
+        status: response.headersSent ? response.statusCode : callerGone,
+        route: routeOf(exchange),
+        operation: trace.operation ?? (trace.isForwarded === true ? 'forwarded' : undefined),
+        fault: trace.fault,
+        cause: trace.cause,
+        requestId: trace.id,
+      }),
+    );
+  };
+}
