@@ -68,6 +68,28 @@ const single = {
       'The request target is no path of this API: no leading slash, a fragment, or segments of dots. Nothing was sent to the cloud.',
     action: 'None; many of them are a sign of a scanner.',
   },
+  host: {
+    meaning:
+      'The request has more than one Host, an invalid one, or none with HTTP/1.1. Nothing was sent to the cloud.',
+    action: 'Let the caller, or the proxy in front, send one Host; several are a sign of an attack.',
+  },
+  'malformed-http': {
+    meaning:
+      "The request is not valid HTTP, or its chunks are not; the log line has the parser's error code as cause. Nothing was sent to the cloud, or not the whole request.",
+    action: 'None, unless one client always fails: then look at what it sends, and whether it should speak TLS.',
+  },
+  'header-too-large': {
+    meaning:
+      'The header of the request is larger than `request.maxHeaderBytes`, one of its fields than `request.maxHeaderLineBytes`, or it has too many fields. Nothing was sent to the cloud.',
+    action: 'Raise the limit if callers have longer tokens, and see that the cloud accepts them too.',
+    isLimit: true,
+  },
+  'request-timeout': {
+    meaning:
+      'The request did not arrive within `request.headersTimeoutMs` (its header) or `request.timeoutMs` (the whole). Nothing was sent to the cloud, or not the whole request.',
+    action: 'Look for a slow network; many of them at a time are a sign of an attack.',
+    isLimit: true,
+  },
   'http-version': {
     meaning: 'The request is not HTTP/1.0 or HTTP/1.1. Nothing was sent to the cloud.',
     action: 'Let the caller, or the proxy in front, speak HTTP/1.1.',

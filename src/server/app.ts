@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import express from 'express';
 import type { Operation } from '../compute/operation.ts';
 import { operations } from '../compute/operations/operations.ts';
@@ -11,11 +11,12 @@ import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
 import { createPools, type Pools } from '../http/cloud/pools.ts';
 import { accessLog } from '../http/exchange/access-log.ts';
 import type { Budget } from '../http/exchange/budget.ts';
-import { openConnection } from '../http/exchange/closing-connection.ts';
 import { deadline } from '../http/exchange/deadline.ts';
 import type { Exchange } from '../http/exchange/exchange.ts';
 import { acceptable, createOriginForm } from '../http/exchange/origin-form.ts';
-import { pipeliningLimit } from '../http/exchange/pipelining-limit.ts';
+import { openConnection } from '../http/exchange/rules/closing-connection.ts';
+import { headerFields } from '../http/exchange/rules/header-fields.ts';
+import { pipeliningLimit } from '../http/exchange/rules/pipelining-limit.ts';
 import { spans } from '../http/exchange/spans.ts';
 import type { Step } from '../http/exchange/step.ts';
 import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
@@ -30,13 +31,17 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
 import { routeOf } from './route-of.ts';
 import { createTurns, shareSteps, type Turns } from './turns.ts';
-import { serverClasses, type ExchangeResponse, type ServerClasses } from './express-classes.ts';
+import { exchangeOf, serverClasses, type ServerClasses } from './express-classes.ts';
+import { receivedWhole } from './half-close.ts';
+import { answerParseErrors, type ParseErrorListener } from './parse-errors.ts';
 
 /** The gateway's request handler, with its connections to the cloud. */
 export interface App {
   readonly handler: RequestListener;
   /** The classes of requests and responses that the server must use. */
   readonly classes: ServerClasses;
+  /** The listener for requests that node cannot parse. */
+  readonly onParseError: ParseErrorListener;
   close(): Promise<void>;
 }
 
@@ -59,7 +64,8 @@ export const describedMembers: ReadonlySet<string> = new Set(
 export function createApp(config: Config, log: Log, { tls, metrics, tracing }: AppDependencies): App {
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
-  const steps = stepsOf(config, log, metrics, tracing);
+  const logged = accessLog(log, config.notes.max, metrics.count);
+  const steps = stepsOf(config, logged, tracing);
   const answers = createAnswerLimits(config);
   const turns = createTurns(config);
   const translate = createTranslate(createTranslateContext(config, pools, requests, answers, turns));
@@ -90,25 +96,22 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
       app(request, response);
     },
     classes,
+    onParseError: answerParseErrors(classes, logged, config),
     close: () => pools.close(),
   };
 }
 
-/** Return the exchange of a response. */
-function exchangeOf(response: ServerResponse): Exchange {
-  // Every response is of the classes above.
-  return (response as ExchangeResponse).exchange;
-}
-
 /** List the steps in the order in which they run for a request. */
-function stepsOf(config: Config, log: Log, metrics: Metrics, tracing: Tracing | undefined): readonly Step[] {
+function stepsOf(config: Config, logged: Step, tracing: Tracing | undefined): readonly Step[] {
   return [
     traceContext(),
-    accessLog(log, config.notes.max, metrics.count),
+    logged,
     ...(tracing === undefined ? [] : [spans(tracing, routeOf)]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
-    acceptable(),
     openConnection(),
+    receivedWhole(),
+    acceptable(),
+    headerFields(config.request.maxHeaderLineBytes),
     pipeliningLimit(config.connections.maxPipelined),
     ...shareSteps(config),
   ];

@@ -1,11 +1,13 @@
 import { unwatchFile, watchFile } from 'node:fs';
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
 import { callerTls, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
+import type { App } from './app.ts';
+import { answerHalfClosed } from './half-close.ts';
 
 /** The server of the port for callers. */
 export interface CallerServer {
@@ -15,14 +17,8 @@ export interface CallerServer {
   readonly stopWatching: () => void;
 }
 
-/** The handler of requests, and the classes of which node creates requests and responses. */
-interface Served {
-  readonly handler: RequestListener;
-  readonly classes: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
-}
-
 /** Create the server, which does not listen yet. With a certificate it speaks TLS. @throws {TlsFileError} for a file that cannot be used */
-export function createCallerServer(config: Config, log: Log, { handler, classes }: Served): CallerServer {
+export function createCallerServer(config: Config, log: Log, { handler, classes, onParseError }: App): CallerServer {
   const tls = callerTls(config.tls);
   const options = { ...limitsOf(config), ...classes };
   const server =
@@ -31,6 +27,8 @@ export function createCallerServer(config: Config, log: Log, { handler, classes 
       : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
   // Without a listener node itself would answer 417, with no document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('clientError', onParseError);
+  answerHalfClosed(server, config.connections.halfCloseMs);
   server.maxConnections = config.connections.max;
   // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });
@@ -59,6 +57,8 @@ function limitsOf({ request, connections }: Config): ServerOptions {
     requestTimeout: timeoutMs,
     headersTimeout: Math.min(headersTimeoutMs, timeoutMs),
     maxHeaderSize: maxHeaderBytes,
+    // Node would answer 400 without a document; the gateway checks Host itself.
+    requireHostHeader: false,
     keepAliveTimeout: connections.keepAliveMs,
     // Node checks both timeouts only at this interval, 30 s by default, so they would expire that much too late.
     connectionsCheckingInterval: Math.max(50, Math.min(1000, Math.min(timeoutMs, headersTimeoutMs) / 4)),

@@ -34,3 +34,9 @@ export function serverClasses(app: Express, times: AnswerTimes, proxies: Trusted
   Object.assign(app, { request: CallerRequest.prototype, response: CallerResponse.prototype });
   return { IncomingMessage: CallerRequest, ServerResponse: CallerResponse };
 }
+
+/** Return the exchange of a response. */
+export function exchangeOf(response: ServerResponse): Exchange {
+  // Every response of the server is of the class above.
+  return (response as ExchangeResponse).exchange;
+}

@@ -26,7 +26,8 @@ async function withBoth(
   play: (gateway: TestGateway, cloud: RawCloud) => Promise<void>,
 ): Promise<void> {
   const cloud = await startRawCloud(script);
-  const gateway = await startTestGateway(cloud.url, settings);
+  // A caller that closes its connection so early behind its request would count as one that closes only its half of it.
+  const gateway = await startTestGateway(cloud.url, { GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0', ...settings });
   try {
     await play(gateway, cloud);
   } finally {
@@ -138,7 +139,10 @@ describe('a caller that hangs up in the middle of its own body never reaches the
 describe('callers that go leave nothing behind', () => {
   test('a hundred callers that hang up leave the gateway as it was', async () => {
     const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'silent' }]);
-    const gateway = await startTestGateway(cloud.url, { GATEWAY_UPSTREAM_CONNECTIONS: '10' });
+    const gateway = await startTestGateway(cloud.url, {
+      GATEWAY_UPSTREAM_CONNECTIONS: '10',
+      GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0',
+    });
     try {
       for (let round = 0; round < 10; round += 1) {
         const before = cloud.requests().length;

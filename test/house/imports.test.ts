@@ -81,6 +81,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     'server',
     [
       'http/exchange',
+      'http/body',
       'http/cloud',
       'http/answer',
       'http/translate',
@@ -89,6 +90,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'compute',
       'observe',
       'config',
+      'fault.ts',
     ],
   ],
   ['process', ['server', 'observe', 'config']],

@@ -89,8 +89,8 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
   }
 
   for (const [road, path] of Object.entries(roads)) {
-    // Holds httpAllowHalfOpen, which is off: a caller that closes its half has gone, and all that was done for it ends.
-    test(`on the ${road} road, a caller that closes its half of the connection has gone, for the cloud, too`, async () => {
+    // Holds half-close.ts: a caller that closes late has gone, and all that was done for it ends.
+    test(`on the ${road} road, a caller that closes its connection late has gone, for the cloud, too`, async () => {
       const ended = Promise.withResolvers<void>();
       await between(
         (request) => request.resume().socket.once('close', () => ended.resolve()),
@@ -103,6 +103,7 @@ describe('a caller that is slow to send ends within the limits', { concurrency: 
           await inTime(ended.promise, 'the connection to the cloud stays open');
           await gateway.logged('exchange', 1);
         },
+        { GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0' },
       );
     });
   }

@@ -238,6 +238,6 @@ test('pipelined bodies of callers that hang up are given back', async () => {
       for (let n = 0; n < 13; n += 1) cloud.release();
       assert.equal((await taken).status, 202);
     },
-    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '30000' },
+    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '30000', GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0' },
   );
 });

@@ -103,7 +103,12 @@ for (const [road, path] of Object.entries(roads)) {
     });
 
     test('headers over the limit are 431, in one or in thousands, and nothing reaches the cloud', async () => {
-      const many = ['a: b\r\n'.repeat(3000), `X-A: ${'b'.repeat(17_000)}\r\n`, `${'c'.repeat(17_000)}: b\r\n`];
+      const many = [
+        'a: b\r\n'.repeat(3000),
+        `X-A: ${'b'.repeat(90)}\r\n`.repeat(900),
+        `X-A: ${'b'.repeat(17_000)}\r\n`,
+        `${'c'.repeat(17_000)}: b\r\n`,
+      ];
       for (const headers of many) {
         const { statuses, seen } = await play(`GET ${path} HTTP/1.1\r\n${host}${headers}\r\n`);
         assert.deepEqual([statuses, seen], [[431], []]);
@@ -111,7 +116,7 @@ for (const [road, path] of Object.entries(roads)) {
     });
 
     test('a target over the limit is 431, and one below it arrives whole', async () => {
-      const long = await play(`GET ${path}?${'x'.repeat(17_000)} HTTP/1.1\r\n${host}\r\n`);
+      const long = await play(`GET ${path}?${'x'.repeat(66_000)} HTTP/1.1\r\n${host}\r\n`);
       assert.deepEqual([long.statuses, long.seen], [[431], []]);
       const below = 'x'.repeat(15_000);
       const { seen } = await play(`GET ${path}?${below} HTTP/1.1\r\n${host}\r\n`);
@@ -134,22 +139,8 @@ for (const [road, path] of Object.entries(roads)) {
         'Host: good.example\r\nX-Host: evil\r\nX-Original-Host: evil\r\nX-HTTP-Host-Override: evil',
         'http://good.example',
       ],
-      ['Host: good.example\r\nHost: evil.example', 'http://good.example'],
-      ['Host: good.example@evil.example', 'http://{own}'],
-      ['Host: good.example:80@evil.example', 'http://{own}'],
-      ['Host: good.example/evil', 'http://{own}'],
       ['Host: good.example:99999', 'http://{own}'],
-      ['Host: good.example:-1', 'http://{own}'],
-      ['Host: good.example:80:80', 'http://{own}'],
-      ['Host: good.example?x', 'http://{own}'],
-      ['Host: good.example#x', 'http://{own}'],
-      ['Host: good.example\\x', 'http://{own}'],
       ['Host: good.example%0d%0a', 'http://{own}'],
-      ['Host: good example', 'http://{own}'],
-      ['Host: good.example, evil.example', 'http://{own}'],
-      ['Host: \xe9vil', 'http://{own}'],
-      ['Host: [::1', 'http://{own}'],
-      ['Host: "evil"', 'http://{own}'],
       ['Host:', 'http://{own}'],
     ];
     for (const [said, expected] of hosts) {
@@ -163,6 +154,34 @@ for (const [road, path] of Object.entries(roads)) {
           [['host', new URL(wire.cloud.url).host]],
         );
       });
+    }
+
+    const refusedHosts = [
+      'Host: good.example\r\nHost: evil.example',
+      'Host: good.example\r\nhost: good.example',
+      'Host: good.example\r\nX-A: b\r\nHOST:',
+      'Host: good.example@evil.example',
+      'Host: good.example:80@evil.example',
+      'Host: good.example/evil',
+      'Host: good.example:-1',
+      'Host: good.example:80:80',
+      'Host: good.example?x',
+      'Host: good.example#x',
+      'Host: good.example\\x',
+      'Host: good example',
+      'Host: good.example, evil.example',
+      'Host: \xe9vil',
+      'Host: [::1',
+      'Host: "evil"',
+    ];
+    for (const said of refusedHosts) {
+      for (const version of ['HTTP/1.1', 'HTTP/1.0']) {
+        test(`${JSON.stringify(said)} with ${version} is 400, and nothing reaches the cloud`, async () => {
+          const { text, statuses, seen } = await play(`GET ${path} ${version}\r\n${said}\r\n\r\n`);
+          assert.deepEqual([statuses, seen], [[400], []]);
+          assert.match(text, /"badRequest":\{"message":"The (?:Host of the request|request has more)/);
+        });
+      }
     }
 
     test('a request of HTTP/1.1 without a Host is 400, and nothing reaches the cloud', async () => {

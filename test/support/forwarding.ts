@@ -14,7 +14,8 @@ export async function startLiveCloud(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<LiveCloud> {
   const received: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  // Legacy Nova took headers of this size.
+  const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
     received.push(request);
     handle(request, response);
   });

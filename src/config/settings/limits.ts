@@ -38,12 +38,20 @@ export const limitSettings = {
         example: '10000',
       }),
       maxHeaderBytes: wholeNumber({
-        default: 16_384,
+        default: 65_536,
         least: 1024,
         most: 1_048_576,
         unit: 'bytes',
-        help: 'Largest header of a request. A larger one gets 431.',
+        help: "Largest header of a request; the default is legacy Nova's. A larger one gets 431.",
         example: '32768',
+      }),
+      maxHeaderLineBytes: wholeNumber({
+        default: 16_384,
+        least: 64,
+        most: 1_048_576,
+        unit: 'bytes',
+        help: "Largest header field of a request, name and value together; the default is legacy Nova's, for long tokens. A larger one gets 431.",
+        example: '8192',
       }),
       unreadBodyMs: wholeNumber({
         default: 2000,
@@ -70,6 +78,14 @@ export const limitSettings = {
         unit: 'milliseconds',
         help: "Time that an idle connection of a caller stays open. Make it longer than your load balancer's, so that the balancer closes first.",
         example: '75000',
+      }),
+      halfCloseMs: wholeNumber({
+        default: 1000,
+        least: 0,
+        most: 3_600_000,
+        unit: 'milliseconds',
+        help: 'Time after a request in which its caller may close its half of the connection and still gets the response. A caller that closes later has disconnected: its request ends, and is not sent if it still waits.',
+        example: '5000',
       }),
       maxPipelined: wholeNumber({
         default: 16,

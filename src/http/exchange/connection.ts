@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** The state of a caller's connection, which its requests share. */
@@ -11,8 +12,12 @@ export interface Connection {
   inFlight: number;
   /** The token of its last request, with its hash. */
   token: { readonly text: string; readonly hash: string } | undefined;
-  /** True if the answer that is being sent is its last, and says so with `Connection: close`. */
+  /** True if the answer that is being sent is its last: no later request of the connection may be dispatched. */
   isClosing: boolean;
+  /** The answer of the latest request, until it has been sent; undefined if all requests have been answered. */
+  latest: ServerResponse | undefined;
+  /** The time at which the latest request was received whole; undefined while its body is being read. */
+  receivedAt: number | undefined;
 }
 
 /** The states by socket. Node creates the sockets, so the state cannot be a field of them. */
@@ -22,11 +27,13 @@ const connections = new WeakMap<Socket, Connection>();
 export function connectionOf(socket: Socket): Connection {
   const known = connections.get(socket);
   if (known !== undefined) return known;
-  const connection = {
+  const connection: Connection = {
     peer: plainAddress(socket.remoteAddress ?? ''),
     inFlight: 0,
     token: undefined,
     isClosing: false,
+    latest: undefined,
+    receivedAt: undefined,
   };
   connections.set(socket, connection);
   return connection;

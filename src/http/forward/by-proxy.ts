@@ -70,6 +70,8 @@ class ProxiedResponse extends http.ServerResponse {
   #isSent = false;
   /** True after the connection to the cloud was idle for too long. */
   #isTimedOut = false;
+  /** True after the end of the exchange. */
+  #isEnded = false;
 
   constructor(
     request: IncomingMessage,
@@ -81,10 +83,16 @@ class ProxiedResponse extends http.ServerResponse {
     this.#received = received;
     this.#resolve = resolve;
     this.#reject = reject;
+    this.once('close', () => (this.#isEnded = true));
   }
 
   /** Called with a socket, before anything is written to it. It must not throw, because the error would not be caught. */
   onRequest(outgoing: ClientRequest, connectTimeoutMs: number): void {
+    if (this.#isEnded) {
+      // The proxy did not listen yet when the exchange ended.
+      outgoing.destroy(new Error('the exchange has ended'));
+      return;
+    }
     outgoing.once('timeout', () => (this.#isTimedOut = true));
     // Without this listener node would close the connection without an error.
     outgoing.once('upgrade', (_, upgraded) => {

@@ -1,5 +1,5 @@
-import { Fault } from '../../fault.ts';
-import type { Step } from './step.ts';
+import { Fault } from '../../../fault.ts';
+import type { Step } from '../step.ts';
 
 /**
  * Limit the requests of one connection that are in flight. Node dispatches pipelined requests at once, even if earlier ones
