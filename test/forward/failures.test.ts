@@ -96,7 +96,7 @@ describe(
   'a cloud that breaks off in the middle of a streamed body breaks off the connection of the caller',
   atATime,
   () => {
-    const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
+    const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n';
     const breaks: Readonly<Record<string, readonly Step[]>> = {
       'in a body of a known length': [
         { kind: 'write', bytes: `${head}Content-Length: 90\r\n\r\n{"gadget"` },

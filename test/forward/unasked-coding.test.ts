@@ -75,12 +75,18 @@ describe('a content coding on the forwarding road', () => {
   ];
   for (const given of asked) {
     test(`stays for ${JSON.stringify(given)}`, async () => {
-      const { headers, body } = await ask(given, gzipSync(text));
+      const { headers, body } = await ask(given, gzipSync(text), { headers: { 'Content-Type': 'text/plain' } });
       assert.equal(gunzipSync(body).toString('utf8'), text);
       assert.equal(headers['content-encoding'], 'gzip');
       assert.equal(headers['etag'], '"strong"');
     });
   }
+
+  test('is decoded in JSON although the caller accepts it, because there may be links in it', async () => {
+    const { headers, body } = await ask({ 'Accept-Encoding': 'gzip' }, gzipSync(text));
+    assert.equal(body.toString('utf8'), text);
+    assert.equal(headers['content-encoding'], undefined);
+  });
 
   test('is decoded whatever it is', async () => {
     const { body } = await ask({}, brotliCompressSync(text), { headers: { 'Content-Encoding': 'br' } });

@@ -11,6 +11,8 @@ const representation: ReadonlySet<string> = new Set([
   'etag',
   'last-modified',
   'location',
+  'content-location',
+  'link',
   'vary',
   'date',
   'server',

@@ -42,6 +42,8 @@ export class Exchange {
   replyType: MediaType | undefined;
   /** The span of the exchange; undefined without tracing. */
   span: ServerSpan | undefined;
+  /** The Accept-Encoding of a forwarded call of this API, for which the cloud is asked for none. */
+  acceptedCodings: string | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
   readonly #proxies: TrustedProxies;

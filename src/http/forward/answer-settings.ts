@@ -1,5 +1,6 @@
 import { pathFactsOf } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
+import { createCloudLinks, type CloudLinks } from '../../upstream/link-rewriter.ts';
 import type { LinkBase } from '../../upstream/links.ts';
 import { publicUrl } from '../answer/public-url.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -10,6 +11,8 @@ export interface AnswerSettings {
   /** The gateway's URL for links; '' for the URL that the caller used. */
   readonly publicUrl: string;
   readonly upstreamHost: string;
+  /** The patterns of links to the cloud. */
+  readonly cloudLinks: CloudLinks;
   /** The path before the version at the cloud; '' for none. */
   readonly upstreamPrefix: string;
   /** The time limit for reading a fault of the cloud, in milliseconds. */
@@ -34,6 +37,7 @@ export function answerSettings(config: Config, upstreamPrefix: string): AnswerSe
     replyDefault: reply.default,
     publicUrl: gateway.url,
     upstreamHost: new URL(upstream.url).host,
+    cloudLinks: createCloudLinks(upstream.url),
     upstreamPrefix,
     answerTimeoutMs: upstream.answerTimeoutMs,
     answerMaxBytes: upstream.answerMaxBytes,

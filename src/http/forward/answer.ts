@@ -16,6 +16,8 @@ import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { answerGeneric } from './generic-answer.ts';
 import { refuseErrorInSuccess } from './error-in-success.ts';
+import { isJson } from './read/json-type.ts';
+import { linkRewriter, rewriteHeadLinks, sendRewritten } from './rewritten-links.ts';
 import { readShortAnswer } from './read/short-answer.ts';
 import { streamBody } from './stream.ts';
 import type { StreamedAnswer } from './read/streamed-answer.ts';
@@ -44,6 +46,7 @@ export async function answerForwarded(
   dropHopByHop(headers);
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, exchange, settings);
+  rewriteHeadLinks(headers, exchange, settings);
   const bounds = {
     timeoutMs: settings.answerTimeoutMs,
     maxBytes: settings.answerMaxBytes,
@@ -55,7 +58,7 @@ export async function answerForwarded(
   return answerOf(plain, exchange, settings, limits);
 }
 
-/** Answer in the form that the status and the caller's media type need; JSON is streamed unchanged to a caller of JSON. */
+/** Answer in the form that the status and the caller's media type need; JSON is streamed to a caller of JSON, unchanged but for its links. */
 function answerOf(
   answer: StreamedAnswer,
   exchange: Exchange,
@@ -69,12 +72,14 @@ function answerOf(
   const isForXml =
     exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
   if (hasNoBody(request.method, status)) {
+    // A GET would have another length, if its links are converted.
+    if (request.method === 'HEAD' && isJson(headers)) delete headers['content-length'];
     if (isForXml && /json/i.test(headers['content-type'] ?? '')) renameRepresentation(headers, type);
   } else if (status >= 400) return answerFault(answer, status, type, exchange, settings);
   else if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings, limits);
   else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
   copyHead(answer, statusFor(status, isModern(request)), response);
-  return streamBody(answer, exchange);
+  return streamBody(answer, exchange, linkRewriter(answer, exchange, settings));
 }
 
 /** The transfer codings that can be relayed: node decodes chunks and writes new ones. With another last coding the end of the body is unknown. */
@@ -98,15 +103,15 @@ async function answerFault(
   answer: StreamedAnswer,
   status: number,
   type: MediaType,
-  { request, response, trace, end }: Exchange,
-  { answerTimeoutMs: timeoutMs }: AnswerSettings,
+  exchange: Exchange,
+  settings: AnswerSettings,
 ): Promise<void> {
+  const { request, response, trace, end } = exchange;
+  const { answerTimeoutMs: timeoutMs } = settings;
   const { decoded } = await readShortAnswer(answer, status, { end, timeoutMs });
   if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
     trace.fault = 'cloud-fault';
-    copyHead({ status, reason: answer.reason, headers: { ...decoded.headers } }, status, response);
-    response.end(decoded.body);
-    return;
+    return sendRewritten(answer, decoded, exchange, settings);
   }
   relayHeaders(response, decoded, true);
   throw cloudFault(decoded, credentialsOf(request.headers), isModern(request));

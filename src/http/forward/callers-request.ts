@@ -34,7 +34,12 @@ export async function prepareRequest(exchange: Exchange, fallback: AnswerSetting
     if (isXml && !isEmpty) throw undescribed(request);
     if (isEmpty) for (const name of contentFields) delete headers[name];
   }
-  if (exchange.replyType !== undefined && codecOf[exchange.replyType] === 'xml') askForJson(request);
+  if (exchange.replyType !== undefined) {
+    // The links in a body with a coding cannot be converted as it passes.
+    exchange.acceptedCodings = headers['accept-encoding']?.toString();
+    if (exchange.acceptedCodings !== undefined) headers['accept-encoding'] = 'identity';
+    if (codecOf[exchange.replyType] === 'xml') askForJson(request);
+  }
   return target;
 }
 

@@ -11,10 +11,10 @@ import { replyTypeOf } from '../answer/reply-type.ts';
 import { sendDocument } from '../answer/send.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { copyHead } from './answer-head.ts';
 import { linksOf, type AnswerSettings } from './answer-settings.ts';
 import { sendGeneric } from './generic-answer.ts';
 import { readShortAnswer } from './read/short-answer.ts';
+import { sendRewritten } from './rewritten-links.ts';
 import type { StreamedAnswer } from './read/streamed-answer.ts';
 
 /**
@@ -38,11 +38,7 @@ export async function answerChoices(
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
   if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
     return sendGeneric(decoded, exchange, type, settings, limits);
-  if (choices === undefined) {
-    copyHead({ status: 300, reason: answer.reason, headers: { ...decoded.headers } }, 300, response);
-    response.end(decoded.body);
-    return;
-  }
+  if (choices === undefined) return sendRewritten(answer, decoded, exchange, settings);
   const links = { ...linksOf(exchange, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>
     codecFor(type).compose(choicesDocument, true);

@@ -1,9 +1,11 @@
 import type { Response } from 'express';
 import type { Fault } from '../../fault.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
+import type { LinkRewriter } from '../../upstream/link-rewriter.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { removeHead } from './answer-head.ts';
+import { rewrittenParts, rewrittenWhole } from './rewritten-links.ts';
 import type { Sink, StreamedAnswer } from './read/streamed-answer.ts';
 
 /** The longest body in one chunk that is sent together with the header section, in bytes. */
@@ -14,7 +16,7 @@ const longestTogether = 16_384;
  * event and an exception for each answer.
  * @throws {Fault} 502 if the answer breaks off before anything was sent; later, the caller's response is destroyed
  */
-export function streamBody(answer: StreamedAnswer, exchange: Exchange): Promise<void> {
+export function streamBody(answer: StreamedAnswer, exchange: Exchange, links?: LinkRewriter): Promise<void> {
   const { response, end } = exchange;
   return new Promise((resolve, reject) => {
     end.addEventListener('abort', () => {
@@ -22,30 +24,38 @@ export function streamBody(answer: StreamedAnswer, exchange: Exchange): Promise<
       if (!response.headersSent) removeHead(answer, response);
       resolve();
     });
-    answer.pipe(callersSink(answer, exchange, reject));
+    answer.pipe(callersSink(answer, exchange, reject, links));
   });
 }
 
 /** Create the sink that writes into the caller's response. @param refuse called with the fault if nothing was sent yet */
-function callersSink(answer: StreamedAnswer, { response, trace, end }: Exchange, refuse: (fault: Fault) => void): Sink {
+function callersSink(
+  answer: StreamedAnswer,
+  exchange: Exchange,
+  refuse: (fault: Fault) => void,
+  links: LinkRewriter | undefined,
+): Sink {
+  const { response, trace, end } = exchange;
   const length = Number(answer.headers['content-length']);
   const write = backpressured(answer, response);
+  const parts = links === undefined ? { write, end: () => undefined } : rewrittenParts(links, response, write);
   /** The whole body, if it arrived in one chunk; it is sent at its end. */
   let whole: Buffer | undefined;
   return {
     chunk: (chunk) => {
       if (response.destroyed) return;
       if (chunk.length === length && length <= longestTogether && !response.headersSent) whole = chunk;
-      else write(chunk);
+      else parts.write(chunk);
     },
     end: () => {
       if (response.destroyed) return;
       if (whole === undefined) {
+        parts.end();
         response.end();
         return;
       }
       // Node writes a string and the header section in one write; latin1 has one character for each byte.
-      const text = whole.toString('latin1');
+      const text = rewrittenWhole(whole.toString('latin1'), links, response);
       atEndOfTurn(() => {
         if (!response.destroyed && !end.aborted) response.end(text, 'latin1');
       });

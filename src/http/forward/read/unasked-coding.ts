@@ -5,6 +5,7 @@ import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
 import type { AnswerMemory } from '../../cloud/answer-chunks.ts';
 import { codingsOf } from '../../cloud/content-coding.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
+import { isJson } from './json-type.ts';
 import { StreamedAnswer, type Source } from './streamed-answer.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
@@ -15,20 +16,20 @@ const withoutContent: ReadonlySet<number> = new Set([204, 206, 304]);
 const encodedFields = ['transfer-encoding', 'content-md5', 'content-digest', 'repr-digest', 'digest', 'accept-ranges'];
 
 /**
- * Decode an answer with a content coding that the caller does not accept. Its body is read whole, so that a broken one becomes
+ * Decode an answer with a content coding that the caller does not accept, and JSON of this API with any. Its body is read whole, so that a broken one becomes
  * a fault instead of half a body. Any other answer stays as it is.
  * @throws {Fault} 502 for a body that is broken, or larger than the limits once it is decoded
  */
 export async function withoutUnaskedCoding(
   answer: StreamedAnswer,
-  { request, end, replyType }: Exchange,
+  { request, end, replyType, acceptedCodings = request.headers['accept-encoding'] }: Exchange,
   bounds: AnswerMemory & { readonly timeoutMs: number },
 ): Promise<StreamedAnswer> {
   const { status, reason, headers } = answer;
   const codings = codingsOf(headers);
-  // A caller of XML gets a document that the gateway writes.
-  const isKept = replyType === undefined || codecOf[replyType] === 'json';
-  if (codings.length === 0 || (isKept && accepts(request.headers['accept-encoding'], codings))) return answer;
+  // A caller of XML gets a document that the gateway writes, and in the JSON of this API links are converted.
+  const isKept = replyType === undefined || (codecOf[replyType] === 'json' && !isJson(headers));
+  if (codings.length === 0 || (isKept && accepts(acceptedCodings, codings))) return answer;
   if (status >= 300 || withoutContent.has(status)) return answer;
   if (request.method === 'HEAD') {
     // A GET would be answered without the coding and with another length.
