@@ -108,8 +108,8 @@ const single = {
     action: 'None; the caller must correct its request.',
   },
   'body-too-large': {
-    meaning: 'The body is larger than `request.maxBytes`. Nothing was sent to the cloud.',
-    action: 'Raise `request.maxBytes` if callers may send more; check `request.maxTotalBytes` with it.',
+    meaning: 'The body exceeds `request.maxBytes` or `request.maxParts`. Nothing was sent to the cloud.',
+    action: 'Raise that setting if callers may send more; check `request.maxTotalBytes` with it.',
     isLimit: true,
   },
   'quota-user-data': {

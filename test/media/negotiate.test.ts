@@ -125,3 +125,13 @@ test('an Accept of a hundred thousand characters is read in linear time', () => 
     assert.ok(negotiate({ suffix: undefined, accept, own: xml, fallback: 'caller' }));
   }
 });
+
+test('of an Accept with more than a thousand ranges the first thousand count, quoted or not', () => {
+  for (const range of ['a/b', '"a/b"']) {
+    const accept = (before: number): string => `${`${range},`.repeat(before)}application/xml`;
+    const chosen = (before: number): string =>
+      negotiate({ suffix: undefined, accept: accept(before), own: undefined, fallback: 'caller' });
+    assert.equal(chosen(999), 'application/xml');
+    assert.equal(chosen(1000), 'application/json');
+  }
+});

@@ -106,7 +106,7 @@ export const hostileJson: Readonly<Record<string, readonly [string | Buffer, Ver
   'arrays that nest and never end': [fill(start, '[', ''), 'refused'],
   'a flood of members': [fill(start, (n) => `"a${n}":0,`, `"z":0${tail}`), 'taken'],
   'a flood of the same member': [fill(start, '"a":0,', `"z":0${tail}`), 'taken'],
-  'a flood of items': [fill(`${start}"x": [`, '0,', `0]${tail}`), 'taken'],
+  'a flood of items': [fill(`${start}"x": [`, '0,', `0]${tail}`), 'refused'],
   'a flood of numbers that are not exact': [fill(`${start}"x": [`, '1.0,', `0]${tail}`), 'taken'],
   'a flood of metadata': [fill(`${start}"metadata": {`, (n) => `"${n}":"x",`, `"z":""}${tail}`), 'refused'],
   'a flood of files': [fill(`${start}"personality": [`, '{"path":"/a","contents":""},', `{}]${tail}`), 'refused'],

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
-import { faultOf, media, projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { faultOf, imageId, media, projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 import { inTime } from '../support/in-time.ts';
 import { hostileJson, hostileXml, type Verdict } from './hostile-bodies.ts';
 
@@ -75,6 +75,28 @@ describe('a hostile document of a caller is refused as its mistake, or taken as 
   test('a million tiny elements are over the limit for bodies', async () => {
     const answer = await ask(rebuildRequest('xml', `<rebuild>${'<a/>'.repeat(1_000_000)}</rebuild>`));
     assert.equal(answer.status, 413);
+  });
+
+  // Holds countParts of parsed-size.ts: a mebibyte may be one text, but not a quarter of a million elements.
+  test('a body of too many elements or members is over a limit of its own', async () => {
+    const settings = { GATEWAY_REQUEST_MAX_BYTES: '1048576', GATEWAY_REQUEST_MAX_PARTS: '20' };
+    const narrow = await startTestGateway(cloud.url, settings);
+    try {
+      const asked = cloud.received.length;
+      for (const [medium, body] of [
+        ['xml', `<rebuild imageRef="${imageId}">${'<a/>'.repeat(20)}</rebuild>`],
+        ['xml', `<rebuild imageRef="${imageId}"${' a=""'.repeat(20)}/>`],
+        ['json', `{"rebuild":{"imageRef":"${imageId}","x":[${'0,'.repeat(20)}0]}}`],
+      ] as const) {
+        const answer = await call(narrow.url, rebuildRequest(medium, body));
+        assert.equal(faultOf(answer, medium).status, 413);
+      }
+      assert.equal(cloud.received.length, asked);
+      const text = `<rebuild imageRef="${imageId}"><metadata><meta key="k">${'x'.repeat(200)}</meta></metadata></rebuild>`;
+      assert.equal((await call(narrow.url, rebuildRequest('xml', text))).status, 202);
+    } finally {
+      await narrow.stop();
+    }
   });
 });
 

@@ -66,16 +66,15 @@ export function between([before, after]: Around, text: HostileText): HostileText
 }
 
 /**
- * Compose hostile texts of a vocabulary: first each word and each nest alone, then all pairs of words in a random order, and
- * then without end whatever chance makes of several. Every second text has some words of the vocabulary before it: a parser
+ * Compose hostile texts of a vocabulary: first each word and each nest alone in each frame, then all pairs of words, and then
+ * without end whatever chance makes of several, each in a random order. Every second text has some words of the vocabulary before it: a parser
  * may be slow only after it has seen one of them.
  */
 export function* hostileTexts(vocabulary: Vocabulary, random: Random): Generator<HostileText, never> {
   const { words, nests } = vocabulary;
-  for (const frame of vocabulary.frames) {
-    for (const word of words) yield between(frame, repeated(word));
-    for (const nest of nests) yield between(frame, nested(nest));
-  }
+  const alone = [...words.map((word) => repeated(word)), ...nests.map((nest) => nested(nest))];
+  const framedAlone = vocabulary.frames.flatMap((frame) => alone.map((text) => between(frame, text)));
+  yield* shuffled(framedAlone, random);
   const pairs = words.flatMap((first) => words.map((second) => first + second));
   for (const pair of shuffled(pairs, random)) yield framed(repeated(pair), vocabulary, random);
   for (;;) yield framed(composed(vocabulary, random, 2), vocabulary, random);

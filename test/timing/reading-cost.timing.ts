@@ -4,6 +4,9 @@ import { createRouter } from '../../src/http/translate/router.ts';
 import { negotiate } from '../../src/media/negotiate.ts';
 import { formats } from '../../src/schema/formats.ts';
 import { parseXml } from '../../src/xml/parse.ts';
+import { fromText } from '../../src/schema/read/scalars.ts';
+import { datetime } from '../../src/schema/words.ts';
+import { freshReading } from '../schema/fresh-reading.ts';
 import { measured } from './measured.ts';
 
 /** Far more than linear reading takes, far less than quadratic reading, in milliseconds. */
@@ -14,6 +17,8 @@ const route = createRouter(operations);
 const documents: Readonly<Record<string, () => unknown>> = {
   'an imageRef of 100,000 slashes': () => formats.imageId.normalize(`${'/'.repeat(100_000)}x`),
   'a document of 1000 processing instructions': () => parseXml(Buffer.from(`<a>${'<?a?>b'.repeat(1000)}</a>`)),
+  'a time of 100,000 digits': () =>
+    fromText(datetime({ withOffset: true }), `2013-01-01T00:00:00.${'1'.repeat(100_000)}`, '', freshReading()),
   'a document of 20,000 elements': () => parseXml(Buffer.from(`<a>${'<b/>'.repeat(20_000)}</a>`)),
   'an Accept of 16,000 quotes': () =>
     negotiate({ suffix: undefined, accept: '\\"'.repeat(8000), own: undefined, fallback: 'caller' }),

@@ -5,8 +5,8 @@ import { hostileTexts, type HostileText, type Vocabulary } from '../support/host
 export const mostHeldMs = 100;
 /** Twice the size may cost so many times as much, and four times the size the square of it. */
 const mostGrowth = 2.5;
-/** Work that is this quick is not compared with that of other sizes, in milliseconds. */
-const measurableMs = 6;
+/** Work that is this quick is not compared with that of other sizes, in milliseconds: ticks of the clock and garbage collection are in it. */
+const measurableMs = 20;
 /** Work this quick is measured only once, in milliseconds: nearly all is. */
 const quickMs = 5;
 const mostTimes = 5;
@@ -42,15 +42,26 @@ export function slowestTexts(target: Target, random: Random, count: number): rea
   return costs.toSorted((a, b) => Number(b.fault !== undefined) - Number(a.fault !== undefined) || b.ms - a.ms);
 }
 
-/** Measure the work on one text, and compare it with that on a half and a quarter of it where it can be measured. */
+/**
+ * Measure the work on one text, and compare it with that on a quarter of it where it can be measured. A sixteenth comes first:
+ * what costs the square of its length would take minutes.
+ */
 export function costOfText({ most, prepare }: Target, text: HostileText): Cost {
-  const ms = least(() => prepare(text.write(most)), quickMs);
-  if (ms > mostHeldMs) return { text, ms, fault: `it holds the loop for ${Math.round(ms)} ms` };
+  let quarter = 0;
+  let ms = 0;
+  for (const part of [16, 4, 1]) {
+    quarter = ms;
+    ms = least(() => prepare(text.write(most / part)), quickMs);
+    if (ms > mostHeldMs) return { text, ms, fault: `1/${part} of the longest holds the loop for ${Math.round(ms)} ms` };
+  }
   if (ms < measurableMs) return { text, ms };
-  const quarter = least(() => prepare(text.write(most / 4)), 0);
   const growth = Math.sqrt(ms / Math.max(quarter, measurableMs / 16));
   if (growth <= mostGrowth) return { text, ms };
-  return { text, ms, fault: `twice the size costs ${growth.toFixed(1)} times as much, at ${ms.toFixed(1)} ms` };
+  quarter = least(() => prepare(text.write(most / 4)), 0);
+  ms = least(() => prepare(text.write(most)), 0);
+  const again = Math.sqrt(ms / Math.max(quarter, measurableMs / 16));
+  if (again <= mostGrowth) return { text, ms };
+  return { text, ms, fault: `twice the size costs ${again.toFixed(1)} times as much, at ${ms.toFixed(1)} ms` };
 }
 
 /** Measure work several times, and take the least, which has the least noise. Work below `enough` is measured only once. */

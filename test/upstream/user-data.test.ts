@@ -309,12 +309,18 @@ test("a caller's null or empty user data leaves nothing to join, whatever the se
     assert.equal(configOf(carried([file('/a')], { given, present: encoded('#!/bin/sh\n') })).write_files.length, 1);
 });
 
-test('user data that unpacks to more than a mebibyte is refused without unpacking the rest', () => {
+test('user data that unpacks to more than 256 KiB is refused without unpacking the rest', () => {
   const bomb = encoded(gzipSync(Buffer.alloc(50_000_000)));
   assert.throws(
     () => carried([file('/a')], { given: bomb, present: undefined }),
     (error) => error instanceof Fault && error.status === 413,
   );
+});
+
+test('a boundary of a number that no part has is found, where boundaries share their signs and numbers have zeros', () => {
+  const taken = '=====personality-0=====personality-1=====personality-2==========personality-03=====personality-4=';
+  const joined = joinUserData(Buffer.from(taken), Buffer.from('#!/bin/sh\n')).toString();
+  assert.match(joined, /^Content-Type: multipart\/mixed; boundary="=====personality-3====="\n/);
 });
 
 test('characters of a path that YAML forbids are escaped', () => {

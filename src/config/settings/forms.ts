@@ -54,6 +54,7 @@ export type Unit =
   | 'items'
   | 'milliseconds'
   | 'notes'
+  | 'parts'
   | 'percent'
   | 'processes'
   | 'requests'

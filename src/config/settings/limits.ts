@@ -13,6 +13,14 @@ export const limitSettings = {
         help: "Largest request body that is translated; the default is legacy Nova's. A larger one gets 413.",
         example: '1048576',
       }),
+      maxParts: wholeNumber({
+        default: 32_768,
+        least: 1,
+        most: 1_073_741_824,
+        unit: 'parts',
+        help: 'Largest number of elements and attributes (XML), or members and items (JSON), of a request body that is translated. They are read at once: 32768 hold the event loop for less than 100 ms. A body with more gets 413.',
+        example: '65536',
+      }),
       maxTotalBytes: wholeNumber({
         default: 134_217_728,
         least: 1024,

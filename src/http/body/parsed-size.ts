@@ -2,16 +2,24 @@
 const marks = { xml: ['<', '='], json: [',', '[', '{'] } as const;
 /** The memory of each of them after parsing, in bytes (measured). */
 const markBytes = 150;
-/** Bodies up to this size are not estimated, in bytes: those of all exchanges together need less than the budget. */
+/** Bodies up to this size are not counted, in bytes: they have few parts, and those of all exchanges together need less than the budget. */
 const small = 4096;
 
 /**
- * Estimate the memory that a parsed document needs in addition to its bytes. A document of very small elements needs many
- * times its length.
+ * Count the elements and attributes of an XML body, or the members and items of JSON; those inside texts count too.
+ * @param most the number that is of interest: a body of at most so many bytes, and a small one, are not counted
  */
-export function parsedSize(body: Buffer, format: keyof typeof marks): number {
-  if (body.length <= small) return 0;
-  return marks[format].reduce((size, mark) => size + markBytes * count(body, mark.charCodeAt(0)), 0);
+export function countParts(body: Buffer, format: keyof typeof marks, most: number): number {
+  if (body.length <= Math.min(small, most)) return 0;
+  return marks[format].reduce((sum, mark) => sum + count(body, mark.charCodeAt(0)), 0);
+}
+
+/**
+ * Estimate the memory that a parsed document of so many parts needs in addition to its bytes. A document of very small
+ * elements needs many times its length.
+ */
+export function parsedSize(parts: number): number {
+  return markBytes * parts;
 }
 
 /** Count a byte with indexOf(), which is fast in long texts because they contain hardly any. */

@@ -26,6 +26,8 @@ export interface TranslateContext {
 export interface TranslateSettings {
   /** The largest request body, in bytes. */
   readonly maxBodyBytes: number;
+  /** The largest number of elements and attributes, or of members and items, of a request body. */
+  readonly maxBodyParts: number;
   /** The size from which an answer of the cloud is long, in bytes. */
   readonly longAnswerBytes: number;
   readonly maxNotes: number;
@@ -41,6 +43,7 @@ export interface TranslateSettings {
 export function translateSettings(config: Config, upstreamPrefix: string): TranslateSettings {
   return {
     maxBodyBytes: config.request.maxBytes,
+    maxBodyParts: config.request.maxParts,
     longAnswerBytes: config.exchanges.longAnswerBytes,
     maxNotes: config.notes.max,
     replyDefault: config.reply.default,

@@ -3,7 +3,7 @@ import { Fault } from '../../fault.ts';
 import type { ParsedBody } from '../../media/codec.ts';
 import { codecFor } from '../../media/codecs.ts';
 import { codecOf, readMediaType, type MediaType } from '../../media/media-type.ts';
-import { parsedSize } from '../body/parsed-size.ts';
+import { countParts, parsedSize } from '../body/parsed-size.ts';
 import { readBody } from '../body/read-body.ts';
 import { releaseMemory } from '../body/release-memory.ts';
 import { hasBody } from '../body/unread-body.ts';
@@ -26,9 +26,11 @@ export interface RequestBody {
   readonly release: () => void;
 }
 
-/** The limits of a request body: its size in bytes, and the reservation of its memory. */
+/** The limits of a request body: its size in bytes, the number of its parts, and the reservation of its memory. */
 export interface BodyBounds {
   readonly maxBytes: number;
+  /** The largest number of elements and attributes, or of members and items, which are read at once. */
+  readonly maxParts: number;
   readonly reserve: Reserve;
 }
 
@@ -65,7 +67,7 @@ export async function readRequest(
     if (isUndescribed(firstMemberOf(received))) return leaveToForward(exchange, received);
     throw new Fault(413, undefined, { reason: 'body-too-large' });
   }
-  const body = parse(received, type, bounds.reserve);
+  const body = parse(received, type, bounds);
   if (!sharesRoute) return { operation: first, body };
   const action = body.parsed.action();
   if (isUndescribed(action)) return leaveToForward(exchange, received);
@@ -96,9 +98,14 @@ function typeOf({ request: { headers } }: Exchange): MediaType {
   return type;
 }
 
-/** Parse a body. @throws {Fault} 400 for a body that is not of its type, 503 if its estimated memory exceeds the budget */
-function parse({ bytes }: ReceivedBody, type: MediaType, reserve: Reserve): RequestBody {
-  reserve(parsedSize(bytes, codecOf[type]));
+/**
+ * Parse a body.
+ * @throws {Fault} 413 for too many parts, 400 for a body that is not of its type, 503 if its estimated memory exceeds the budget
+ */
+function parse({ bytes }: ReceivedBody, type: MediaType, { maxParts, reserve }: BodyBounds): RequestBody {
+  const parts = countParts(bytes, codecOf[type], maxParts);
+  if (parts > maxParts) throw new Fault(413, undefined, { reason: 'body-too-large' });
+  reserve(parsedSize(parts));
   return { parsed: codecFor(type).open(bytes), type, bytes: bytes.length, release: () => releaseMemory(bytes) };
 }
 

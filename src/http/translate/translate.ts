@@ -41,7 +41,8 @@ export function createTranslate(context: TranslateContext): TranslateRequest {
       return false;
     }
     const reserve = reserveFor(end, context.requests);
-    const parsed = await readRequest(exchange, call, { maxBytes: context.settings.maxBodyBytes, reserve });
+    const { maxBodyBytes: maxBytes, maxBodyParts: maxParts } = context.settings;
+    const parsed = await readRequest(exchange, call, { maxBytes, maxParts, reserve });
     if (parsed === undefined) return false;
     traceRequest(exchange, parsed);
     // Acquire the gate only after the body has arrived, so that a slow caller does not block others.
@@ -57,15 +58,18 @@ export function createTranslate(context: TranslateContext): TranslateRequest {
   };
 }
 
-/** The ends of a path that legacy Nova answered with 404: slashes, and any suffix but those of its media types. */
-const unknownEnd = /(?:\/+|\.\w+)(?=\?|$)(?<!\?.*)/;
+/**
+ * A path and its end that legacy Nova answered with 404: slashes, or any suffix but those of its media types. A match begins
+ * at the start of the target only, because one that begins at each slash costs the square of their number.
+ */
+const unknownEnd = /^([^?]*?[^?/])(?:\/+|\.\w+)(?=\?|$)/;
 
 /** Check that a body in XML was sent to the path of an operation with such an end. A modern cloud would say 415. */
 function isXmlMisdirected(route: Router, request: IncomingMessage): boolean {
   const { method, url, headers } = request;
   const type = readMediaType(headers['content-type']);
   if (type === undefined || codecOf[type] === 'json' || !hasBody(request) || url === undefined) return false;
-  const plain = url.replace(unknownEnd, '');
+  const plain = url.replace(unknownEnd, '$1');
   return plain !== url && route(method, plain) !== undefined;
 }
 

@@ -82,7 +82,8 @@ function formatMessage(message: string | ((text: string) => string), text: strin
 
 function jsonTime({ withOffset }: DatetimeShape, text: string): string {
   const time = text.replace(/^(\d{4}-\d\d-\d\d) (?=\d\d:)/, '$1T');
-  return withOffset === true ? time.replace(/(?<=^.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '') : time;
+  // From the start and not from each place behind it, which would cost the square of the number of digits.
+  return withOffset === true ? time.replace(/^(.{10}T\d\d:\d\d:\d\d(?:\.\d+)?)\+00:00$/, '$1') : time;
 }
 
 // Only ASCII white space: legacy Nova refused others, such as NBSP.

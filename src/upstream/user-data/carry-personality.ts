@@ -13,8 +13,11 @@ const ofRebuild = { since: rebuildUserDataVersion, present: 'OS-EXT-SRV-ATTR:use
 /** The options for a create, which always accepts user_data; a new server has only the caller's. */
 export const ofNewServer = { since: base } as const;
 
-/** The largest user data after decompression, in bytes: it is decompressed in memory. */
-const mostUnpacked = 1_048_576;
+/**
+ * The largest user data after decompression, in bytes: eight times what clouds accept. It is searched, joined and compressed
+ * again at once, and a mebibyte of that would hold the event loop for 100 ms.
+ */
+const mostUnpacked = 262_144;
 
 const subject = 'Personality files exceed';
 

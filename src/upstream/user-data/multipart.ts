@@ -3,6 +3,8 @@ import { isWriteFiles } from './cloud-config.ts';
 
 /** Make a boundary. It is not random, so that a later rebuild finds its own parts; the next `n` is used if a part contains it. */
 const boundaryOf = (n: number): string => `=====personality-${n}=====`;
+/** The boundaries in a text. Two may share the signs between them, so the last ones are only looked at. */
+const boundaries = /=====personality-(\d+)(?======)/g;
 const opening = /^Content-Type: multipart\/mixed; boundary="(=====personality-\d+=====)"\nMIME-Version: 1\.0\n\n/;
 
 /** The length of the beginning in which cloud-init searches for the headers of a MIME message, in bytes. */
@@ -30,14 +32,23 @@ const types: readonly (readonly [string, string])[] = [
 /** Join two pieces of user data to a multipart message; the content of the first is unchanged. */
 export function joinUserData(first: Buffer, second: Buffer): Buffer {
   const parts = [part(first), part(second)];
-  let n = 0;
-  while (parts.some((bytes) => bytes.includes(boundaryOf(n)))) n += 1;
-  const boundary = boundaryOf(n);
+  const boundary = boundaryOf(firstUnused(parts));
   return Buffer.concat([
     Buffer.from(`Content-Type: multipart/mixed; boundary="${boundary}"\nMIME-Version: 1.0\n\n`),
     ...parts.flatMap((bytes) => [Buffer.from(`--${boundary}\n`), bytes, Buffer.from('\n')]),
     Buffer.from(`--${boundary}--\n`),
   ]);
+}
+
+/** Find the first boundary that no part contains. All are collected in one pass: a search for each costs the square of their number. */
+function firstUnused(parts: readonly Buffer[]): number {
+  const used = new Set<string>();
+  for (const bytes of parts) {
+    for (const [, n] of bytes.toString('latin1').matchAll(boundaries)) used.add(n ?? '');
+  }
+  let n = 0;
+  while (used.has(String(n))) n += 1;
+  return n;
 }
 
 /**
