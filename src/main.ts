@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { settingsHelp } from './config/help.ts';
 import { ignoredVariables } from './config/environment.ts';
-import { loadConfig, loadForCheck } from './config/load.ts';
+import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
 import type { Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
+import { askHealth } from './process/health.ts';
+import { OptionError, readOptions } from './process/options.ts';
 import { workerOption } from './process/workers/messages.ts';
 import { isListenError } from './server/listen.ts';
 
@@ -25,20 +26,17 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { help, version, check, worker } = readOptions();
+  const args = process.argv.slice(2);
+  // Only a process that a primary has started may be a worker.
+  const isWorker = process.send !== undefined && args.includes(`--${workerOption}`);
+  const { help, version, check, health } = readOptions(isWorker ? [] : args);
   if (help) return console.log(usage());
   if (version) return console.log(packageVersion());
+  if (health) return checkHealth();
   if (check) return checkConfig();
   const config = loadConfig(process.env);
-  if (worker) return runAsWorker(config);
+  if (isWorker) return runAsWorker(config);
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
-}
-
-/** Read the options of the command line; `--worker` exists only in a process that a primary has started. */
-function readOptions() {
-  const flag = { type: 'boolean', default: false } as const;
-  const internal = process.send === undefined ? undefined : { [workerOption]: flag };
-  return parseArgs({ options: { help: flag, version: flag, check: flag, ...internal } }).values;
 }
 
 function usage(): string {
@@ -47,11 +45,13 @@ function usage(): string {
 Lets legacy OpenStack Compute clients work with modern clouds.
 
 Options:
-  --help     Print this help.
-  --check    Check the settings and the files that they name; 2 is the exit
-             code if there are mistakes. A profile that is not set is a warning
-             here, and a mistake in a start.
-  --version  Print the version.
+  -h, --help     Print this help.
+  --check        Check the settings and the files that they name; 2 is the exit
+                 code if there are mistakes. A profile that is not set is a
+                 warning here, and a mistake in a start.
+  --health       Ask the admin port of a gateway that runs with these settings
+                 whether it serves; 1 is the exit code if it does not.
+  -v, --version  Print the version.
 
 ${settingsHelp()}`;
 }
@@ -67,6 +67,13 @@ function checkConfig(): void {
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
+}
+
+/** Ask the gateway that runs with these settings whether it serves; the exit code is what health checks of containers take. */
+async function checkHealth(): Promise<void> {
+  const reason = await askHealth(loadAdmin(process.env));
+  console.log(reason ?? 'ok');
+  if (reason !== undefined) process.exitCode = 1;
 }
 
 // Each mode loads its own modules, because a primary does not need those for translation.
@@ -103,13 +110,9 @@ function packageVersion(): string {
 
 /** Explain an error that the operator can correct; undefined for a defect. */
 function operatorMessage(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof TlsFileError) return error.message;
+  if (error instanceof ConfigError || error instanceof TlsFileError || error instanceof OptionError)
+    return error.message;
   if (isListenError(error))
     return `Cannot listen on ${error.address}:${error.port}: ${error.code}. Set GATEWAY_HOST and GATEWAY_PORT, or GATEWAY_ADMIN_HOST and GATEWAY_ADMIN_PORT, to a free address and port.`;
-  if (isOptionError(error)) return `${error.message}. The options are --help, --check and --version.`;
   return undefined;
-}
-
-function isOptionError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
 }

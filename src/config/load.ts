@@ -32,6 +32,21 @@ export function loadForCheck(environment: Environment): {
   return { config: config as CheckedConfig, open };
 }
 
+/**
+ * Load the address of the admin port, for a health check. Mistakes in other settings do not matter to it: they may be of a
+ * configuration that is being edited beside a gateway that serves.
+ * @throws {ConfigError} with the mistakes in the admin port, or that of a file that cannot be read
+ */
+export function loadAdmin(environment: Environment): Config['admin'] {
+  const file = readConfigurationFile(variable(environment, fileVariable));
+  const reading: Reading = { config: {}, mistakes: file.isRead ? [] : [...file.mistakes], open: [] };
+  for (const named of namedSettings.filter(({ path: [group] }) => group === 'admin'))
+    assign(reading.config, named.path, valueOf(named, environment, file, reading));
+  if (reading.mistakes.length > 0) throw new ConfigError(reading.mistakes);
+  // Each setting of the group was assigned a value that it parsed.
+  return reading.config['admin'] as Config['admin'];
+}
+
 /** The values by the paths of their settings, the mistakes, and the settings that are still to be chosen. */
 interface Reading {
   readonly config: Record<string, unknown>;

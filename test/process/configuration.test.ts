@@ -137,9 +137,35 @@ describe('the configuration', () => {
     );
   });
 
-  test('--version prints the version of the package', async () => {
-    assert.deepEqual(await run({}, '--version'), { code: 0, stdout: '0.1.0\n', stderr: '' });
+  test('--version, and -v, print the version of the package', async () => {
+    for (const flag of ['--version', '-v'])
+      assert.deepEqual(await run({}, flag), { code: 0, stdout: '0.1.0\n', stderr: '' });
   });
+
+  test('-h prints the help', async () => {
+    const { code, stdout } = await run({}, '-h');
+    assert.equal(code, 0);
+    assert.match(stdout, /^Usage: npm start/);
+  });
+
+  for (const [flags, sentence] of [
+    [['--port=1'], '--port is not an option: settings are environment variables, such as GATEWAY_PORT.'],
+    [
+      ['--upstream-url', 'https://x'],
+      '--upstream-url is not an option: settings are environment variables, such as GATEWAY_UPSTREAM_URL.',
+    ],
+    [['--config', 'nova.json'], '--config is not an option: set GATEWAY_CONFIG to name the configuration file.'],
+    [['config/nova.json'], 'config/nova.json is not an option: set GATEWAY_CONFIG to name the configuration file.'],
+    [['--check=yes'], '--check has no value.'],
+    [['-x'], '-x is not an option.'],
+    [['start'], 'start is not an option.'],
+  ] as const) {
+    test(`the command line ${flags.join(' ')}: ${sentence}`, async () => {
+      const { code, stderr } = await run(upstream, ...flags);
+      assert.equal(code, 2);
+      assert.equal(stderr, `${sentence} The options are --help, --version, --check, --health.\n`);
+    });
+  }
 
   test('--check of a good configuration exits with 0 and does not listen', async () => {
     const { code, stdout, stderr } = await run(upstream, '--check');

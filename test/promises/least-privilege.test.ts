@@ -55,16 +55,21 @@ test('the image runs as a user that is not root, and no signal opens a debugger'
   );
 });
 
-// Guard: the host in the HEALTHCHECK; bound apart, the admin port is not where it was by default.
+// Guard: the host in askHealth; bound apart, the admin port is not where it was by default.
 test('the health check of the image asks where the admin port is bound', async () => {
-  const [, command = ''] = /^ {2}CMD (\[.+\])$/m.exec(read('Dockerfile')) ?? [];
-  const [, ...args] = JSON.parse(command) as string[];
+  const [, command = ''] = /^HEALTHCHECK .*CMD (\[.+\])$/m.exec(read('Dockerfile')) ?? [];
+  const [, program, ...args] = JSON.parse(command) as string[];
+  assert.equal(program, 'dist/main.js');
   for (const host of ['0.0.0.0', '127.0.0.2']) {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_ADMIN_HOST: host }));
     try {
       const { adminUrl } = await gateway.ready();
       const env = { GATEWAY_ADMIN_HOST: host, GATEWAY_ADMIN_PORT: new URL(adminUrl).port };
-      assert.equal(spawnSync(process.execPath, args, { env, timeout: 5000 }).status, 0, host);
+      assert.equal(
+        spawnSync(process.execPath, [join(root, 'src/main.ts'), ...args], { env, timeout: 20_000 }).status,
+        0,
+        host,
+      );
     } finally {
       gateway.kill();
       await gateway.ended();
