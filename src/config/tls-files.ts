@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions, type SecureVersion } from 'node:tls';
 import type { Config } from './settings.ts';
 
 /** The error of a TLS file that cannot be used; the message names the setting and the file. */
@@ -7,10 +8,12 @@ export class TlsFileError extends Error {
   override readonly name = 'TlsFileError';
 }
 
-/** The certificate and key of the port for callers, in PEM. */
+/** The TLS options of the port for callers, by node's own names. */
 export interface CallerTls {
   readonly cert: Buffer;
   readonly key: Buffer;
+  readonly minVersion: SecureVersion;
+  readonly ciphers?: string;
 }
 
 /** The TLS options of connections to the cloud, by node's own names. */
@@ -24,12 +27,19 @@ export interface CloudTls {
 }
 
 /** Read the certificate for callers; undefined if the port speaks plain HTTP. @throws {TlsFileError} */
-export function callerTls({ certFile, keyFile }: Config['tls']): CallerTls | undefined {
+export function callerTls({ certFile, keyFile, minVersion }: Config['tls']): CallerTls | undefined {
   if (certFile === '' && keyFile === '') return undefined;
   return checked('tls.certFile, tls.keyFile', {
     cert: read('tls.certFile', certFile),
     key: read('tls.keyFile', keyFile),
+    minVersion,
+    ...(isOutdated(minVersion) && { ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` }),
   });
+}
+
+/** Check that a version of TLS is one that OpenSSL allows only at security level 0, with SHA-1 and short keys (RFC 8996). */
+export function isOutdated(version: SecureVersion): boolean {
+  return version === 'TLSv1' || version === 'TLSv1.1';
 }
 
 /** Read the TLS options of connections to the cloud. @throws {TlsFileError} */
@@ -45,7 +55,7 @@ export function cloudTls({
   return checked('upstream.tls.caFile, upstream.tls.certFile, upstream.tls.keyFile', {
     minVersion,
     rejectUnauthorized: verify === 'on',
-    ...(caFile !== '' && { ca: read('upstream.tls.caFile', caFile) }),
+    ...(caFile !== '' && { ca: readAuthorities('upstream.tls.caFile', caFile) }),
     ...(hasCertificate && {
       cert: read('upstream.tls.certFile', certFile),
       key: read('upstream.tls.keyFile', keyFile),
@@ -69,6 +79,27 @@ function checked<T extends SecureContextOptions>(settings: string, options: T): 
 /** Return the code of an error of node or OpenSSL. Its message is not used, because it may quote the contents of a file. */
 function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+const certificateBlock =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+
+/** Read the certificates of authorities. OpenSSL ignores a file without any, and every connection to the cloud would fail. */
+function readAuthorities(setting: string, path: string): Buffer {
+  const bytes = read(setting, path);
+  const blocks = bytes.toString('latin1').match(certificateBlock) ?? [];
+  if (blocks.length === 0)
+    throw new TlsFileError(
+      `${setting}: ${path} has no certificate. It must be a PEM file with the certificates of the cloud's authorities.`,
+    );
+  try {
+    blocks.forEach((block) => new X509Certificate(block));
+  } catch (error) {
+    throw new TlsFileError(
+      `${setting}: ${path} has a certificate that cannot be read (${errorCode(error)}). It must be a PEM file with the certificates of the cloud's authorities.`,
+    );
+  }
+  return bytes;
 }
 
 function read(setting: string, path: string): Buffer {

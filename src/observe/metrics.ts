@@ -32,8 +32,8 @@ export interface CountedExchange {
 /** The metrics of a process, in the format of Prometheus. */
 export interface Metrics {
   readonly count: (exchange: CountedExchange) => void;
-  /** Count a connection that a limit refused before there was an exchange. @param limit the path of its setting */
-  readonly countLimit: (limit: NumberPath) => void;
+  /** Count a connection that a limit refused before there was an exchange. @param limit the path of the setting */
+  readonly countLimit: (limit: NumberPath | 'proxyProtocol') => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
   /** Read the values to send them to another process, which sums them. */

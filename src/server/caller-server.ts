@@ -6,8 +6,10 @@ import type { Config } from '../config/settings.ts';
 import { callerTls, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
+import type { Metrics } from '../observe/metrics.ts';
 import type { App } from './app.ts';
 import { answerHalfClosed } from './half-close.ts';
+import { acceptProxied } from './proxy-protocol/accept-proxied.ts';
 
 /** The server of the port for callers. */
 export interface CallerServer {
@@ -18,13 +20,23 @@ export interface CallerServer {
 }
 
 /** Create the server, which does not listen yet. With a certificate it speaks TLS. @throws {TlsFileError} for a file that cannot be used */
-export function createCallerServer(config: Config, log: Log, { handler, classes, onParseError }: App): CallerServer {
+export function createCallerServer(
+  config: Config,
+  log: Log,
+  { handler, classes, onParseError }: App,
+  metrics: Pick<Metrics, 'countLimit'>,
+): CallerServer {
   const tls = callerTls(config.tls);
   const options = { ...limitsOf(config), ...classes };
   const server =
     tls === undefined
       ? createServer(options, handler)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: options.headersTimeout }, handler);
+  if (config.proxyProtocol === 'on')
+    acceptProxied(server, {
+      timeoutMs: config.request.headersTimeoutMs,
+      onRefused: () => metrics.countLimit('proxyProtocol'),
+    });
   // Without a listener node itself would answer 417, with no document.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', onParseError);

@@ -11,7 +11,7 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { cloudTls } from '../config/tls-files.ts';
+import { cloudTls, isOutdated } from '../config/tls-files.ts';
 
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
@@ -38,9 +38,11 @@ export function createCallers(config: Config, log: Log, version: string, tracing
     log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
       setting: 'upstream.tls.verify',
     });
+  if (isOutdated(config.tls.minVersion) && config.tls.certFile !== '')
+    log.warn('TLS versions are allowed that no longer protect what callers send', { setting: 'tls.minVersion' });
   const app = createApp(config, log, { tls: cloudTls(tls), metrics, tracing });
   let isReady = false;
-  const { server, reload, stopWatching } = createCallerServer(config, log, app);
+  const { server, reload, stopWatching } = createCallerServer(config, log, app, metrics);
   const sockets = trackSockets(server);
   trackResponses(server, running, () => isReady);
   server.on('drop', () => metrics.countLimit('connections.max'));

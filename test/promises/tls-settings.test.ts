@@ -38,6 +38,31 @@ const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string
     { UPSTREAM_TLS_CA_FILE: '/nowhere/ca.pem' },
     /upstream\.tls\.caFile: \/nowhere\/ca\.pem cannot be read \(ENOENT\)/,
   ],
+  'authorities of the cloud that are rubbish': [
+    { UPSTREAM_TLS_CA_FILE: rubbish },
+    /upstream\.tls\.caFile: \S*rubbish\.pem has no certificate/,
+  ],
+  'authorities of the cloud in an empty file': [
+    { UPSTREAM_TLS_CA_FILE: certificates.file('empty.pem', '') },
+    /upstream\.tls\.caFile: \S*empty\.pem has no certificate/,
+  ],
+  'authorities of the cloud of which one is cut off': [
+    {
+      UPSTREAM_TLS_CA_FILE: certificates.file(
+        'cut.pem',
+        '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+      ),
+    },
+    /upstream\.tls\.caFile: \S*cut\.pem has a certificate that cannot be read/,
+  ],
+  'a key as authorities of the cloud': [
+    { UPSTREAM_TLS_CA_FILE: keyFile },
+    /upstream\.tls\.caFile: .* has no certificate/,
+  ],
+  'an empty certificate for callers': [
+    { TLS_CERT_FILE: certificates.file('none.pem', ''), TLS_KEY_FILE: keyFile },
+    /tls\.certFile/,
+  ],
   'a certificate for the cloud without a key': [
     { UPSTREAM_TLS_CERT_FILE: certFile },
     /upstream\.tls\.keyFile must be set/,

@@ -16,7 +16,15 @@ export const callerSettings = {
       help: 'Port to listen on for callers. 0 chooses a free one.',
       example: '8774',
     }),
+    proxyProtocol: choice(['off', 'on'], {
+      help: 'PROXY protocol (versions 1 and 2) of the proxy in front. on: every connection must begin with such a header, which says who calls, before TLS; others are closed. Set it only if nothing but that proxy reaches the port, because anyone else could pose as any client.',
+      example: 'on',
+    }),
     tls: {
+      minVersion: choice(['TLSv1.2', 'TLSv1.3', 'TLSv1.1', 'TLSv1'], {
+        help: 'Oldest version of TLS for callers. TLSv1 and TLSv1.1 let clients of 2010-2015 in, with their old ciphers and short keys (OpenSSL security level 0), for this port only: what passes is then no secret from a capable attacker.',
+        example: 'TLSv1',
+      }),
       certFile: pemFile({
         help: 'Certificate for callers, with its chain. With it the port speaks TLS. Read again on SIGHUP and when the file changes.',
         example: '/etc/gateway/tls/tls.crt',
