@@ -24,13 +24,11 @@ export type QuotaName = (typeof quotaNames)[number];
 
 const single = {
   'invalid-member': {
-    meaning:
-      "A member of the caller's message breaks a rule; the message names its path. Nothing was sent to the cloud.",
+    meaning: "A member of the caller's message breaks a rule; the fault names its path. Nothing was sent to the cloud.",
     action: 'None; the caller must correct its request.',
   },
   'malformed-body': {
-    meaning:
-      'The body is no well-formed document of the message that the path asks for. Nothing was sent to the cloud.',
+    meaning: 'The body is no well-formed document of the message that the path has. Nothing was sent to the cloud.',
     action: 'None, unless one client always fails: then compare its request with the legacy API.',
   },
   'media-type': {
@@ -39,8 +37,7 @@ const single = {
     action: 'None; the caller must send XML or JSON, not compressed.',
   },
   'no-action': {
-    meaning:
-      'The body of an action is JSON without exactly one member to name the action. Nothing was sent to the cloud.',
+    meaning: 'The body of an action is JSON without exactly one member to name it. Nothing was sent to the cloud.',
     action: 'None; the caller must correct its request.',
   },
   'unknown-action': {
@@ -188,6 +185,10 @@ const single = {
     action:
       "Raise `upstream.answerMaxBytes`, or let callers page through long lists. With node's `--permission`, allow threads (`--allow-worker`).",
     isLimit: true,
+  },
+  loop: {
+    meaning: 'The request came back to the gateway that had sent it. Nothing was sent to the cloud.',
+    action: 'Set `upstream.url` to an address of the cloud itself.',
   },
   internal: {
     meaning: 'The gateway has a defect. The cloud may have acted.',

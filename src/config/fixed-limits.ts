@@ -47,6 +47,14 @@ export const fixedLimits = {
   /** Tokens of which it stays known that the cloud accepted them, in each of two generations, about 200 bytes each. */
   provenTokens: 16_384,
 
+  /**
+   * Gateways in a row, by Via; a request that has passed as many is refused as a loop, which may lead through replicas that do
+   * not know each other. Nobody needs more than two.
+   */
+  mostGateways: 4,
+  /** Shortest time between two error lines of a loop: each request has a line of its own as well. */
+  loopLogMs: 10_000,
+
   /** Time after its shutdown timeout until a worker that has not ended is killed: by then it hangs. */
   workerOverdueMs: 2000,
   /** A worker that served at least this long did not fail at its start, so its replacement starts at once. */

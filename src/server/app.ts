@@ -9,6 +9,7 @@ import { createAnswerLimits, type AnswerLimits } from '../http/answer/answer-lim
 import { sendFault } from '../http/answer/send-fault.ts';
 import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
 import { createPools, type Pools } from '../http/cloud/pools.ts';
+import { loopGuard } from '../http/cloud/via.ts';
 import { accessLog } from '../http/exchange/access-log.ts';
 import type { Budget } from '../http/exchange/budget.ts';
 import { deadline } from '../http/exchange/deadline.ts';
@@ -65,7 +66,7 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
   const pools = createPools(config.upstream, tls);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const logged = accessLog(log, config.notes.max, metrics.count);
-  const steps = stepsOf(config, logged, tracing);
+  const steps = stepsOf(config, log, logged, tracing);
   const answers = createAnswerLimits(config);
   const turns = createTurns(config);
   const translate = createTranslate(createTranslateContext(config, pools, requests, answers, turns));
@@ -102,7 +103,7 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
 }
 
 /** List the steps in the order in which they run for a request. */
-function stepsOf(config: Config, logged: Step, tracing: Tracing | undefined): readonly Step[] {
+function stepsOf(config: Config, log: Log, logged: Step, tracing: Tracing | undefined): readonly Step[] {
   return [
     traceContext(),
     logged,
@@ -111,6 +112,7 @@ function stepsOf(config: Config, logged: Step, tracing: Tracing | undefined): re
     openConnection(),
     receivedWhole(),
     acceptable(),
+    loopGuard(log),
     headerFields(config.request.maxHeaderLineBytes),
     pipeliningLimit(config.connections.maxPipelined),
     ...shareSteps(config),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { gatewayId } from '../../src/config/gateway-id.ts';
 import { call } from '../support/http.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { answering, startRawCloud } from '../support/raw-cloud.ts';
@@ -118,7 +119,7 @@ describe('headers pass both ways, but for the hop-by-hop ones', () => {
         'if-none-match: "x"',
         'range: bytes=0-1',
         `host: ${new URL(raw.url).host}`,
-        'via: 1.0 first, 1.1 legacy-compute-gateway',
+        `via: 1.0 first, 1.1 legacy-compute-gateway-${gatewayId}`,
       ]) {
         assert.deepEqual(named(line.slice(0, line.indexOf(':'))), [line]);
       }

@@ -6,10 +6,11 @@ import { requestedVersion, versionHeaders, versionText, type Microversion } from
 import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { decoded } from './content-coding.ts';
-import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields, via } from './header-fields.ts';
+import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
 import { forwardingFields, originFields } from './forwarding-fields.ts';
 import { sendTraced } from './cloud-span.ts';
 import type { Pool } from './undici.ts';
+import { via } from './via.ts';
 
 /** A request of the gateway to the cloud on behalf of a caller. */
 export interface CloudRequest {

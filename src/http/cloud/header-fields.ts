@@ -86,12 +86,6 @@ export function endToEnd(headers: Headers, except: ReadonlySet<string>): Record<
   return kept;
 }
 
-/** Append this gateway to Via, as RFC 9110 (7.6.3) requires. */
-export function via(headers: IncomingHttpHeaders): string {
-  const self = '1.1 legacy-compute-gateway';
-  return headers.via === undefined ? self : `${headers.via}, ${self}`;
-}
-
 /** Read the request id of the cloud, by which its operators find the request in their logs. */
 export function cloudIdOf(headers: Headers): string | undefined {
   const id = headers['x-compute-request-id'] ?? headers['x-openstack-request-id'];

@@ -6,9 +6,9 @@ import { isFields } from '../../schema/fields.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
 import { EndSignal } from '../exchange/end.ts';
-import { via } from './header-fields.ts';
 import { sendTraced } from './cloud-span.ts';
 import type { Pool } from './undici.ts';
+import { via } from './via.ts';
 
 /** The path at which the cloud has the legacy API. */
 export type LegacyPath = 'v2' | 'v2.1';

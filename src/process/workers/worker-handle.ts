@@ -1,4 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
+import { gatewayId, gatewayIdVariable } from '../../config/gateway-id.ts';
 import { forwardLines } from './forward-lines.ts';
 import { reassignLostConnections } from './lost-connections.ts';
 import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
@@ -53,7 +54,7 @@ export class WorkerHandle {
   /** Start a worker. */
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#worker = cluster.fork();
+    this.#worker = cluster.fork({ [gatewayIdVariable]: gatewayId });
     const { process: child } = this.#worker;
     this.id = this.#worker.id;
     this.pid = child.pid;

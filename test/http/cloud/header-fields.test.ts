@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { endToEnd, hopByHopNames, via } from '../../../src/http/cloud/header-fields.ts';
+import { endToEnd, hopByHopNames } from '../../../src/http/cloud/header-fields.ts';
 
 describe('headers', () => {
   test('of one connection do not go on (RFC 9110, 7.6.1)', () => {
@@ -35,10 +35,5 @@ describe('headers', () => {
       new Set(['accept']),
     );
     assert.deepEqual(kept, { 'x-auth-token': 't', 'set-cookie': ['a', 'b'] });
-  });
-
-  test('Via is added to', () => {
-    assert.equal(via({}), '1.1 legacy-compute-gateway');
-    assert.equal(via({ via: '1.0 a' }), '1.0 a, 1.1 legacy-compute-gateway');
   });
 });
