@@ -154,9 +154,14 @@ const single = {
     meaning: 'The caller closed the connection before it had its answer. The cloud may have acted.',
     action: "Compare the caller's timeout with the cloud's latency (`gateway_cloud_duration_seconds`).",
   },
-  'cloud-fault': {
-    meaning: 'The cloud refused the request; the caller has its status and message as a legacy fault.',
-    action: "None at the gateway; the log line's cloudId finds the request in the logs of the cloud.",
+  'cloud-refusal': {
+    meaning: 'The cloud refused the request (401, 404, 409 ...); the caller has its status and message.',
+    action: "None; the log line's requestId finds the request in the logs of the cloud.",
+  },
+  'cloud-error': {
+    meaning:
+      'The cloud answered with a status from 500 on; the caller has its status and message as a legacy fault. The cloud may have acted.',
+    action: "Check the cloud: the log line's requestId finds the request in its logs.",
   },
   'cloud-unreachable': {
     meaning: 'No connection to the cloud could be opened. Nothing was sent to the cloud.',
@@ -192,9 +197,12 @@ const single = {
   },
   internal: {
     meaning: 'The gateway has a defect. The cloud may have acted.',
-    action: 'Report the log line `internal error` with the same id.',
+    action: 'Report the log line `internal error` with the same requestId.',
   },
 } as const satisfies Record<string, Reason>;
+
+/** The name of a reason of its own: neither that of a quota nor that of a failed read before a change. */
+export type SingleReason = keyof typeof single;
 
 /** The reasons for which reading a resource before its change can fail. */
 const readFailures = [
@@ -208,7 +216,7 @@ const readFailures = [
 ] as const satisfies readonly (keyof typeof single)[];
 
 /** The reason of a fault: a short name that never contains data of a request or an answer. */
-export type FaultReason = keyof typeof single | `quota-${QuotaName}` | `present-${(typeof readFailures)[number]}`;
+export type FaultReason = SingleReason | `quota-${QuotaName}` | `present-${(typeof readFailures)[number]}`;
 
 /** Every reason. `quota-*` is derived from the quotas, `present-*` from the failures of a read. */
 export const faultReasons: Readonly<Record<FaultReason, Reason>> = {
@@ -239,9 +247,4 @@ function presentReasonOf(failure: (typeof readFailures)[number]): Reason {
 export function presentReason(reason: FaultReason): FaultReason {
   const failure = readFailures.find((candidate) => candidate === reason);
   return failure === undefined ? reason : `present-${failure}`;
-}
-
-/** Return the label of a reason in `gateway_limits_hit_total`; undefined if the reason is not a limit. */
-export function limitOf(reason: FaultReason): string | undefined {
-  return faultReasons[reason].isLimit === true ? reason.replace(/^quota-/, '') : undefined;
 }

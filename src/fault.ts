@@ -73,6 +73,10 @@ interface FaultDetails {
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** The error that caused the fault, for the log only. */
   readonly cause?: unknown;
+  /** The path of the member that is wrong, for the log. */
+  readonly member?: string;
+  /** The end of the message: that the cloud may have acted. It is left out for a method that changes nothing. */
+  readonly consequence?: string;
 }
 
 /** An error that is answered as a fault of the legacy API. Callers see its status and message, never its cause. */
@@ -83,19 +87,31 @@ export class Fault extends Error {
   readonly retryAfter: string | undefined;
   readonly isBare: boolean;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly member: string | undefined;
+  readonly #details: FaultDetails;
 
   constructor(status: number, message: string | undefined, details: FaultDetails) {
-    super(message ?? defaultMessage(status), { cause: details.cause });
+    const text = message ?? defaultMessage(status);
+    super(details.consequence === undefined ? text : `${text} ${details.consequence}`, { cause: details.cause });
+    this.#details = details;
     this.status = status;
     this.reason = details.reason;
     this.retryAfter = details.retryAfter;
     this.isBare = details.isBare === true;
     this.headers = details.headers ?? {};
+    this.member = details.member;
   }
 
   /** The name of the root of the fault's document. */
   get title(): string {
     return names[this.status] ?? 'computeFault';
+  }
+
+  /** Return the fault for a safe method (RFC 9110, 9.2.1): a read that failed cannot have changed anything at the cloud. */
+  forReading(): Fault {
+    const { consequence, ...details } = this.#details;
+    if (consequence === undefined) return this;
+    return new Fault(this.status, this.message.slice(0, -consequence.length - 1), details);
   }
 
   /** The member `retryAfter` of the document, in seconds; legacy Nova wrote it for 413 and 429 only. */
@@ -106,7 +122,7 @@ export class Fault extends Error {
 
   /** Make the fault for a member that breaks a rule: 400. @param rule the end of a sentence that starts with the path */
   static invalid(path: string, rule: string): Fault {
-    return new Fault(400, `${path}: ${rule}`, { reason: 'invalid-member' });
+    return new Fault(400, `${path}: ${rule}`, { reason: 'invalid-member', member: path });
   }
 
   /** Make the fault for a body that is not well-formed: 400, with legacy Nova's message. */
@@ -153,4 +169,13 @@ function defaultMessage(status: number): string {
 /** Recognize an error of the package http-errors, which Express throws. */
 function isHttpError(error: unknown): error is Error & { status: number } {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400;
+}
+
+/** Find the code of the innermost cause that has one. Codes come from node, undici and OpenSSL; messages may quote secrets. */
+export function causeCodeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  const inner = causeCodeOf(error.cause) ?? causeCodeOf(first);
+  if (inner !== undefined || !('code' in error)) return inner;
+  return /^[A-Z][A-Z0-9_]{1,63}$/.test(String(error.code)) ? String(error.code) : undefined;
 }

@@ -1,7 +1,8 @@
 /** The fields that begin every line of the log in JSON, in their order, each with a sentence for operators. */
 export const lineFields = {
   timestamp: 'Time of the line, in UTC (ISO 8601, milliseconds).',
-  level: 'Level of the line: info, warn or error.',
+  level:
+    "Level of the line: info, warn or error. The line of an exchange is warn if the cloud failed or a limit of the gateway was reached, error if the gateway has a defect, else info: also for a caller's fault, such as 400, 401, 404 or 409.",
   message: 'Kind of line: "exchange" for the line of an exchange.',
   worker: 'Number of the worker that wrote the line; only with several workers.',
 } as const;
@@ -11,9 +12,13 @@ export const lineFields = {
  * without a value is left out of the line.
  */
 export const exchangeFields = {
-  id: 'Id of the exchange, sent to the caller as X-Compute-Request-Id where the cloud gave no id.',
+  requestId:
+    "Request id that the caller received as X-Compute-Request-Id or X-OpenStack-Request-ID: the cloud's, or the gateway's own if the cloud gave none.",
+  globalRequestId:
+    "X-OpenStack-Request-ID that the cloud received, and logs as the request's global id: the caller's own, or the gateway's if the caller sent none. Missing if the caller's has another form than req-UUID.",
+  traceId: "Trace id of the caller's traceparent (W3C Trace Context).",
   version: 'Version in the path of the request: v1.1, v2 or v2.1.',
-  project: 'Project id in the path of the request.',
+  project: 'Project id in the path of the request; missing if the path has none, as it may on v2.1.',
   operation:
     'Name of the operation that was translated; missing for a forwarded request, and for one that was refused before it was understood.',
   mediaIn: 'Media type of the request body, of a translated request.',
@@ -23,20 +28,22 @@ export const exchangeFields = {
   cloudStatus: "Status of the cloud's response.",
   fault:
     'Reason of the fault that the caller got, or caller-gone if the caller disconnected before the end of the response.',
-  cause: 'Error code of node or OpenSSL behind the fault, such as ECONNREFUSED or CERT_HAS_EXPIRED.',
+  member:
+    'Path of the member that breaks a rule, with the fault invalid-member; at most 200 characters. Keys of maps in it are those of the caller.',
+  cause: 'Error code of node, undici or OpenSSL behind the fault, such as ECONNREFUSED or CERT_HAS_EXPIRED.',
   mediaOut: 'Media type of the response, of a translated response or a fault.',
   bytesOut:
     'Size of the response in bytes: the body of a response that the gateway wrote itself, else what the connection sent during the exchange.',
-  server: 'Server id in the path of the request.',
+  server: 'Server id in the path of the request, without the suffix of a media type.',
+  client: 'IP address of the caller, as trusted proxies name it; missing for a caller at the unix socket.',
   method: 'Method of the request.',
   path: 'Path of the request, without its query.',
   agent: 'User-Agent of the request, at most 200 characters.',
   status: 'Status of the response; 499 if the caller disconnected before it.',
   aborted: 'True if the response did not reach its end.',
   ms: 'Duration of the exchange in milliseconds, from the request to the end of the response.',
-  cloudId: 'Request id that the cloud gave, if it looks like one.',
   cloudMs:
-    'Time spent waiting for the cloud in milliseconds, connecting included; of a forwarded request from its beginning to the header of the response.',
+    'Time spent waiting for the cloud in milliseconds, connecting included, and also if the cloud failed; of a forwarded request until the header of the response.',
   notes:
     'Members that were dropped, mapped, rewritten, replaced or ineffective, and the root of a generic document, each as member;outcome.',
 } as const;

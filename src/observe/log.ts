@@ -6,7 +6,7 @@ import type { Config } from '../config/settings.ts';
 /** The fields of a line: names, numbers and ids of the gateway, but no text of a body, no token and no message of the cloud. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** The log: one line on stdout for each event. Lines of level info are written in batches, others at once. */
+/** The log: one line on stdout for each event. Lines are written in batches, those of level error at once. */
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
@@ -60,7 +60,8 @@ function transportTo(writer: LineWriter, stream: NodeJS.WritableStream): winston
     stream,
     log: (info: winston.Logform.TransformableInfo, next) => {
       writer.add(String(info[printedLine]));
-      if (info.level !== 'info') writer.write();
+      // Lines of level warn share writes too: while the cloud is down every exchange has one.
+      if (info.level === 'error') writer.write();
       next();
     },
   });

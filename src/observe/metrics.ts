@@ -9,7 +9,8 @@ import {
   type CounterConfiguration,
 } from 'prom-client';
 import type { NumberPath } from '../config/settings.ts';
-import { limitOf, type FaultReason } from '../fault-reasons.ts';
+import type { FaultReason } from '../fault-reasons.ts';
+import { limitOf } from './fault-families.ts';
 import { createLabelCounts, type LabelCounts } from './label-counts.ts';
 
 /** The data of an exchange for the metrics. Each label value is of a small, closed set, so that callers cannot add series. */

@@ -21,7 +21,8 @@ import { pipeliningLimit } from '../http/exchange/rules/pipelining-limit.ts';
 import { spans } from '../http/exchange/spans.ts';
 import type { Step } from '../http/exchange/step.ts';
 import { trustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
-import { traceContext } from '../http/exchange/trace-context.ts';
+import { requestIdOf } from '../http/exchange/trace.ts';
+import { requestIds, traceContext } from '../http/exchange/trace-context.ts';
 import { createForward } from '../http/forward/forward.ts';
 import { translateSettings, type TranslateContext } from '../http/translate/context.ts';
 import { createTranslate } from '../http/translate/translate.ts';
@@ -106,6 +107,7 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
 function stepsOf(config: Config, log: Log, logged: Step, tracing: Tracing | undefined): readonly Step[] {
   return [
     traceContext(),
+    requestIds(),
     logged,
     ...(tracing === undefined ? [] : [spans(tracing, routeOf)]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
@@ -145,14 +147,14 @@ function answerError(error: unknown, exchange: Exchange, config: Config, log: Lo
   if (exchange.end.aborted) return;
   try {
     const fault = sendFault(error, exchange, config.reply.default);
-    if (fault.reason === 'internal') logDefect(log, exchange.trace.id, fault.cause);
+    if (fault.reason === 'internal') logDefect(log, requestIdOf(exchange.trace), fault.cause);
   } catch (defect) {
     // Otherwise Express would answer with a page that shows the stack.
-    logDefect(log, exchange.trace.id, defect);
+    logDefect(log, requestIdOf(exchange.trace), defect);
     exchange.response.destroy();
   }
 }
 
-function logDefect(log: Log, id: string, cause: unknown): void {
-  log.error('internal error', { id, ...describeDefect(cause) });
+function logDefect(log: Log, requestId: string, cause: unknown): void {
+  log.error('internal error', { requestId, ...describeDefect(cause) });
 }

@@ -40,7 +40,9 @@ describe('a cloud that fails on the forwarding road is a fault in the type of th
             const answer = await call(gateway.url, asked(medium, sending));
             const fault = faultOf(answer, medium);
             assert.ok([502, 504].includes(fault.status), String(fault.status));
-            assert.match(fault.message, /It may have acted on the request\.$/);
+            // Guard: forReading() in fault.ts. A read that failed changed nothing.
+            if (name.endsWith('GET')) assert.doesNotMatch(fault.message, /acted/);
+            else assert.match(fault.message, /It may have acted on the request\.$/);
             assert.equal(cloud.requests().length, 1, 'requests');
           } finally {
             await gateway.stop();

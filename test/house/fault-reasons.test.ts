@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { quotas } from '../../src/compute/quotas.ts';
-import { faultReasons, limitOf, presentReason, quotaNames, type FaultReason } from '../../src/fault-reasons.ts';
+import { faultReasons, presentReason, quotaNames, type FaultReason } from '../../src/fault-reasons.ts';
+import { limitOf } from '../../src/observe/fault-families.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
@@ -23,6 +24,8 @@ test('every reason of the table is thrown somewhere', () => {
   ]);
   // A twin with `present-` is its own twin: only those that are literals in the source remain to be found.
   derived.delete('present-user-data');
+  // The status of the cloud's answer chooses between them.
+  for (const reason of ['cloud-refusal', 'cloud-error']) derived.add(reason);
   for (const reason of reasons) {
     if (!derived.has(reason))
       assert.ok(source.includes(`reason: '${reason}'`) || source.includes(`= '${reason}'`), reason);
@@ -30,6 +33,7 @@ test('every reason of the table is thrown somewhere', () => {
   assert.ok(derived.size > quotaNames.length);
   assert.match(source, /reason: `quota-\$\{quota\.name\}`/);
   assert.match(source, /reason: presentReason\(reason\)/);
+  assert.match(source, /reason: cloudReasonOf\(answer\.status\)/);
 });
 
 test('every quota is the quota of some member', () => {
@@ -52,6 +56,6 @@ test('every reason says what happened, whether the cloud may have acted, and wha
 test('a limit is counted by the setting of its quota, or by its reason', () => {
   assert.equal(limitOf('quota-metadata.maxItems'), 'metadata.maxItems');
   assert.equal(limitOf('gateway-busy'), 'gateway-busy');
-  assert.equal(limitOf('cloud-fault'), undefined);
+  assert.equal(limitOf('cloud-refusal'), undefined);
   assert.equal(limitOf('present-cloud-too-large'), undefined);
 });

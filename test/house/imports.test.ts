@@ -67,7 +67,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['media', ['schema', 'xml', 'fault.ts']],
   ['config', []],
   ['observe', ['config', 'schema', 'fault-reasons.ts']],
-  ['upstream', ['compute', 'schema', 'fault.ts', 'config']],
+  ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'config']],
   ['http/exchange', ['observe', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
   ['http/cloud', ['http/exchange', 'http/body', 'observe', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],

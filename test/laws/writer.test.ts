@@ -86,7 +86,7 @@ test('a fault with any message is well-formed XML that contains the message', ()
   holds(
     400,
     fc.property(fc.integer({ min: 400, max: 599 }), anyText, fc.option(anyText), (status, message, retryAfter) => {
-      const fault = new Fault(status, message, { reason: 'cloud-fault', retryAfter: retryAfter ?? undefined });
+      const fault = new Fault(status, message, { reason: 'cloud-refusal', retryAfter: retryAfter ?? undefined });
       const root = parseXml(Buffer.from(xml.writeFault(fault)));
       assert.equal(root.name, fault.title);
       assert.equal(root.children[0]?.text, legible(message));

@@ -61,9 +61,9 @@ test('the only member names the action', () => {
 });
 
 test('faults are written as legacy Nova wrote them', () => {
-  const plain = new Fault(404, 'No "x"', { reason: 'cloud-fault', retryAfter: '9' });
+  const plain = new Fault(404, 'No "x"', { reason: 'cloud-refusal', retryAfter: '9' });
   assert.equal(json.writeFault(plain), '{"itemNotFound":{"message":"No \\"x\\"","code":404}}');
-  const over = new Fault(413, 'much', { reason: 'cloud-fault', retryAfter: '0' });
+  const over = new Fault(413, 'much', { reason: 'cloud-refusal', retryAfter: '0' });
   assert.equal(json.writeFault(over), '{"overLimit":{"message":"much","code":413,"retryAfter":"0"}}');
 });
 

@@ -33,7 +33,7 @@ const names: readonly (readonly [number, string])[] = [
 
 for (const [status, name] of names) {
   test(`the fault of ${status} is ${name}, in one element without a declaration`, () => {
-    const fault = new Fault(status, 'm', { reason: 'cloud-fault' });
+    const fault = new Fault(status, 'm', { reason: 'cloud-refusal' });
     assert.equal(
       xml.writeFault(fault),
       `<${name} code="${status}" xmlns="${namespace}"><message>m</message></${name}>`,
@@ -42,7 +42,7 @@ for (const [status, name] of names) {
 }
 
 test('a fault escapes & < > and quotes, leaves apostrophes and line feeds, and replaces characters that XML forbids', () => {
-  const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'cloud-fault' });
+  const fault = new Fault(400, '<&>"\'\n\té😀\u0001', { reason: 'cloud-refusal' });
   assert.match(xml.writeFault(fault), /<message>&lt;&amp;&gt;&quot;'\n\té😀\uFFFD<\/message>/);
 });
 
@@ -54,11 +54,11 @@ test('only 413 and 429 have retryAfter, in a child after the message', () => {
 
 test('a fault without a message has the default of its status', () => {
   assert.match(
-    xml.writeFault(new Fault(404, undefined, { reason: 'cloud-fault' })),
+    xml.writeFault(new Fault(404, undefined, { reason: 'cloud-refusal' })),
     /<message>The resource could not be found\.</,
   );
   assert.match(
-    xml.writeFault(new Fault(599, undefined, { reason: 'cloud-fault' })),
+    xml.writeFault(new Fault(599, undefined, { reason: 'cloud-refusal' })),
     /<message>The server has either erred/,
   );
 });
@@ -107,5 +107,5 @@ function hasStatus(status: number): (error: unknown) => boolean {
 }
 
 function retriable(status: number): string {
-  return xml.writeFault(new Fault(status, 'm', { reason: 'cloud-fault', retryAfter: '0' }));
+  return xml.writeFault(new Fault(status, 'm', { reason: 'cloud-refusal', retryAfter: '0' }));
 }

@@ -152,8 +152,8 @@ describe('the log', () => {
         Object.keys(line),
         order.filter((name) => Object.hasOwn(line, name)),
       );
-      const { id, timestamp, ms, cloudMs, ...fields } = line;
-      assert.match(String(id), /^req-[0-9a-f-]{36}$/);
+      const { globalRequestId, timestamp, ms, cloudMs, ...fields } = line;
+      assert.match(String(globalRequestId), /^req-[0-9a-f-]{36}$/);
       assert.ok(!Number.isNaN(Date.parse(String(timestamp))));
       assert.ok(Number(ms) > 0 && Number(cloudMs) > 0 && Number(cloudMs) <= Number(ms));
       assert.deepEqual(fields, {
@@ -169,7 +169,8 @@ describe('the log', () => {
         mediaIn: 'application/xml',
         mediaOut: 'application/xml',
         microversion: '2.1',
-        cloudId: 'req-of-the-cloud',
+        requestId: 'req-of-the-cloud',
+        client: '127.0.0.1',
         cloudStatus: 202,
         status: 202,
         bytesIn: Buffer.byteLength(body),
@@ -218,8 +219,8 @@ describe('the log', () => {
         lines.map(({ status, method, path, fault }) => [status, method, path, fault]),
         [
           [400, 'POST', rebuildRequest('xml').path, 'malformed-body'],
-          [404, 'GET', '/v2/p/os-gadgets', 'cloud-fault'],
-          [404, 'POST', rebuildRequest('xml').path, 'cloud-fault'],
+          [404, 'GET', '/v2/p/os-gadgets', 'cloud-refusal'],
+          [404, 'POST', rebuildRequest('xml').path, 'cloud-refusal'],
         ],
       );
     } finally {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, test, type TestContext } from 'node:test';
 import { call } from '../support/http.ts';
 import { rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
-import { inTime } from '../support/in-time.ts';
+import { inTime, until } from '../support/in-time.ts';
 import { serving, spawnGateway } from './gateway-process.ts';
 
 const script = join(import.meta.dirname, 'logging.ts');
@@ -45,6 +46,17 @@ async function run(way: string, context: TestContext): Promise<{ lines: Line[]; 
   const closed = once(child, 'close');
   const [output, stderr] = await inTime(Promise.all([text(child.stdout), text(child.stderr), closed]));
   return { lines: linesOf(output), stderr, code: child.exitCode };
+}
+
+/** Return a port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A server that listens on a port has such an address.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 const numbersOf = (lines: readonly Line[]): (number | undefined)[] =>
@@ -168,6 +180,34 @@ describe('the log of the gateway', () => {
     }
   });
 
+  // Guard: levelOfFamily in src/observe/fault-families.ts.
+  test("of level warn has a line for each exchange that failed because the cloud is down, and none for a caller's mistake", async () => {
+    const port = String(await freePort());
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_LEVEL: 'warn', GATEWAY_PORT: port }));
+    const url = `http://127.0.0.1:${port}`;
+    try {
+      // The line that says the URL is of level info.
+      await until(
+        () =>
+          call(url, rebuildRequest('xml', '<rebuild')).then(
+            () => true,
+            () => false,
+          ),
+        'it does not serve',
+      );
+      for (let count = 0; count < 3; count += 1) await call(url, rebuildRequest('xml'));
+      gateway.child.kill('SIGTERM');
+      assert.equal(await gateway.ended(), 0);
+      const lines = gateway.lines().filter(({ message }) => message === 'exchange');
+      assert.deepEqual(
+        lines.map(({ level, status, fault, cause }) => [level, status, fault, cause]),
+        Array.from({ length: 3 }, () => ['warn', 503, 'cloud-unreachable', 'ECONNREFUSED']),
+      );
+    } finally {
+      gateway.kill();
+    }
+  });
+
   // A field without a value once ended the process, in the text format only.
   test('in text has a line for a request without User-Agent, and the process keeps running', async () => {
     const gateway = spawnGateway(serving('http://127.0.0.1:1', { GATEWAY_LOG_FORMAT: 'text' }));
@@ -177,7 +217,7 @@ describe('the log of the gateway', () => {
       await call(url, rebuildRequest('xml', '<rebuild'));
       gateway.child.kill('SIGTERM');
       assert.equal(await gateway.ended(), 0);
-      assert.match(gateway.stdout(), / exchange id=\S+ .* status=400 /);
+      assert.match(gateway.stdout(), / exchange requestId=\S+ .* status=400 /);
       assert.doesNotMatch(gateway.stdout(), /agent=/);
     } finally {
       gateway.kill();

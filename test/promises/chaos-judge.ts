@@ -59,9 +59,9 @@ function judgeAnswer(
   if (working.test(behaviour)) check(holds, `an answer of nobody: ${said}`);
 }
 
-/** Judge a failure, which must say whether the cloud may have acted. */
+/** Judge a failure, which must say whether the cloud may have acted on a change. */
 function judgeFailure(
-  { behaviour }: Plan,
+  { behaviour, call }: Plan,
   answer: NonNullable<Seen['answer']>,
   own: readonly Sighting[],
   check: Check,
@@ -73,7 +73,8 @@ function judgeFailure(
     check(own.length === 0, `503, and the cloud saw it: ${said}`);
     check(/Nothing was (?:sent|changed)/.test(answer.body), said);
   }
-  if (answer.status === 502 || answer.status === 504) check(/may have acted/.test(answer.body), said);
+  if (answer.status === 502 || answer.status === 504)
+    check(/may have acted/.test(answer.body) === (call.method !== 'GET'), said);
 }
 
 function textOf({ status, body }: NonNullable<Seen['answer']>): string {

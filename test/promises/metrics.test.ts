@@ -135,8 +135,8 @@ describe('the metrics', () => {
 
 describe('the metrics count what goes wrong', { concurrency: true }, () => {
   const kinds: readonly (readonly [Trouble, string])[] = [
-    ['refusal', 'cloud-fault'],
-    ['failure', 'cloud-fault'],
+    ['refusal', 'cloud-refusal'],
+    ['failure', 'cloud-error'],
     ['reset', 'cloud-gone'],
     ['silence', 'cloud-timeout'],
   ];
@@ -180,7 +180,7 @@ describe('the metrics count what goes wrong', { concurrency: true }, () => {
       { GATEWAY_UPSTREAM_URL: refusingUrl },
     ));
 
-  // Guard: limitOf in src/fault-reasons.ts, which src/observe/metrics.ts calls.
+  // Guard: limitOf in src/observe/fault-families.ts, which src/observe/metrics.ts calls.
   test('the limits that requests ran into', () =>
     withMetered(
       async ({ play, counted }) => {

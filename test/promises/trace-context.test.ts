@@ -173,7 +173,7 @@ describe('the id of a request at the cloud reaches the caller', () => {
         const { headers, status } = await call(lonely.url, request);
         assert.equal(status, 503);
         assert.match(headers['x-compute-request-id'] ?? '', /^req-[0-9a-f-]{36}$/);
-        assert.equal(lonely.log.at(-1)?.fields['id'], headers['x-compute-request-id']);
+        assert.equal(lonely.log.at(-1)?.fields['requestId'], headers['x-compute-request-id']);
       }
     } finally {
       await lonely.stop();

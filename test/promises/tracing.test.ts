@@ -96,7 +96,7 @@ describe('each exchange has a span, and each of its requests to the cloud', () =
       const headers = { ...request.headers, ...parentFields, 'User-Agent': 'old-client/1.0' };
       const path = `${request.path}?secret=CanaryQuery`;
       assert.equal((await call(gateway.url, { ...request, path, headers })).status, 202);
-      const own = gateway.log.at(-1)?.fields['id'];
+      const own = gateway.log.at(-1)?.fields['globalRequestId'];
       const all = await spans();
       const server = only(all, 'server');
       const { hostname, port } = new URL(gateway.url);
@@ -264,7 +264,7 @@ describe('a failure is an error of its span', () => {
           assert.equal((await call(gateway.url, request)).status, 404);
           const all = await spans();
           assert.equal(only(all, 'server').isError, false);
-          assert.equal(only(all, 'server').attributes['gateway.fault'], 'cloud-fault');
+          assert.equal(only(all, 'server').attributes['gateway.fault'], 'cloud-refusal');
           assert.equal(only(all, 'client').attributes['error.type'], '404');
         },
       ));

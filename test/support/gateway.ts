@@ -9,6 +9,7 @@ import { inTime } from './in-time.ts';
 /** A line that the gateway logged. */
 export interface LogLine {
   readonly event: string;
+  readonly level: 'info' | 'warn' | 'error';
   readonly fields: LogFields;
 }
 
@@ -33,11 +34,19 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const lines: LogLine[] = [];
   const watchers = new Set<() => void>();
-  const keep = (event: string, fields: LogFields = {}): void => {
-    lines.push({ event, fields });
-    watchers.forEach((watch) => watch());
+  const keep =
+    (level: LogLine['level']) =>
+    (event: string, fields: LogFields = {}): void => {
+      lines.push({ event, level, fields });
+      watchers.forEach((watch) => watch());
+    };
+  const log: Log = {
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+    writeLine: () => undefined,
+    close: () => Promise.resolve(),
   };
-  const log: Log = { info: keep, warn: keep, error: keep, writeLine: () => undefined, close: () => Promise.resolve() };
   const config = loadConfig({
     ...testSettings,
     GATEWAY_PORT: '0',

@@ -41,7 +41,7 @@ export const processSettings = {
     },
     log: {
       level: choice(['info', 'error', 'warn', 'debug'], {
-        help: 'Least important level that is logged. The lines of exchanges are of level info.',
+        help: 'Least important level that is logged. The line of an exchange is info; warn if the cloud failed or a limit of the gateway was reached; error for a defect.',
         example: 'warn',
       }),
       format: choice(['auto', 'json', 'text'], {

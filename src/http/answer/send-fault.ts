@@ -1,9 +1,14 @@
-import { Fault } from '../../fault.ts';
+import { causeCodeOf, Fault } from '../../fault.ts';
 import { codecFor } from '../../media/codecs.ts';
 import type { NegotiationInput } from '../../media/negotiate.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { replyTypeOf } from './reply-type.ts';
 import { sendText } from './send.ts';
+
+/** The methods that change nothing at the cloud (RFC 9110, 9.2.1). */
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+/** The longest path of a member in the log, in characters: the keys of maps in it are the caller's. */
+const longestMember = 200;
 
 /**
  * Send any error as a fault document in the media type of the answer. If the answer has begun, destroy it instead.
@@ -11,10 +16,12 @@ import { sendText } from './send.ts';
  */
 export function sendFault(error: unknown, exchange: Exchange, fallback: NegotiationInput['fallback']): Fault {
   const { request, response, trace } = exchange;
-  const fault = Fault.from(error);
+  const given = Fault.from(error);
+  const fault = safeMethods.has(request.method) ? given.forReading() : given;
   trace.fault = fault.reason;
-  const cause = systemCodeOf(fault.cause);
+  const cause = causeCodeOf(fault.cause);
   if (cause !== undefined) trace.cause = cause;
+  if (fault.member !== undefined) trace.member = fault.member.slice(0, longestMember);
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return fault;
@@ -27,13 +34,4 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
   const contentType = fault.isBare ? type : `${type}; charset=UTF-8`;
   sendText(exchange, fault.status, contentType, codecFor(type).writeFault(fault));
   return fault;
-}
-
-/** Find the code of the innermost cause that has one. Codes come from node and OpenSSL; messages may quote secrets. */
-function systemCodeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const [first] = error instanceof AggregateError ? error.errors : [];
-  const inner = systemCodeOf(error.cause) ?? systemCodeOf(first);
-  if (inner !== undefined || !('code' in error)) return inner;
-  return /^[A-Z][A-Z0-9_]{1,63}$/.test(String(error.code)) ? String(error.code) : undefined;
 }

@@ -36,7 +36,7 @@ export function startCloudSpan({ request, response, span, trace, end }: Exchange
   Object.assign(request.headers, client.fields);
   end.addEventListener('abort', () => {
     const { cloudStatus: status, cloudId: requestId, fault } = trace;
-    const isBroken = fault !== undefined && fault !== 'cloud-fault';
+    const isBroken = fault !== undefined && fault !== 'cloud-refusal' && fault !== 'cloud-error';
     const isGone = fault === undefined && !response.writableFinished;
     client.end({ status, requestId, error: isBroken ? fault : isGone ? 'caller-gone' : undefined });
   });

@@ -5,6 +5,7 @@ import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../../upstream/microversion.ts';
 import { reserveFor, type Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
 import { forwardingFields, originFields } from './forwarding-fields.ts';
@@ -58,18 +59,17 @@ export function createCloud(
   return async (request, exchange) => {
     const { method, path, body } = request;
     const { trace, end, span } = exchange;
-    const startedAt = performance.now();
     const headers = headersFor(exchange, request);
+    startCloudTime(trace);
     try {
       const bounds = { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
       const sent = await sendTraced(span, pool, { method, path: prefix + path, headers, body }, bounds);
       trace.cloudStatus = sent.status;
       const answer = await decoded(sent, bounds);
-      const id = cloudIdOf(answer.headers);
-      if (id !== undefined) trace.cloudId = id;
+      trace.cloudId = cloudIdOf(answer.headers);
       return answer;
     } finally {
-      trace.cloudMs = (trace.cloudMs ?? 0) + performance.now() - startedAt;
+      stopCloudTime(trace);
     }
   };
 }

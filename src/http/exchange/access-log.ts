@@ -1,43 +1,48 @@
-import type { Request, Response } from 'express';
 import type { PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
+import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Note } from '../../upstream/note.ts';
+import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
-import type { Trace } from './trace.ts';
+import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
 
 /** The longest User-Agent that is logged, in characters: callers choose its length. */
 const longestAgent = 200;
-/** A request id as clouds write it; a header field of another form may contain anything, and is not logged. */
-const cloudId = /^req-[\w-]{1,60}$/;
 
 /**
- * Log and count each exchange when its answer has been sent or its caller has disconnected.
+ * Log and count each exchange when its answer has been sent or its caller has disconnected. The level of the line tells the
+ * failures of the cloud and of the gateway from those of callers, so that a log of level `warn` has the first.
  * @param mostNotes the largest number of notes in one line
  */
 export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
   return (exchange) => {
-    const { request, response, trace } = exchange;
+    // Forwarding changes the header fields from which the client is read.
+    const { request, response, trace, client } = exchange;
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
     response.once('close', () => {
+      stopCloudTime(trace);
       // The caller disconnected before it had received the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
       const ended = Object.assign(trace, exchange.facts, {
+        client,
         status: response.headersSent ? response.statusCode : callerGone,
         ms: performance.now() - trace.startedAt,
       });
       trace.bytesIn ??= Number(request.headers['content-length'] ?? socket.bytesRead - bytesRead);
       trace.bytesOut ??= socket.bytesWritten - bytesWritten;
       count(ended);
-      log.info('exchange', fieldsOf(ended, request, response, mostNotes));
+      const level = trace.fault === undefined ? 'info' : levelOfFamily[familyOf(trace.fault)];
+      log[level]('exchange', fieldsOf(ended, exchange, mostNotes));
     });
   };
 }
 
 interface Ended extends Trace, PathFacts {
+  readonly client: string;
   readonly status: number;
   readonly ms: number;
 }
@@ -45,13 +50,14 @@ interface Ended extends Trace, PathFacts {
 /** Fill all fields, in the order of the line. Copying only those with a value would cost more than printing all. */
 function fieldsOf(
   ended: Ended,
-  { method, originalUrl, headers }: Request,
-  { writableFinished }: Response,
+  { request: { method, originalUrl, headers }, response: { writableFinished } }: Exchange,
   mostNotes: number,
 ): ExchangeLine {
   const { cloudMs, notes } = ended;
   return {
-    id: ended.id,
+    requestId: requestIdOf(ended),
+    globalRequestId: ended.globalRequestId,
+    traceId: ended.traceId,
     version: ended.version,
     project: ended.project,
     operation: ended.operation,
@@ -60,17 +66,18 @@ function fieldsOf(
     microversion: ended.microversion,
     cloudStatus: ended.cloudStatus,
     fault: ended.fault,
+    member: ended.member,
     cause: ended.cause,
     mediaOut: ended.mediaOut,
     bytesOut: ended.bytesOut,
     server: ended.server,
+    client: ended.client === '' ? undefined : ended.client,
     method,
     path: originalUrl.replace(/\?.*$/s, ''),
     agent: headers['user-agent']?.slice(0, longestAgent),
     status: ended.status,
     aborted: writableFinished ? undefined : true,
     ms: milliseconds(ended.ms),
-    cloudId: ended.cloudId !== undefined && cloudId.test(ended.cloudId) ? ended.cloudId : undefined,
     cloudMs: cloudMs === undefined ? undefined : milliseconds(cloudMs),
     notes: notes?.slice(0, mostNotes).map(noteText),
   };

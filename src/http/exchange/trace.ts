@@ -12,20 +12,51 @@ export interface Trace {
   mediaIn?: string;
   mediaOut?: string;
   microversion?: string;
-  cloudId?: string;
-  cloudStatus?: number;
+  /** The request id of the cloud's last answer, in any form. */
+  cloudId?: string | undefined;
+  cloudStatus?: number | undefined;
   /** The time spent waiting for the cloud in milliseconds, connecting included, in all requests of the exchange. */
   cloudMs?: number;
+  /** The time at which the current wait for the cloud began; undefined while nothing waits for it. */
+  cloudSince?: number | undefined;
+  /** The X-OpenStack-Request-ID that the cloud receives, if it has the form of one. */
+  globalRequestId?: string;
+  /** The id of the caller's W3C trace. */
+  traceId?: string;
   bytesIn?: number;
   bytesOut?: number;
   notes?: readonly Note[];
   /** The reason of the fault that the caller got. */
   fault?: FaultReason;
   /** The error code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
-  cause?: string;
+  cause?: string | undefined;
+  /** The path of the member that is wrong. */
+  member?: string;
 }
 
 /** Start a trace with a new id. */
 export function createTrace(): Trace {
   return { id: `req-${randomUUID()}`, startedAt: performance.now() };
+}
+
+/** Begin a wait for the cloud. The status and id of an earlier answer are those of another request. */
+export function startCloudTime(trace: Trace): void {
+  trace.cloudSince = performance.now();
+  trace.cloudStatus = undefined;
+  trace.cloudId = undefined;
+}
+
+/** End the wait for the cloud, if there is one. An exchange that ends earlier ends its wait itself, so that its line has it. */
+export function stopCloudTime(trace: Trace): void {
+  if (trace.cloudSince === undefined) return;
+  trace.cloudMs = (trace.cloudMs ?? 0) + performance.now() - trace.cloudSince;
+  trace.cloudSince = undefined;
+}
+
+/** A request id in the form of OpenStack; a header field of another form may contain anything, and is not logged. */
+const requestIdForm = /^req-[\w-]{1,60}$/;
+
+/** Return the request id that the caller knows: the cloud's, if it has the form of one, else the gateway's. */
+export function requestIdOf({ id, cloudId }: Trace): string {
+  return cloudId !== undefined && requestIdForm.test(cloudId) ? cloudId : id;
 }

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
 import { codecOf, type MediaType } from '../../media/media-type.ts';
-import { cloudFault, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
+import { cloudFault, cloudReasonOf, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
@@ -66,12 +66,13 @@ function answerOf(
   limits: AnswerLimits,
 ): Promise<void> {
   const { status, headers } = answer;
-  const { request, response } = exchange;
+  const { request, response, trace } = exchange;
   const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
   // Without a chosen type it is an answer of another service.
   const isForXml =
     exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
   if (hasNoBody(request.method, status)) {
+    traceStatus(trace, status);
     // A GET would have another length, if its links are converted.
     if (request.method === 'HEAD' && isJson(headers)) delete headers['content-length'];
     if (isForXml && /json/i.test(headers['content-type'] ?? '')) renameRepresentation(headers, type);
@@ -99,6 +100,11 @@ function renameRepresentation(headers: StreamedAnswer['headers'], type: MediaTyp
   headers['content-type'] = type;
 }
 
+/** Add the fault that an answer without a body says by its status alone, as one to HEAD does. */
+function traceStatus(trace: Exchange['trace'], status: number): void {
+  if (status >= 400) trace.fault = cloudReasonOf(status);
+}
+
 async function answerFault(
   answer: StreamedAnswer,
   status: number,
@@ -110,7 +116,8 @@ async function answerFault(
   const { answerTimeoutMs: timeoutMs } = settings;
   const { decoded } = await readShortAnswer(answer, status, { end, timeoutMs });
   if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
-    trace.fault = 'cloud-fault';
+    trace.fault = cloudReasonOf(status);
+    trace.mediaOut = type;
     return sendRewritten(answer, decoded, exchange, settings);
   }
   relayHeaders(response, decoded, true);

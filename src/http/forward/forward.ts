@@ -12,13 +12,14 @@ import { via } from '../cloud/via.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Gate } from '../exchange/fair-share/gate.ts';
+import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
 import { prepareRequest } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending, type Sending } from './short-body.ts';
-import type { AnswerHead, StreamedAnswer } from './read/streamed-answer.ts';
+import type { StreamedAnswer } from './read/streamed-answer.ts';
 
 /** The function that forwards the request of an exchange and answers it. @throws {Fault} the cloud's, or 502 to 504 without an answer */
 export type ForwardRequest = (exchange: Exchange) => Promise<void>;
@@ -67,7 +68,6 @@ export function createForward(
     try {
       startCloudSpan(exchange, path);
       const answer = await send(exchange, path, sending);
-      traceAnswer(exchange, answer);
       if (legacyPath === 'v2.1') dropVersionFields(answer.headers);
       await answerForwarded(answer, exchange, settings, answers);
     } finally {
@@ -76,7 +76,10 @@ export function createForward(
   };
 }
 
-/** Create the sending of a request: whole by undici if that can be, else streamed by the proxy. */
+/**
+ * Create the sending of a request: whole by undici if that can be, else streamed by the proxy. The answer is added to the
+ * trace; the time of the cloud ends when its header section arrives.
+ */
 function createSend(
   config: Config['upstream'],
   tls: CloudTls,
@@ -85,21 +88,22 @@ function createSend(
   const forwardWhole = createForwardWhole(pool, config.connections);
   const forwardStreamed = createForwardStreamed(config, tls);
   return async (exchange, path, sending) => {
-    const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
-    if (whole !== undefined) return whole;
-    // The body has been read for undici; the proxy must send it.
-    if (sending.isWhole && sending.body !== null) exchange.received = { bytes: sending.body, isWhole: true };
-    return forwardStreamed(exchange, path);
+    const { trace } = exchange;
+    startCloudTime(trace);
+    try {
+      const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
+      // The body has been read for undici; the proxy must send it.
+      if (whole === undefined && sending.isWhole && sending.body !== null)
+        exchange.received = { bytes: sending.body, isWhole: true };
+      const answer = whole ?? (await forwardStreamed(exchange, path));
+      trace.cloudStatus = answer.status;
+      trace.cloudId = cloudIdOf(answer.headers);
+      return answer;
+    } finally {
+      stopCloudTime(trace);
+    }
   };
 }
 
 /** The versions that the cloud has at its legacy path. */
 const legacyVersion = /^\/+(?:v1\.1|v2)(?=\/|$|\?)/;
-
-/** Add the cloud's answer to the trace. The time ends when the header section arrives. */
-function traceAnswer({ trace }: Exchange, { status, headers }: AnswerHead): void {
-  const id = cloudIdOf(headers);
-  trace.cloudStatus = status;
-  if (id !== undefined) trace.cloudId = id;
-  trace.cloudMs = performance.now() - trace.startedAt;
-}

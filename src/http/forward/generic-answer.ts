@@ -151,6 +151,9 @@ function* watched(slices: Iterable<Slice>, root: string, others: string[]): Gene
 }
 
 function noDocument(status: number): Fault {
-  const message = `The cloud answered ${status} without a JSON document. It may have acted on the request.`;
-  return new Fault(502, message, { reason: 'cloud-nonsense' });
+  const consequence = 'It may have acted on the request.';
+  return new Fault(502, `The cloud answered ${status} without a JSON document.`, {
+    reason: 'cloud-nonsense',
+    consequence,
+  });
 }

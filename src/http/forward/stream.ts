@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Fault } from '../../fault.ts';
+import { causeCodeOf, type Fault } from '../../fault.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
 import type { LinkRewriter } from '../../upstream/link-rewriter.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
@@ -62,7 +62,7 @@ function callersSink(
     },
     fail: (error) => {
       // An error of the answer itself means that the cloud broke off, not that the caller disconnected.
-      if (!response.destroyed) trace.fault ??= 'cloud-broke-off';
+      if (!response.destroyed) traceBreak(trace, error);
       if (response.headersSent || response.destroyed) response.destroy();
       else {
         removeHead(answer, response);
@@ -70,6 +70,11 @@ function callersSink(
       }
     },
   };
+}
+
+function traceBreak(trace: Exchange['trace'], error: Error): void {
+  trace.fault ??= 'cloud-broke-off';
+  trace.cause ??= causeCodeOf(error);
 }
 
 /** Create the function that writes chunks, and pauses the answer until the caller has read them. */

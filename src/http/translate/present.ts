@@ -69,7 +69,7 @@ async function read(
 function withoutChange(error: unknown): unknown {
   if (!(error instanceof Fault) || error.status < 500) return error;
   const { status, message, reason, retryAfter, headers } = error;
-  if (reason === 'cloud-fault')
+  if (reason === 'cloud-error' || reason === 'cloud-refusal')
     return new Fault(status, `${message} Nothing was changed.`, { reason, retryAfter, headers });
   const text = 'The current resource could not be read from the cloud. Nothing was changed.';
   return new Fault(503, text, { reason: presentReason(reason), cause: error });

@@ -1,4 +1,5 @@
 import { fixedLimits } from '../../config/fixed-limits.ts';
+import type { FaultReason } from '../../fault-reasons.ts';
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { pageText } from './page-text.ts';
@@ -51,7 +52,7 @@ export function cloudFault(answer: CloudAnswer, secrets: readonly string[], isMo
   const retryAfter = validRetryAfter(answer.headers['retry-after']);
   const challenge = answer.headers['www-authenticate'];
   return new Fault(statusFor(answer.status, isModern), message === '' ? undefined : message, {
-    reason: 'cloud-fault',
+    reason: cloudReasonOf(answer.status),
     retryAfter,
     ...(challenge !== undefined && { headers: { 'WWW-Authenticate': challenge } }),
   });
@@ -67,8 +68,17 @@ export function isLegacyFault({ status, headers, body }: CloudAnswer, isModern =
   const [entry, ...others] = isFields(parsed) ? Object.entries(parsed) : [];
   if (entry === undefined || others.length > 0 || statusFor(status, isModern) !== status) return false;
   const [name, content] = entry;
-  if (name !== new Fault(status, undefined, { reason: 'cloud-fault' }).title || !isFields(content)) return false;
+  if (name !== new Fault(status, undefined, { reason: cloudReasonOf(status) }).title || !isFields(content))
+    return false;
   return content['code'] === status && typeof content['message'] === 'string';
+}
+
+/**
+ * Choose the reason of a fault of the cloud by its status, so that operators can tell its failures from the refusals that
+ * callers deserve. With 501 clouds refuse what they do not have.
+ */
+export function cloudReasonOf(status: number): FaultReason {
+  return status >= 500 && status !== 501 ? 'cloud-error' : 'cloud-refusal';
 }
 
 /** The statuses that change: 410, modern Nova's for removed calls (those of nova-network), to 501, legacy Nova's for missing ones. */

@@ -2,7 +2,7 @@ import { Fault } from '../../fault.ts';
 import { digitsOf } from '../../schema/exact-json.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { documentOf, isUnencoded, type CloudAnswer } from '../cloud-answer.ts';
-import { cloudFault } from './cloud-fault.ts';
+import { cloudFault, cloudReasonOf } from './cloud-fault.ts';
 import { statusOfCode } from './error-codes.ts';
 
 /** The longest error document, in bytes. No known cloud writes more than a few hundred. */
@@ -36,7 +36,7 @@ const readers: readonly ((document: Fields) => unknown)[] = [
     const [[name, content] = ['', undefined], ...others] = Object.entries(document);
     if (others.length > 0 || !isFields(content) || typeof content['message'] !== 'string') return undefined;
     const status = Number(digitsOf(content['code']) ?? 0);
-    const { title } = new Fault(status, undefined, { reason: 'cloud-fault' });
+    const { title } = new Fault(status, undefined, { reason: cloudReasonOf(status) });
     return status >= 400 && status < 600 && title === name ? status : undefined;
   },
   // Other services of a cloud, and WebOb.

@@ -58,7 +58,10 @@ describe('an error document with the status of a success', () => {
     test(`is what it says: ${body}`, () => {
       for (const operation of silent) {
         const fault = faultOf(answer(body), operation);
-        assert.deepEqual([fault.status, fault.message, fault.reason], [status, message, 'cloud-fault']);
+        assert.deepEqual(
+          [fault.status, fault.message, fault.reason],
+          [status, message, status === 500 ? 'cloud-error' : 'cloud-refusal'],
+        );
       }
     });
   }

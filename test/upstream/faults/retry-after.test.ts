@@ -4,7 +4,7 @@ import { Fault } from '../../../src/fault.ts';
 import { validRetryAfter } from '../../../src/upstream/faults/retry-after.ts';
 
 const documented = (retryAfter: string): string | undefined =>
-  new Fault(429, undefined, { reason: 'cloud-fault', retryAfter }).documentedRetryAfter;
+  new Fault(429, undefined, { reason: 'cloud-refusal', retryAfter }).documentedRetryAfter;
 
 test('Retry-After is seconds or a date; anything else is none', () => {
   const date = 'Wed, 21 Oct 2037 07:28:00 GMT';

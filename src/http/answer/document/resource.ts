@@ -60,8 +60,9 @@ export function resourceOf(
 export function unexpectedAnswer({ status, body }: CloudAnswer, { answer: message }: Operation): Fault {
   const other = body.length === 0 ? '' : ' with an unexpected document';
   const wrong = message === undefined ? other : ` without a ${message.root} document`;
-  return new Fault(502, `The cloud answered ${status}${wrong}. It may have acted on the request.`, {
+  return new Fault(502, `The cloud answered ${status}${wrong}.`, {
     reason: 'cloud-nonsense',
+    consequence: 'It may have acted on the request.',
   });
 }
 
