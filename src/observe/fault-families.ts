@@ -38,6 +38,8 @@ const families: Readonly<Record<SingleReason, FaultFamily>> = {
   'gateway-full': 'limit',
   'exchange-timeout': 'limit',
   'cloud-too-large': 'limit',
+  // The URL of the cloud leads back to the gateway.
+  loop: 'cloud',
   'cloud-error': 'cloud',
   'cloud-unreachable': 'cloud',
   'cloud-timeout': 'cloud',
