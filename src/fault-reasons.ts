@@ -159,8 +159,7 @@ const single = {
     action: "None; the log line's requestId finds the request in the logs of the cloud.",
   },
   'cloud-error': {
-    meaning:
-      'The cloud answered with a status from 500 on; the caller has its status and message as a legacy fault. The cloud may have acted.',
+    meaning: 'The cloud failed with a status from 500 on, which the caller has. The cloud may have acted.',
     action: "Check the cloud: the log line's requestId finds the request in its logs.",
   },
   'cloud-unreachable': {
