@@ -4,8 +4,14 @@ import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
-/** A dot segment, with its dots and slashes percent-encoded or not: a cloud could resolve it to another path. */
-const dotSegment = /(?:^|\/|\\|%2f|%5c)(?:\.|%2e){1,2}(?:$|\/|\\|%2f|%5c|;)/i;
+/** A percent sign, encoded any number of times: some clouds decode a path twice. */
+const percent = '%(?:25)*';
+/** A dot, as such, percent-encoded, or in the overlong UTF-8 that lenient decoders accept. */
+const dot = String.raw`(?:\.|${percent}(?:2e|c0${percent}ae|e0${percent}80${percent}ae))`;
+/** A character at which a cloud could end a segment: a slash or what is taken for one, `;`, `?`, `#` or NUL, encoded or not. */
+const delimiter = String.raw`(?:[/\\;]|${percent}(?:2f|5c|3b|3f|23|00|c0${percent}af|e0${percent}80${percent}af))`;
+/** A dot segment in any spelling: a cloud could resolve it to another path. */
+const dotSegment = new RegExp(`(?:^|${delimiter})${dot}{1,2}(?:$|${delimiter})`, 'i');
 /** A percent-encoded character that needs no encoding: a letter, a digit, `-`, `.`, `_` or `~`. */
 const encodedUnreserved = /%(?:2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
 /** A path that begins with a version of any service. */
@@ -30,8 +36,11 @@ export function createOriginForm(publicUrl: string): (exchange: Exchange) => voi
     const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
     const given = target.replace(/\?.*$/s, '');
     // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
-    const isGood = target.startsWith('/') && !target.includes('#') && !dotSegment.test(given);
-    const path = below(taken, normalized(given));
+    const decoded = normalized(given);
+    // Decoding can complete a code, as in `%%32e`, so what is sent must be checked too.
+    const isPlain = !dotSegment.test(given) && !(decoded !== given && dotSegment.test(decoded));
+    const isGood = target.startsWith('/') && !target.includes('#') && isPlain;
+    const path = below(taken, decoded);
     exchange.isTargetRefused = !isGood;
     request.url = isGood ? versionPrefix(path, request.headers) + path + target.slice(given.length) : '/';
   };
