@@ -9,7 +9,7 @@ import { createLog } from './observe/log.ts';
 import { askHealth } from './process/health.ts';
 import { OptionError, readOptions } from './process/options.ts';
 import { workerOption } from './process/workers/messages.ts';
-import { isListenError } from './server/listen.ts';
+import { ListenError } from './server/listen.ts';
 
 /** The exit code for a command line, settings, files or ports that cannot be used. */
 const usageCode = 2;
@@ -110,9 +110,6 @@ function packageVersion(): string {
 
 /** Explain an error that the operator can correct; undefined for a defect. */
 function operatorMessage(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof TlsFileError || error instanceof OptionError)
-    return error.message;
-  if (isListenError(error))
-    return `Cannot listen on ${error.address}:${error.port}: ${error.code}. Set GATEWAY_HOST and GATEWAY_PORT, or GATEWAY_ADMIN_HOST and GATEWAY_ADMIN_PORT, to a free address and port.`;
-  return undefined;
+  const explained = [ConfigError, TlsFileError, OptionError, ListenError];
+  return error instanceof Error && explained.some((kind) => error instanceof kind) ? error.message : undefined;
 }

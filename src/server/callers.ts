@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, describedMembers } from './app.ts';
 import { createCallerServer } from './caller-server.ts';
 import { closeGracefully, listen } from './listen.ts';
+import { callersPlace } from './places.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
@@ -47,7 +48,7 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   trackResponses(server, running, () => isReady);
   server.on('drop', () => metrics.countLimit('connections.max'));
   const start = async (): Promise<string> => {
-    const url = await listen(server, config.host, config.port).catch(async (error: unknown) => {
+    const url = await listen(server, callersPlace(config)).catch(async (error: unknown) => {
       await app.close();
       throw error;
     });

@@ -1,6 +1,7 @@
 import { createAdmin } from './admin.ts';
 import { createCallers } from './callers.ts';
 import { closeAtOnce, listen } from './listen.ts';
+import { adminPlace, removeStaleSocket } from './places.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
 import type { Log } from '../observe/log.ts';
 import type { Config } from '../config/settings.ts';
@@ -22,8 +23,9 @@ export interface Gateway {
 export async function startGateway(config: Config, log: Log, version = '', tracing?: Tracing): Promise<Gateway> {
   const callers = createCallers(config, log, version, tracing);
   const admin = createAdmin(callers.isReady, callers.metrics);
-  const adminUrl = await listen(admin, config.admin.host, config.admin.port);
-  const url = await callers.listen().catch(async (error: unknown) => {
+  const adminUrl = await listen(admin, adminPlace(config));
+  const listening = removeStaleSocket(config).then(() => callers.listen());
+  const url = await listening.catch(async (error: unknown) => {
     await closeAtOnce(admin);
     throw error;
   });

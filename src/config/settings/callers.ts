@@ -1,4 +1,4 @@
-import { choice, networks, pemFile, port, freeText, type SettingGroup } from './forms.ts';
+import { choice, fileMode, networks, pemFile, port, freeText, type SettingGroup } from './forms.ts';
 import { optionalUrl } from './urls.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */
@@ -15,6 +15,17 @@ export const callerSettings = {
       default: 8774,
       help: 'Port to listen on for callers. 0 chooses a free one.',
       example: '8774',
+    }),
+    socket: freeText({
+      default: '',
+      allowed: 'a path of at most 107 bytes',
+      help: 'Path of a unix socket to listen on for callers, such as for a sidecar; then no port is used. The socket of a process that was killed is replaced.',
+      example: '/run/gateway/gateway.sock',
+    }),
+    socketMode: fileMode({
+      default: '0660',
+      help: 'Mode of that socket. Who may write to it may call.',
+      example: '0666',
     }),
     proxyProtocol: choice(['off', 'on'], {
       help: 'PROXY protocol (versions 1 and 2) of the proxy in front. on: every connection must begin with such a header, which says who calls, before TLS; others are closed. Set it only if nothing but that proxy reaches the port, because anyone else could pose as any client.',

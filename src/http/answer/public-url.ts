@@ -33,6 +33,8 @@ function prefixOf(named = ''): string {
 }
 
 function ownAddress({ socket }: Exchange['request']): string {
-  const address = socket.localAddress ?? '127.0.0.1';
+  const address = socket.localAddress;
+  // A unix socket has no address.
+  if (address === undefined) return 'localhost';
   return `${address.includes(':') ? `[${address}]` : address}:${socket.localPort}`;
 }

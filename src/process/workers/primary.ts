@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { createAdmin } from '../../server/admin.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode, type Shutdown } from '../shutdown.ts';
 import { closeAtOnce, listen } from '../../server/listen.ts';
+import { adminPlace, removeStaleSocket } from '../../server/places.ts';
 import type { Log } from '../../observe/log.ts';
 import { createPrimaryMetrics } from '../../observe/metrics.ts';
 import type { Config } from '../../config/settings.ts';
@@ -17,6 +18,7 @@ import { SummedMetrics } from './summed-metrics.ts';
  * @throws the error of an admin port that cannot be used
  */
 export async function runPrimary(config: Config, log: Log): Promise<void> {
+  await removeStaleSocket(config);
   prepareWorkers(isPipe());
   const metrics = createPrimaryMetrics(() => pool.servingCount);
   const summed = new SummedMetrics(metrics, () => pool.workers);
@@ -28,7 +30,7 @@ export async function runPrimary(config: Config, log: Log): Promise<void> {
   });
   const isReady = (): boolean => pool.isRunning && pool.servingCount > 0;
   const admin = createAdmin(isReady, { contentType: metrics.contentType, text: () => summed.text() });
-  const adminUrl = await listen(admin, config.admin.host, config.admin.port);
+  const adminUrl = await listen(admin, adminPlace(config));
   const shutDown = createShutdown(log, async () => {
     const startedAt = performance.now();
     log.info('draining', { workers: pool.servingCount });
