@@ -1,4 +1,6 @@
-import { createMetrics, createPrimaryMetrics, sumSnapshots } from '../../src/observe/metrics.ts';
+import { describedCapacities, type Capacity, type CapacityName } from '../../src/observe/capacities.ts';
+import { createMetrics } from '../../src/observe/metrics.ts';
+import { createPrimaryMetrics, sumSnapshots } from '../../src/observe/primary-metrics.ts';
 import { code, table } from './markdown.ts';
 
 /** An exchange that sets every label of every metric. */
@@ -15,6 +17,10 @@ const everything = {
 export async function metricsText(): Promise<string> {
   const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
   metrics.count(everything);
+  metrics.setCertificate('callers', 0);
+  // The entries are those of the record.
+  const none = Object.fromEntries(describedCapacities().map(([name]) => [name, { used: () => 0 }]));
+  metrics.watch(none as Record<CapacityName, Capacity>);
   const primary = createPrimaryMetrics(() => 0);
   return sumSnapshots([await metrics.snapshot(), await primary.snapshot()]).text();
 }

@@ -112,3 +112,12 @@ function read(setting: string, path: string): Buffer {
     );
   }
 }
+
+/** Find when the first certificate of a PEM file with its chain expires, in seconds since 1970. The file must have been checked. */
+export function expiryOf(chain: Buffer): number {
+  const expiries = chain
+    .toString('latin1')
+    .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+    ?.map((certificate) => new X509Certificate(certificate).validToDate.getTime() / 1000);
+  return Math.min(...(expiries ?? [0]));
+}

@@ -1,17 +1,17 @@
-import {
-  AggregatorRegistry,
-  collectDefaultMetrics,
-  Counter,
-  Gauge,
-  Histogram,
-  Registry,
-  type Aggregator,
-  type CounterConfiguration,
-} from 'prom-client';
+import { STATUS_CODES } from 'node:http';
 import type { NumberPath } from '../config/settings.ts';
-import type { FaultReason } from '../fault-reasons.ts';
-import { limitOf } from './fault-families.ts';
-import { createLabelCounts, type LabelCounts } from './label-counts.ts';
+import { faultReasons, type FaultReason } from '../fault-reasons.ts';
+import { describedCapacities, type Capacity, type CapacityName } from './capacities.ts';
+import { familyOf, limitOf } from './fault-families.ts';
+import {
+  createRegistry,
+  Gauge,
+  gaugeOf,
+  Histogram,
+  labelCounter,
+  type MetricsSnapshot,
+  type Registry,
+} from './prometheus.ts';
 
 /** The data of an exchange for the metrics. Each label value is of a small, closed set, so that callers cannot add series. */
 export interface CountedExchange {
@@ -35,14 +35,17 @@ export interface Metrics {
   readonly count: (exchange: CountedExchange) => void;
   /** Count a connection that a limit refused before there was an exchange. @param limit the path of the setting */
   readonly countLimit: (limit: NumberPath | 'proxyProtocol') => void;
+  /** Show the use of each capacity, and its limit. */
+  readonly watch: (given: Readonly<Record<CapacityName, Capacity>>) => void;
+  /** Show when a certificate expires. @param expiresAt in seconds since 1970 */
+  readonly setCertificate: (certificate: 'callers' | 'cloud', expiresAt: number) => void;
+  /** Show that files have been read again, or could not be used. */
+  readonly setReload: (isGood: boolean) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
   /** Read the values to send them to another process, which sums them. */
   readonly snapshot: () => Promise<MetricsSnapshot>;
 }
-
-/** The values of the metrics of one process, or the sums of several. */
-export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 /** The constant labels, and the sources of values, of the metrics. */
 export interface MetricsOptions {
@@ -53,18 +56,30 @@ export interface MetricsOptions {
   readonly inFlight: () => number;
 }
 
+/** The status that stands for a caller who closed the connection before the answer. */
+const callerGoneStatus = 499;
+
 /** The upper bounds of the histograms' buckets, in seconds. */
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
+/** The statuses that HTTP defines, and 499. A cloud may answer any other, so that these are not counted apart. */
+const statuses: ReadonlySet<number> = new Set([...Object.keys(STATUS_CODES).map(Number), callerGoneStatus]);
+
+// Object.keys() of a record has the type of any object's; these are the record's own.
+const reasons = Object.keys(faultReasons) as FaultReason[];
+/** The limits of which some fault tells, and that of connections, which are refused before there is an exchange. */
+const limits = ['connections.max', 'proxyProtocol', ...reasons.flatMap((reason) => limitOf(reason) ?? [])];
+
 /** Create the metrics of a process that serves callers. */
 export function createMetrics(options: MetricsOptions): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = createRegistry();
   addGauges(registry, options);
   const counters = createCounters(registry);
   return {
     count: (exchange) => countExchange(exchange, counters, options.members),
     countLimit: (limit) => counters.limits(limit),
+    watch: (given) => addCapacities(registry, given),
+    ...createFileGauges(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),
@@ -78,7 +93,7 @@ function createCounters(registry: Registry) {
   return {
     exchanges: labelCounter({
       name: 'gateway_exchanges_total',
-      help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, and class of the status.',
+      help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, and status ("other" if HTTP defines none).',
       labelNames: ['operation', 'version', 'media_in', 'media_out', 'status'],
       registers,
     }),
@@ -102,26 +117,25 @@ function createCounters(registry: Registry) {
       labelNames: ['operation', 'member', 'outcome'],
       registers,
     }),
-    limits: labelCounter({
-      name: 'gateway_limits_hit_total',
-      help: 'Requests and connections that a limit of the gateway refused or ended.',
-      labelNames: ['limit'],
-      registers,
-    }),
-    faults: labelCounter({
-      name: 'gateway_faults_total',
-      help: 'Faults that callers got, by reason; a reason that begins with "cloud" has its cause at the cloud.',
-      labelNames: ['reason'],
-      registers,
-    }),
+    limits: labelCounter(
+      {
+        name: 'gateway_limits_hit_total',
+        help: 'Requests and connections that a limit of the gateway refused or ended.',
+        labelNames: ['limit'],
+        registers,
+      },
+      limits.map((limit) => [limit]),
+    ),
+    faults: labelCounter(
+      {
+        name: 'gateway_faults_total',
+        help: 'Faults that callers got, by reason and family: "cloud" if the cloud failed, "limit" if the gateway reached a limit, "gateway" for a defect, "caller" for all others, such as 401, 404 and 409 of the cloud.',
+        labelNames: ['reason', 'family'],
+        registers,
+      },
+      reasons.map((reason) => [reason, familyOf(reason)]),
+    ),
   };
-}
-
-/** Create a counter that receives its counts only when it is read. */
-function labelCounter(configuration: CounterConfiguration<string>): LabelCounts['increment'] {
-  const counts = createLabelCounts();
-  const counter: Counter = new Counter({ ...configuration, collect: () => counts.flushTo(counter) });
-  return counts.increment;
 }
 
 /** Add the gauges, whose values are computed when they are read. */
@@ -137,15 +151,39 @@ function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOp
   build.set({ version, node: process.version, profile }, 1);
 }
 
-function gaugeOf(name: string, help: string, read: () => number): Gauge {
-  return new Gauge({
-    name,
-    help,
-    registers: [],
-    collect() {
-      this.set(read());
-    },
-  });
+/** Add a gauge for the use of each capacity, and one for its limit. */
+function addCapacities(registry: Registry, given: Readonly<Record<CapacityName, Capacity>>): void {
+  for (const [name, { help, limitedBy }] of describedCapacities()) {
+    const { used, limit = 0 } = given[name];
+    registry.registerMetric(gaugeOf(name, help, used));
+    if (limitedBy === undefined) continue;
+    registry.registerMetric(gaugeOf(`${name}_limit`, `Limit of ${name}: ${limitedBy}.`, () => limit));
+  }
+}
+
+/** The state of what is read from files. Of several processes the oldest counts. */
+function createFileGauges(registry: Registry): Pick<Metrics, 'setCertificate' | 'setReload'> {
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], aggregator: 'min' });
+  const expiry = gauge(
+    'gateway_certificate_expiry_timestamp_seconds',
+    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), or the client certificate for the cloud ("cloud").',
+    ['certificate'],
+  );
+  const success = gauge(
+    'gateway_last_reload_successful',
+    '1 if the files could be used when they were last read, else 0: then the former ones stay in use.',
+  );
+  const time = gauge(
+    'gateway_last_reload_timestamp_seconds',
+    'Unix time at which the files were last read successfully.',
+  );
+  const setReload = (isGood: boolean): void => {
+    success.set(isGood ? 1 : 0);
+    if (isGood) time.setToCurrentTime();
+  };
+  setReload(true);
+  return { setReload, setCertificate: (certificate, expiresAt) => expiry.set({ certificate }, expiresAt) };
 }
 
 function countExchange(
@@ -155,7 +193,7 @@ function countExchange(
 ): void {
   const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
   const { version = 'none', mediaIn = 'none', mediaOut = 'none' } = exchange;
-  counters.exchanges(operation, version, mediaIn, mediaOut, `${Math.floor(status / 100)}xx`);
+  counters.exchanges(operation, version, mediaIn, mediaOut, statuses.has(status) ? String(status) : 'other');
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
   for (const { member, outcome } of exchange.notes ?? []) {
@@ -163,58 +201,7 @@ function countExchange(
     counters.notes(operation, members.has(name) ? name : 'other', outcome);
   }
   if (fault === undefined) return;
-  counters.faults(fault);
+  counters.faults(fault, familyOf(fault));
   const limit = limitOf(fault);
   if (limit !== undefined) counters.limits(limit);
-}
-
-/** The metrics of a primary, which serves no callers itself. */
-export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
-  /** Count a worker that stopped serving without an order to drain. */
-  readonly countLostWorker: () => void;
-}
-
-/** Create the metrics of a primary. */
-export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const lost = new Counter({
-    name: 'gateway_workers_lost_total',
-    help: 'Workers that ended or had an unexpected error without an order to end; only with several workers.',
-    registers: [registry],
-  });
-  registry.registerMetric(
-    gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
-  );
-  // The primary does not serve callers: the lag of its event loop would hide that of the workers.
-  const snapshot = async (): Promise<MetricsSnapshot> =>
-    (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
-  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc() };
-}
-
-/** The aggregators of metrics whose own aggregator in prom-client (sum or average) would hide the worst process. */
-const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[] = [
-  [/^nodejs_eventloop_lag(?:_p\d+)?_seconds$/, 'max'],
-  [/^process_start_time_seconds$/, 'min'],
-];
-
-/** Sum the metrics of several processes: counts and sizes are added; for the lag of the event loop the maximum is taken. */
-export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
-  const registry = AggregatorRegistry.aggregate(
-    snapshots.map((snapshot) =>
-      snapshot.map((metric) => ({
-        ...metric,
-        aggregator: aggregators.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
-        // NaN becomes null in a message between processes, and null would count as a number.
-        values: metric.values.filter(({ value }) => Number.isFinite(value)),
-      })),
-    ),
-  );
-  return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
-}
-
-/** Select the counters and histograms, whose sums must not decrease when a process ends. Its gauges are dropped. */
-export function lastingPart(snapshot: MetricsSnapshot): MetricsSnapshot {
-  // `type` is declared as a number, but its value is a string.
-  return snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
 }

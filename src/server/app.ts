@@ -31,6 +31,7 @@ import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
 import { profiles } from '../upstream/profiles/profiles.ts';
+import { capacitiesOf, type AppCapacities } from './capacities-of.ts';
 import { routeOf } from './route-of.ts';
 import { createTurns, shareSteps, type Turns } from './turns.ts';
 import { exchangeOf, serverClasses, type ServerClasses } from './express-classes.ts';
@@ -44,6 +45,7 @@ export interface App {
   readonly classes: ServerClasses;
   /** The listener for requests that node cannot parse. */
   readonly onParseError: ParseErrorListener;
+  readonly capacities: AppCapacities;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,7 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
     },
     classes,
     onParseError: answerParseErrors(classes, logged, config),
+    capacities: capacitiesOf(config, { pools, requests, answers, turns }),
     close: () => pools.close(),
   };
 }

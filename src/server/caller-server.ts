@@ -3,7 +3,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { callerTls, TlsFileError } from '../config/tls-files.ts';
+import { callerTls, expiryOf, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -24,9 +24,10 @@ export function createCallerServer(
   config: Config,
   log: Log,
   { handler, classes, onParseError }: App,
-  metrics: Pick<Metrics, 'countLimit'>,
+  metrics: Metrics,
 ): CallerServer {
   const tls = callerTls(config.tls);
+  if (tls !== undefined) metrics.setCertificate('callers', expiryOf(tls.cert));
   const options = { ...limitsOf(config), ...classes };
   const server =
     tls === undefined
@@ -44,19 +45,23 @@ export function createCallerServer(
   server.maxConnections = config.connections.max;
   // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });
-  const reload = (): void => reloadCertificate(server, config.tls, log);
+  const reload = (): void => reloadCertificate(server, config.tls, log, metrics);
   const files = tls === undefined ? [] : [config.tls.certFile, config.tls.keyFile];
   const watching = { interval: fixedLimits.certificateCheckMs, persistent: false };
   for (const file of files) watchFile(file, watching, reload);
   return { server, reload, stopWatching: () => files.forEach((file) => unwatchFile(file, reload)) };
 }
 
-function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log: Log): void {
+function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log: Log, metrics: Metrics): void {
   if (!('setSecureContext' in server)) return;
   try {
-    server.setSecureContext(callerTls(files) ?? {});
+    const tls = callerTls(files);
+    server.setSecureContext(tls ?? {});
+    if (tls !== undefined) metrics.setCertificate('callers', expiryOf(tls.cert));
+    metrics.setReload(true);
     log.info('certificate read again');
   } catch (error) {
+    metrics.setReload(false);
     // The message of a TlsFileError contains settings, file names and error codes, but no secrets.
     const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
     log.error('certificate cannot be read', { setting: 'tls', error: why });

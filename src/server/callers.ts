@@ -12,7 +12,7 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { cloudTls, isOutdated } from '../config/tls-files.ts';
+import { cloudTls, expiryOf, isOutdated } from '../config/tls-files.ts';
 
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
@@ -35,16 +35,17 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const running = new LinkedSet<ServerResponse>();
   const { profile, tls } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
-  if (tls.verify === 'off')
-    log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
-      setting: 'upstream.tls.verify',
-    });
-  if (isOutdated(config.tls.minVersion) && config.tls.certFile !== '')
-    log.warn('TLS versions are allowed that no longer protect what callers send', { setting: 'tls.minVersion' });
-  const app = createApp(config, log, { tls: cloudTls(tls), metrics, tracing });
+  warnOfWeakTls(config, log);
+  const toCloud = cloudTls(tls);
+  if (toCloud.cert !== undefined) metrics.setCertificate('cloud', expiryOf(toCloud.cert));
+  const app = createApp(config, log, { tls: toCloud, metrics, tracing });
   let isReady = false;
   const { server, reload, stopWatching } = createCallerServer(config, log, app, metrics);
   const sockets = trackSockets(server);
+  metrics.watch({
+    ...app.capacities,
+    gateway_connections: { used: () => sockets.size, limit: config.connections.max },
+  });
   trackResponses(server, running, () => isReady);
   server.on('drop', () => metrics.countLimit('connections.max'));
   const start = async (): Promise<string> => {
@@ -66,6 +67,15 @@ export function createCallers(config: Config, log: Log, version: string, tracing
     return isInTime;
   };
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
+}
+
+function warnOfWeakTls({ tls: ownTls, upstream: { tls } }: Config, log: Log): void {
+  if (tls.verify === 'off')
+    log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
+      setting: 'upstream.tls.verify',
+    });
+  if (isOutdated(ownTls.minVersion) && ownTls.certFile !== '')
+    log.warn('TLS versions are allowed that no longer protect what callers send', { setting: 'tls.minVersion' });
 }
 
 /** Track all sockets, because closeAllConnections() misses those that are still in their TLS handshake. */

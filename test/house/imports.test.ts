@@ -106,7 +106,7 @@ const importers: Readonly<Record<string, string>> = {
   undici: 'http/cloud/undici.ts',
   express: 'server/app.ts',
   winston: 'observe/log.ts',
-  'prom-client': 'observe/metrics.ts',
+  'prom-client': 'observe/prometheus.ts',
   '@opentelemetry/api': 'observe/tracing/opentelemetry.ts',
   '@opentelemetry/sdk-trace-base': 'observe/tracing/opentelemetry.ts',
   '@opentelemetry/resources': 'observe/tracing/opentelemetry.ts',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { metricsText } from '../../docs/generate/metrics.ts';
 import { faultReasons } from '../../src/fault-reasons.ts';
+import { levelOfFamily } from '../../src/observe/fault-families.ts';
 import { documentAt, root } from '../support/documents.ts';
 
 const { text } = documentAt('docs/observe.md');
@@ -16,11 +17,13 @@ test('each metric that docs/observe.md names is one of the gateway', async () =>
   for (const name of named) assert.ok(known.has(name), name);
 });
 
-test('each reason and limit that an alert selects is one of the gateway', () => {
-  const selected = [...alerts.matchAll(/(?:reason|limit)=~?"([^"]+)"/g)].map(([, expression = '']) => expression);
+test('each reason, family and limit that an alert selects is one of the gateway', () => {
+  const selected = [...alerts.matchAll(/(?:reason|limit|family)=~?"([^"]+)"/g)].map(
+    ([, expression = '']) => expression,
+  );
   assert.ok(selected.length > 3);
   // A limit without an exchange has the name of its setting.
-  const known = new Set([...Object.keys(faultReasons), 'connections.max']);
+  const known = new Set([...Object.keys(faultReasons), ...Object.keys(levelOfFamily), 'connections.max']);
   for (const expression of selected) {
     for (const alternative of alternativesOf(expression)) assert.ok(known.has(alternative), alternative);
   }

@@ -90,7 +90,7 @@ function isCut({ req }: ServerResponse): boolean {
 
 // Holds `release` of unsent-answers.ts.
 test('what has been taken, or has ended otherwise, makes room', () => {
-  const unsent = createUnsentAnswers(10_000);
+  const { watch: unsent } = createUnsentAnswers(10_000);
   const all = Array.from({ length: 50 }, () => written(4000));
   for (const response of all) {
     unsent(response);
@@ -104,7 +104,7 @@ test('what has been taken, or has ended otherwise, makes room', () => {
 
 // Holds `oldest === response` of unsent-answers.ts.
 test('one answer alone may be over the limit', () => {
-  const unsent = createUnsentAnswers(10_000);
+  const { watch: unsent } = createUnsentAnswers(10_000);
   const [small, huge] = [written(100), written(50_000)];
   unsent(small);
   unsent(huge);

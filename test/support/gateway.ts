@@ -20,6 +20,8 @@ export interface TestGateway {
   readonly log: readonly LogLine[];
   /** Resolves when the log has this many lines of an event. */
   logged(event: string, count: number): Promise<void>;
+  /** Read what SIGHUP reads. */
+  readonly reload: () => void;
   stop(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function startTestGateway(
         }),
         `the log has no ${count} lines of "${event}"`,
       ),
+    reload: gateway.reload,
     stop: () => gateway.drain(),
   };
 }

@@ -14,10 +14,13 @@ export interface AnswerLimits {
   readonly writeApart: WriteApart;
   /** The watch of answers that their callers have not read. */
   readonly watchUnsent: UnsentAnswers;
+  /** The number of bytes of these. */
+  readonly unsentBytes: () => number;
 }
 
 /** Create the limits, with nothing held. */
 export function createAnswerLimits({ upstream, exchanges, connections }: Config): AnswerLimits {
+  const unsent = createUnsentAnswers(connections.maxUntakenBytes);
   return {
     budget: { held: 0, most: upstream.answersMaxTotalBytes },
     // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
@@ -29,6 +32,7 @@ export function createAnswerLimits({ upstream, exchanges, connections }: Config)
       share: { max: exchanges.maxLongAnswers, maxWaiting: exchanges.max },
     }),
     writeApart: createWriteApart(),
-    watchUnsent: createUnsentAnswers(connections.maxUntakenBytes),
+    watchUnsent: unsent.watch,
+    unsentBytes: unsent.bytes,
   };
 }

@@ -13,10 +13,14 @@ interface Unsent {
  * Limit the memory of answers whose callers do not read them. Beyond `most` bytes in total, the connections of the oldest
  * answers are closed.
  */
-export function createUnsentAnswers(most: number): UnsentAnswers {
+export function createUnsentAnswers(most: number): {
+  readonly watch: UnsentAnswers;
+  /** The number of bytes that wait for their callers. */
+  readonly bytes: () => number;
+} {
   const unsent = new LinkedSet<Unsent>();
   let held = 0;
-  return (response) => {
+  const watch: UnsentAnswers = (response) => {
     const bytes = response.writableLength;
     if (bytes === 0 || response.destroyed) return;
     const release = (): void => {
@@ -32,4 +36,5 @@ export function createUnsentAnswers(most: number): UnsentAnswers {
       oldest.response.req.socket.destroy();
     }
   };
+  return { watch, bytes: () => held };
 }

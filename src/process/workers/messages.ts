@@ -1,4 +1,4 @@
-import type { MetricsSnapshot } from '../../observe/metrics.ts';
+import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /** The internal command line option of workers, without its dashes. */
 export const workerOption = 'worker';

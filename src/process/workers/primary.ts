@@ -4,7 +4,7 @@ import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode
 import { closeAtOnce, listen } from '../../server/listen.ts';
 import { adminPlace, removeStaleSocket } from '../../server/places.ts';
 import type { Log } from '../../observe/log.ts';
-import { createPrimaryMetrics } from '../../observe/metrics.ts';
+import { createPrimaryMetrics } from '../../observe/primary-metrics.ts';
 import type { Config } from '../../config/settings.ts';
 import { WorkerPool, WorkerStartError } from './worker-pool.ts';
 import { prepareWorkers } from './worker-handle.ts';

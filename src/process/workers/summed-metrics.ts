@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fixedLimits } from '../../config/fixed-limits.ts';
-import { lastingPart, sumSnapshots, type MetricsSnapshot, type PrimaryMetrics } from '../../observe/metrics.ts';
+import { lastingPart, sumSnapshots, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
+import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** The sum of the metrics of all workers. It keeps the counts of ended workers, so that counters never decrease. */

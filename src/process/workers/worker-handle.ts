@@ -3,7 +3,7 @@ import { gatewayId, gatewayIdVariable } from '../../config/gateway-id.ts';
 import { forwardLines } from './forward-lines.ts';
 import { reassignLostConnections } from './lost-connections.ts';
 import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
-import type { MetricsSnapshot } from '../../observe/metrics.ts';
+import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /**
  * The state of a worker. A worker may skip states, but never returns to an earlier one.

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Log } from '../../observe/log.ts';
-import type { MetricsSnapshot, PrimaryMetrics } from '../../observe/metrics.ts';
+import type { PrimaryMetrics } from '../../observe/primary-metrics.ts';
+import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import { createBackoff } from './backoff.ts';
 import { WorkerHandle, type WorkerEnd } from './worker-handle.ts';
 

@@ -1,0 +1,54 @@
+/** The use of something that has a limit. */
+export interface Capacity {
+  readonly used: () => number;
+  /** The limit; undefined for none. */
+  readonly limit?: number;
+}
+
+interface Described {
+  readonly help: string;
+  /** The settings that limit it; undefined for none. */
+  readonly limitedBy?: string;
+}
+
+/** The capacities of a process by their metrics. The limit of each is a second metric, with `_limit` at its end. */
+export const capacities = {
+  gateway_turns: {
+    help: 'Requests that are being translated.',
+    limitedBy: 'the lower one of exchanges.max and upstream.connections',
+  },
+  gateway_waiting: { help: 'Requests that wait for their turn to be translated.', limitedBy: 'exchanges.maxWaiting' },
+  gateway_connections: { help: 'Open connections of callers.', limitedBy: 'connections.max' },
+  gateway_request_body_bytes: {
+    help: 'Memory of request bodies, as estimated after parsing.',
+    limitedBy: 'request.maxTotalBytes',
+  },
+  gateway_answer_bytes: {
+    help: 'Memory of answers of the cloud that are held whole.',
+    limitedBy: 'upstream.answersMaxTotalBytes',
+  },
+  gateway_unsent_bytes: {
+    help: 'Memory of translated answers that callers have not read yet.',
+    limitedBy: 'connections.maxUntakenBytes',
+  },
+  gateway_long_answers: {
+    help: 'Long answers that are being translated.',
+    limitedBy: 'exchanges.maxLongAnswers',
+  },
+  gateway_cloud_connections: {
+    help: 'Open connections to the cloud for translated requests.',
+    limitedBy: 'upstream.connections',
+  },
+  gateway_cloud_forward_connections: {
+    help: 'Open connections to the cloud for forwarded requests that are sent whole.',
+  },
+} as const satisfies Record<string, Described>;
+
+/** The name of a capacity's metric. */
+export type CapacityName = keyof typeof capacities;
+
+/** List the capacities with their descriptions. */
+export function describedCapacities(): readonly (readonly [CapacityName, Described])[] {
+  // The entries are those of the record.
+  return Object.entries(capacities) as [CapacityName, Described][];
+}

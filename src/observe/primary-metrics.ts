@@ -1,0 +1,59 @@
+import type { Metrics } from './metrics.ts';
+import {
+  AggregatorRegistry,
+  Counter,
+  createRegistry,
+  gaugeOf,
+  type Aggregator,
+  type MetricsSnapshot,
+} from './prometheus.ts';
+
+/** The metrics of a primary, which serves no callers itself. */
+export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
+  /** Count a worker that stopped serving without an order to drain. */
+  readonly countLostWorker: () => void;
+}
+
+/** Create the metrics of a primary. */
+export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetrics {
+  const registry = createRegistry();
+  const lost = new Counter({
+    name: 'gateway_workers_lost_total',
+    help: 'Workers that ended or had an unexpected error without an order to end; only with several workers.',
+    registers: [registry],
+  });
+  registry.registerMetric(
+    gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
+  );
+  // The primary does not serve callers: the lag of its event loop would hide that of the workers.
+  const snapshot = async (): Promise<MetricsSnapshot> =>
+    (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
+  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc() };
+}
+
+/** The aggregators of metrics whose own aggregator in prom-client (sum or average) would hide the worst process. */
+const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[] = [
+  [/^nodejs_eventloop_lag(?:_p\d+)?_seconds$/, 'max'],
+  [/^process_start_time_seconds$/, 'min'],
+];
+
+/** Sum the metrics of several processes: counts and sizes are added; for the lag of the event loop the maximum is taken. */
+export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
+  const registry = AggregatorRegistry.aggregate(
+    snapshots.map((snapshot) =>
+      snapshot.map((metric) => ({
+        ...metric,
+        aggregator: aggregators.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
+        // NaN becomes null in a message between processes, and null would count as a number.
+        values: metric.values.filter(({ value }) => Number.isFinite(value)),
+      })),
+    ),
+  );
+  return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
+}
+
+/** Select the counters and histograms, whose sums must not decrease when a process ends. Its gauges are dropped. */
+export function lastingPart(snapshot: MetricsSnapshot): MetricsSnapshot {
+  // `type` is declared as a number, but its value is a string.
+  return snapshot.filter(({ type }) => ['counter', 'histogram'].includes(String(type)));
+}
