@@ -1,0 +1,127 @@
+import { characterOf } from './named-characters.ts';
+
+/** A text, and the place of each of its characters in the text that it was made of. */
+export interface PlacedText {
+  readonly text: string;
+  /** The place where each character begins. */
+  readonly starts: readonly number[];
+  /** The place behind each character. */
+  readonly ends: readonly number[];
+}
+
+/** The most layers of escapes that are undone: JSON in JSON in a page has three. */
+const mostLayers = 8;
+
+/** A sign of an escape, or of UTF-8 that was read as Latin-1; nearly all texts have none. */
+const sign = /[\\&%\xc2-\xf4]/;
+
+/**
+ * The escapes of the formats in which a cloud may quote a request: backslashes of JSON, Python, C and JavaScript, whatever
+ * their number; references of HTML and XML; percent-encoding; and the bytes of UTF-8 that these leave behind.
+ */
+const escapes = new RegExp(
+  [
+    String.raw`\\+(?:u\{(?<braced>[0-9a-fA-F]{1,6})\}|(?:u(?<unit>[0-9a-fA-F]{4})|U(?<long>[0-9a-fA-F]{8})|x(?<byte>[0-9a-fA-F]{2})))`,
+    String.raw`\\+(?<octal>[0-3]?[0-7]{1,2})`,
+    String.raw`\\+(?<after>[^\\]?)`,
+    String.raw`&#[xX](?<hexadecimal>[0-9a-fA-F]{1,8});?`,
+    String.raw`&#(?<decimal>\d{1,9});?`,
+    String.raw`&(?<name>[a-zA-Z][a-zA-Z\d]{1,15});`,
+    String.raw`%u(?<script>[0-9a-fA-F]{4})`,
+    String.raw`%(?<percent>[0-9a-fA-F]{2})`,
+    String.raw`(?<utf8>[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})`,
+  ].join('|'),
+  'g',
+);
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** The letters after a backslash that stand for a control character. */
+const controls: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  e: '\u001b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** Place each character of a text at itself. */
+export function placed(text: string): PlacedText {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    starts.push(at);
+    ends.push(at + 1);
+  }
+  return { text, starts, ends };
+}
+
+/** Check for a text that has no escapes, as nearly all. */
+export function isPlain(text: string): boolean {
+  return !sign.test(text);
+}
+
+/** Undo the escapes of a text until it has none. Undefined for one that has too many layers of them. */
+export function undoEscapes(given: PlacedText): PlacedText | undefined {
+  let before = given;
+  for (let layer = 0; layer < mostLayers; layer += 1) {
+    if (isPlain(before.text)) return before;
+    const after = undoOnce(before);
+    if (after.text === before.text) return after;
+    before = after;
+  }
+  return undefined;
+}
+
+function undoOnce({ text, starts, ends }: PlacedText): PlacedText {
+  const parts: string[] = [];
+  const newStarts: number[] = [];
+  const newEnds: number[] = [];
+  let from = 0;
+  const keep = (to: number): void => {
+    parts.push(text.slice(from, to));
+    for (let at = from; at < to; at += 1) {
+      newStarts.push(starts[at] ?? 0);
+      newEnds.push(ends[at] ?? 0);
+    }
+  };
+  for (const match of text.matchAll(escapes)) {
+    const [escape] = match;
+    const meant = meaningOf(match.groups ?? {}) ?? escape;
+    if (meant === escape) continue;
+    const { index } = match;
+    keep(index);
+    from = index + escape.length;
+    parts.push(meant);
+    for (let unit = 0; unit < meant.length; unit += 1) {
+      newStarts.push(starts[index] ?? 0);
+      newEnds.push(ends[from - 1] ?? 0);
+    }
+  }
+  keep(text.length);
+  return { text: parts.join(''), starts: newStarts, ends: newEnds };
+}
+
+/** Find the meaning of an escape; undefined for one that has none. */
+function meaningOf(groups: Groups): string | undefined {
+  const { braced, unit, long, byte, octal, after, hexadecimal, decimal, name, script, percent, utf8 } = groups;
+  const digits = braced ?? unit ?? long ?? byte ?? hexadecimal ?? script ?? percent;
+  if (digits !== undefined) return character(Number.parseInt(digits, 16));
+  if (decimal !== undefined) return character(Number(decimal));
+  if (octal !== undefined) return character(Number.parseInt(octal, 8));
+  if (after !== undefined) return controls[after] ?? after;
+  if (name !== undefined) return characterOf(name);
+  return utf8 === undefined ? undefined : utf8Of(utf8);
+}
+
+function character(code: number): string | undefined {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
+
+function utf8Of(bytes: string): string | undefined {
+  const text = Buffer.from(bytes, 'latin1').toString('utf8');
+  return text.includes('\ufffd') ? undefined : text;
+}
