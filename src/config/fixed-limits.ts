@@ -63,6 +63,8 @@ export const fixedLimits = {
   firstBackoffMs: 250,
   /** Longest such wait, so that workers return within half a minute after the cause is fixed. */
   longestBackoffMs: 30_000,
+  /** Connections of the admin port. Probes and scrapers of one machine or cluster need a few. */
+  adminConnections: 256,
   /** Wait for the metrics of a worker; a slower worker counts with its previous ones. Scrapers give up after 10 s. */
   metricsWaitMs: 1000,
 

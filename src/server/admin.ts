@@ -1,3 +1,4 @@
+import { fixedLimits } from '../config/fixed-limits.ts';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 
 /** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
@@ -12,6 +13,14 @@ const checks: ReadonlyMap<string, (isReady: Readiness) => boolean> = new Map(
   }),
 );
 
+/** The limits of the port: probes and scrapers send short requests, and nobody else may hold it. */
+const limits = {
+  maxHeaderSize: 8192,
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+} as const;
+
 /** The metrics as the admin port serves them. */
 export interface MetricsPage {
   readonly contentType: string;
@@ -23,7 +32,11 @@ export interface MetricsPage {
  * not drain), and `/metrics`. It serves no secrets.
  */
 export function createAdmin(isReady: Readiness, metrics: MetricsPage): Server {
-  return createServer((request, response) => {
+  const server = createServer(limits, (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD', Connection: 'close' }).end();
+      return;
+    }
     const path = (request.url ?? '').replace(/\?.*$/s, '');
     if (path === '/metrics') {
       sendMetrics(metrics, response).catch(() => response.destroy());
@@ -34,6 +47,8 @@ export function createAdmin(isReady: Readiness, metrics: MetricsPage): Server {
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(`${{ 200: 'ok', 404: 'not found', 503: 'not ready' }[status]}\n`);
   });
+  server.maxConnections = fixedLimits.adminConnections;
+  return server;
 }
 
 async function sendMetrics({ contentType, text }: MetricsPage, response: ServerResponse): Promise<void> {
