@@ -3,6 +3,7 @@ import { settingsHelp } from './config/help.ts';
 import { ignoredVariables } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
+import { withGivenNames } from './config/named-settings.ts';
 import type { Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
@@ -110,6 +111,7 @@ function packageVersion(): string {
 
 /** Explain an error that the operator can correct; undefined for a defect. */
 function operatorMessage(error: unknown): string | undefined {
-  const explained = [ConfigError, TlsFileError, OptionError, ListenError];
+  if (error instanceof TlsFileError) return withGivenNames(error.message, process.env);
+  const explained = [ConfigError, OptionError, ListenError];
   return error instanceof Error && explained.some((kind) => error instanceof kind) ? error.message : undefined;
 }

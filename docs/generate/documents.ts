@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { configSchema } from './config-schema.ts';
 import { faultReasonsTable } from './fault-reasons.ts';
 import { logFieldsTable } from './log-fields.ts';
 import { membersTables } from './members.ts';
@@ -40,11 +41,12 @@ export function withGenerated(path: string, text: string): string {
   }, text);
 }
 
-/** Writes the generated parts of all documents: `npm run docs`. */
+/** Writes the generated parts of all documents, and the schema of the configuration file: `npm run docs`. */
 const [, script = ''] = process.argv;
 if (import.meta.url === pathToFileURL(script).href) {
   for (const path of Object.keys(generated)) {
     const file = join(root, path);
     writeFileSync(file, withGenerated(path, readFileSync(file, 'utf8')));
   }
+  writeFileSync(join(root, 'config/schema.json'), configSchema());
 }

@@ -75,6 +75,8 @@ function mistakesOf(value: unknown, tree: SettingTree, path: readonly string[]):
   }
   return Object.entries(value).flatMap(([key, content]) => {
     const here = [...path, key];
+    // Editors find the JSON Schema by it.
+    if (path.length === 0 && key === '$schema' && typeof content === 'string') return [];
     const node = Object.hasOwn(tree, key) ? tree[key] : undefined;
     if (node === undefined)
       return [`${here.join('.')} is not a setting; remove it, or use one of ${Object.keys(tree).join(', ')}.`];

@@ -91,8 +91,7 @@ function valueOf(named: NamedSetting, environment: Environment, file: Configurat
 
 /** Parse the given value of a setting, or add a mistake with the mend. */
 function parsed(setting: Setting, name: string, given: unknown, mistakes: string[]): unknown {
-  const isText = typeof given === 'string';
-  const text = isText ? given.trim() : asText(given);
+  const text = asText(given);
   // Variables are texts; in the file each setting has its own types.
   const hasType = name.startsWith('GATEWAY_') || typesOf(setting.schema).some((isType) => isType(given));
   const value = hasType ? setting.parse(text) : undefined;
@@ -120,13 +119,14 @@ function mendOfType(setting: Setting, given: unknown, text: string): string | un
 }
 
 /** The checks of the types that a schema allows. */
-function typesOf(schema: ValueSchema): ((value: unknown) => boolean)[] {
-  if ('anyOf' in schema) return schema.anyOf.flatMap(typesOf);
+function typesOf(schema: ValueSchema, isAlternative = false): ((value: unknown) => boolean)[] {
+  if ('anyOf' in schema) return schema.anyOf.flatMap((each) => typesOf(each, true));
   switch (schema.type) {
     case 'integer':
       return [(value) => typeof value === 'number'];
     case 'string':
-      return [(value) => typeof value === 'string'];
+      // Beside numbers only the words are texts, so that a number in quotation marks is none.
+      return [(value) => typeof value === 'string' && (!isAlternative || schema.enum?.includes(value) !== false)];
     case 'array':
       return [(value) => Array.isArray(value) && value.every((item) => typeof item === 'string')];
     default:

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defaultText } from '../../src/config/help.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
-import { namedSettings } from '../../src/config/named-settings.ts';
+import { namedSettings, withGivenNames } from '../../src/config/named-settings.ts';
 import { testSettings } from '../support/settings.ts';
 
 test('each setting is explained in sentences', () => {
@@ -54,5 +54,16 @@ test('a mistake names the setting, its value, the rule with its unit, and a valu
       ]);
       return true;
     },
+  );
+});
+
+test('a message about files names a setting as the operator gave it: by its variable, or by its path in the file', () => {
+  const message = 'upstream.tls.caFile: /etc/ca.crt cannot be read, nor tls.keyFile.';
+  const variables = 'GATEWAY_UPSTREAM_TLS_CA_FILE: /etc/ca.crt cannot be read, nor GATEWAY_TLS_KEY_FILE.';
+  assert.equal(withGivenNames(message, {}), variables);
+  assert.equal(withGivenNames(message, { GATEWAY_CONFIG: 'c.json' }), message);
+  assert.equal(
+    withGivenNames(message, { GATEWAY_CONFIG: 'c.json', GATEWAY_TLS_KEY_FILE: 'k' }),
+    message.replace('tls.keyFile', 'GATEWAY_TLS_KEY_FILE'),
   );
 });

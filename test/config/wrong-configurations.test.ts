@@ -156,6 +156,7 @@ const files: readonly (readonly [content: string, string])[] = [
   ['{"port": [1]}', 'port is an array; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": {"secret": 1}}', 'port is an object; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": "8774"}', 'port is "8774"; write it without quotation marks.'],
+  ['{"workers": "4"}', 'workers is "4"; write it without quotation marks.'],
   ['{"port": 8774.5}', 'port is 8774.5; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": 1e99}', 'port is 1e+99; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": null}', 'port is null; null is no value: leave the member away, or give it a value.'],

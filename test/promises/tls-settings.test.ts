@@ -115,20 +115,30 @@ describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
     'authorities of the cloud that are missing',
   ]) {
     test(`for ${what}`, async () => {
-      const [settings, told] = mistakes[what] ?? [{}, /^$/];
+      const [settings] = mistakes[what] ?? [{}];
       const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)));
       const code = await gateway.ended();
-      assert.match(gateway.stderr(), told);
+      // The operator has set variables, so their names are told, and not those of the file.
+      assert.ok(
+        Object.keys(named(settings)).some((name) => gateway.stderr().includes(name)),
+        gateway.stderr(),
+      );
+      assert.doesNotMatch(gateway.stderr(), /tls\.\w+File/);
       assert.doesNotMatch(gateway.stderr(), /^\s+at |canary|PRIVATE/m);
       assert.equal(code, 2);
     });
 
     // Holds that --check of src/main.ts reads the files, too: else it calls good what does not start.
     test(`for ${what}, with --check`, async () => {
-      const [settings, told] = mistakes[what] ?? [{}, /^$/];
+      const [settings] = mistakes[what] ?? [{}];
       const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)), '--check');
       const code = await gateway.ended();
-      assert.match(gateway.stderr(), told);
+      // The operator has set variables, so their names are told, and not those of the file.
+      assert.ok(
+        Object.keys(named(settings)).some((name) => gateway.stderr().includes(name)),
+        gateway.stderr(),
+      );
+      assert.doesNotMatch(gateway.stderr(), /tls\.\w+File/);
       assert.equal(gateway.stdout(), '');
       assert.equal(code, 2);
     });

@@ -17,6 +17,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
@@ -49,6 +50,9 @@ const RULES: readonly Rule[] = [
   },
   function minimum({ minimum: least }, value) {
     return least === undefined || typeof value !== 'number' || value >= least;
+  },
+  function maximum({ maximum: most }, value) {
+    return most === undefined || typeof value !== 'number' || value <= most;
   },
   function length({ minLength = 0, maxLength = Infinity }, value) {
     return typeof value !== 'string' || (value.length >= minLength && value.length <= maxLength);
