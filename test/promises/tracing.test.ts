@@ -242,7 +242,7 @@ describe('a failure is an error of its span', () => {
           const start = method === 'POST' ? head(path, body.length) : `GET ${path} HTTP/1.1\r\nHost: g\r\n\r\n`;
           gone.socket.write(start + String(body));
           await asked.promise;
-          gone.socket.destroy();
+          gone.socket.resetAndDestroy();
           await gateway.logged('exchange', 1);
           const all = await spans();
           for (const kind of ['server', 'client'] as const) {
