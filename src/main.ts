@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cloudProxy, proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
 import { settingsHelp } from './config/help.ts';
 import { ignoredVariables } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
@@ -59,10 +60,11 @@ ${settingsHelp()}`;
 
 /**
  * Check the settings and that the files they name can be used, and warn of unknown variables and of what a start still needs.
- * @throws {ConfigError | TlsFileError} as a start would
+ * @throws {ConfigError | TlsFileError | ProxyVariableError} as a start would
  */
 function checkConfig(): void {
   const { config, open } = loadForCheck(process.env);
+  cloudProxy(config.upstream, process.env);
   callerTls(config.tls);
   cloudTls(config.upstream.tls);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
@@ -95,8 +97,10 @@ async function runAsWorker(config: Config): Promise<void> {
   await runWorker(config, createLog(config.log), packageVersion());
 }
 
-function startLog({ log: settings }: Config): ReturnType<typeof createLog> {
+function startLog({ log: settings, upstream }: Config): ReturnType<typeof createLog> {
+  const notice = proxyNotice(upstream, process.env);
   const log = createLog(settings);
+  if (notice !== undefined) log[notice.isWarning ? 'warn' : 'info'](notice.event, notice.fields);
   for (const { event, names } of ignoredVariables(process.env)) log.warn(event, { names });
   return log;
 }
@@ -112,6 +116,6 @@ function packageVersion(): string {
 /** Explain an error that the operator can correct; undefined for a defect. */
 function operatorMessage(error: unknown): string | undefined {
   if (error instanceof TlsFileError) return withGivenNames(error.message, process.env);
-  const explained = [ConfigError, OptionError, ListenError];
+  const explained = [ConfigError, ProxyVariableError, OptionError, ListenError];
   return error instanceof Error && explained.some((kind) => error instanceof kind) ? error.message : undefined;
 }

@@ -87,10 +87,13 @@ const certificateBlock =
 /** Read the certificates of authorities. OpenSSL ignores a file without any, and every connection to the cloud would fail. */
 function readAuthorities(setting: string, path: string): Buffer {
   const bytes = read(setting, path);
-  const blocks = bytes.toString('latin1').match(certificateBlock) ?? [];
-  if (blocks.length === 0)
+  const text = bytes.toString('latin1');
+  const blocks = text.match(certificateBlock) ?? [];
+  // A file that is half written has the beginning of one more.
+  const begun = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0 || begun.length > blocks.length)
     throw new TlsFileError(
-      `${setting}: ${path} has no certificate. It must be a PEM file with the certificates of the cloud's authorities.`,
+      `${setting}: ${path} has no certificate, or one that is broken off. It must be a PEM file with the certificates of the cloud's authorities.`,
     );
   try {
     blocks.forEach((block) => new X509Certificate(block));

@@ -30,6 +30,9 @@ export interface CountedExchange {
   readonly fault?: FaultReason;
 }
 
+/** The side of the gateway that a certificate is for. */
+export type CertificateUse = 'callers' | 'cloud';
+
 /** The metrics of a process, in the format of Prometheus. */
 export interface Metrics {
   readonly count: (exchange: CountedExchange) => void;
@@ -38,9 +41,9 @@ export interface Metrics {
   /** Show the use of each capacity, and its limit. */
   readonly watch: (given: Readonly<Record<CapacityName, Capacity>>) => void;
   /** Show when a certificate expires. @param expiresAt in seconds since 1970 */
-  readonly setCertificate: (certificate: 'callers' | 'cloud', expiresAt: number) => void;
+  readonly setCertificate: (certificate: CertificateUse, expiresAt: number) => void;
   /** Show that files have been read again, or could not be used. */
-  readonly setReload: (isGood: boolean) => void;
+  readonly setReload: (files: CertificateUse, isGood: boolean) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
   /** Read the values to send them to another process, which sums them. */
@@ -178,11 +181,15 @@ function createFileGauges(registry: Registry): Pick<Metrics, 'setCertificate' | 
     'gateway_last_reload_timestamp_seconds',
     'Unix time at which the files were last read successfully.',
   );
-  const setReload = (isGood: boolean): void => {
-    success.set(isGood ? 1 : 0);
+  // Good files of one side must not hide that those of the other are still unusable.
+  const failed = new Set<CertificateUse>();
+  const setReload = (files: CertificateUse, isGood: boolean): void => {
+    if (isGood) failed.delete(files);
+    else failed.add(files);
+    success.set(failed.size === 0 ? 1 : 0);
     if (isGood) time.setToCurrentTime();
   };
-  setReload(true);
+  setReload('callers', true);
   return { setReload, setCertificate: (certificate, expiresAt) => expiry.set({ certificate }, expiresAt) };
 }
 

@@ -2,13 +2,14 @@ import type { RequestListener } from 'node:http';
 import express from 'express';
 import type { Operation } from '../compute/operation.ts';
 import { operations } from '../compute/operations/operations.ts';
+import type { CloudProxy } from '../config/cloud-proxy.ts';
 import { numbersOf } from '../config/named-settings.ts';
 import type { Config } from '../config/settings.ts';
 import type { CloudTls } from '../config/tls-files.ts';
 import { createAnswerLimits, type AnswerLimits } from '../http/answer/answer-limits.ts';
 import { sendFault } from '../http/answer/send-fault.ts';
 import { createCloud, upstreamPrefix } from '../http/cloud/cloud.ts';
-import { createPools, type Pools } from '../http/cloud/pools.ts';
+import { createConnections, type Connections } from '../http/cloud/connect/connections.ts';
 import { loopGuard } from '../http/cloud/via.ts';
 import { accessLog } from '../http/exchange/access-log.ts';
 import type { Budget } from '../http/exchange/budget.ts';
@@ -46,12 +47,15 @@ export interface App {
   /** The listener for requests that node cannot parse. */
   readonly onParseError: ParseErrorListener;
   readonly capacities: AppCapacities;
+  /** Use other TLS options for connections to the cloud from now on. */
+  readonly renewCloudTls: (tls: CloudTls) => void;
   close(): Promise<void>;
 }
 
 /** The dependencies of the handler besides configuration and log. */
 export interface AppDependencies {
   readonly tls: CloudTls;
+  readonly proxy: CloudProxy | undefined;
   readonly metrics: Metrics;
   /** Undefined if spans are not exported. */
   readonly tracing: Tracing | undefined;
@@ -65,15 +69,15 @@ export const describedMembers: ReadonlySet<string> = new Set(
 );
 
 /** Create the handler. It runs the steps, translates or forwards the request, and answers any error with a fault. */
-export function createApp(config: Config, log: Log, { tls, metrics, tracing }: AppDependencies): App {
-  const pools = createPools(config.upstream, tls);
+export function createApp(config: Config, log: Log, { tls, proxy, metrics, tracing }: AppDependencies): App {
+  const connections = createConnections(config.upstream, tls, proxy);
   const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const logged = accessLog(log, config.notes.max, metrics.count);
   const steps = stepsOf(config, log, logged, tracing);
   const answers = createAnswerLimits(config);
   const turns = createTurns(config);
-  const translate = createTranslate(createTranslateContext(config, pools, requests, answers, turns));
-  const forward = createForward(config, tls, pools.forwarded, { gate: turns.forwarded, requests, answers }, tracing);
+  const translate = createTranslate(createTranslateContext(config, connections, requests, answers, turns));
+  const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, tracing);
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
 
   const app = express();
@@ -101,8 +105,9 @@ export function createApp(config: Config, log: Log, { tls, metrics, tracing }: A
     },
     classes,
     onParseError: answerParseErrors(classes, logged, config),
-    capacities: capacitiesOf(config, { pools, requests, answers, turns }),
-    close: () => pools.close(),
+    capacities: capacitiesOf(config, { cloud: connections, requests, answers, turns }),
+    renewCloudTls: (renewed) => connections.renew(renewed),
+    close: () => connections.close(),
   };
 }
 
@@ -126,7 +131,7 @@ function stepsOf(config: Config, log: Log, logged: Step, tracing: Tracing | unde
 
 function createTranslateContext(
   config: Config,
-  pools: Pools,
+  connections: Connections,
   requests: Budget,
   answers: AnswerLimits,
   turns: Turns,
@@ -135,7 +140,7 @@ function createTranslateContext(
   return {
     operations,
     profile: profiles[upstream.profile](config),
-    cloud: createCloud(pools.translated, upstream, answers.budget),
+    cloud: createCloud(connections.translated, upstream, answers.budget),
     gate: turns.translated,
     answers,
     requests,

@@ -1,7 +1,5 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
 import { callerTls, expiryOf, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
@@ -10,6 +8,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { App } from './app.ts';
 import { answerHalfClosed } from './half-close.ts';
 import { acceptProxied } from './proxy-protocol/accept-proxied.ts';
+import { watchFiles } from './watched-files.ts';
 
 /** The server of the port for callers. */
 export interface CallerServer {
@@ -47,9 +46,7 @@ export function createCallerServer(
   Object.assign(server, { dropMaxConnection: true });
   const reload = (): void => reloadCertificate(server, config.tls, log, metrics);
   const files = tls === undefined ? [] : [config.tls.certFile, config.tls.keyFile];
-  const watching = { interval: fixedLimits.certificateCheckMs, persistent: false };
-  for (const file of files) watchFile(file, watching, reload);
-  return { server, reload, stopWatching: () => files.forEach((file) => unwatchFile(file, reload)) };
+  return { server, reload, stopWatching: watchFiles(files, reload) };
 }
 
 function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log: Log, metrics: Metrics): void {
@@ -58,10 +55,10 @@ function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log
     const tls = callerTls(files);
     server.setSecureContext(tls ?? {});
     if (tls !== undefined) metrics.setCertificate('callers', expiryOf(tls.cert));
-    metrics.setReload(true);
+    metrics.setReload('callers', true);
     log.info('certificate read again');
   } catch (error) {
-    metrics.setReload(false);
+    metrics.setReload('callers', false);
     // The message of a TlsFileError contains settings, file names and error codes, but no secrets.
     const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
     log.error('certificate cannot be read', { setting: 'tls', error: why });

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, describedMembers } from './app.ts';
 import { createCallerServer } from './caller-server.ts';
+import { watchCloudCertificates } from './cloud-certificates.ts';
 import { closeGracefully, listen } from './listen.ts';
 import { callersPlace } from './places.ts';
 import type { Log } from '../observe/log.ts';
@@ -12,7 +13,8 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { cloudTls, expiryOf, isOutdated } from '../config/tls-files.ts';
+import { cloudProxy } from '../config/cloud-proxy.ts';
+import { cloudTls, isOutdated } from '../config/tls-files.ts';
 
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
@@ -21,7 +23,7 @@ export interface Callers {
   readonly isReady: () => boolean;
   /** Listen; resolves with the URL. @throws the error of a port that cannot be used, after closing all connections */
   listen(): Promise<string>;
-  /** Read the certificate for callers again; connections stay open. */
+  /** Read the certificates again, for callers and for the cloud; running exchanges go on. */
   readonly reload: () => void;
   /**
    * Become not ready, and finish the running exchanges. After a notice period, new connections are not accepted. Resolves with
@@ -36,11 +38,11 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const { profile, tls } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   warnOfWeakTls(config, log);
-  const toCloud = cloudTls(tls);
-  if (toCloud.cert !== undefined) metrics.setCertificate('cloud', expiryOf(toCloud.cert));
-  const app = createApp(config, log, { tls: toCloud, metrics, tracing });
+  const cloud = { tls: cloudTls(tls), proxy: cloudProxy(config.upstream, process.env) };
+  const app = createApp(config, log, { ...cloud, metrics, tracing });
   let isReady = false;
-  const { server, reload, stopWatching } = createCallerServer(config, log, app, metrics);
+  const { server, ...certificates } = createCallerServer(config, log, app, metrics);
+  const watched = [certificates, watchCloudCertificates(tls, cloud.tls, app.renewCloudTls, { log, metrics })];
   const sockets = trackSockets(server);
   metrics.watch({
     ...app.capacities,
@@ -49,23 +51,26 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   trackResponses(server, running, () => isReady);
   server.on('drop', () => metrics.countLimit('connections.max'));
   const start = async (): Promise<string> => {
-    const url = await listen(server, callersPlace(config)).catch(async (error: unknown) => {
+    try {
+      const url = await listen(server, callersPlace(config));
+      isReady = true;
+      return url;
+    } catch (error) {
       await app.close();
       throw error;
-    });
-    isReady = true;
-    return url;
+    }
   };
   const drain = async (): Promise<boolean> => {
     isReady = false;
     log.info('draining', { running: running.size });
-    stopWatching();
+    for (const { stopWatching } of watched) stopWatching();
     closeAfterLast(running.values());
     const isInTime = await finishWithin(config.shutdown, server, sockets);
     await app.close();
     await tracing?.close();
     return isInTime;
   };
+  const reload = (): void => watched.forEach((files) => files.reload());
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
 }
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config/settings.ts';
 import type { AnswerLimits } from '../http/answer/answer-limits.ts';
-import type { Pools } from '../http/cloud/pools.ts';
+import type { Connections } from '../http/cloud/connect/connections.ts';
 import type { Budget } from '../http/exchange/budget.ts';
 import type { Capacity, CapacityName } from '../observe/capacities.ts';
 import type { Turns } from './turns.ts';
@@ -10,7 +10,7 @@ export type AppCapacities = Readonly<Record<Exclude<CapacityName, 'gateway_conne
 
 /** The parts of the request handler whose use is limited. */
 interface Limited {
-  readonly pools: Pools;
+  readonly cloud: Connections;
   readonly requests: Budget;
   readonly answers: AnswerLimits;
   readonly turns: Turns;
@@ -19,7 +19,7 @@ interface Limited {
 /** List the use and the limit of each capacity of the request handler. They are read when the metrics are. */
 export function capacitiesOf(
   { exchanges, connections, upstream }: Config,
-  { pools, requests, answers, turns }: Limited,
+  { cloud, requests, answers, turns }: Limited,
 ): AppCapacities {
   return {
     gateway_turns: {
@@ -31,7 +31,7 @@ export function capacitiesOf(
     gateway_answer_bytes: { used: () => answers.budget.held, limit: answers.budget.most },
     gateway_unsent_bytes: { used: answers.unsentBytes, limit: connections.maxUntakenBytes },
     gateway_long_answers: { used: () => answers.longAnswers.usage().taken, limit: exchanges.maxLongAnswers },
-    gateway_cloud_connections: { used: () => pools.translated.stats.connected, limit: upstream.connections },
-    gateway_cloud_forward_connections: { used: () => pools.forwarded.stats.connected },
+    gateway_cloud_connections: { used: () => cloud.translated.connected, limit: upstream.connections },
+    gateway_cloud_forward_connections: { used: () => cloud.forwarded.connected },
   };
 }

@@ -10,7 +10,7 @@ import type { Config } from '../config/settings.ts';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string;
-  /** Read the certificate for callers again; connections stay open. */
+  /** Read the certificates again, for callers and for the cloud; running exchanges go on. */
   readonly reload: () => void;
   /** Become not ready, finish the running exchanges within the shutdown timeout, and close both ports. */
   drain(): Promise<void>;

@@ -7,7 +7,8 @@ import { errors } from 'undici';
 import { loadConfig } from '../../src/config/load.ts';
 import { createTurns } from '../../src/server/turns.ts';
 import { createAnswerLimits } from '../../src/http/answer/answer-limits.ts';
-import type { Pool } from '../../src/http/cloud/undici.ts';
+import type { CloudPool } from '../../src/http/cloud/connect/cloud-pool.ts';
+import { createConnections } from '../../src/http/cloud/connect/connections.ts';
 import { createForward } from '../../src/http/forward/forward.ts';
 import { trustedProxies } from '../../src/http/exchange/proxies/trusted-proxies.ts';
 import { serverClasses, type ExchangeResponse } from '../../src/server/express-classes.ts';
@@ -23,6 +24,10 @@ import { testSettings } from '../support/settings.ts';
 const libraryOf = ({ rawHeaders }: IncomingMessage): string => (rawHeaders[2] === 'connection' ? 'undici' : 'node');
 
 const long = 65_537;
+
+/** Refuse a request as undici does: there is no controller then. */
+const refuse: CloudPool['dispatch'] = (_, handler) =>
+  handler.onResponseError?.(undefined as never, new errors.InvalidArgumentError('no'));
 
 describe('short requests are sent whole, all others are streamed', () => {
   const ways = {
@@ -131,14 +136,9 @@ describe('short requests are sent whole, all others are streamed', () => {
     );
     const config = loadConfig({ ...testSettings, GATEWAY_UPSTREAM_URL: cloud.url });
     // No request that node reads is one that undici refuses, today.
-    const refusing = {
-      dispatch: (_, handler) => {
-        // It has no controller then.
-        handler.onResponseError?.(undefined as never, new errors.InvalidArgumentError('no'));
-        return true;
-      },
-    } as Partial<Pool> as Pool;
-    const forward = createForward(config, cloudTls(config.upstream.tls), refusing, {
+    const connections = createConnections(config.upstream, cloudTls(config.upstream.tls), undefined);
+    const refusing = { ...connections, forwarded: { connected: 0, dispatch: refuse, dispatchAnew: refuse } };
+    const forward = createForward(config, refusing, {
       gate: createTurns(config).forwarded,
       requests: { held: 0, most: 1000 },
       answers: createAnswerLimits(config),
@@ -154,6 +154,7 @@ describe('short requests are sent whole, all others are streamed', () => {
       assert.deepEqual(cloud.received.map(libraryOf), ['node', 'node']);
     } finally {
       server.close();
+      await connections.close();
       await cloud.stop();
     }
   });

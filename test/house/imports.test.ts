@@ -103,7 +103,7 @@ const importers: Readonly<Record<string, string>> = {
   'fast-xml-parser': 'upstream/faults/page-text.ts',
   xmlbuilder2: 'xml/skeleton.ts',
   'http-proxy-middleware': 'http/forward/by-proxy.ts',
-  undici: 'http/cloud/undici.ts',
+  undici: 'http/cloud/connect/undici.ts',
   express: 'server/app.ts',
   winston: 'observe/log.ts',
   'prom-client': 'observe/prometheus.ts',

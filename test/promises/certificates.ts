@@ -73,6 +73,8 @@ export interface TlsCloud {
   readonly url: string;
   /** Method and path of each request, with the subject of the caller's certificate where it gave one. */
   readonly received: string[];
+  /** Serve other certificates on connections that are opened from now on. */
+  present(options: TlsOptions): void;
   stop(): Promise<void>;
 }
 
@@ -95,6 +97,7 @@ export async function startTlsCloud(options: TlsOptions): Promise<TlsCloud> {
   return {
     url: `https://127.0.0.1:${port}`,
     received,
+    present: (other) => server.setSecureContext(other),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

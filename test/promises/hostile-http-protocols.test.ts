@@ -1,5 +1,5 @@
 // Guards: no `upgrade` and no `connect` listener in src/server/caller-server.ts, `hopByHop` of header-fields.ts, the `upgrade`
-// listener and the agent's fixed target in by-proxy.ts, `allowH2: false` in pools.ts, `maxHeaderSize` in
+// listener and the agent's fixed target in by-proxy.ts, `allowH2: false` in connections.ts, `maxHeaderSize` in
 // src/server/caller-server.ts, public-url.ts for what is said of hosts.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

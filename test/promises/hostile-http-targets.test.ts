@@ -1,5 +1,5 @@
 // Guards: origin-form.ts (what a target may be, and that it is brought into origin form before anything reads it),
-// route-template.ts `isSegment`, the one fixed origin of pools.ts and by-proxy.ts (`target`, `changeOrigin`).
+// route-template.ts `isSegment`, the one fixed origin of connections.ts and by-proxy.ts (`target`, `changeOrigin`).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { speak, withWire } from './hostile-wire.ts';

@@ -1,6 +1,6 @@
 // Guards: `cloudTls` in src/config/tls-files.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
-// are given it (pools.ts `connect`, by-proxy.ts `agent`), the warning in gateway.ts, and `secureConnect` in
-// by-proxy.ts, by which a failed handshake is "nothing was sent".
+// are given it (connector.ts), the warning in cloud-certificates.ts, and that a connector gives a socket only after its
+// handshake, by which a failed one is "nothing was sent".
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';

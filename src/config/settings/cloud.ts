@@ -1,5 +1,5 @@
 import { choice, chosen, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
-import { cloudUrl } from './urls.ts';
+import { cloudUrl, proxyChoice } from './urls.ts';
 
 /** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */
 export const cloudSettings = {
@@ -37,8 +37,28 @@ export const cloudSettings = {
         least: 1,
         most: 600_000,
         unit: 'milliseconds',
-        help: 'Time limit for connecting to the cloud. After it the caller gets 503.',
+        help: 'Time limit for connecting to the cloud. After it the caller gets 503. With a proxy it holds for each step: the proxy, its tunnel, the TLS of the cloud.',
         example: '2000',
+      }),
+      idleMs: wholeNumber({
+        default: 1500,
+        least: 1,
+        most: 600_000,
+        unit: 'milliseconds',
+        help: 'Longest pause between two requests on a connection to the cloud; after it the gateway closes it. Make it shorter than the cloud and its balancer keep idle connections (gunicorn 2 s, Apache and uvicorn 5 s), or now and then a request meets a connection that closes: 504, though the cloud saw nothing.',
+        example: '10000',
+      }),
+      maxConnectionAgeMs: wholeNumber({
+        default: 60_000,
+        least: 1,
+        most: 86_400_000,
+        unit: 'milliseconds',
+        help: "Age at which a connection to the cloud gets no further request. So the gateway follows a cloud whose name has moved to another address within this time and that of the name server's cache.",
+        example: '300000',
+      }),
+      proxy: proxyChoice({
+        help: 'Proxy between the gateway and the cloud. off: none, whatever the environment says. environment: HTTPS_PROXY or HTTP_PROXY by the scheme of upstream.url, or ALL_PROXY, unless NO_PROXY names the cloud. Or its URL, which may have a user and a password. Requests to an https cloud go through a tunnel (CONNECT), so that the proxy reads nothing.',
+        example: 'http://proxy.example.com:3128',
       }),
       answerTimeoutMs: wholeNumber({
         default: 120_000,

@@ -85,3 +85,23 @@ function mendOfEndpoint(given: string): string | undefined {
   const meant = webUrl(found.base) === undefined ? '' : `: set ${found.base}`;
   return `leave "${found.rest}" away, because the gateway appends the version and the project itself${meant}`;
 }
+
+/** Define a setting that is a proxy: off, environment, or a URL with or without credentials. */
+export function proxyChoice(options: Help): Setting<string> {
+  return {
+    ...options,
+    parse: (given) => (given === 'off' || given === 'environment' ? given : proxyUrl(given)),
+    default: 'off',
+    allowed: 'off, environment, or an http or https URL without a path',
+    schema: { type: 'string' },
+  };
+}
+
+/** Parse the URL of a proxy; undefined for a text that is none. */
+export function proxyUrl(given: string): string | undefined {
+  if (/\s/.test(given) || !URL.canParse(given)) return undefined;
+  const url = new URL(given);
+  const isPlain = url.search === '' && url.hash === '' && url.pathname === '/' && url.hostname !== '';
+  const isDecodable = !/%(?![\da-f]{2})/i.test(url.username + url.password);
+  return isPlain && isDecodable && isWeb(url) ? url.href : undefined;
+}

@@ -2,14 +2,14 @@ import { Fault } from '../../fault.ts';
 import type { ClientSpan, SpanSource } from '../../observe/tracing/tracing.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { CloudPool } from './connect/cloud-pool.ts';
 import { cloudIdOf } from './header-fields.ts';
 import { sendWhole, type AnswerBounds, type WholeRequest } from './send-whole.ts';
-import type { Pool } from './undici.ts';
 
 /** Send a request as `sendWhole` does, described by a span if tracing is on. @param source the parent of the span; undefined without tracing */
 export function sendTraced(
   source: SpanSource | undefined,
-  pool: Pool,
+  pool: CloudPool,
   request: WholeRequest,
   bounds: AnswerBounds,
 ): Promise<CloudAnswer> {

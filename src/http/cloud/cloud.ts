@@ -10,7 +10,7 @@ import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
 import { forwardingFields, originFields } from './forwarding-fields.ts';
 import { sendTraced } from './cloud-span.ts';
-import type { Pool } from './undici.ts';
+import type { CloudPool } from './connect/cloud-pool.ts';
 import { via } from './via.ts';
 
 /** A request of the gateway to the cloud on behalf of a caller. */
@@ -51,7 +51,7 @@ const credentials = ['x-auth-token', 'x-service-token', 'x-subject-token', 'auth
 
 /** Create the client of the cloud for translated requests: whole messages in JSON with the caller's end-to-end fields. */
 export function createCloud(
-  pool: Pool,
+  pool: CloudPool,
   { url, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
   answers: Budget,
 ): Cloud {

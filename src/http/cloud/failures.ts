@@ -1,20 +1,9 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { errors } from './undici.ts';
+import { IdleTimeout } from './connect/idle-timeout.ts';
+import { errors } from './connect/undici.ts';
 
 /** The kinds of failure of a request that was sent: no answer in time, a closed connection, an unreadable answer. */
 export type Failure = 'timeout' | 'closed' | 'broken';
-
-/**
- * The error of a connection on which nothing was sent or received for too long. It extends none of undici's errors, because
- * their `instanceof` compares a mark of the class, which a subclass inherits.
- */
-export class IdleTimeout extends Error {
-  override readonly name = 'IdleTimeout';
-
-  constructor() {
-    super('the cloud was silent for too long');
-  }
-}
 
 /** Classify undici's error for a forwarded request that was sent. A protocol switch counts as closed, as for the proxy. */
 export function failureOf(error: Error): Failure {

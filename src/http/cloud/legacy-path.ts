@@ -7,7 +7,7 @@ import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
 import { EndSignal } from '../exchange/end.ts';
 import { sendTraced } from './cloud-span.ts';
-import type { Pool } from './undici.ts';
+import type { CloudPool } from './connect/cloud-pool.ts';
 import { via } from './via.ts';
 
 /** The path at which the cloud has the legacy API. */
@@ -29,7 +29,7 @@ const missing: ReadonlySet<number> = new Set([300, 404, 410]);
  * @param spans the source of spans; undefined without tracing
  */
 export function createLegacyPath(
-  pool: Pool,
+  pool: CloudPool,
   { legacyPath }: Config['upstream'],
   prefix: string,
   spans?: SpanSource,
@@ -88,7 +88,7 @@ export function dropVersionFields(headers: IncomingHttpHeaders): void {
 const versionNames: ReadonlySet<string> = new Set(versionHeaders);
 
 /** Read a path without a token. */
-function get(pool: Pool, path: string, spans: SpanSource | undefined): Promise<CloudAnswer> {
+function get(pool: CloudPool, path: string, spans: SpanSource | undefined): Promise<CloudAnswer> {
   const headers = { accept: 'application/json', 'accept-encoding': 'identity', via: via({}) };
   const bounds = {
     end: new EndSignal(),

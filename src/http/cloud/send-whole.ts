@@ -3,9 +3,11 @@ import type { ExchangeEnd } from '../exchange/end.ts';
 import { firstOutcome, type Outcome } from '../exchange/first-outcome.ts';
 import { Fault } from '../../fault.ts';
 import { AnswerChunks, type AnswerMemory } from './answer-chunks.ts';
+import type { CloudPool } from './connect/cloud-pool.ts';
+import { UnansweredClose } from './connect/unanswered-close.ts';
+import type { DispatchController, DispatchHandler } from './connect/undici.ts';
 import { isMiscounted, isUnreadable } from './failures.ts';
 import { noAnswer } from './no-answer.ts';
-import type { DispatchController, DispatchHandler, Pool } from './undici.ts';
 
 /** A request to the cloud with its whole body. */
 export interface WholeRequest {
@@ -22,16 +24,18 @@ export interface AnswerBounds extends AnswerMemory {
 }
 
 /**
- * Send a request, without retries, and read its whole answer.
+ * Send a request, and read its whole answer. Only a GET is sent again, once and on a new connection, and only if the cloud
+ * closed an idle connection at the moment at which the GET was written to it (docs/decisions/0017-connections-to-the-cloud.md).
  * @throws {Fault} 503 if nothing was sent; 504 without an answer, 502 for an unreadable one: the cloud may have acted
  */
-export function sendWhole(pool: Pool, request: WholeRequest, bounds: AnswerBounds): Promise<CloudAnswer> {
+export function sendWhole(pool: CloudPool, request: WholeRequest, bounds: AnswerBounds): Promise<CloudAnswer> {
   const { end, timeoutMs } = bounds;
   let reader: AnswerReader | undefined;
   const onTimeout = ({ reject }: Outcome<CloudAnswer>): void =>
     reject(reader?.isSent === true ? noAnswer.timeout() : noAnswer.unreachable());
   return firstOutcome<CloudAnswer>({ end, timeoutMs, onTimeout }, (outcome) => {
-    const reading = new AnswerReader(bounds, outcome);
+    const sendAgain = request.method === 'GET' ? () => pool.dispatchAnew({ ...request }, reading) : undefined;
+    const reading = new AnswerReader(bounds, outcome, sendAgain);
     reader = reading;
     pool.dispatch({ ...request }, reading);
     return () => reading.stop();
@@ -45,10 +49,13 @@ class AnswerReader implements DispatchHandler {
   #controller: DispatchController | undefined;
   #head: Omit<CloudAnswer, 'body'> | undefined;
   #isStopped = false;
+  /** The function that sends the request once more; undefined after its call, and for a request that changes something. */
+  #sendAgain: (() => void) | undefined;
 
-  constructor(memory: AnswerMemory, outcome: Outcome<CloudAnswer>) {
+  constructor(memory: AnswerMemory, outcome: Outcome<CloudAnswer>, sendAgain: (() => void) | undefined) {
     this.#chunks = new AnswerChunks(memory);
     this.#outcome = outcome;
+    this.#sendAgain = sendAgain;
   }
 
   /** True as soon as the cloud may have received part of the request. */
@@ -90,6 +97,11 @@ class AnswerReader implements DispatchHandler {
   }
 
   onResponseError(_: unknown, error: Error): void {
+    const sendAgain = this.#sendAgain;
+    if (sendAgain !== undefined && !this.#isStopped && error instanceof UnansweredClose) {
+      this.#sendAgain = undefined;
+      return sendAgain();
+    }
     const head = this.#head;
     if (!this.isSent) this.#outcome.reject(noAnswer.unreachable(error));
     else if (head !== undefined && isMiscounted(error, head.headers, this.#chunks.size)) this.onResponseEnd();

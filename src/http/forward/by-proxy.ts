@@ -1,57 +1,73 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { TLSSocket } from 'node:tls';
+import { ServerResponse, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
 import type { Config } from '../../config/settings.ts';
-import type { CloudTls } from '../../config/tls-files.ts';
+import { Fault } from '../../fault.ts';
+import type { Connections, ProxyForm } from '../cloud/connect/connections.ts';
+import { isClose, UnansweredClose } from '../cloud/connect/unanswered-close.ts';
 import type { Failure } from '../cloud/failures.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange, ReceivedBody } from '../exchange/exchange.ts';
 import { StreamedAnswer } from './read/streamed-answer.ts';
 
 /**
- * The function that streams a request to the cloud, and its answer back.
+ * The function that streams a request to the cloud, and its answer back. A GET or HEAD without a body is sent again, once,
+ * after the close of an idle connection.
  * @throws {Fault} 503 if nothing was sent; 504 or 502 without an answer, if the cloud may have acted
  */
 export type ForwardStreamed = (exchange: Exchange, path: string) => Promise<StreamedAnswer>;
 
 /** Create the streaming by http-proxy-middleware: for bodies that are long, slow or chunked, and for methods that undici frames differently. */
 export function createForwardStreamed(
-  { url, connectTimeoutMs, answerTimeoutMs }: Config['upstream'],
-  tls: CloudTls,
+  { url, answerTimeoutMs }: Config['upstream'],
+  { streamed, proxyForm }: Pick<Connections, 'streamed' | 'proxyForm'>,
 ): ForwardStreamed {
-  const { origin, protocol } = new URL(url);
-  const proxy = createProxyMiddleware({
-    // The target is a URL, because the proxy would parse a string for every request.
-    target: new URL(origin),
-    changeOrigin: true,
-    agent: protocol === 'https:' ? new https.Agent({ ...tls, keepAlive: true }) : new http.Agent({ keepAlive: true }),
-    proxyTimeout: answerTimeoutMs,
-    // Otherwise the proxy would send the cloud's faults unread, and would destroy the caller's response if the cloud breaks off.
-    selfHandleResponse: true,
-    // The default plugins answer errors with text and print to stderr.
-    ejectPlugins: true,
-    plugins: [proxyEventsPlugin],
-    // `error` must have a listener, or the error would be thrown.
-    on: {
-      proxyReq: (outgoing, _, proxied) => proxiedOf(proxied)?.onRequest(outgoing, connectTimeoutMs),
-      proxyRes: (answer, _, proxied) => proxiedOf(proxied)?.onResponse(answer),
-      error: (error, _, proxied) => proxiedOf(proxied)?.onError(error),
-    },
-  });
+  // The target is a URL, because the proxy would parse a string for every request.
+  const target = new URL(new URL(url).origin);
+  const proxyOn = (agent: Agent) =>
+    createProxyMiddleware({
+      target,
+      changeOrigin: true,
+      agent,
+      proxyTimeout: answerTimeoutMs,
+      // Otherwise the proxy would send the cloud's faults unread, and would destroy the caller's response if the cloud breaks off.
+      selfHandleResponse: true,
+      // The default plugins answer errors with text and print to stderr.
+      ejectPlugins: true,
+      plugins: [proxyEventsPlugin],
+      // `error` must have a listener, or the error would be thrown.
+      on: {
+        proxyReq: (outgoing, _, proxied) => proxiedOf(proxied)?.onRequest(outgoing, proxyForm),
+        proxyRes: (answer, _, proxied) => proxiedOf(proxied)?.onResponse(answer),
+        error: (error, _, proxied) => proxiedOf(proxied)?.onError(error),
+      },
+    });
+  const [onKept, onSingle] = [proxyOn(streamed.kept), proxyOn(streamed.single)];
   return (exchange, path) => {
     const { request, received, end } = exchange;
     // Node has decoded the transfer coding, so the proxy must send plain chunks.
     if (request.headers['transfer-encoding'] !== undefined) request.headers['transfer-encoding'] = 'chunked';
     request.url = path;
-    const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
-    const proxied = new ProxiedResponse(request, received, resolve, reject);
-    end.addEventListener('abort', () => proxied.emit('close'));
-    // The proxy uses only members of node's own ServerResponse.
-    proxy(request, proxied as unknown as Response, reject).catch(reject);
-    return promise;
+    const sendBy = (proxy: typeof onKept): Promise<StreamedAnswer> => {
+      const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
+      const proxied = new ProxiedResponse(request, received, resolve, reject);
+      end.addEventListener('abort', () => proxied.emit('close'));
+      // The proxy uses only members of node's own ServerResponse.
+      proxy(request, proxied as unknown as Response, reject).catch(reject);
+      return promise;
+    };
+    if (!isRepeatable(exchange)) return sendBy(onKept);
+    return sendBy(onKept).catch((error: unknown) => {
+      if (error instanceof Fault && error.cause instanceof UnansweredClose && !end.aborted) return sendBy(onSingle);
+      throw error;
+    });
   };
+}
+
+/** Check that a request changes nothing and has no body, so that it may be sent again (RFC 9110, 9.2.2). */
+function isRepeatable({ request: { method, headers }, received }: Exchange): boolean {
+  const hasBody = received !== undefined || headers['transfer-encoding'] !== undefined;
+  return (method === 'GET' || method === 'HEAD') && !hasBody && Number(headers['content-length'] ?? 0) === 0;
 }
 
 function proxiedOf(response: unknown): ProxiedResponse | undefined {
@@ -62,7 +78,7 @@ function proxiedOf(response: unknown): ProxiedResponse | undefined {
  * The response that the proxy gets instead of the caller's. The proxy aborts the upstream request when this response closes.
  * It would destroy the caller's response if the cloud breaks off, and no fault could be sent.
  */
-class ProxiedResponse extends http.ServerResponse {
+class ProxiedResponse extends ServerResponse {
   readonly #received: ReceivedBody | undefined;
   readonly #resolve: (answer: StreamedAnswer) => void;
   readonly #reject: (error: unknown) => void;
@@ -72,6 +88,8 @@ class ProxiedResponse extends http.ServerResponse {
   #isTimedOut = false;
   /** True after the end of the exchange. */
   #isEnded = false;
+  /** True while a connection that served another request before has brought no byte of this answer. */
+  #isUnanswered = false;
 
   constructor(
     request: IncomingMessage,
@@ -86,20 +104,31 @@ class ProxiedResponse extends http.ServerResponse {
     this.once('close', () => (this.#isEnded = true));
   }
 
-  /** Called with a socket, before anything is written to it. It must not throw, because the error would not be caught. */
-  onRequest(outgoing: ClientRequest, connectTimeoutMs: number): void {
+  /**
+   * Called with a socket that is connected, before anything is written to it. It must not throw, because the error would not
+   * be caught.
+   */
+  onRequest(outgoing: ClientRequest, form: ProxyForm | undefined): void {
     if (this.#isEnded) {
       // The proxy did not listen yet when the exchange ended.
       outgoing.destroy(new Error('the exchange has ended'));
       return;
     }
+    this.#isSent = true;
     outgoing.once('timeout', () => (this.#isTimedOut = true));
     // Without this listener node would close the connection without an error.
     outgoing.once('upgrade', (_, upgraded) => {
       upgraded.destroy();
       outgoing.emit('error', new Error('the cloud switched protocols'));
     });
-    this.#awaitConnection(outgoing, connectTimeoutMs);
+    if (outgoing.reusedSocket) {
+      this.#isUnanswered = true;
+      outgoing.socket?.once('data', () => (this.#isUnanswered = false));
+    }
+    if (form !== undefined) {
+      outgoing.path = form.origin + outgoing.path;
+      for (const [name, value] of Object.entries(form.headers)) outgoing.setHeader(name, value);
+    }
     if (this.#received !== undefined) writeReceived(outgoing, this.#received);
   }
 
@@ -108,22 +137,9 @@ class ProxiedResponse extends http.ServerResponse {
   }
 
   onError(error: Error): void {
-    this.#reject(this.#isSent ? noAnswer[this.#failureOf(error)](error) : noAnswer.unreachable(error));
-  }
-
-  #awaitConnection(outgoing: ClientRequest, connectTimeoutMs: number): void {
-    const { socket } = outgoing;
-    if (socket?.connecting !== true) {
-      this.#isSent = true;
-      return;
-    }
-    const timer = setTimeout(() => outgoing.destroy(new Error('connecting took too long')), connectTimeoutMs);
-    // With TLS nothing is sent before the handshake has ended.
-    socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
-      clearTimeout(timer);
-      this.#isSent = true;
-    });
-    socket.once('close', () => clearTimeout(timer));
+    if (!this.#isSent) return this.#reject(noAnswer.unreachable(error));
+    const cause = this.#isUnanswered && isClose(error) ? new UnansweredClose(error) : error;
+    this.#reject(noAnswer[this.#failureOf(error)](cause));
   }
 
   /** Classify an error. Errors of node's HTTP parser have a code that begins with HPE_. */

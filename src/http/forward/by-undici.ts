@@ -1,17 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Fault } from '../../fault.ts';
+import type { CloudPool } from '../cloud/connect/cloud-pool.ts';
+import { UnansweredClose } from '../cloud/connect/unanswered-close.ts';
+import type { DispatchController, DispatchHandler } from '../cloud/connect/undici.ts';
 import { failureOf, isMiscounted, isRefusal } from '../cloud/failures.ts';
 import { framingFields } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { WholeRequest } from '../cloud/send-whole.ts';
-import type { DispatchController, DispatchHandler, Pool } from '../cloud/undici.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { toNodeHeaders } from './node-headers.ts';
 import { StreamedAnswer, type Source } from './read/streamed-answer.ts';
 
 /**
- * The function that forwards a request with its whole body, once, and streams the answer. It resolves with undefined, and
- * sends nothing, if all connections are in use or undici refuses the request.
+ * The function that forwards a request with its whole body, and streams the answer. Like sendWhole, it sends only a GET
+ * again, once, after the close of an idle connection. It resolves with undefined, and sends nothing, if all connections are in
+ * use or undici refuses the request.
  * @throws {Fault} 503 if nothing was sent; 504 or 502 without an answer, if the cloud may have acted
  */
 export type ForwardWhole = (
@@ -21,7 +24,7 @@ export type ForwardWhole = (
 ) => Promise<StreamedAnswer | undefined>;
 
 /** Create the forwarding by undici. @param connections the largest number of requests in flight, so that none has to wait */
-export function createForwardWhole(pool: Pool, connections: number): ForwardWhole {
+export function createForwardWhole(pool: CloudPool, connections: number): ForwardWhole {
   let inFlight = 0;
   const release = (): void => {
     inFlight -= 1;
@@ -32,7 +35,8 @@ export function createForwardWhole(pool: Pool, connections: number): ForwardWhol
     const { method, headers } = request;
     const whole: WholeRequest = { method, path, headers: headersFor(headers, method, body), body };
     const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer | undefined>();
-    const handler = new ForwardHandler(resolve, reject, release);
+    const sendAgain = method === 'GET' ? () => pool.dispatchAnew({ ...whole }, handler) : undefined;
+    const handler = new ForwardHandler({ resolve, reject, release, sendAgain });
     end.addEventListener('abort', () => handler.abandon());
     pool.dispatch({ ...whole }, handler);
     return promise;
@@ -54,10 +58,21 @@ function headersFor(
   return headers;
 }
 
+/** The functions that a request calls: with its answer or its fault, at its end, and to be sent once more. */
+interface ForwardEvents {
+  readonly resolve: (answer: StreamedAnswer | undefined) => void;
+  readonly reject: (error: unknown) => void;
+  readonly release: () => void;
+  /** Undefined for a request that changes something. */
+  readonly sendAgain: (() => void) | undefined;
+}
+
 /** The undici handler of one request; it converts the events to a StreamedAnswer. */
 class ForwardHandler implements DispatchHandler, Source {
-  readonly #resolve: (answer: StreamedAnswer | undefined) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #resolve: ForwardEvents['resolve'];
+  readonly #reject: ForwardEvents['reject'];
+  /** The function that sends the request once more; undefined after its call. */
+  #sendAgain: ForwardEvents['sendAgain'];
   /** The function that frees the place of the request; undefined after its call. */
   #release: (() => void) | undefined;
   #controller: DispatchController | undefined;
@@ -66,14 +81,11 @@ class ForwardHandler implements DispatchHandler, Source {
   #received = 0;
   #isAbandoned = false;
 
-  constructor(
-    resolve: (answer: StreamedAnswer | undefined) => void,
-    reject: (error: unknown) => void,
-    release: () => void,
-  ) {
+  constructor({ resolve, reject, release, sendAgain }: ForwardEvents) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#release = release;
+    this.#sendAgain = sendAgain;
   }
 
   /** Called when a connection is open, just before the first byte is written: from here on the cloud may act. */
@@ -101,6 +113,11 @@ class ForwardHandler implements DispatchHandler, Source {
   }
 
   onResponseError(_: unknown, error: Error): void {
+    const sendAgain = this.#sendAgain;
+    if (sendAgain !== undefined && !this.#isAbandoned && error instanceof UnansweredClose) {
+      this.#sendAgain = undefined;
+      return sendAgain();
+    }
     this.#finish();
     const answer = this.#answer;
     if (answer === undefined) this.#refuse(error);

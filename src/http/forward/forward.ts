@@ -1,13 +1,12 @@
 import type { Config } from '../../config/settings.ts';
-import type { CloudTls } from '../../config/tls-files.ts';
 import type { SpanSource } from '../../observe/tracing/tracing.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
+import type { Connections } from '../cloud/connect/connections.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
 import { cloudIdOf, dropHopByHop } from '../cloud/header-fields.ts';
 import { startCloudSpan } from '../cloud/cloud-span.ts';
 import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
-import type { Pool } from '../cloud/undici.ts';
 import { via } from '../cloud/via.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -35,20 +34,19 @@ export interface ForwardLimits {
 /**
  * Create the forwarding of requests that are not translated. It changes only hop-by-hop and forwarding fields, Host, v1.1 and v2 in the path
  * (where the cloud has them), a media type suffix, Location, faults, which become legacy faults, and documents for callers
- * of XML. Nothing is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
+ * of XML. Nothing that changes something is sent twice. Short requests are sent whole by undici, which costs half as much; all others are streamed
  * by the proxy. Answers are streamed but for faults, choices and documents for callers of XML, which are read whole.
  */
 export function createForward(
   config: Config,
-  tls: CloudTls,
-  pool: Pool,
+  connections: Connections,
   { gate, requests, answers }: ForwardLimits,
   spans?: SpanSource,
 ): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
-  const legacyPathOf = createLegacyPath(pool, config.upstream, prefix, spans);
-  const send = createSend(config.upstream, tls, pool);
+  const legacyPathOf = createLegacyPath(connections.forwarded, config.upstream, prefix, spans);
+  const send = createSend(config.upstream, connections);
   return async (exchange) => {
     const { request, trace, end } = exchange;
     trace.isForwarded = true;
@@ -82,11 +80,10 @@ export function createForward(
  */
 function createSend(
   config: Config['upstream'],
-  tls: CloudTls,
-  pool: Pool,
+  connections: Connections,
 ): (exchange: Exchange, path: string, sending: Sending) => Promise<StreamedAnswer> {
-  const forwardWhole = createForwardWhole(pool, config.connections);
-  const forwardStreamed = createForwardStreamed(config, tls);
+  const forwardWhole = createForwardWhole(connections.forwarded, config.connections);
+  const forwardStreamed = createForwardStreamed(config, connections);
   return async (exchange, path, sending) => {
     const { trace } = exchange;
     startCloudTime(trace);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as publicEntry from 'undici';
-import { failureOf, isRefusal, isUnreadable, IdleTimeout } from '../../../src/http/cloud/failures.ts';
-import { buildConnector, errors, Pool } from '../../../src/http/cloud/undici.ts';
+import { failureOf, isRefusal, isUnreadable } from '../../../src/http/cloud/failures.ts';
+import { IdleTimeout } from '../../../src/http/cloud/connect/idle-timeout.ts';
+import { buildConnector, errors, Pool } from '../../../src/http/cloud/connect/undici.ts';
 
 test('the private paths of undici hold the classes of its public entry', () => {
   assert.equal(Pool, publicEntry.Pool);

@@ -16,6 +16,9 @@ export type DispatchController = undici.Dispatcher.DispatchController;
 
 const load = createRequire(import.meta.url);
 
+/** A request as undici sends it. */
+export type DispatchOptions = undici.Dispatcher.DispatchOptions;
+
 /** Connections to one origin. */
 export type Pool = undici.Pool;
 export const Pool = load('undici/lib/dispatcher/pool.js') as typeof undici.Pool;
