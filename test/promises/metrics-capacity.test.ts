@@ -118,6 +118,12 @@ test('certificates show when they expire, as do those that are read again, and w
     writeFileSync(first.certFile, 'broken');
     gateway.reload();
     assert.deepEqual([await value(expiry, 'callers'), await value('gateway_last_reload_successful')], [late, 0]);
+    const { certFile, keyFile } = certificates.issue(authority, 'g', { days: 20 });
+    copyFileSync(certFile, second.certFile);
+    copyFileSync(keyFile, second.keyFile);
+    gateway.reload();
+    assert.equal(await value(expiry, 'cloud'), expiryOf(second));
+    assert.equal(await value('gateway_last_reload_successful'), 0, 'the files for callers are still broken');
   } finally {
     await gateway.stop();
     certificates.remove();

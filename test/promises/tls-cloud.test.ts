@@ -1,5 +1,5 @@
 // Guards: `cloudTls` in src/config/tls-files.ts (authority, certificate, minVersion, name, rejectUnauthorized by `verify`), that both roads
-// are given it (connector.ts), the warning in cloud-certificates.ts, and that a connector gives a socket only after its
+// are given it (connector.ts), the warning in callers.ts, and that a connector gives a socket only after its
 // handshake, by which a failed one is "nothing was sent".
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
