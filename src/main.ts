@@ -5,7 +5,7 @@ import { ignoredVariables } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
 import { withGivenNames } from './config/named-settings.ts';
-import type { Config } from './config/settings.ts';
+import type { CheckedConfig, Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
 import { askHealth } from './process/health.ts';
@@ -31,11 +31,11 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   // Only a process that a primary has started may be a worker.
   const isWorker = process.send !== undefined && args.includes(`--${workerOption}`);
-  const { help, version, check, health } = readOptions(isWorker ? [] : args);
+  const { help, version, check, reach, health } = readOptions(isWorker ? [] : args);
   if (help) return console.log(usage());
   if (version) return console.log(packageVersion());
   if (health) return checkHealth();
-  if (check) return checkConfig();
+  if (check) return checkConfig(reach);
   const config = loadConfig(process.env);
   if (isWorker) return runAsWorker(config);
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
@@ -51,6 +51,9 @@ Options:
   --check        Check the settings and the files that they name; 2 is the exit
                  code if there are mistakes. A profile that is not set is a
                  warning here, and a mistake in a start.
+  --reach        With --check: ask the cloud, too, without a token. One line for
+                 each step (DNS, TCP, TLS, its versions, the profile); 2 is the
+                 exit code if one failed.
   --health       Ask the admin port of a gateway that runs with these settings
                  whether it serves; 1 is the exit code if it does not.
   -v, --version  Print the version.
@@ -60,9 +63,10 @@ ${settingsHelp()}`;
 
 /**
  * Check the settings and that the files they name can be used, and warn of unknown variables and of what a start still needs.
+ * @param isReaching ask the cloud, too
  * @throws {ConfigError | TlsFileError | ProxyVariableError} as a start would
  */
-function checkConfig(): void {
+async function checkConfig(isReaching: boolean): Promise<void> {
   const { config, open } = loadForCheck(process.env);
   cloudProxy(config.upstream, process.env);
   callerTls(config.tls);
@@ -70,6 +74,16 @@ function checkConfig(): void {
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
+  if (isReaching) await checkReach(config);
+}
+
+/** Ask the cloud, and print what each step found. */
+async function checkReach(config: CheckedConfig): Promise<void> {
+  const { reachCloud } = await import('./process/reach/reach.ts');
+  for await (const { step, isOk, text } of reachCloud(config, process.env)) {
+    console.log(`${isOk ? 'ok    ' : 'failed'}  ${step.padEnd(8)}  ${withGivenNames(text, process.env)}.`);
+    if (!isOk) process.exitCode = usageCode;
+  }
 }
 
 /** Ask the gateway that runs with these settings whether it serves; the exit code is what health checks of containers take. */

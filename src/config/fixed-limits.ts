@@ -39,6 +39,9 @@ export const fixedLimits = {
   /** Longest wait for each answer to that question, of which there are at most three. The first request waits as long. */
   legacyPathWaitMs: 2000,
 
+  /** Longest wait for each step of `--check --reach`, even if connectTimeoutMs is longer: an operator waits for it. */
+  reachStepMs: 5000,
+
   /**
    * Projects, tokens without one, and networks of callers whose turns are counted, in each of two generations: about 5 MB a
    * worker if somebody invents that many. Those that hold turns are never forgotten.

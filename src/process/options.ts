@@ -7,6 +7,7 @@ const known = {
   help: { ...flag, short: 'h' },
   version: { ...flag, short: 'v' },
   check: flag,
+  reach: flag,
   health: flag,
 } as const;
 
@@ -17,6 +18,12 @@ export class OptionError extends Error {
 
 /** Read the options of the command line. @throws {OptionError} */
 export function readOptions(args: readonly string[]) {
+  const values = parsed(args);
+  if (values.reach && !values.check) throw new OptionError('--reach belongs to --check: npm start -- --check --reach.');
+  return values;
+}
+
+function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: known }).values;
   } catch {

@@ -93,7 +93,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'fault.ts',
     ],
   ],
-  ['process', ['server', 'observe', 'config']],
+  ['process', ['server', 'http/cloud', 'upstream', 'observe', 'config']],
   ['main.ts', ['process', 'server', 'observe', 'config']],
 ]);
 

@@ -163,7 +163,7 @@ describe('the configuration', () => {
     test(`the command line ${flags.join(' ')}: ${sentence}`, async () => {
       const { code, stderr } = await run(upstream, ...flags);
       assert.equal(code, 2);
-      assert.equal(stderr, `${sentence} The options are --help, --version, --check, --health.\n`);
+      assert.equal(stderr, `${sentence} The options are --help, --version, --check, --reach, --health.\n`);
     });
   }
 

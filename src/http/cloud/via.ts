@@ -3,12 +3,15 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { gatewayId } from '../../config/gateway-id.ts';
 import { Fault } from '../../fault.ts';
 import type { Log } from '../../observe/log.ts';
+import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import type { Step } from '../exchange/step.ts';
 
 const { mostGateways, loopLogMs } = fixedLimits;
 const self = `legacy-compute-gateway-${gatewayId}`;
 /** An entry of any gateway, of this version or an older one. */
 const anyGateway = /(?:^|[\s,])legacy-compute-gateway(?:-[\da-f]{12})?(?=[\s,]|$)/gi;
+
+const loopMessage = 'The request came back to the gateway: its URL of the cloud leads to itself. Nothing was sent.';
 
 /** Append this gateway to Via, as RFC 9110 (7.6.3) requires. */
 export function via(headers: IncomingHttpHeaders): string {
@@ -31,9 +34,13 @@ export function loopGuard(log: Log): Step {
       loggedAt = performance.now();
       log.error('loop: the cloud is this gateway', { id: trace.id, setting: 'upstream.url' });
     }
-    const message = 'The request came back to the gateway: its URL of the cloud leads to itself. Nothing was sent.';
-    throw new Fault(503, message, { reason: 'loop' });
+    throw new Fault(503, loopMessage, { reason: 'loop' });
   };
+}
+
+/** Check that an answer comes from a gateway that leads to itself: by its Via, or by the fault of its loop guard. */
+export function isFromGateway({ headers, body }: CloudAnswer): boolean {
+  return (headers['via']?.toString() ?? '').search(anyGateway) >= 0 || body.includes(loopMessage);
 }
 
 function isLoop(passed: string): boolean {

@@ -52,7 +52,7 @@ describe('if the URL of the cloud leads back to the gateway', () => {
         assert.match(answer.body, /came back to the gateway/);
         await gateway.logged('exchange', 2);
         const faults = gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['fault']);
-        assert.deepEqual(faults, ['loop', 'cloud-fault']);
+        assert.deepEqual(faults, ['loop', 'cloud-error']);
         assert.equal(gateway.log.filter(({ event }) => event.startsWith('loop')).length, 1);
       } finally {
         await gateway.stop();

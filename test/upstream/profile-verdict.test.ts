@@ -1,0 +1,96 @@
+// Holds versions-document.ts and profile-verdict.ts: what a cloud says of itself, and whether the profile fits.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { judgeProfile } from '../../src/upstream/profile-verdict.ts';
+import { askVersions, readVersions } from '../../src/upstream/versions-document.ts';
+import type { CloudAnswer } from '../../src/upstream/cloud-answer.ts';
+
+const answered = (status: number, body: string, type = 'application/json'): CloudAnswer => ({
+  status,
+  headers: { 'content-type': type },
+  body: Buffer.from(body),
+});
+
+const v20 = { id: 'v2.0', version: '', min_version: '' };
+const v21 = (version?: string): object => ({ id: 'v2.1', version, min_version: '2.1' });
+const list = (...versions: readonly object[]): string => JSON.stringify({ versions });
+
+describe('the versions of a cloud are read from', () => {
+  for (const [what, answer, expected] of [
+    [
+      "Nova's document of v2.1",
+      answered(200, JSON.stringify({ version: v21('2.93') })),
+      { kind: 'nova', highest: '2.93' },
+    ],
+    ["Nova's list at its root", answered(200, list(v20, v21('2.93'))), { kind: 'nova', highest: '2.93' }],
+    ['a list of choices', answered(300, '{"choices":[{"id":"v2.1"}]}'), { kind: 'nova', highest: undefined }],
+    [
+      'a list with a version that is none',
+      answered(200, list(v21('2.93\u001b[1m'))),
+      { kind: 'nova', highest: undefined },
+    ],
+    ['the list of a Nova before v2.1', answered(200, list(v20)), { kind: 'old-nova' }],
+    ['the list of another service', answered(200, list({ id: 'v3.14' })), { kind: 'undescribed', status: 200 }],
+    ['404 in JSON', answered(404, '{"error_msg":"The API does not exist"}'), { kind: 'undescribed', status: 404 }],
+    ['401 in JSON', answered(401, '{"error":{"code":401}}'), { kind: 'undescribed', status: 401 }],
+    ['401 without a body', answered(401, '', 'text/plain'), { kind: 'undescribed', status: 401 }],
+    ['a page', answered(200, '<html></html>', 'text/html'), { kind: 'page', status: 200 }],
+    ['404 as a page', answered(404, '<html></html>', 'text/html'), { kind: 'page', status: 404 }],
+    ['a redirect', answered(301, '', 'text/html'), { kind: 'redirect', status: 301 }],
+    ['503', answered(503, '{}'), { kind: 'failing', status: 503 }],
+    ['429', answered(429, '{}'), { kind: 'failing', status: 429 }],
+  ] as const) {
+    test(what, () => assert.deepEqual(readVersions(answer), expected));
+  }
+
+  const nova = answered(200, JSON.stringify({ version: v21('2.93') }));
+  const none = answered(404, '{}');
+  for (const [what, answers, asked] of [
+    ['v2.1 alone, where it has the document', [nova], ['/v2.1/']],
+    ['v2.1 and the root, where it has none', [none, nova], ['/v2.1/', '/']],
+    ['v2.1 alone, where the cloud fails', [answered(502, '')], ['/v2.1/']],
+  ] as const) {
+    test(what, async () => {
+      const paths: string[] = [];
+      await askVersions((path) => Promise.resolve(answers[paths.push(path) - 1] ?? none));
+      assert.deepEqual(paths, asked);
+    });
+  }
+
+  test('v2.1 of a balancer that has another service at its root', async () => {
+    const seen = await askVersions((path) =>
+      Promise.resolve(path === '/' ? answered(200, '<html>', 'text/html') : none),
+    );
+    assert.deepEqual(seen, { kind: 'undescribed', status: 404 });
+  });
+});
+
+describe('the profile', () => {
+  const nova = { kind: 'nova', highest: '2.93' } as const;
+  const queens = { kind: 'nova', highest: '2.60' } as const;
+  const nothing = { kind: 'undescribed', status: 404 } as const;
+  for (const [versions, profile, fits, said] of [
+    [nova, 'nova', true, /^This is a Nova up to 2\.93: the profile nova fits$/],
+    [nova, 'ecs', false, /^This is a Nova up to 2\.93: your profile is ecs: set upstream\.profile=nova$/],
+    [nova, undefined, true, /set upstream\.profile=nova$/],
+    [{ kind: 'nova', highest: '2.61' }, 'ecs', false, /up to 2\.61/],
+    [queens, 'nova', true, /^This is a Nova up to 2\.60, or an ECS, .*can be right$/],
+    [queens, 'ecs', true, /can be right$/],
+    [queens, undefined, true, /upstream\.profile=nova for .* upstream\.profile=ecs for/],
+    [{ kind: 'nova', highest: undefined }, 'ecs', true, /^This is a Nova, or an ECS/],
+    [nothing, 'ecs', true, /no versions document \(404\): an ECS-like API or another service: .*can be right$/],
+    [nothing, 'nova', false, /your profile is nova: .*if this is an ECS, set upstream\.profile=ecs$/],
+    [nothing, undefined, true, /set upstream\.profile=ecs$/],
+    [{ kind: 'old-nova' }, 'nova', false, /without v2\.1/],
+    [{ kind: 'page', status: 200 }, 'ecs', false, /another service: check that upstream\.url/],
+    [{ kind: 'redirect', status: 301 }, 'nova', false, /set upstream\.url/],
+    [{ kind: 'failing', status: 503 }, 'nova', false, /answers 503/],
+  ] as const) {
+    const highest = 'highest' in versions ? (versions.highest ?? 'unknown') : '';
+    test(`${profile ?? 'that is not set'} ${fits ? 'fits' : 'does not fit'} ${versions.kind} ${highest}`, () => {
+      const verdict = judgeProfile(versions, profile);
+      assert.equal(verdict.fits, fits);
+      assert.match(`${verdict.seen}: ${verdict.advice}`, said);
+    });
+  }
+});
