@@ -141,6 +141,7 @@ describe('callers that go leave nothing behind', () => {
     const cloud = await startRawCloud([{ kind: 'read' }, { kind: 'silent' }]);
     const gateway = await startTestGateway(cloud.url, {
       GATEWAY_UPSTREAM_CONNECTIONS: '10',
+      GATEWAY_PROJECTS_MAX_SHARE: '100',
       GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0',
     });
     try {

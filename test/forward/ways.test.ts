@@ -126,7 +126,7 @@ describe('short requests are sent whole, all others are streamed', () => {
           }
           assert.deepEqual(cloud.received.map(libraryOf), ['undici', 'undici', 'undici']);
         },
-        { GATEWAY_UPSTREAM_CONNECTIONS: '1' },
+        { GATEWAY_UPSTREAM_CONNECTIONS: '1', GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0' },
       ));
   }
 
