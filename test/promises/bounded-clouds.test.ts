@@ -27,7 +27,9 @@ const endless: Readonly<Record<string, Cloud>> = {
   },
   'trickles its body': (request, response) => {
     request.resume();
-    response.writeHead(200, { 'Content-Type': 'application/json' }).flushHeaders();
+    // The beginning of JSON is held for its links, so a forwarded answer of it would not have begun.
+    const type = request.method === 'GET' ? 'text/plain' : 'application/json';
+    response.writeHead(200, { 'Content-Type': type }).flushHeaders();
     response.write('{"server": {"name": "');
     const timer = setInterval(() => response.write('n'), 25);
     response.once('close', () => clearInterval(timer));
