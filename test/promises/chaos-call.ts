@@ -42,7 +42,7 @@ const padding = (random: Random): string => 'x'.repeat(random.between(0, 1) * ra
 const gadgetBody = (mark: string, random: Random): string => JSON.stringify({ gadget: mark, text: padding(random) });
 const gadget = (mark: string): ChaosCall['answer'] => ({
   status: 200,
-  body: JSON.stringify({ gadget: { name: mark, text: 'y'.repeat(2000) } }),
+  body: JSON.stringify({ gadget: { name: mark, text: 'y'.repeat(12_000) } }),
 });
 
 const shapes: Readonly<Record<string, Shape>> = {
