@@ -181,7 +181,7 @@ describe('a caller that hangs up ends the forwarded request', () => {
   for (const [when, { bytes, script, come }] of Object.entries(moments)) {
     test(`a hang-up ${when} closes the connection to the cloud`, async () => {
       const cloud = await startRawCloud(script);
-      const gateway = await startTestGateway(cloud.url);
+      const gateway = await startTestGateway(cloud.url, { GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0' });
       try {
         const { hostname, port } = new URL(gateway.url);
         const socket = connect(Number(port), hostname, () => socket.write(bytes)).on('error', () => undefined);

@@ -36,12 +36,6 @@ export const clientDeviations: Deviations<Seen> = {
       hasLocation: true,
     },
   },
-  // Its lines end with a bare LF. Node refuses that with a 400 of its own, before any handler, and without a document; reading
-  // such requests would take node's insecureHTTPParser, which lets requests be smuggled. This client looks at the status only.
-  'raknet-rebuild.http': {
-    because: 'node itself refuses header lines that end with a bare LF',
-    instead: { status: 400, contentType: '', root: '', hasLocation: false },
-  },
   // Its metadata has the key `kéy`; the recording's Nova took any.
   'cloudcafe-rebuild-all-options.http': {
     because: 'modern clouds take no such key of metadata, and say so',

@@ -75,8 +75,10 @@ describe('links and Location point at the gateway as the caller knows it', () =>
     'a b',
   ];
   for (const host of hostile) {
-    test(`a Host that is none is not repeated: ${host}`, async () => {
-      assert.equal(await location({ Host: host }), `http://{own}${below}`);
+    test(`a Host that is none is refused, or replaced in links: ${host}`, async () => {
+      const isReplaced = ['h:99999999', '-h', "h'onload='x"].includes(host);
+      if (isReplaced) assert.equal(await location({ Host: host }), `http://{own}${below}`);
+      else await assert.rejects(location({ Host: host }), /The Host of the request is invalid/);
     });
     test(`a Host that is none is not repeated after a trusted proxy: ${host}`, async () => {
       const headers = { 'X-Forwarded-Host': host, Host: 'h' };
