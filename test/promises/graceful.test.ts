@@ -133,7 +133,7 @@ describe('a gateway that is asked to end under load', () => {
     const cloud = await startLiveCloud((request, response) => {
       request.resume();
       // A short document of JSON would not begin before it is whole.
-    response.writeHead(202, { 'Content-Type': 'text/plain', 'Content-Length': serverDocument.length });
+      response.writeHead(202, { 'Content-Type': 'text/plain', 'Content-Length': serverDocument.length });
       response.write(serverDocument.slice(0, half));
       begun.resolve(response);
     });

@@ -47,7 +47,10 @@ describe('a request that node cannot parse gets a fault document, with a line in
       const [line, ...more] = wire.gateway.log.slice(before);
       assert.deepEqual(more, []);
       const { fields = {} } = line ?? {};
-      assert.deepEqual([fields['requestId'], fields['fault'], fields['cause'], fields['status']], [id, reason, cause, status]);
+      assert.deepEqual(
+        [fields['requestId'], fields['fault'], fields['cause'], fields['status']],
+        [id, reason, cause, status],
+      );
       const metrics = await (await fetch(`${wire.gateway.adminUrl}/metrics`)).text();
       assert.match(metrics, new RegExp(`gateway_faults_total\\{[^}]*reason="${reason}"[^}]*\\} \\d`));
     });

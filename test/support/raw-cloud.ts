@@ -247,5 +247,7 @@ function requestEnd(bytes: Buffer, start: number): number {
 
 /** Find the start lines. On a kept connection one follows the JSON of the request before it. */
 function startLines(bytes: Buffer): string[] {
-  return [...bytes.toString('latin1').matchAll(/(?:^|(?<=\}))([A-Z]+ \S+) HTTP\/1\.1\r$/gm)].map(([, line = '']) => line);
+  return [...bytes.toString('latin1').matchAll(/(?:^|(?<=\}))([A-Z]+ \S+) HTTP\/1\.1\r$/gm)].map(
+    ([, line = '']) => line,
+  );
 }
