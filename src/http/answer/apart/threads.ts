@@ -70,8 +70,6 @@ class Thread {
   constructor(heapMegabytes: number) {
     const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
     this.#worker = new Worker(entry, { env: {}, execArgv: [], resourceLimits });
-    // A process that has nothing else to do may end.
-    this.#worker.unref();
     this.#worker.on('message', ({ written }: ResultMessage) => this.#outcome?.resolve(written));
     // Node ends a thread that has no memory left, and the process goes on.
     this.#worker.on('error', (error) => this.#outcome?.reject(isTooLarge(error) ? noAnswer.tooLarge() : error));
@@ -79,6 +77,8 @@ class Thread {
       this.#isAlive = false;
       this.#outcome?.reject(noAnswer.tooLarge());
     });
+    // A process that has nothing else to do may end. A listener added later would hold it again.
+    this.#worker.unref();
   }
 
   /** False after the thread has ended by itself. */
