@@ -19,7 +19,7 @@ export const quotaNames = [
   'metadata.maxCharacters',
 ] as const;
 
-/** The name of a quota; the compiler checks in `server/app.ts` that a setting has this name. */
+/** The name of a quota; the compiler checks in `server/app/app.ts` that a setting has this name. */
 export type QuotaName = (typeof quotaNames)[number];
 
 const single = {

@@ -5,8 +5,8 @@ import { callerTls, expiryOf, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { App } from './app.ts';
-import { answerHalfClosed } from './half-close.ts';
+import type { App } from './app/app.ts';
+import { answerHalfClosed } from './app/half-close.ts';
 import { acceptProxied } from './proxy-protocol/accept-proxied.ts';
 import { watchFiles } from './watched-files.ts';
 

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, describedMembers } from './app.ts';
+import { createApp, describedMembers } from './app/app.ts';
 import { createCallerServer } from './caller-server.ts';
 import { watchCloudCertificates } from './cloud-certificates.ts';
 import { closeGracefully, listen } from './listen.ts';

@@ -7,7 +7,7 @@ import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
 import { inTime } from '../support/in-time.ts';
 import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 
-/* The guards: src/http/exchange/fair-share/; src/server/turns.ts. */
+/* The guards: src/http/exchange/fair-share/; src/server/app/turns.ts. */
 
 const server = '0f1e2d3c-4b5a-4697-8877-665544332211';
 const trusting = { GATEWAY_TRUSTED_PROXIES: 'loopback' };

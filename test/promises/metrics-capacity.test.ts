@@ -14,7 +14,7 @@ import { makeCertificates } from './certificates.ts';
 import { withMetered } from './metered-gateway.ts';
 import { readPrometheus } from './prometheus-text.ts';
 
-/* The guards: src/observe/metrics.ts, src/observe/capacities.ts and src/server/capacities-of.ts. */
+/* The guards: src/observe/metrics.ts, src/observe/capacities.ts and src/server/app/capacities-of.ts. */
 
 const rebuild = rebuildRequest('xml');
 const metricsRequest: TestRequest = { method: 'GET', path: '/metrics' };

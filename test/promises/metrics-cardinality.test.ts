@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { STATUS_CODES } from 'node:http';
 import { test } from 'node:test';
-import { describedMembers } from '../../src/server/app.ts';
+import { describedMembers } from '../../src/server/app/app.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { call } from '../support/http.ts';

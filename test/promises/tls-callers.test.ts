@@ -1,5 +1,5 @@
 // Guards: src/server/caller-server.ts (TLS where there is a certificate; `reload` keeps the old one; `watchFile`), the SIGHUP of
-// src/main.ts, `request.protocol` behind public-url.ts, and `trust proxy` of src/server/app.ts.
+// src/main.ts, `request.protocol` behind public-url.ts, and `trust proxy` of src/server/app/app.ts.
 import assert from 'node:assert/strict';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type TLSSocket } from 'node:tls';

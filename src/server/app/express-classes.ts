@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
-import { Exchange, type AnswerTimes } from '../http/exchange/exchange.ts';
-import type { TrustedProxies } from '../http/exchange/proxies/trusted-proxies.ts';
+import { Exchange, type AnswerTimes } from '../../http/exchange/exchange.ts';
+import type { TrustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
 
 /** The classes of which a server creates its requests and responses. */
 export interface ServerClasses {

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Config } from '../config/settings.ts';
-import { Fault } from '../fault.ts';
-import { sendFault } from '../http/answer/send-fault.ts';
-import { connectionOf } from '../http/exchange/connection.ts';
-import type { Exchange } from '../http/exchange/exchange.ts';
-import type { Step } from '../http/exchange/step.ts';
+import type { Config } from '../../config/settings.ts';
+import { Fault } from '../../fault.ts';
+import { sendFault } from '../../http/answer/send-fault.ts';
+import { connectionOf } from '../../http/exchange/connection.ts';
+import type { Exchange } from '../../http/exchange/exchange.ts';
+import type { Step } from '../../http/exchange/step.ts';
 import { exchangeOf, type ServerClasses } from './express-classes.ts';
 
 /** The error of a connection on which node could not parse a request, or waited for it too long. */

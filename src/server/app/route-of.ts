@@ -1,6 +1,6 @@
-import type { Operation } from '../compute/operation.ts';
-import { operations } from '../compute/operations/operations.ts';
-import type { Exchange } from '../http/exchange/exchange.ts';
+import type { Operation } from '../../compute/operation.ts';
+import { operations } from '../../compute/operations/operations.ts';
+import type { Exchange } from '../../http/exchange/exchange.ts';
 
 const routes: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));
 

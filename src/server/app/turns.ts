@@ -1,9 +1,9 @@
-import { fixedLimits } from '../config/fixed-limits.ts';
-import type { Config } from '../config/settings.ts';
-import { createAccounts } from '../http/exchange/fair-share/accounts.ts';
-import { createGate, type Gate, type Share } from '../http/exchange/fair-share/gate.ts';
-import { rateLimit } from '../http/exchange/fair-share/rate-limit.ts';
-import type { Step } from '../http/exchange/step.ts';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import type { Config } from '../../config/settings.ts';
+import { createAccounts } from '../../http/exchange/fair-share/accounts.ts';
+import { createGate, type Gate, type Share } from '../../http/exchange/fair-share/gate.ts';
+import { rateLimit } from '../../http/exchange/fair-share/rate-limit.ts';
+import type { Step } from '../../http/exchange/step.ts';
 
 /** The turns of both roads. */
 export interface Turns {

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { hasBody } from '../http/body/unread-body.ts';
-import { connectionOf } from '../http/exchange/connection.ts';
-import type { Step } from '../http/exchange/step.ts';
+import { hasBody } from '../../http/body/unread-body.ts';
+import { connectionOf } from '../../http/exchange/connection.ts';
+import type { Step } from '../../http/exchange/step.ts';
 
 /** Note when a request has been received whole, for {@link answerHalfClosed}. */
 export function receivedWhole(): Step {

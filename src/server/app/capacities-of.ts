@@ -1,8 +1,8 @@
-import type { Config } from '../config/settings.ts';
-import type { AnswerLimits } from '../http/answer/answer-limits.ts';
-import type { Connections } from '../http/cloud/connect/connections.ts';
-import type { Budget } from '../http/exchange/budget.ts';
-import type { Capacity, CapacityName } from '../observe/capacities.ts';
+import type { Config } from '../../config/settings.ts';
+import type { AnswerLimits } from '../../http/answer/answer-limits.ts';
+import type { Connections } from '../../http/cloud/connect/connections.ts';
+import type { Budget } from '../../http/exchange/budget.ts';
+import type { Capacity, CapacityName } from '../../observe/capacities.ts';
 import type { Turns } from './turns.ts';
 
 /** The capacities of the request handler. The connections of callers are those of the server. */
