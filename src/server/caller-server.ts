@@ -1,21 +1,17 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { Config } from '../config/settings.ts';
-import { callerTls, expiryOf, TlsFileError } from '../config/tls-files.ts';
-import { describeDefect } from '../observe/defect.ts';
+import { callerTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { App } from './app/app.ts';
 import { answerHalfClosed } from './app/half-close.ts';
 import { acceptProxied } from './proxy-protocol/accept-proxied.ts';
-import { watchFiles } from './watched-files.ts';
+import { watchTlsFiles, type WatchedTlsFiles } from './watched-files.ts';
 
-/** The server of the port for callers. */
-export interface CallerServer {
+/** The server of the port for callers, whose certificate is watched. */
+export interface CallerServer extends WatchedTlsFiles {
   readonly server: Server | TlsServer;
-  /** Read the certificate again. Connections stay open. A certificate that cannot be used is ignored, and the old one stays. */
-  readonly reload: () => void;
-  readonly stopWatching: () => void;
 }
 
 /** Create the server, which does not listen yet. With a certificate it speaks TLS. @throws {TlsFileError} for a file that cannot be used */
@@ -26,7 +22,6 @@ export function createCallerServer(
   metrics: Metrics,
 ): CallerServer {
   const tls = callerTls(config.tls);
-  if (tls !== undefined) metrics.setCertificate('callers', expiryOf(tls.cert));
   const options = { ...limitsOf(config), ...classes };
   const server =
     tls === undefined
@@ -44,25 +39,33 @@ export function createCallerServer(
   server.maxConnections = config.connections.max;
   // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });
-  const reload = (): void => reloadCertificate(server, config.tls, log, metrics);
-  const files = tls === undefined ? [] : [config.tls.certFile, config.tls.keyFile];
-  return { server, reload, stopWatching: watchFiles(files, reload) };
+  return { server, ...watchCertificate(server, config.tls, tls?.cert, { log, metrics }) };
 }
 
-function reloadCertificate(server: Server | TlsServer, files: Config['tls'], log: Log, metrics: Metrics): void {
-  if (!('setSecureContext' in server)) return;
-  try {
+/** Watch the certificate. A server of plain HTTP has none. */
+function watchCertificate(
+  server: Server | TlsServer,
+  files: Config['tls'],
+  cert: Buffer | undefined,
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+): WatchedTlsFiles {
+  if (!('setSecureContext' in server)) return { reload: () => undefined, stopWatching: () => undefined };
+  const renew = (): Buffer | undefined => {
     const tls = callerTls(files);
     server.setSecureContext(tls ?? {});
-    if (tls !== undefined) metrics.setCertificate('callers', expiryOf(tls.cert));
-    metrics.setReload('callers', true);
     log.info('certificate read again');
-  } catch (error) {
-    metrics.setReload('callers', false);
-    // The message of a TlsFileError contains settings, file names and error codes, but no secrets.
-    const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
-    log.error('certificate cannot be read', { setting: 'tls', error: why });
-  }
+    return tls?.cert;
+  };
+  return watchTlsFiles(
+    {
+      use: 'callers',
+      paths: [files.certFile, files.keyFile],
+      cert,
+      renew,
+      onFailure: (error) => log.error('certificate cannot be read', { setting: 'tls', error }),
+    },
+    metrics,
+  );
 }
 
 function limitsOf({ request, connections }: Config): ServerOptions {

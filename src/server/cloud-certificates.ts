@@ -1,16 +1,8 @@
 import type { Config } from '../config/settings.ts';
-import { cloudTls, expiryOf, TlsFileError, type CloudTls } from '../config/tls-files.ts';
-import { describeDefect } from '../observe/defect.ts';
+import { cloudTls, type CloudTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import { watchFiles } from './watched-files.ts';
-
-/** The files of TLS to the cloud, while they are watched. */
-export interface CloudCertificates {
-  /** Read the files again. Files that cannot be used are ignored, and the old ones stay. */
-  readonly reload: () => void;
-  readonly stopWatching: () => void;
-}
+import { watchTlsFiles, type WatchedTlsFiles } from './watched-files.ts';
 
 /**
  * Watch the client certificate and the authorities for the cloud.
@@ -22,27 +14,27 @@ export function watchCloudCertificates(
   given: CloudTls,
   renew: (tls: CloudTls) => void,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
-): CloudCertificates {
-  if (given.cert !== undefined) metrics.setCertificate('cloud', expiryOf(given.cert));
+): WatchedTlsFiles {
   let current = given;
-  const reload = (): void => {
-    try {
-      const read = cloudTls(settings);
-      metrics.setReload('cloud', true);
-      // New connections cost a handshake each.
-      if (isSame(read, current)) return;
-      current = read;
-      renew(read);
-      if (read.cert !== undefined) metrics.setCertificate('cloud', expiryOf(read.cert));
-      log.info('certificates for the cloud read again');
-    } catch (error) {
-      metrics.setReload('cloud', false);
-      // The message of a TlsFileError contains settings, file names and error codes, but no secrets.
-      const why = error instanceof TlsFileError ? error.message : describeDefect(error).error;
-      log.error('certificates for the cloud cannot be read', { setting: 'upstream.tls', error: why });
-    }
+  const renewIfChanged = (): Buffer | undefined => {
+    const read = cloudTls(settings);
+    // New connections cost a handshake each.
+    if (isSame(read, current)) return read.cert;
+    current = read;
+    renew(read);
+    log.info('certificates for the cloud read again');
+    return read.cert;
   };
-  return { reload, stopWatching: watchFiles([settings.caFile, settings.certFile, settings.keyFile], reload) };
+  return watchTlsFiles(
+    {
+      use: 'cloud',
+      paths: [settings.caFile, settings.certFile, settings.keyFile],
+      cert: given.cert,
+      renew: renewIfChanged,
+      onFailure: (error) => log.error('certificates for the cloud cannot be read', { setting: 'upstream.tls', error }),
+    },
+    metrics,
+  );
 }
 
 function isSame(one: CloudTls, other: CloudTls): boolean {
