@@ -1,6 +1,7 @@
 import { pageText } from './page-text.ts';
 import { findParts, partLength } from './quotations/find-parts.ts';
-import { isPlain, type PlacedText } from './quotations/undo-escapes.ts';
+import type { PlacedText } from './quotations/placed-text.ts';
+import { isPlain } from './quotations/undo-escapes.ts';
 import { viewsOf, type Views } from './quotations/views.ts';
 
 /** The replacement of a secret. */

@@ -1,13 +1,5 @@
 import { characterOf } from './named-characters.ts';
-
-/** A text, and the place of each of its characters in the text that it was made of. */
-export interface PlacedText {
-  readonly text: string;
-  /** The place where each character begins. */
-  readonly starts: readonly number[];
-  /** The place behind each character. */
-  readonly ends: readonly number[];
-}
+import { replaceMatches, type PlacedText } from './placed-text.ts';
 
 /** The most layers of escapes that are undone: JSON in JSON in a page has three. */
 const mostLayers = 8;
@@ -48,17 +40,6 @@ const controls: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Place each character of a text at itself. */
-export function placed(text: string): PlacedText {
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    starts.push(at);
-    ends.push(at + 1);
-  }
-  return { text, starts, ends };
-}
-
 /** Check for a text that has no escapes, as nearly all. */
 export function isPlain(text: string): boolean {
   return !sign.test(text);
@@ -76,33 +57,8 @@ export function undoEscapes(given: PlacedText): PlacedText | undefined {
   return undefined;
 }
 
-function undoOnce({ text, starts, ends }: PlacedText): PlacedText {
-  const parts: string[] = [];
-  const newStarts: number[] = [];
-  const newEnds: number[] = [];
-  let from = 0;
-  const keep = (to: number): void => {
-    parts.push(text.slice(from, to));
-    for (let at = from; at < to; at += 1) {
-      newStarts.push(starts[at] ?? 0);
-      newEnds.push(ends[at] ?? 0);
-    }
-  };
-  for (const match of text.matchAll(escapes)) {
-    const [escape] = match;
-    const meant = meaningOf(match.groups ?? {}) ?? escape;
-    if (meant === escape) continue;
-    const { index } = match;
-    keep(index);
-    from = index + escape.length;
-    parts.push(meant);
-    for (let unit = 0; unit < meant.length; unit += 1) {
-      newStarts.push(starts[index] ?? 0);
-      newEnds.push(ends[from - 1] ?? 0);
-    }
-  }
-  keep(text.length);
-  return { text: parts.join(''), starts: newStarts, ends: newEnds };
+function undoOnce(given: PlacedText): PlacedText {
+  return replaceMatches(given, escapes, ({ 0: escape, groups = {} }) => meaningOf(groups) ?? escape);
 }
 
 /** Find the meaning of an escape; undefined for one that has none. */
