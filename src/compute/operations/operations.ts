@@ -182,3 +182,8 @@ export type DescribedOperation = (typeof operations)[number];
 
 /** The name of an operation of the list. A table by operation does not compile with a misspelt name. */
 export type OperationName = DescribedOperation['name'];
+
+/** The operations by their names, which traces and the jobs of threads have as text. */
+export const operationsByName: ReadonlyMap<string, Operation> = new Map(
+  operations.map((operation) => [operation.name, operation]),
+);

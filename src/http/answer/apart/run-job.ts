@@ -1,5 +1,4 @@
-import { operations } from '../../../compute/operations/operations.ts';
-import type { Operation } from '../../../compute/operation.ts';
+import { operationsByName } from '../../../compute/operations/operations.ts';
 import { isFields, type Fields } from '../../../schema/fields.ts';
 import { parseExactly } from '../../../schema/exact-json.ts';
 import { sliced, writeDocument, type CallersDocument } from '../document/document.ts';
@@ -8,8 +7,6 @@ import { readGeneric, writeGeneric } from '../document/generic-document.ts';
 import { documentIn, withRestored } from '../document/resource.ts';
 import { selfLinkOf } from '../document/self-link.ts';
 import type { DescribedJob, DocumentJob, WrittenApart } from './job.ts';
-
-const byName: ReadonlyMap<string, Operation> = new Map(operations.map((operation) => [operation.name, operation]));
 
 /** Nothing else waits in a thread. */
 const times = { timeSliceMs: Infinity };
@@ -25,7 +22,7 @@ async function runDescribed(
   { operation: name, form, restored }: DescribedJob,
   body: Buffer,
 ): Promise<WrittenApart | undefined> {
-  const operation = byName.get(name);
+  const operation = operationsByName.get(name);
   if (operation === undefined) throw new TypeError(`no operation has the name ${name}`);
   const resource = documentIn(body, operation);
   if (resource === undefined) return undefined;
