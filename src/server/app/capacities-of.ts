@@ -18,19 +18,16 @@ interface Limited {
 
 /** List the use and the limit of each capacity of the request handler. They are read when the metrics are. */
 export function capacitiesOf(
-  { exchanges, connections, upstream }: Config,
-  { cloud, requests, answers, turns }: Limited,
+  { connections, upstream }: Config,
+  { cloud, requests, answers: { budget, unsentBytes, longAnswers }, turns: { translated } }: Limited,
 ): AppCapacities {
   return {
-    gateway_turns: {
-      used: () => turns.translated.usage().taken,
-      limit: Math.min(exchanges.max, upstream.connections),
-    },
-    gateway_waiting: { used: () => turns.translated.usage().waiting, limit: exchanges.maxWaiting },
+    gateway_turns: { used: () => translated.usage().taken, limit: translated.limits.max },
+    gateway_waiting: { used: () => translated.usage().waiting, limit: translated.limits.maxWaiting },
     gateway_request_body_bytes: { used: () => requests.held, limit: requests.most },
-    gateway_answer_bytes: { used: () => answers.budget.held, limit: answers.budget.most },
-    gateway_unsent_bytes: { used: answers.unsentBytes, limit: connections.maxUntakenBytes },
-    gateway_long_answers: { used: () => answers.longAnswers.usage().taken, limit: exchanges.maxLongAnswers },
+    gateway_answer_bytes: { used: () => budget.held, limit: budget.most },
+    gateway_unsent_bytes: { used: unsentBytes, limit: connections.maxUntakenBytes },
+    gateway_long_answers: { used: () => longAnswers.usage().taken, limit: longAnswers.limits.max },
     gateway_cloud_connections: { used: () => cloud.translated.connected, limit: upstream.connections },
     gateway_cloud_forward_connections: { used: () => cloud.forwarded.connected },
   };

@@ -16,6 +16,7 @@ export interface Sharer {
 
 /** A semaphore whose turns are shared fairly among accounts, with a queue whose length and waiting time are limited. */
 export interface Gate {
+  readonly limits: GateLimits;
   /** The number of turns that are held, and of exchanges that wait. */
   readonly usage: () => { readonly taken: number; readonly waiting: number };
   /** Acquire a free turn; undefined if there is none for the account. It saves most requests the cost of a promise. */
@@ -45,7 +46,8 @@ export interface Share {
 }
 
 /** Create a gate with `max` turns and a queue. */
-export function createGate({ kind, max, maxWaiting, waitMs, share }: GateLimits): Gate {
+export function createGate(limits: GateLimits): Gate {
+  const { kind, max, maxWaiting, waitMs, share } = limits;
   const turns = new Turns(max, share.max);
   // With a share of everything it is the gateway that is overloaded.
   const isOwnLimit = share.max < max;
@@ -68,7 +70,7 @@ export function createGate({ kind, max, maxWaiting, waitMs, share }: GateLimits)
       return () => undefined;
     });
   };
-  return { usage: () => ({ taken: turns.taken, waiting: turns.waiting }), tryAcquire, acquire };
+  return { limits, usage: () => ({ taken: turns.taken, waiting: turns.waiting }), tryAcquire, acquire };
 }
 
 const turnsAreHeld = 'has too many requests in progress';
