@@ -4,7 +4,7 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { CheckedConfig } from '../../config/settings.ts';
 import { cloudTls } from '../../config/tls-files.ts';
 import { upstreamPrefix } from '../../http/cloud/cloud.ts';
-import type { CloudRoute } from '../../http/cloud/connect/connector.ts';
+import { goalOf, type CloudRoute } from '../../http/cloud/connect/connector.ts';
 import { isFromGateway } from '../../http/cloud/via.ts';
 import { judgeProfile } from '../../upstream/profile-verdict.ts';
 import { askVersions, type CloudVersions } from '../../upstream/versions-document.ts';
@@ -77,7 +77,7 @@ async function findVersions(url: URL, route: CloudRoute): Promise<CloudVersions 
   }
 }
 
-function placeOf({ hostname, port, protocol }: URL): { readonly host: string; readonly port: number } {
-  const host = hostname.replace(/^\[|\]$/g, '');
+function placeOf(url: URL): { readonly host: string; readonly port: number } {
+  const { hostname: host, port, protocol } = goalOf(url);
   return { host, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
 }

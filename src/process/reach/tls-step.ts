@@ -1,6 +1,5 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls';
-import { createConnector, type CloudRoute } from '../../http/cloud/connect/connector.ts';
-import type { Connector } from '../../http/cloud/connect/undici.ts';
+import { createConnector, goalOf, type CloudRoute } from '../../http/cloud/connect/connector.ts';
 import { codeOf, printable, type Finding } from './finding.ts';
 
 const step = 'TLS';
@@ -59,10 +58,6 @@ export function speakTls(origin: URL, { tls, proxy, connectTimeoutMs }: CloudRou
       resolve({ step, isOk, text });
     });
   });
-}
-
-function goalOf({ hostname, host, protocol, port }: URL): Parameters<Connector>[0] {
-  return { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port };
 }
 
 function explain(error: Error, timeoutMs: number): string {

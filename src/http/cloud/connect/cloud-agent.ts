@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
+import { goalOf } from './connector.ts';
 import type { Connector } from './undici.ts';
 
 /** The times for which a connection to the cloud may be used, in milliseconds. */
@@ -39,9 +40,7 @@ export class CloudAgent extends Agent {
   }
 
   override createConnection(_: unknown, callback?: (error: Error | null, stream: Duplex) => void): undefined {
-    const { hostname, host, protocol, port } = this.#origin;
-    const goal = { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port };
-    this.#connect()(goal, (error, socket) => {
+    this.#connect()(goalOf(this.#origin), (error, socket) => {
       if (error === null) this.#births.set(socket, { at: performance.now(), generation: this.#generation });
       // With an error node reads no stream, though its type demands one.
       callback?.(error, socket as unknown as Duplex);

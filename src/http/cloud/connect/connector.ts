@@ -19,10 +19,9 @@ export function createConnector({ tls, connectTimeoutMs, proxy }: CloudRoute): C
   const toCloud = buildConnector({ ...tls, timeout: connectTimeoutMs, allowH2: false });
   // undici takes the name to verify from the Host field of a request; the certificate is that of the cloud whatever Host says.
   if (proxy === undefined) return (options, callback) => toCloud({ ...options, servername: '' }, callback);
-  const { protocol, hostname, host, port } = proxy.url;
   const toProxy = buildConnector({ timeout: connectTimeoutMs, allowH2: false });
-  const openProxy: (callback: Parameters<Connector>[1]) => void = (callback) =>
-    toProxy({ protocol, hostname: hostname.replace(/^\[|\]$/g, ''), host, port }, callback);
+  const proxyGoal = goalOf(proxy.url);
+  const openProxy: (callback: Parameters<Connector>[1]) => void = (callback) => toProxy(proxyGoal, callback);
   return (options, callback) =>
     openProxy((...opened) => {
       const [error, socket] = opened;
@@ -34,6 +33,11 @@ export function createConnector({ tls, connectTimeoutMs, proxy }: CloudRoute): C
         else toCloud({ ...options, servername: '', httpSocket: socket }, callback);
       });
     });
+}
+
+/** Make the goal of a connection from a URL. A socket takes an IPv6 address without the brackets of the URL. */
+export function goalOf({ hostname, host, protocol, port }: URL): Parameters<Connector>[0] {
+  return { hostname: hostname.replace(/^\[|\]$/g, ''), host, protocol, port };
 }
 
 /** Write an IPv6 address as a URL has it. */
