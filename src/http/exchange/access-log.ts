@@ -4,13 +4,11 @@ import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
+import { longestAgent } from '../../observe/user-agent.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
-
-/** The longest User-Agent that is logged, in characters: callers choose its length. */
-const longestAgent = 200;
 
 /**
  * Log and count each exchange when its answer has been sent or its caller has disconnected. The level of the line tells the

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultReason } from '../../fault-reasons.ts';
+import { isRequestId } from '../../observe/request-id.ts';
 import type { Note } from '../../upstream/note.ts';
 
 /** The data of one exchange for its log line and its metrics. It never contains parts of a body or a credential. */
@@ -53,10 +54,7 @@ export function stopCloudTime(trace: Trace): void {
   trace.cloudSince = undefined;
 }
 
-/** A request id in the form of OpenStack; a header field of another form may contain anything, and is not logged. */
-const requestIdForm = /^req-[\w-]{1,60}$/;
-
 /** Return the request id that the caller knows: the cloud's, if it has the form of one, else the gateway's. */
 export function requestIdOf({ id, cloudId }: Trace): string {
-  return cloudId !== undefined && requestIdForm.test(cloudId) ? cloudId : id;
+  return cloudId !== undefined && isRequestId(cloudId) ? cloudId : id;
 }

@@ -1,3 +1,5 @@
+import { isRequestId } from '../request-id.ts';
+import { longestAgent } from '../user-agent.ts';
 import type { CloudOutcome, TracedAnswer, TracedRequest } from './tracing.ts';
 
 /** Attributes of a span, by the names of OpenTelemetry's stable conventions for HTTP. */
@@ -22,8 +24,6 @@ const knownMethods: ReadonlySet<string> = new Set([
   'QUERY',
   'TRACE',
 ]);
-/** The longest User-Agent in a span, in characters: callers choose its length. */
-const longestAgent = 200;
 
 /** Make the name of a span: the method, and the template of the path if there is one. */
 export function spanName(method: string, route: string | undefined): string {
@@ -80,15 +80,12 @@ export function clientStart(method: string, path: string, { origin, attributes }
   return { ...methodAttributes(method), 'url.full': origin + plainPath(path), ...attributes };
 }
 
-/** A request id as clouds write it; a header field of another form may contain anything. */
-const requestIdForm = /^req-[\w-]{1,60}$/;
-
 /** Describe the end of a request to the cloud. A client's span is an error from 400 on. */
 export function clientEnd({ status, error, requestId }: CloudOutcome): SpanEnd {
   const type = error ?? (status !== undefined && status >= 400 ? String(status) : undefined);
   const attributes: SpanAttributes = {};
   if (status !== undefined) attributes['http.response.status_code'] = status;
-  if (requestId !== undefined && requestIdForm.test(requestId)) attributes['openstack.request_id'] = requestId;
+  if (requestId !== undefined && isRequestId(requestId)) attributes['openstack.request_id'] = requestId;
   if (type !== undefined) attributes['error.type'] = type;
   return { attributes, isError: type !== undefined };
 }
