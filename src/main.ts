@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { cloudProxy, proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
 import { settingsHelp } from './config/help.ts';
-import { ignoredVariables } from './config/environment.ts';
+import { ignoredVariables, withGivenNames } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
-import { withGivenNames } from './config/named-settings.ts';
 import type { CheckedConfig, Config } from './config/settings.ts';
 import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';

@@ -22,6 +22,19 @@ export function variable(environment: Environment, name: string): string | undef
   return text === undefined || text === '' || isOfService(name, text) ? undefined : text;
 }
 
+/**
+ * Replace the names of settings in a message by the names under which the operator knows them: those of variables, where
+ * one is set or there is no configuration file.
+ */
+export function withGivenNames(message: string, environment: Environment): string {
+  const isGiven = (name: string): boolean => (environment[name] ?? '') !== '';
+  return message.replace(/\b[a-z]\w*(?:\.[a-z]\w*)+/gi, (word) => {
+    const named = namedSettings.find(({ path }) => path.join('.') === word);
+    const isVariable = named !== undefined && (isGiven(named.environmentName) || !isGiven(fileVariable));
+    return isVariable ? named.environmentName : word;
+  });
+}
+
 /** Find the variables that begin with GATEWAY_ and are ignored. */
 export function ignoredVariables(environment: Environment): readonly IgnoredVariables[] {
   const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);

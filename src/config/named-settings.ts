@@ -26,19 +26,6 @@ export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
   return numbers;
 }
 
-/**
- * Replace the names of settings in a message by the names under which the operator knows them: those of variables, where
- * one is set or there is no configuration file.
- */
-export function withGivenNames(message: string, environment: Readonly<Record<string, string | undefined>>): string {
-  const isGiven = (name: string): boolean => (environment[name] ?? '') !== '';
-  return message.replace(/\b[a-z]\w*(?:\.[a-z]\w*)+/gi, (word) => {
-    const named = namedSettings.find(({ path }) => path.join('.') === word);
-    const isVariable = named !== undefined && (isGiven(named.environmentName) || !isGiven('GATEWAY_CONFIG'));
-    return isVariable ? named.environmentName : word;
-  });
-}
-
 /** Look up a value in nested objects; undefined where a part of its path is missing. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;

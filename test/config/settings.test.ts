@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { defaultText } from '../../src/config/help.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
-import { namedSettings, withGivenNames } from '../../src/config/named-settings.ts';
+import { withGivenNames } from '../../src/config/environment.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { testSettings } from '../support/settings.ts';
 
 test('each setting is explained in sentences', () => {

@@ -1,3 +1,4 @@
+import type { Environment } from '../../config/environment.ts';
 import type { Log } from '../log.ts';
 
 /** The longest message that is logged, in characters, and the most different messages. */
@@ -12,8 +13,6 @@ interface Diagnostics {
   debug(message: string): void;
   verbose(message: string): void;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Create the logger of the libraries: each message is one warning, once, because most are repeated with each batch. Secrets

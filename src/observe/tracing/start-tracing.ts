@@ -1,8 +1,7 @@
+import type { Environment } from '../../config/environment.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Log } from '../log.ts';
 import type { SpanTarget, Tracing, TracingOptions } from './tracing.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The decision of the environment: the targets, and the reason for which one is not used. */
 export interface TracingChoice {
