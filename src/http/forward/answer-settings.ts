@@ -1,4 +1,3 @@
-import { pathFactsOf } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
 import { createCloudLinks, type CloudLinks } from '../../upstream/link-rewriter.ts';
 import type { LinkBase } from '../../upstream/links.ts';
@@ -26,7 +25,7 @@ export interface AnswerSettings {
 
 /** Make the base of links to the gateway, with the URL and version that the caller uses. */
 export function linksOf(exchange: Exchange, { publicUrl: setting, upstreamPrefix }: AnswerSettings): LinkBase {
-  const { version = '' } = pathFactsOf(exchange.request.originalUrl);
+  const { version = '' } = exchange.facts;
   return { publicUrl: publicUrl(exchange, setting), version, cloudPath: upstreamPrefix };
 }
 

@@ -1,5 +1,4 @@
-import type { Request } from 'express';
-import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
+import { modernVersion } from '../../compute/path-facts.ts';
 import { codecOf, type MediaType } from '../../media/media-type.ts';
 import { cloudFault, cloudReasonOf, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
@@ -79,7 +78,7 @@ function answerOf(
   } else if (status >= 400) return answerFault(answer, status, type, exchange, settings);
   else if (status === 300 && request.method === 'GET') return answerChoices(answer, exchange, settings, limits);
   else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
-  copyHead(answer, statusFor(status, isModern(request)), response);
+  copyHead(answer, statusFor(status, isModern(exchange)), response);
   return streamBody(answer, exchange, linkRewriter(answer, exchange, settings));
 }
 
@@ -115,18 +114,18 @@ async function answerFault(
   const { request, response, trace, end } = exchange;
   const { answerTimeoutMs: timeoutMs } = settings;
   const { decoded } = await readShortAnswer(answer, status, { end, timeoutMs });
-  if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(request))) {
+  if (codecOf[type] === 'json' && isLegacyFault(decoded, isModern(exchange))) {
     trace.fault = cloudReasonOf(status);
     trace.mediaOut = type;
     return sendRewritten(answer, decoded, exchange, settings);
   }
   relayHeaders(response, decoded, true);
-  throw cloudFault(decoded, credentialsOf(request.headers), isModern(request));
+  throw cloudFault(decoded, credentialsOf(request.headers), isModern(exchange));
 }
 
 /** Check for a caller who names a microversion on v2.1, as only modern clients do. */
-function isModern({ originalUrl, headers }: Request): boolean {
-  return pathFactsOf(originalUrl).version === modernVersion && callersVersion(headers) !== undefined;
+function isModern({ facts, request }: Exchange): boolean {
+  return facts.version === modernVersion && callersVersion(request.headers) !== undefined;
 }
 
 /** Point Location at the gateway, unless the cloud redirects to another host. */

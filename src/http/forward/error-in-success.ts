@@ -1,4 +1,4 @@
-import { modernVersion, pathFactsOf } from '../../compute/path-facts.ts';
+import { modernVersion } from '../../compute/path-facts.ts';
 import type { Config } from '../../config/settings.ts';
 import { codecOf } from '../../media/media-type.ts';
 import { errorInSuccess, longestError } from '../../upstream/faults/error-in-success.ts';
@@ -37,13 +37,13 @@ export async function refuseErrorInSuccess(
 
 function mayHoldError(
   { status, headers }: StreamedAnswer,
-  { request, replyType }: Exchange,
+  { request, replyType, facts }: Exchange,
   replyDefault: Config['reply']['default'],
 ): boolean {
   const { 'content-type': type = 'json', 'content-length': length = '1' } = headers;
   const isShort = Number(length) > 0 && Number(length) <= longestError;
   if (status < 200 || status > 299 || request.method === 'HEAD' || !isShort || !/json|plain/i.test(type)) return false;
-  const isModern = pathFactsOf(request.originalUrl).version === modernVersion;
+  const isModern = facts.version === modernVersion;
   return !isModern || codecOf[replyType ?? replyTypeOf(request, replyDefault)] === 'xml';
 }
 

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
-import { pathFactsOf } from '../../compute/path-facts.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import type { LinkRewriter } from '../../upstream/link-rewriter.ts';
 import { gatewayLink } from '../../upstream/links.ts';
@@ -23,7 +22,7 @@ export function linkRewriter(
   settings: AnswerSettings,
 ): LinkRewriter | undefined {
   if (status === 206 || !isJson(headers) || headers['content-encoding'] !== undefined) return undefined;
-  const isCompute = pathFactsOf(exchange.request.originalUrl).version !== undefined;
+  const isCompute = exchange.facts.version !== undefined;
   return settings.cloudLinks.rewriter(linksOf(exchange, settings), isCompute);
 }
 
