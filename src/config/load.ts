@@ -125,7 +125,7 @@ function typesOf(schema: ValueSchema, isAlternative = false): ((value: unknown) 
     case 'integer':
       return [(value) => typeof value === 'number'];
     case 'string':
-      // Beside numbers only the words are texts, so that a number in quotation marks is none.
+      // A text must be one of the words, so that a number in quotation marks is refused.
       return [(value) => typeof value === 'string' && (!isAlternative || schema.enum?.includes(value) !== false)];
     case 'array':
       return [(value) => Array.isArray(value) && value.every((item) => typeof item === 'string')];

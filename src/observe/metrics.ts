@@ -164,7 +164,7 @@ function addCapacities(registry: Registry, given: Readonly<Record<CapacityName, 
   }
 }
 
-/** The state of what is read from files. Of several processes the oldest counts. */
+/** The state of what is read from files. With several processes, the oldest value counts. */
 function createFileGauges(registry: Registry): Pick<Metrics, 'setCertificate' | 'setReload'> {
   const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], aggregator: 'min' });

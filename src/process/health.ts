@@ -23,7 +23,7 @@ export function askHealth({ host, port }: Pick<Config['admin'], 'host' | 'port'>
   });
 }
 
-/** Spell the host of a URL; an address that stands for all those of the machine is asked at its loopback one. */
+/** Spell the host of a URL; for the address of all interfaces, use the loopback address. */
 function hostOf(host: string): string {
   if (host === '0.0.0.0' || host === '') return '127.0.0.1';
   if (host === '::') return '[::1]';

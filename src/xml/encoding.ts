@@ -35,8 +35,8 @@ const declarationEnd = '?>';
 
 /**
  * Convert a document in any supported encoding to UTF-8 without a byte order mark. Bytes that are declared as UTF-8, or have
- * no declaration, are returned unchecked but for NUL and their beginning: libxml2 guesses an encoding by the first four bytes
- * whatever it is told, and of these it guesses UTF-8.
+ * no declaration, are returned with only their beginning and NUL checked: libxml2 guesses the encoding from the first four
+ * bytes whatever encoding it gets, and guesses UTF-8 from these.
  * @throws {MalformedXml} for an encoding that is unknown, contradicts the first bytes, or does not fit the bytes
  */
 export function toUtf8(bytes: Buffer): Buffer {

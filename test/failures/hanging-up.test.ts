@@ -130,7 +130,7 @@ describe('a caller that hangs up in the middle of its own body never reaches the
   test('a caller that is silent in the middle of its body is let go after its limit', () =>
     withBoth([{ kind: 'silent' }], { GATEWAY_REQUEST_TIMEOUT_MS: '300' }, async (gateway, cloud) => {
       const socket = caller(gateway, request('<rebuild imageRef', 400));
-      // By default node looks for late requests every 30 seconds only: the gateway has to set that interval, too.
+      // By default node checks for late requests only every 30 seconds, so the gateway must set that interval too.
       await inTime(once(socket.resume(), 'close'), 'the connection stays open');
       assert.equal(cloud.connections.length, 0);
     }));

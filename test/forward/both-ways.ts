@@ -13,11 +13,11 @@ export interface Play {
   readonly end: 'close' | 'stay' | 'reset';
 }
 
-/** Of what is drawn at random. */
+/** The seed of all random values. */
 export const seed = 20_140_417;
-/** Ends the exchanges of clouds that come to no end; all others end long before, on a busy machine, too. */
+/** Ends the exchanges of clouds that never end theirs. All others end long before it, on a busy machine too. */
 const answerTimeoutMs = 1500;
-/** Longer than a body is waited for that may be sent whole. */
+/** Longer than the gateway waits for a short body to arrive whole. */
 const lateMs = 25;
 
 let play: Play = { pieces: [], end: 'close' };
@@ -96,7 +96,7 @@ export async function seen(bytes: string, late = ''): Promise<string> {
   return text.replace(/^Date: .*\r\n/m, '').replace(/req-[0-9a-f-]{36}/g, 'req-ours');
 }
 
-/** Which client wrote a request: each spells Connection its own way. */
+/** Find the client library that wrote a request: each spells Connection in its own way. */
 export function libraryOf(word: string): string | undefined {
   const [, spelling = ''] = /\r\n(connection): /i.exec(requests.get(word) ?? '') ?? [];
   return { connection: 'undici', Connection: 'node' }[spelling];

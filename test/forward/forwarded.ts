@@ -7,7 +7,7 @@ import { startScriptedCloud, type Received, type Scripted } from '../support/scr
 /** A path that no operation describes. */
 export const path = '/v2/p/os-gadgets';
 
-/** What a caller of each medium accepts. */
+/** The Accept of callers of each format. */
 export const accept = { xml: 'application/xml', json: 'application/json' } as const satisfies Record<Medium, string>;
 
 /** A GET of what no operation describes, by a caller of a medium. */

@@ -4,7 +4,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 import { startScriptedCloud } from '../support/scripted-cloud.ts';
 
-/** What a cloud says in Location, by its own URL, and what the caller reads, by the gateway's. */
+/** The cloud's Location with its own URL, and the one that the caller receives, with the gateway's. */
 interface Sending {
   readonly status: number;
   readonly asked?: string;

@@ -8,7 +8,7 @@ import { between, drained, open } from '../support/forwarding.ts';
 
 const megabyte = 1024 * 1024;
 const count = 50;
-/** What the gateway, the cloud and the caller of one process may hold of 50 MB that stream. */
+/** The most bytes of a stream of 50 MB that the gateway, the cloud and the caller of one process may hold. */
 const mostHeld = 30 * megabyte;
 
 const piece = Buffer.alloc(megabyte, 'streamed');
@@ -52,7 +52,7 @@ async function writeAll(target: NodeJS.WritableStream): Promise<void> {
 async function standsStill(amount: () => number): Promise<void> {
   for (let last = -1; amount() !== last;) {
     last = amount();
-    // Nothing tells that nothing comes any more; unhindered, all 50 MB pass in about this time.
+    // No event tells that the stream has stopped. Without back-pressure all 50 MB would pass in about this time.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -38,14 +38,14 @@ describe('what no operation describes passes with its method, path and query', (
     '/v2/p/os-gadgets?a=b.xml': '/v2/p/os-gadgets?a=b.xml',
     '/v2/p/os-gadgets/x.xml.json': '/v2/p/os-gadgets/x.xml',
     '/v2/p/os-gadgets/x.XML': '/v2/p/os-gadgets/x.XML',
-    // On v2.1 a modern Nova reads no suffix, and a name may end so.
+    // On v2.1 modern Nova knows no suffix, so a name may end like one.
     '/v2.1/p/os-gadgets/x.json': '/v2.1/p/os-gadgets/x.json',
     '/v2.1/p/os-gadgets/x.xml': '/v2.1/p/os-gadgets/x',
     '//elsewhere.example/v2/x': '//elsewhere.example/v2/x',
-    // The form that proxies are asked in, which every server must take (RFC 9112, 3.2.2).
+    // The absolute form, which every server must accept (RFC 9112, 3.2.2).
     'http://compute.example/v2/p/os-gadgets?x': '/v2/p/os-gadgets?x',
   };
-  // What a GET of these shows is translated.
+  // A GET of these paths is translated, so other methods are tested.
   const versions: typeof paths = {
     '/v1.1': '/v2',
     '/v1.1/': '/v2/',

@@ -20,7 +20,7 @@ import { inTime, until } from '../support/in-time.ts';
 import { path } from './forwarded.ts';
 import { testSettings } from '../support/settings.ts';
 
-/** Which client wrote a request: undici says Connection after Host, node after all else. */
+/** Find the client library that wrote a request: undici writes Connection after Host, node writes it last. */
 const libraryOf = ({ rawHeaders }: IncomingMessage): string => (rawHeaders[2] === 'connection' ? 'undici' : 'node');
 
 const long = 65_537;

@@ -35,7 +35,7 @@ test('each example of a configuration is a good configuration', () => {
 });
 
 test('each setting is read by the code', () => {
-  // Without the settings themselves, and without the words for operators that name them.
+  // Leave out the settings themselves, and the texts for operators that name them.
   const readers = sources.filter((file) => !/^src\/(?:config\/settings\/|fault-reasons)/.test(file));
   const words = new Set(readers.flatMap((file) => codeOf(file).match(/\w+/g) ?? []));
   for (const { path, environmentName } of namedSettings)

@@ -9,7 +9,7 @@ const all: readonly Operation[] = operations;
 /** Members that hold what no log and no fault may show, wherever they are. */
 const secretNames: ReadonlySet<string> = new Set(['adminPass', 'user_data', 'contents']);
 
-/** What legacy Nova answered with, where it is not 200 for what answers and 202 for what answers nothing. */
+/** The statuses of legacy Nova that are not the usual ones: 200 with a document and 202 without. */
 const statuses: Readonly<Record<string, number>> = {
   createServer: 202,
   bootFromVolume: 202,

@@ -132,7 +132,7 @@ for (const operation of answered) {
     const usual = await written(operation, toDocument(message, sample));
     assert.ok(usual);
     const { children } = parseXml(Buffer.from(usual));
-    // Both items of a list are the same, and only one of them is changed.
+    // A list has two equal items, and only one of them is changed.
     const item = listKeyOf(message) === undefined ? undefined : children[0];
     let places = 0;
     for (const odd of oddities) {

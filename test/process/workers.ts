@@ -59,7 +59,7 @@ export async function withWorkers(
     });
   } finally {
     gateway.kill();
-    // Without their primary the workers would drain first, and keep its pipes open as long.
+    // Workers without a primary drain first, and keep its pipes open until then.
     for (const pid of workers().values()) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     await gateway.ended();
     await cloud.stop();

@@ -34,7 +34,7 @@ export async function startBalancer(): Promise<Balancer> {
   const timer = setInterval(() => void Promise.all(backends.map(check)), checkMs);
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (caller) => {
-    // Who refuses is passed over: nothing was sent to it.
+    // Try the next backend if one refuses the connection: nothing was sent to it.
     const candidates = backends.filter(({ isReady }) => isReady);
     turn += 1;
     const order = candidates.map((_, index) => candidates[(index + turn) % candidates.length]);

@@ -172,7 +172,7 @@ describe('what comes after the end of an exchange changes nothing', { concurrenc
     await between(
       (incoming, response) => incoming.resume().once('end', () => response.end(serverDocument)),
       async (gateway, cloud) => {
-        // With a connection to the cloud that is open already nothing else would hold it back.
+        // With an open connection to the cloud, nothing else would delay the request.
         await call(gateway.url, rebuildRequest('xml'));
         const body = plainRebuild.xml;
         const { outgoing, answer } = open(gateway.url, 'POST', rebuildRequest('xml').path, {

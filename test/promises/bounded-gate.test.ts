@@ -10,7 +10,7 @@ const everything = { max: 1000, maxWaiting: 1000 };
 const limits: GateLimits = { kind: 'translated', max: 1, maxWaiting: 2, waitMs: 10_000, share: everything };
 const facts = { version: 'v2' };
 
-/** What passes, by name, as it does. */
+/** Record the names of the exchanges in the order in which they pass a gate. */
 function passing(gate: Gate): {
   pass: (name: string, signal?: AbortSignal, account?: Account) => Promise<void>;
   passed: string[];
@@ -237,7 +237,7 @@ describe('the gate shares its turns among accounts', () => {
             accounts.reduce((sum, { lanes }) => sum + lanes.translated.taken, 0),
           );
           assert.ok(accounts.every(({ lanes }) => lanes.translated.taken <= share.max));
-          // Nobody waits who could pass.
+          // No exchange may wait while a turn and a part of its share are free.
           if (taken < 4) {
             const couldPass = accounts.filter(
               ({ lanes: { translated: lane } }) => lane.taken < 3 && (lane.queue?.size ?? 0) > 0,

@@ -26,7 +26,7 @@ async function sendAhead(
     readonly caller: Dialled;
     /** The number of them that the cloud has at the same time. */
     readonly atOnce: number;
-    /** All answers so far, each whole. */
+    /** The complete answers so far. */
     readonly answers: () => Whole[];
     /** Lets the cloud answer. */
     readonly answer: () => void;
@@ -46,7 +46,7 @@ async function sendAhead(
       caller.socket.write(request.repeat(count));
       const most = Math.min(count, Number(settings['GATEWAY_CONNECTIONS_MAX_PIPELINED'] ?? 16));
       await until(() => cloud.received.length >= most, `the cloud is not asked ${most} times`);
-      // What comes later on another connection has gone to the cloud: and so has whatever would go of these.
+      // Once a later request on another connection has reached the cloud, all that would be sent of these has reached it too.
       other.socket.write(request);
       await until(() => cloud.received.length > most, 'another connection has no turn');
       const atOnce = cloud.received.length - 1;

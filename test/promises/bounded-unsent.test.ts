@@ -43,7 +43,7 @@ describe('answers that their callers do not take are bounded together', () => {
       async (gateway) => {
         const callers: Dialled[] = [];
         for (let n = 0; n < 4; n += 1) callers.push(await askAndWait(gateway.url));
-        // Of four two fit: the oldest two are gone, before anybody reads.
+        // Two of the four answers fit. The connections of the oldest two are closed before anybody reads.
         await gateway.logged('exchange', 2);
         assert.deepEqual(
           gateway.log.filter(({ event }) => event === 'exchange').map(({ fields }) => fields['aborted']),

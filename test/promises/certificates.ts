@@ -12,7 +12,7 @@ export interface Issued {
   readonly keyFile: string;
 }
 
-/** What a certificate says. */
+/** The contents of a certificate. */
 export interface Wanted {
   /** The names in it, as openssl writes them. */
   readonly names?: string;

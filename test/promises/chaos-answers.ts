@@ -6,7 +6,7 @@ import type { Sighting } from './chaos-cloud.ts';
 import type { Random } from './random.ts';
 import type { ReadRequest } from './read-request.ts';
 
-/** Where in a request the cloud acts, in bytes from its start; undefined for its end. */
+/** The number of bytes of a request after which the cloud acts; undefined for all. */
 export function actsAt(
   { behaviour, number }: Plan,
   { headLength, method }: ReadRequest,
@@ -17,7 +17,7 @@ export function actsAt(
   return behaviour.endsWith(' in the body') ? headLength + Math.floor((length * (number % 7)) / 7) : undefined;
 }
 
-/** What the bytes of an answer are made of. */
+/** The parts of which the bytes of an answer are made. */
 interface Answer {
   readonly status: number;
   readonly body: string;

@@ -1,7 +1,7 @@
 import { imageId, projectId } from '../support/rebuild-call.ts';
 import type { Random } from './random.ts';
 
-/** What a caller asks, marked so that the cloud and the caller know it again wherever it or its answer turns up. */
+/** A request with a mark, by which the cloud and the caller recognise it and its answer wherever they appear. */
 export interface ChaosCall {
   readonly name: string;
   readonly road: 'translated' | 'forwarded';
@@ -10,7 +10,7 @@ export interface ChaosCall {
   readonly medium: 'xml' | 'json';
   readonly body: string;
   readonly isChunked: boolean;
-  /** What a cloud that works answers. */
+  /** The answer of a cloud that works. */
   readonly answer: { readonly status: number; readonly body: string };
 }
 
@@ -132,7 +132,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     json: () => '',
     answer: gadget,
   },
-  // What was read of it to find its name goes on with the rest of it.
+  // The beginning of the body is read to find the action's name, and must be forwarded with the rest.
   'action that nobody describes': {
     road: 'forwarded',
     method: 'POST',
@@ -151,7 +151,7 @@ export function callOf(number: number, random: Random): ChaosCall {
   if (shape === undefined) throw new Error(`no such call: ${name}`);
   const mark = markOf(number);
   const id = serverOf(number);
-  // Of actions in XML all names are known or refused.
+  // An action in XML with an unknown name is refused.
   const medium: ChaosCall['medium'] =
     name === 'action that nobody describes' ? 'json' : random.pick(['xml', 'json'] as const);
   const body = shape[medium](mark, random);

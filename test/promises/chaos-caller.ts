@@ -74,7 +74,7 @@ export async function ask(url: string, line: Line, plan: Plan): Promise<Seen> {
   }
   line.received = line.received.subarray(answer.length);
   if (isLast || answer.isLast || !isSent || socket.destroyed || hangUp !== 'never') {
-    // What still comes comes in order: the end of the connection, and nothing before it.
+    // After the last answer the connection must end, with nothing before its end.
     await closed(socket);
     line.socket = undefined;
   }
@@ -87,7 +87,7 @@ function open(url: string, line: Line): Socket {
   line.socket = socket;
   line.received = Buffer.alloc(0);
   socket.on('data', (chunk) => {
-    // What comes after the end of it is looked for there.
+    // Bytes that arrive after the end of an answer must be found too.
     if (line.socket === socket) line.received = Buffer.concat([line.received, chunk]);
   });
   return socket;

@@ -19,18 +19,18 @@ export interface Sighting {
 export interface ChaosCloud {
   readonly url: string;
   readonly seen: ReadonlyMap<number, readonly Sighting[]>;
-  /** What must never come: requests that mix exchanges, or are none. */
+  /** Requests that must never arrive: they mix two exchanges, or belong to none. */
   readonly strange: readonly string[];
   /** Refuses connections for a while, in milliseconds. */
   refuse(ms: number): void;
   stop(): Promise<void>;
 }
 
-/** A request as it comes in: as much of it as is here. */
+/** A request of which a part has arrived. */
 interface Coming {
   readonly plan: Plan;
   readonly sighting: Sighting;
-  /** Where in the request the cloud acts, in bytes; undefined where it waits for all of it. */
+  /** The number of bytes of the request after which the cloud acts; undefined if it waits for all. */
   readonly actsAt: number | undefined;
   hasActed: boolean;
 }

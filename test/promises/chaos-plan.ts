@@ -50,7 +50,7 @@ const behaviours = {
 
 export type Behaviour = keyof typeof behaviours;
 
-/** What becomes of a connection to the cloud, whatever is asked on it. */
+/** The fates of a connection to the cloud, whatever its requests are, with their weights. */
 const fates = {
   stays: 88,
   'resets at once': 2,
@@ -62,28 +62,28 @@ const fates = {
 
 export type Fate = keyof typeof fates;
 
-/** When a caller hangs up. */
+/** The moments at which a caller hangs up, with their weights. */
 const hangUps = { never: 85, 'in its request': 5, 'after its request': 5, 'in the answer': 5 } as const;
 
 export type HangUp = keyof typeof hangUps;
 
-/** Everything about an exchange that was decided before it. */
+/** The decisions about an exchange, made before it begins. */
 export interface Plan {
   readonly number: number;
   readonly call: ChaosCall;
   readonly behaviour: Behaviour;
   readonly hangUp: HangUp;
-  /** From 0 up to 1: where, or how late, a caller hangs up. */
+  /** The place or the delay at which a caller hangs up, as a part from 0 to 1. */
   readonly hangUpAt: number;
   readonly hangsUpByReset: boolean;
-  /** How many pieces the request is written in. */
+  /** The number of pieces in which the request is written. */
   readonly pieces: number;
   readonly isLast: boolean;
-  /** Whether the cloud refuses connections for a moment when this begins. */
+  /** True if the cloud refuses connections for a moment when this exchange begins. */
   readonly refuses: boolean;
 }
 
-/** What happens in an exchange. */
+/** Plan an exchange. */
 export function planOf(seed: number, number: number): Plan {
   const random = randomOf(seed, number);
   const call = callOf(number, random);
@@ -100,7 +100,7 @@ export function planOf(seed: number, number: number): Plan {
   };
 }
 
-/** What becomes of a connection, by its number. */
+/** Choose the fate of a connection by its number. */
 export function fateOf(seed: number, connection: number): { fate: Fate; after: number; random: Random } {
   const random = randomOf(seed, connection, 1);
   return { fate: random.weighed(fates), after: random.between(1, 900), random };

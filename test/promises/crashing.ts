@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { words } from '../process/canary.ts';
 
 /**
- * Loaded into a gateway by --import: on SIGUSR2 something throws that nobody expected, and that quotes a request wherever
- * an error can. What it is, the environment says.
+ * Loaded into a gateway by --import: on SIGUSR2 it throws an unexpected error that quotes a request in all of its parts. The
+ * environment variable CRASH names the kind of error.
  */
 
 const quoting = `cannot read <rebuild adminPass="${words.password}">\n    at ${words.token} (/etc/${words.contents}:1:1)\nend`;
@@ -18,7 +18,7 @@ const crashes: Readonly<Record<string, () => void>> = {
   },
   changed: () => {
     const error = new Error(quoting);
-    // Whoever reads the stack fixes it: it has the first message from now on.
+    // Reading the stack fixes it: it keeps the first message.
     assert.ok(error.stack);
     error.message = 'another message';
     throw error;

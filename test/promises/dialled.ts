@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 /** A connection to the gateway that a test writes to as it likes. */
 export interface Dialled {
   readonly socket: Socket;
-  /** All that was received. */
+  /** The received bytes as text. */
   text(): string;
   /** Resolves with all that was received when the connection has ended, however it did. */
   readonly ended: Promise<string>;

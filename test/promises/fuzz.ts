@@ -1,4 +1,4 @@
-/** Long runs of the fuzzer: `npm run fuzz -- --minutes 10 --seed 1`. What fails is printed with the seed and the path to it. */
+/** Long runs of the fuzzer: `npm run fuzz -- --minutes 10 --seed 1`. A failure is printed with its seed and path. */
 
 import { parseArgs } from 'node:util';
 import * as fc from 'fast-check';

@@ -23,7 +23,7 @@ import { write } from '../support/write.ts';
 
 /** One exchange: what is asked, and what the cloud answers. */
 interface Try {
-  /** By its number: a description is long to print. */
+  /** The operation by its index, because a failure prints the whole value. */
   readonly number: number;
   readonly medium: 'xml' | 'json';
   readonly wanted: 'xml' | 'json';
@@ -65,7 +65,7 @@ function documents(
   return fresh;
 }
 
-/** Of clouds every member, of callers those that the description names. */
+/** Write a message: in JSON with every member, in XML with those that the description names. */
 function written(medium: 'xml' | 'json', message: Message, value: unknown): Buffer {
   return Buffer.from(
     medium === 'xml' ? write(xml, message, value).document : JSON.stringify(toDocument(message, value)),
@@ -153,13 +153,13 @@ export async function throughGateway(given: Try, gateway: TestGateway, cloud: Sc
     assert.ok(received.status < 500, `${received.status} for a caller's mistake: ${received.body}`);
   if (received.status >= 500)
     assert.ok([502, 503].includes(received.status) || status === received.status, received.body);
-  // What was streamed to the cloud as it came is answered in the cloud's own words.
+  // A request that was streamed unchanged gets the cloud's own words, which may quote it.
   const isStreamed = sent.some(({ body: bytes }) => bytes.equals(body)) && medium === 'json';
   for (const { body: bytes } of isStreamed ? [] : sent) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (text !== '') JSON.parse(text);
   }
-  // What was never sent cannot be quoted, other than by a cloud of tests.
+  // Only the cloud of this test can quote a body that was never sent.
   const isTold = sent.some(({ body: bytes }) => bytes.length > 0);
   judge(received, given, isTold && !isStreamed);
 }

@@ -2,15 +2,15 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What a process uses, in bytes. */
+/** The memory of a process, in bytes. */
 export interface Memory extends NodeJS.MemoryUsage {
   readonly mostRss: number;
 }
 
-/** A gateway in a process of its own, whose memory is nobody else's. */
+/** A gateway in a process of its own, so that its memory can be measured. */
 export interface GatewayApart {
   readonly url: string;
-  /** What it uses after its garbage has been collected, and the most that it ever had of the system. */
+  /** Collect garbage, and return the memory in use and the largest resident size so far. */
   memory(): Promise<Memory>;
   /** The longest time for which its event loop was held since the last call, in milliseconds of its thread's processor time. */
   held(): Promise<number>;

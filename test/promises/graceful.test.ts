@@ -199,7 +199,7 @@ async function inARow(before: number, after: number, road: 'forwarded' | 'transl
   }
 }
 
-// Holds: closeAfterLast of callers.ts. What is in a row may be at the cloud already: an answer that closes would cut it off.
+// Holds: closeAfterLast of callers.ts. A pipelined request may have reached the cloud already: an earlier answer that closes the connection would lose its answer.
 describe('of requests in a row on one connection at SIGTERM all are answered, and the last one closes', () => {
   for (const road of ['forwarded', 'translated'] as const) {
     test(`two, ${road}`, () => inARow(2, 0, road));

@@ -17,7 +17,7 @@ const close = '</rebuild>';
 const bomb = (kind: string): string =>
   `<!DOCTYPE rebuild [<!ENTITY ${kind}a "aaaaaaaaaa">${Array.from({ length: 20 }, (_, n) => `<!ENTITY ${kind}e${n} "${`&${n === 0 ? 'a' : `e${n - 1}`};`.repeat(10)}">`).join('')}]>`;
 
-/** What a document may be answered with: the caller's mistake, or an answer as if nothing were odd. */
+/** The answers that a document may get: a fault of the caller, a normal answer, or either. */
 export type Verdict = 'refused' | 'taken' | 'either';
 
 /** Hostile documents of a rebuild in XML, by what they are. */

@@ -10,7 +10,7 @@ import { readAll, type Whole } from './read-whole.ts';
 
 const forwarded = '/v2/p/os-gadgets';
 const translated = '/v2/p/servers/s';
-/** Without a length it is sent whole, with one it is streamed. */
+/** A request without a length is sent whole, one with a length is streamed. */
 const get = (path: string, framing = ''): string =>
   `GET ${path} HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\n${framing}\r\n`;
 const streamed = 'Content-Length: 0\r\n';

@@ -6,11 +6,11 @@ import { withWire } from './hostile-wire.ts';
 
 const deep = (open: string, close: string): string => open.repeat(20_000) + close.repeat(20_000);
 
-/** What the cloud answers next. */
+/** The cloud's next answer. */
 let next = '';
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { answer: () => next });
 
-/** Ask, and give the answer, which tells of no defect of ours. */
+/** Send a request and return the answer. Neither it nor the log may show a defect of the gateway. */
 async function play(path: string, headers: Record<string, string>, answer: string): Promise<TestAnswer> {
   next = answer;
   const before = wire.gateway.log.length;
@@ -26,7 +26,7 @@ const answering = (status: string, body: string, headers = ''): string =>
 const server = '{"server":{"id":"s","name":"n","links":[]}}';
 
 describe("a cloud's Vary that names nothing is no defect, and what it names besides goes on", () => {
-  /** What a cloud says, and what the caller is told to vary by. */
+  /** The cloud's Vary, and the names in the Vary that the caller receives. */
   const said: readonly (readonly [string, readonly string[]])[] = [
     ['', ['Accept']],
     [',', ['Accept']],

@@ -52,7 +52,7 @@ describe('a hostile document of a caller is refused as its mistake, or taken as 
         judge(answer, medium, verdict);
         const sent = cloud.received.slice(asked);
         assert.equal(sent.length, answer.status < 300 ? 1 : 0, 'a refused request reaches no cloud');
-        // What the cloud gets is JSON of bytes that are UTF-8.
+        // The cloud must receive JSON in valid UTF-8.
         for (const { body: given } of sent) JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(given));
       });
     }

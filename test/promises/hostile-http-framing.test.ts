@@ -14,7 +14,7 @@ const hidden = 'GET /v2/p/smuggled HTTP/1.1\r\nHost: h\r\n\r\n';
 const length = `Content-Length: ${body.length}\r\n`;
 const chunked = 'Transfer-Encoding: chunked\r\n';
 
-/** What a request means to the cloud, where it is accepted. */
+/** A kind of request, and the form in which the cloud receives it if it is accepted. */
 interface Road {
   readonly line: (id: string) => string;
   readonly seen: (id: string, body: string) => WireRequest['start'];
@@ -38,7 +38,7 @@ const roads: Readonly<Record<string, Road>> = {
   'DELETE forwarded': forwardedBy('DELETE'),
 };
 
-/** What follows the request line, Host and type: headers, and the body. */
+/** The rest of a request after the request line, Host and Content-Type: header fields and body. */
 const refused: Readonly<Record<string, string>> = {
   'a length beside chunks': `Content-Length: 4\r\n${chunked}\r\n${chunks}`,
   'chunks beside a length': `${chunked}Content-Length: 4\r\n\r\n${chunks}`,

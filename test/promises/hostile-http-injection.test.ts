@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { speak, withWire, type WireRequest } from './hostile-wire.ts';
 
-/** What the cloud answers next, as bytes in latin1. */
+/** The cloud's next answer, as bytes in latin1. */
 let next: string | undefined;
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' }, { answer: () => next });
 

@@ -129,7 +129,7 @@ for (const [road, path] of Object.entries(roads)) {
       assert.equal(values?.join(', ').split(', ').length, 800);
     });
 
-    /** What is said of the host, and what links must then begin with; `{own}` is the gateway's own address. */
+    /** Header fields that name the host, and the beginning of the links in the answer; `{own}` is the gateway's own address. */
     const hosts: readonly (readonly [string, string])[] = [
       ['Host: good.example:8774', 'http://good.example:8774'],
       ['Host: good.example\r\nX-Forwarded-Host: evil.example', 'http://good.example'],
@@ -148,7 +148,7 @@ for (const [road, path] of Object.entries(roads)) {
         const { text, seen } = await play(`GET ${path} HTTP/1.1\r\nAccept: application/json\r\n${said}\r\n\r\n`);
         const [, origin = ''] = /(https?:\/\/[^"\r\n]*?)\/v2\/p\//.exec(text) ?? [];
         assert.equal(origin.replace(new URL(wire.gateway.url).host, '{own}'), expected, text);
-        // To the cloud it is the cloud, once.
+        // The cloud receives one Host, with its own name.
         assert.deepEqual(
           seen.flatMap(({ headers }) => headers.filter(([name]) => name === 'host')),
           [['host', new URL(wire.cloud.url).host]],

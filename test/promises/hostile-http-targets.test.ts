@@ -134,7 +134,7 @@ describe('a target that names no path is refused, and nothing reaches the cloud'
 const at = (text: string): string => text.replaceAll('{evil}', wire.evilHost);
 
 describe('a target that names another origin is a path at the one cloud', () => {
-  /** With `{evil}` for the other origin, and the path at the cloud. */
+  /** The request target, with `{evil}` for the other origin, and the path that the cloud receives. */
   const named: readonly (readonly [string, string])[] = [
     ['http://{evil}/v2/p/os-x', '/compute/v2/p/os-x'],
     ['http://{evil}/v2/p/servers/s', '/compute/v2.1/p/servers/s'],
@@ -157,7 +157,7 @@ describe('a target that names another origin is a path at the one cloud', () => 
   ];
   for (const [target, expected] of named) {
     test(`${target} is ${expected}`, async () => {
-      // In JSON of v2 what no document of ours is becomes 502: what matters here is what the cloud got.
+      // The cloud's answer may become 502, because it is no document of the operation. Only the request that it received matters.
       const { seen } = await ask('GET', at(target), 'Accept: application/json\r\n');
       assert.deepEqual(seen, [`GET ${at(expected)} HTTP/1.1`]);
     });

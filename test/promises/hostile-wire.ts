@@ -15,11 +15,11 @@ export interface WireRequest {
 export interface WireCloud {
   readonly url: string;
   readonly connections: () => number;
-  /** All requests in whose target this stands. */
+  /** The requests whose target contains a text. */
   about(word: string): WireRequest[];
   /** The bytes of each connection behind its last whole request. */
   rests(): string[];
-  /** All bytes of all connections, as latin1. */
+  /** The bytes of all connections, as latin1. */
   bytes(): string;
   stop(): Promise<void>;
 }
@@ -108,7 +108,7 @@ export function framingOf({ headers }: WireRequest): string[] {
     .map(([name, value]) => `${name}: ${value}`);
 }
 
-/** All that came back for some bytes. */
+/** Send bytes and return everything that comes back. */
 export interface Spoken {
   readonly text: string;
   readonly statuses: readonly number[];
@@ -137,7 +137,7 @@ export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise
       text += chunk;
       if (statusesOf(text).length < awaited) return;
       clearTimeout(timer);
-      // On a busy machine the timer may be due before what has come is read.
+      // On a busy machine the timer may fire before the received bytes are read.
       timer = setTimeout(() => void turns().then(() => settle(false)), quietMs);
     });
     socket.on('close', () => settle(true)).on('error', () => settle(true));

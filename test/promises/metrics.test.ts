@@ -26,7 +26,7 @@ describe('the metrics', () => {
       assert.equal(answer.headers['content-type'], 'text/plain; version=0.0.4; charset=utf-8');
       assert.equal(answer.headers['cache-control'], 'no-store');
       assert.ok(readPrometheus(answer.body).size > 20);
-      // For callers it is a path like any other: the cloud's.
+      // On the port for callers /metrics is forwarded like any other path.
       const other = await play({ method: 'GET', path: '/metrics' });
       assert.doesNotMatch(other.body, /gateway_exchanges_total/);
       assert.ok(cloud.url !== adminUrl);
@@ -64,7 +64,7 @@ describe('the metrics', () => {
         assert.ok(cloud >= 0.14 && cloud < 60, `${operation}: ${cloud} s`);
         assert.ok(whole >= cloud, `${operation}: ${whole}`);
       }
-      // What was refused never saw the cloud.
+      // The refused request never reached the cloud.
       assert.equal(await counted('gateway_cloud_duration_seconds_count', {}), 2);
       assert.equal(await counted('gateway_exchange_duration_seconds_count', {}), 3);
     }));

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** What broke parsers and readers before, in pieces. */
+/** Pieces of documents that have broken parsers and readers before. */
 const xmlPieces = [
   '<',
   '</',
@@ -95,7 +95,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   piece: fc.constantFrom(...pieces),
 });
 
-/** So many changes of a document, none now and then. */
+/** A few changes of a document, sometimes none. */
 export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(mutation, { maxLength: 4 });
 
 /** The document with its changes. */

@@ -1,6 +1,6 @@
 /** Numbers that look like chance and are the same for the same seed. */
 export interface Random {
-  /** From 0 up to 1, without it. */
+  /** A number from 0 inclusive to 1 exclusive. */
   next(): number;
   /** A whole number from `least` to `most`, both included. */
   between(least: number, most: number): number;

@@ -4,7 +4,7 @@ export interface ReadRequest {
   readonly head: string;
   readonly headLength: number;
   readonly body: string;
-  /** Where it ends in the bytes; undefined while it is not whole. */
+  /** The index of its end in the bytes; undefined while it is incomplete. */
   readonly end: number | undefined;
 }
 

@@ -37,7 +37,7 @@ export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
   return bytes.length < end ? undefined : made(bytes.toString('utf8', start, end), end);
 }
 
-/** All answers that bytes are made of, each whole. */
+/** Split bytes into answers, each of which must be complete. */
 export function readAll(bytes: Buffer): Whole[] {
   const answers: Whole[] = [];
   for (let rest = bytes; rest.length > 0; rest = rest.subarray(answers.at(-1)?.length)) {

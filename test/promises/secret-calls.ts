@@ -32,7 +32,7 @@ const files = `<personality><file path="/etc/secret">${contents}</file></persona
 const personality = [{ path: '/etc/secret', contents }];
 const wanted = { name: 'n', imageRef: imageId, flavorRef: '1', adminPass: words.password };
 
-/** What carries a secret to the cloud, or is answered with one. */
+/** The requests that carry a secret to the cloud, or whose answers have one. */
 const described: Readonly<Record<string, Described>> = {
   createServer: {
     path: servers,
@@ -84,7 +84,7 @@ export const secretCalls: ReadonlyMap<string, TestRequest> = new Map(
   }),
 );
 
-/** What a cloud answers each of them with, secrets and all. */
+/** The cloud's answers to them, with secrets. */
 export function answerOf(body: unknown, { method, url = '' }: IncomingMessage): string {
   const server = { id: serverId, name: 'n', status: 'ACTIVE', adminPass: told.made, links: [] };
   if (method === 'GET') return JSON.stringify({ server: { ...server, 'OS-EXT-SRV-ATTR:user_data': userData } });

@@ -10,8 +10,8 @@ import { rebuildRequest } from '../support/rebuild-call.ts';
 import { answerOf, assertSecretsKept, secretCalls } from './secret-calls.ts';
 
 /*
- * What test/process/canaries.test.ts does for rebuild, for every operation that carries or is answered with a secret, and
- * looked for in every place besides the log. The guards: trace.ts, which has no field for a body; access-log.ts, which
+ * Do the same as test/process/canaries.test.ts for every operation whose request or answer has a secret, and search every
+ * place besides the log. The guards: trace.ts, which has no field for a body; access-log.ts, which
  * takes the query off and shows no id that does not look like one; redact-message.ts and `secret: true` in src/compute; metrics.ts; defect.ts and main.ts.
  */
 

@@ -68,7 +68,7 @@ for (const [road, asked] of Object.entries(roads)) {
         assert.equal(cloud.received.length, 1);
       }));
 
-    /** What a cloud is, what the settings are, and what the log must say of the refusal. */
+    /** The cloud's TLS options, the settings, and the cause that the log must have. */
     const refused: Readonly<Record<string, readonly [TlsOptions, Settings, RegExp]>> = {
       'an authority that nobody knows': [served(good), {}, /UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED_CERT_IN_CHAIN/],
       'another authority than the setting has': [
@@ -163,7 +163,7 @@ for (const [road, asked] of Object.entries(roads)) {
 
     test('without a certificate has no answer of a cloud that asks for one, which hears nothing', () =>
       between(asking, trusting, async (gateway, cloud) => {
-        // In TLS 1.3 the cloud says so after the handshake: then it may have acted, for all that the gateway knows.
+        // In TLS 1.3 the cloud refuses after the handshake, so the gateway must assume that it may have acted.
         const answer = await get(gateway, asked);
         assert.ok([503, 504].includes(answer.status), `${answer.status} ${answer.body}`);
         assert.deepEqual(cloud.received, []);

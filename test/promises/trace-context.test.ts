@@ -33,7 +33,7 @@ after(async () => {
   await cloud.stop();
 });
 
-/** What the cloud received of a request with these lines of header, each as it is written. */
+/** Send a request with these header lines unchanged, and return the requests that the cloud received. */
 async function seen(road: TestRequest, ...lines: readonly string[]): Promise<readonly Received[]> {
   const { hostname, port } = new URL(gateway.url);
   const { method = 'POST', path, headers = {}, body = '' } = road;
@@ -158,7 +158,7 @@ describe('the id of a request at the cloud reaches the caller', () => {
           cloud.script({ ...answer, headers: Object.fromEntries(names.map((name) => [name, id])) });
           const { headers } = await call(gateway.url, request);
           for (const name of names) assert.equal(headers[name.toLowerCase()], id);
-          // What legacy clients read, where the gateway wrote the answer.
+          // Legacy clients read this field; it stands only in answers that the gateway wrote.
           if (!road.startsWith('forwarded')) assert.equal(headers['x-compute-request-id'], id);
           cloud.script({ status: 202, body: serverDocument });
         });

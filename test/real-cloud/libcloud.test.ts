@@ -10,7 +10,7 @@ import { openSession } from './xml-session.ts';
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const none = { nodes: [], images: [], sizes: [] };
 
-/** What libcloud_session.py tells. */
+/** The report of libcloud_session.py. */
 interface Told {
   readonly unmodified: typeof none;
   readonly unmodifiedRebuild: string;

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { python, startRealCloud, whyNoRealCloud, type RealCloud } from './start-real-cloud.ts';
 
-/** What openstacksdk_session.py tells. */
+/** The report of openstacksdk_session.py. */
 interface Told {
   readonly servers: readonly string[];
   readonly bare: number;

@@ -20,7 +20,7 @@ describe(
     const open = (): XmlSession => openSession(gateway, cloud);
 
     before(async () => {
-      // What takes a little while can be seen on its way.
+      // A delay makes the states between visible.
       cloud = await startRealCloud({ auth: 'keystone', delaySeconds: 0.5 });
       gateway = await startTestGateway(cloud.endpoint, { GATEWAY_UPSTREAM_PROFILE: 'nova' });
     });

@@ -17,7 +17,7 @@ export interface RealCloudOptions {
   readonly delaySeconds?: number;
 }
 
-/** What serve.py, in this folder, says in its one line of JSON: where the cloud is and what is in it. */
+/** The line of JSON that serve.py in this folder prints: the cloud's URLs and contents. */
 interface Inventory {
   /** The root of nova-api, to which `/v2.1` or `/v2/{projectId}` is added; no slash at its end. */
   readonly endpoint: string;

@@ -16,7 +16,7 @@ const patience = 60_000;
 const compute = 'http://docs.openstack.org/compute/api/v1.1';
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
 
-/** What an operation's answer says, by its description; a null of the cloud, which XML writes as None, is left out. */
+/** The content of an operation's answer, by its description, without the nulls of the cloud, which XML writes as None. */
 type Told<O extends Operation> = O extends { readonly answer: { readonly content: infer S extends Shape } }
   ? Infer<S>
   : undefined;
@@ -29,11 +29,11 @@ export interface Answered<T> {
   readonly location: string | undefined;
 }
 
-/** What a caller may add to a request. */
+/** The parts that a caller may add to a request. */
 export interface Asking {
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What Gateway-Translation says; without it there is no such header and no warning. */
+  /** The expected Gateway-Translation; if undefined, the answer must have neither that field nor a warning. */
   readonly notes?: string;
 }
 
@@ -148,7 +148,7 @@ export function openSession(gateway: TestGateway, cloud: RealCloud, version = 'v
   };
 }
 
-/** What to await before each look at something that takes its time; fails when that is over. */
+/** Yield the pauses between attempts to observe a slow change. @throws an assertion error when the patience has ended */
 export function* pauses(hope: string): Generator<() => Promise<void>> {
   const deadline = Date.now() + patience;
   yield () => Promise.resolve();
@@ -183,7 +183,7 @@ function assertHeaders({ headers }: TestAnswer, notes: string | undefined): void
     assert.equal(headers[name], undefined, 'a client of 2012 knows no microversions');
 }
 
-/** What a document says: its root and declaration are the message's, and the description names all that is in it. */
+/** Read a document. Its root and declaration must be those of the message, and the description must name all of its members. */
 function readAnswer(message: Message, root: XmlElement, document: string): unknown {
   assert.deepEqual([root.prefix, root.name], ['', message.root]);
   assert.equal(document.startsWith(declaration), message.isUndeclared !== true, document.slice(0, 80));

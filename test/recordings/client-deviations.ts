@@ -20,7 +20,7 @@ const nothing = {
   instead: { status: 202, contentType: '', root: '', hasLocation: false },
 };
 
-/** Where a client hears something else than from legacy Nova. */
+/** The deviations of answers to real clients from those of legacy Nova. */
 export const clientDeviations: Deviations<Seen> = {
   'curl-api-guide-rebuild-default-accept.http': {
     because: ownType,
@@ -64,7 +64,7 @@ export const clientDeviations: Deviations<Seen> = {
   },
 };
 
-/** What of the recorded documents is not legacy Nova's, or not to be kept; each brings a recorded document into our form. */
+/** Parts of recorded documents that are not legacy Nova's, or need not be kept. Each converts a recorded document to the expected form. */
 export const documentDeviations: readonly {
   readonly because: string;
   readonly inForm: (document: string) => string;
@@ -77,7 +77,7 @@ export const documentDeviations: readonly {
   },
 ];
 
-/** What is Keystone's, not the gateway's: it goes on and comes back as it is. */
+/** Requests to Keystone: the gateway forwards them and their answers unchanged. */
 export const outOfScope: Readonly<Record<string, string>> = {
   'java-auth-xml.http': 'a token of Keystone v2.0, asked for in XML',
   'powerclient-tokens-xml.http': 'a token of Keystone v2.0, asked for in JSON, with the suffix .xml',

@@ -12,14 +12,14 @@ export interface ClientRequest {
   readonly bytes: Buffer;
   readonly method: string;
   readonly path: string;
-  /** What the client named in Host. */
+  /** The client's Host. */
   readonly host: string;
   readonly recorded: RawAnswer;
-  /** What it asks for; undefined for what no operation describes. */
+  /** The operation of the request; undefined if none describes it. */
   readonly operation: Operation | undefined;
 }
 
-/** All requests of real clients, in the order of their manifest; none where the recordings are missing. */
+/** The requests of real clients, in the order of their manifest; empty if the recordings are missing. */
 export function clientRequests(): readonly ClientRequest[] {
   if (noRecordings !== false) return [];
   const manifest = JSON.parse(recordedFile('requests/manifest.json').toString('utf8')) as readonly {

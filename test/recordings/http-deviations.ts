@@ -1,6 +1,6 @@
 import type { Deviations } from '../support/deviations.ts';
 
-/** What a caller sees of an answer: its status, its exact Content-Type, the root of a fault. */
+/** The parts of an answer that are compared: status, exact Content-Type, root of a fault. */
 export interface Seen {
   readonly status: number;
   readonly contentType: string;
@@ -41,7 +41,7 @@ function forEach(names: readonly string[], deviation: Deviations<Seen>[string]):
   return Object.fromEntries(names.map((name) => [name, deviation]));
 }
 
-/** Where an issue orders something else than what legacy Nova's HTTP did, whatever GATEWAY_REPLY_DEFAULT is. */
+/** The deviations from legacy Nova's HTTP that an issue requires, whatever GATEWAY_REPLY_DEFAULT is. */
 export const httpDeviations: Deviations<Seen> = {
   'xml-body-ctype-03': { because: anySpelling, instead: accepted(xml) },
   'xml-body-ctype-04': { because: anySpelling, instead: accepted(xml) },

@@ -32,7 +32,7 @@ type Part = 'nothing' | 'the server' | 'the fault' | 'everything';
 
 /** "Every other request, and every action that no operation describes, is streamed to the cloud and back untouched": the cloud answers all of it. */
 const forwarded = /^(?:method-|unknown-path|unknown-action(?:-unicode)?-json)/;
-/** What only the cloud knows: tenants, servers, states, policies. */
+/** Exchanges that only the cloud can refuse, because of a tenant, a server, a state or a policy. */
 const refusedByTheCloud = /^(?:wrong-tenant|unknown-server|state-|policy-|async-rebuild-twice)/;
 /** The exchanges in which legacy Nova chose the media type of the answer. */
 const chosenType = /^(?:accept|fault-accept|suffix|path)-/;
@@ -158,7 +158,7 @@ function assertSameServer({ response }: Recording, { headers, body }: TestAnswer
   else assert.equal(normalForm(body), normalForm(response.body));
 }
 
-/** What no operation knows of a JSON rebuild is dropped and noted; all else reaches the cloud. */
+/** Assert that the unknown members of a JSON rebuild are dropped with a note, and that all others reach the cloud. */
 function assertMembers({ request }: Recording, { received }: ScriptedCloud, { headers }: TestAnswer): void {
   if (!(request.body ?? '').startsWith('{')) return;
   const sent = membersOf(request.body ?? '');

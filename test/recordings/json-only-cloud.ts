@@ -4,20 +4,20 @@ import type { Received } from '../support/scripted-cloud.ts';
 import { action, allMetadata, changedServer, newServer, oneMetadata } from './modern-bodies.ts';
 import { mistakes, type Schema } from './modern-schema.ts';
 
-/** What the cloud says to a request that it understands. */
+/** The cloud's answer to a request that it understands. */
 export interface ModernAnswer {
   readonly status: number;
   readonly document?: Readonly<Record<string, unknown>>;
   readonly location?: string;
 }
 
-/** A cloud that speaks what modern Nova speaks and nothing else: JSON, at /v2.1, at a microversion that is told. */
+/** A cloud that accepts only what modern Nova accepts: JSON, below /v2.1, with a microversion. */
 export interface JsonOnlyCloud {
   readonly url: string;
   readonly received: Received[];
-  /** What it could not understand, since it was last told what to say. */
+  /** The requests that it has refused since the last call of `tell`, with the reasons. */
   readonly refusals: readonly string[];
-  /** What it says from now on; it remembers nothing else. */
+  /** Set the answer of all further requests. */
   tell(answer: ModernAnswer): void;
   stop(): Promise<void>;
 }
@@ -27,7 +27,7 @@ type Refusal = readonly [status: number, message: string];
 
 const id = '[-0-9a-f]{36}';
 
-/** What a modern cloud has, below the project: of each method and path what its body must be. */
+/** The routes of a modern cloud below the project, with the schemas of their bodies. */
 const routes: readonly {
   readonly method: string;
   readonly path: RegExp;
@@ -101,7 +101,7 @@ function versionOf(headers: IncomingHttpHeaders): number {
   return Number(/^compute 2\.(\d+)$/.exec(String(headers['openstack-api-version']))?.[1] ?? Number.NaN);
 }
 
-/** What modern Nova would say against a request; undefined for one that it takes. */
+/** Find the reason for which modern Nova would refuse a request; undefined if it accepts it. */
 function refuse({ method, path, headers, body }: Received, version: number): Refusal | undefined {
   const [, below = ''] = /^\/v2\.1\/[0-9a-f-]+(\/[^?]*)(?:\?.*)?$/.exec(path) ?? [];
   const route = routes.find((candidate) => candidate.method === method && candidate.path.test(below));
@@ -132,7 +132,7 @@ function asFault([status, message]: Refusal): ModernAnswer {
   return { status, document: { computeFault: { code: status, message } } };
 }
 
-/** What was told, as it looks at a version: a read of it is always 200, and from 2.47 on a server's flavor has no id. */
+/** Convert an answer to a microversion: a read is always 200, and from 2.47 on a server's flavor has no id. */
 function inTurn(told: ModernAnswer, method: string, version: number): ModernAnswer {
   const { status, document, location } = told;
   if (document === undefined || status >= 400) return told;

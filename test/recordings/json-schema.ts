@@ -118,7 +118,7 @@ const checks: Readonly<Record<string, Check>> = {
   anyOf: (rule, value, place) => (fitting(rule, value, place) > 0 ? [] : [`${place.at} fits nothing that it may be`]),
   oneOf: (rule, value, place) => {
     const many = fitting(rule, value, place);
-    // Without what is required, an excerpt may be several things.
+    // Without the required members, an excerpt may match several schemas.
     return many === 1 || (many > 1 && place.leniency.isExcerpt === true)
       ? []
       : [`${place.at} fits ${many} of what it may be`];

@@ -8,9 +8,9 @@ import type { RawAnswer } from '../support/raw-exchange.ts';
 import { readDocument } from '../support/read-document.ts';
 import type { ModernAnswer } from './json-only-cloud.ts';
 
-/** Where the recordings were made. */
+/** The origin of the recorded cloud. */
 export const recordedAt = 'http://127.0.0.1:18774';
-/** Where a modern cloud's links point. */
+/** The origin of a modern cloud's links. */
 const cloudUrl = 'http://cloud.example.com';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -20,14 +20,14 @@ export function documentOf({ answer }: Operation, { headers, body }: RawAnswer):
   if (answer === undefined || body === '') return undefined;
   // A document is an object.
   if (body.startsWith('{')) return parseExactly(body) as Document;
-  // What is recorded has one of the legacy API's types.
+  // Recorded answers have one of the legacy API's media types.
   const codec = codecFor(headers['content-type'] as MediaType);
   const reading = { limits: new Map<string, number>(), unknown: [], passedOver: [], keepUnknown: false };
   // Here, too.
   return toDocument(answer, codec.open(Buffer.from(body)).readAs(answer, reading)) as Document;
 }
 
-/** What a modern cloud says where legacy Nova said this. @param status its status, where that is another one */
+/** Make a modern cloud's answer from the one of legacy Nova. @param status the cloud's status, if it differs */
 export function modernAnswer(operation: Operation, recorded: RawAnswer, status = recorded.status): ModernAnswer {
   const { headers, body } = recorded;
   if (status >= 400) return { status, document: faultOf(headers['content-type'], body, status) };
@@ -57,7 +57,7 @@ function modernize({ name }: Operation, document: Document): Document {
 
 function walk(value: unknown, revive: (key: string, value: unknown) => unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => walk(item, revive));
-  // Of a number only the digits count.
+  // A number is an object with its digits, and has no members to convert.
   if (!isFields(value) || digitsOf(value) !== undefined) return revive(name, value);
   const entries = Object.entries(value).map(([key, item]) => [key, walk(item, revive, key)] as const);
   return revive(name, Object.fromEntries(entries));

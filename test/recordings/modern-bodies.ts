@@ -1,8 +1,8 @@
 import { array, boolean, either, integer, map, nil, object, string, type Schema } from './modern-schema.ts';
 
 /**
- * What modern Nova takes of the requests that are recorded (source: nova/api/openstack/compute/schemas of Nova 26), a bit
- * stricter: a number is a number, and a boolean a boolean, although Nova takes them as text, too.
+ * The schemas of modern Nova for the recorded requests (source: nova/api/openstack/compute/schemas of Nova 26). They are a
+ * bit stricter: Nova accepts numbers and booleans as text too.
  */
 
 const uuid = string(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

@@ -8,7 +8,7 @@ interface File {
   readonly contents: string;
 }
 
-/** What a cloud of each kind is to receive for what legacy Nova's deserializer made of a rebuild. */
+/** Make the body that each kind of cloud must receive from legacy Nova's reading of a rebuild. */
 export const modernBodies = { nova: asNova, ecs: asEcs } as const satisfies Record<
   string,
   (rebuild: Members) => Members
@@ -19,10 +19,10 @@ export type Profile = keyof typeof modernBodies;
 
 export const profileNames = Object.keys(modernBodies) as readonly Profile[];
 
-/** What the ecs profile drops with a note. */
+/** Members that the ecs profile drops with a note. */
 const droppedOnEcs = ['accessIPv4', 'accessIPv6', 'OS-DCF:diskConfig', 'preserve_ephemeral'] as const;
 
-/** What Gateway-Translation is to tell of a rebuild, in any order. */
+/** List the notes that Gateway-Translation must have for a rebuild, in any order. */
 export function translationNotes(profile: Profile, rebuild: Members): string[] {
   const name = trimmed(rebuild.name);
   if (profile === 'nova') return name === rebuild.name ? [] : ['name;rewritten'];

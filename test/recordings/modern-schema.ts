@@ -1,4 +1,4 @@
-/** What a JSON value must be: the part of JSON schema that modern Nova's bodies are checked with. */
+/** A schema of a JSON value: the part of JSON Schema that modern Nova uses for request bodies. */
 export type Schema =
   | { readonly kind: 'string'; readonly matches?: RegExp }
   | { readonly kind: 'integer' | 'boolean' | 'null' }
@@ -19,7 +19,7 @@ export const string = (matches?: RegExp): Schema => ({ kind: 'string', ...(match
 export const integer: Schema = { kind: 'integer' };
 /** true or false. */
 export const boolean: Schema = { kind: 'boolean' };
-/** Nothing. */
+/** The value null. */
 export const nil: Schema = { kind: 'null' };
 /** Any of these. */
 export const either = (...of: readonly Schema[]): Schema => ({ kind: 'either', of });
@@ -34,7 +34,7 @@ export const object = (members: Readonly<Record<string, Schema>>): Schema => ({
 /** An object of these values by any names that match. */
 export const map = (names: RegExp, values: Schema): Schema => ({ kind: 'map', names, values });
 
-/** What is wrong with a value, in a sentence for each mistake; none where it is as the schema says. */
+/** List the mistakes in a value as sentences; empty if it matches the schema. */
 export function mistakes(schema: Schema, value: unknown, at: string): readonly string[] {
   switch (schema.kind) {
     case 'string':

@@ -4,17 +4,17 @@ import type { Deviations } from '../support/deviations.ts';
 const nextPage = 'the next page of a detailed list was told to JSON callers only';
 /** The image service of the recorded cloud was a fake one, whose sizes are texts; real ones count in numbers. */
 const sizeOfFakeImage = 'the recorded cloud had texts for the sizes of its images, which are numbers';
-/** What legacy Nova kept in its own database had numbers for ids; what modern clouds have are UUIDs. */
+/** Objects in legacy Nova's own database had numbers for ids; those of modern clouds have UUIDs. */
 const numberedIds = "nova-network's ids were numbers, which XML cannot tell from texts; modern ones are UUIDs";
 
-/** What the cloud made up whenever it was asked, and so once for each form. */
+/** Values that the cloud generated for each request, so that the two forms differ. */
 const madeAnew = 'each of the two answers was made at a moment of its own';
 /** The block storage of the recorded cloud was a fake one, too. */
 const numberedVolumes = 'the recorded block storage had numbers for ids, which XML cannot tell from texts';
 
 const size = ['other kind images.images[].OS-EXT-IMG-SIZE:size (number for string)'];
 
-/** What the JSON that is read from recorded XML has not, or has otherwise, than the JSON of the same answer. */
+/** Differences of the JSON that is read from recorded XML to the recorded JSON of the same answer. */
 export const pairDeviations: Deviations<readonly string[]> = {
   'servers-detail-limit-1': { because: nextPage, instead: ['missing servers.servers_links'] },
   'flavors-limit': { because: nextPage, instead: ['missing flavors.flavors_links'] },

@@ -34,7 +34,7 @@ const all: readonly Recording[] = (
   return { name, json, xml, path: paths.get(name) ?? '' };
 });
 
-/** Where each scope of routes lies in the recorded cloud. */
+/** The path of each scope of routes in the recorded cloud. */
 const places: Readonly<Record<NonNullable<Operation['scope']>, string>> = {
   service: '/',
   version: '/v2/',
@@ -50,7 +50,7 @@ function atNoTime(document: string, attribute: string | undefined): string {
   return document.replace(times, (time) => time.replace(/\d/g, '0'));
 }
 
-/** What a GET of a path is: of two routes that have it, the one that says more. */
+/** Find the operation of a GET; if two routes match, the more specific one. */
 function operationAt(path: string): Operation | undefined {
   const segments = path.replace(/\?.*/, '').split('/');
   return (operations as readonly Operation[])

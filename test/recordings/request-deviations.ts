@@ -1,6 +1,6 @@
 import type { Deviations } from '../support/deviations.ts';
 
-/** What comes of a request: what legacy Nova's deserializer makes of it, or a fault. */
+/** The outcome of a request: the reading of legacy Nova's deserializer, or a fault. */
 export type Outcome =
   | { readonly rebuild: Readonly<Record<string, unknown>> }
   | {
@@ -21,7 +21,7 @@ const anyImageRef = 'an image is found by the last segment of its URL, in any ca
 /** "Missing imageRef, empty name, bad boolean, no body: 400 with the member's path" */
 const callersMistake = 'what crashed legacy Nova is a mistake of the caller, told with its path';
 
-/** Where issue 2 orders something else than legacy Nova's answer to a request. */
+/** The deviations from legacy Nova's answers to requests that issue 2 requires. */
 export const requestDeviations: Deviations<Outcome> = {
   'ns-prefixed-root-and-children': { because: byLocalName, instead: rebuild({ metadata: { a: 'b' } }) },
   'ns-quirk-default-then-prefix-same-uri': { because: byLocalName, instead: rebuild() },

@@ -110,7 +110,7 @@ function seen({ status, headers, body }: RawAnswer): Seen {
   return { status, contentType, root: clark, hasLocation: headers['location'] !== undefined };
 }
 
-/** What the cloud received it understood, unless it is what the client hears of. */
+/** Assert that the cloud understood what it received, unless the client got the cloud's refusal. */
 function assertReceived(request: ClientRequest, expected: Seen, cloud: JsonOnlyCloud, profile: Profile): void {
   const { file, bytes, recorded, operation } = request;
   const { received, refusals } = cloud;
@@ -118,7 +118,7 @@ function assertReceived(request: ClientRequest, expected: Seen, cloud: JsonOnlyC
   assert.equal(refusals.length, isRefusedThere ? 1 : 0, refusals.join());
   const isSent = expected.status < 400 || recorded.status === 404 || isRefusedThere;
   const text = bytes.toString('utf8');
-  // Where files travel as user_data the server is asked for first.
+  // A profile that sends files as user_data reads the server first.
   const asks = profile === 'ecs' && operation?.name === 'rebuild' && text.includes('<file ') ? 2 : 1;
   assert.equal(received.length, isSent ? asks : 0, 'requests that the cloud received');
   const last = received.at(-1);

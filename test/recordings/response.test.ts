@@ -36,7 +36,7 @@ const deviations: Deviations<string> = {
 /** Legacy Nova crashed over a server that is none; "A 2xx without a server, or not JSON: 502". */
 const withoutServer = new Set(all.filter(({ input }) => input.server === null).map(({ name }) => name));
 
-/** What XML 1.0 cannot hold; lone surrogates match because of the u flag. */
+/** Characters that XML 1.0 forbids; lone surrogates match because of the u flag. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\uFFFE\uFFFF]|\p{Surrogate}/gu;
 const isUnwritable = ({ input }: Recording): boolean =>
@@ -101,8 +101,8 @@ function atGateway(document: string): string {
 function expectedDocument({ input, name, output: recorded }: Recording): string {
   const output = deviations[name]?.instead ?? recorded;
   if (output !== undefined) return atGateway(withoutExtensions(output)).replace(unwritable, '\uFFFD');
-  // Legacy Nova crashed. The servers of these recordings are the sample's but for one item of metadata.
-  // What else such a recording varied would fail the comparison.
+  // Legacy Nova crashed. The servers of these recordings differ from the sample in one item of metadata only.
+  // The comparison would fail if such a recording differed in anything else.
   const { metadata } = input.server as { readonly metadata: Readonly<Record<string, string>> };
   const items = Object.entries(metadata).map(([key, value]) => `<meta key="${key}">${value}</meta>`);
   return outputOf('doc-sample').replace(/<meta .*<\/meta>/, items.join('').replace(unwritable, '\uFFFD'));

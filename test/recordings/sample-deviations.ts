@@ -90,7 +90,7 @@ export const answerDeviations: Told = {
 
 const ofServers = ['id', 'hostId', 'created', 'updated', 'links[].href', 'OS-SRV-USG:launched_at'];
 
-/** What differs from one run of Nova's tests to the next: each form of a sample was recorded in a run of its own. */
+/** Members that differ between two runs of Nova's tests: each form of a sample was recorded in a run of its own. */
 export const ofEachRun: ReadonlySet<string> = new Set([
   ...ofServers.flatMap((member) => [`server.${member}`, `servers.servers[].${member}`]),
   'server.adminPass',
@@ -180,7 +180,7 @@ const anAnswer = {
   because: 'the XML is an answer, published under the name of the request',
   instead: ['refused server.name: Server name is not defined'],
 };
-/** What is told of a sample whose root no request has. */
+/** The result for a sample whose root no request has. */
 export const noRequest = 'no request has its root';
 const ofRun = 'each form was recorded in a run of its own';
 

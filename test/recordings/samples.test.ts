@@ -24,7 +24,7 @@ const requests = described.filter(({ isRequest }) => isRequest);
 const bothUses = described.filter(({ isRequest }) => !isRequest);
 
 const pairs = noRecordings === false ? readSamples(recordedFolder('samples')).pairs : [];
-/** What each sample is, where it is anything; of messages that it fits alike, one. */
+/** The message of each sample that fits any; the first if several fit equally well. */
 const matches = pairs.flatMap((pair) => matchesOf(pair, described).slice(0, 1));
 const answers = matches.filter((match) => !isRequestSample(match));
 const asked = pairs.filter(({ name }) => matches.some((match) => match.pair === name && isRequestSample(match)));

@@ -1,4 +1,4 @@
-/** What the cloud is to receive for a request of a real client that is no rebuild: what its document meant. */
+/** The bodies that the cloud must receive for requests of real clients other than rebuilds. */
 export const sentBodies: Readonly<Record<string, unknown>> = {
   'tempest-metadata-update.http': { metadata: { key1: 'alt1', key3: 'value3' } },
   'tempest-metadata-item-set.http': { meta: { nova: 'alt' } },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 
-/** What the gateway does where legacy Nova did something else, and what orders it. */
+/** The gateway's behaviour where it differs from legacy Nova's, and the reason. */
 export interface Deviation<T> {
   readonly because: string;
   readonly instead: T;

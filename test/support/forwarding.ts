@@ -50,7 +50,7 @@ export async function between(
   }
 }
 
-/** All that a message still holds. */
+/** Read the rest of a message. */
 export async function drained(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);

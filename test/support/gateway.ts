@@ -55,7 +55,7 @@ export async function startTestGateway(
     GATEWAY_ADMIN_PORT: '0',
     GATEWAY_SHUTDOWN_NOTICE_MS: '0',
     GATEWAY_UPSTREAM_URL: cloudUrl,
-    // With auto the cloud would receive requests that are not those of a test.
+    // With `auto` the cloud would receive requests besides those of the test.
     GATEWAY_UPSTREAM_LEGACY_PATH: 'v2',
     GATEWAY_SHUTDOWN_TIMEOUT_MS: '500',
     ...settings,

@@ -1,6 +1,6 @@
 /**
  * The methods of legacy Nova that read XML with a deserializer of their own, and the operations that are translated of each.
- * All other methods have its generic deserializer, for which an attribute and a child element are the same.
+ * All other methods use its generic deserializer, which does not distinguish attributes from child elements.
  */
 export const ownDeserializers: Readonly<Record<string, readonly string[]>> = {
   'servers._action_change_password': ['changePassword'],

@@ -25,7 +25,7 @@ export type Step =
 
 /** A connection as the cloud sees it. */
 export interface RawConnection {
-  /** All that was received, as it came. */
+  /** The received bytes, unchanged. */
   bytes(): Buffer;
   isClosed(): boolean;
 }
@@ -232,7 +232,7 @@ function headEnd(bytes: Buffer, start: number): number {
   return end === -1 ? -1 : end + 4;
 }
 
-/** Where the request that begins at `start` ends, or -1 while it is not whole. */
+/** Find the end of the request that begins at `start`; -1 while it is incomplete. */
 function requestEnd(bytes: Buffer, start: number): number {
   const body = headEnd(bytes, start);
   if (body === -1) return -1;

@@ -1,6 +1,6 @@
 import { parseXml } from '../../src/xml/parse.ts';
 
-/** What an answer's document tells of itself: its root, and what a fault says. */
+/** The root of an answer's document, and the message of a fault. */
 export interface DocumentHead {
   /** The local name of the root, or of the only member; '' where there is no document. */
   readonly root: string;

@@ -2,7 +2,7 @@ import { after, before } from 'node:test';
 import { startTestGateway, type TestGateway } from './gateway.ts';
 import { startScriptedCloud, type ScriptedCloud } from './scripted-cloud.ts';
 
-/** What recordings are played between. */
+/** The cloud and the gateway with which recordings are replayed. */
 export interface Recorded {
   readonly cloud: ScriptedCloud;
   readonly gateway: TestGateway;

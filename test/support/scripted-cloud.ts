@@ -9,7 +9,7 @@ export interface Received {
   readonly body: Buffer;
 }
 
-/** What the cloud answers. */
+/** An answer of the cloud. */
 export interface Scripted {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;

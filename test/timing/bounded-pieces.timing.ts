@@ -39,14 +39,14 @@ const answering: Cloud = (request, response) =>
     response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
   });
 
-/** By how much a gateway's process grows at the most in front of a cloud, while something is played. */
+/** Measure the largest growth of a gateway's process during a call. */
 async function growth(cloud: Cloud, play: (gateway: GatewayApart) => Promise<void>): Promise<number> {
   let [most, asked] = [0, 0];
   const handle: Cloud = (request, response) => (asked++ === 0 ? answering : cloud)(request, response);
   await between(handle, async (_, { url }) => {
     const gateway = await startGatewayApart(url, { GATEWAY_UPSTREAM_PROFILE: 'nova' });
     try {
-      // Once before, so that what is loaded and compiled is there.
+      // One request before the measurement, so that the code has been loaded and compiled.
       await call(gateway.url, rebuildRequest('json', ' '.repeat(50_000) + plainRebuild.json));
       const before = await gateway.memory();
       await play(gateway);
@@ -98,7 +98,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     const chunks = async function* (): AsyncIterable<Buffer> {
       before = held();
       for (let n = 0; n < pieces; n += 1) yield space.subarray();
-      // What the stream itself made for each is garbage some turns later.
+      // The stream's own objects for each piece become garbage some turns of the event loop later.
       most = Infinity;
       for (let turn = 0; turn < 50 && most >= limit; turn += 1) {
         await setImmediate();

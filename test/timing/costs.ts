@@ -66,6 +66,6 @@ export const messageOf = (name: string, of: 'request' | 'answer'): Message => {
   assert.ok(found, name);
   return found;
 };
-/** So many pieces, each with its number. */
+/** Join pieces that differ by their number. */
 export const numbered = (count: number, write: (n: number) => string, between = ''): string =>
   Array.from({ length: count }, (_, n) => write(n)).join(between);

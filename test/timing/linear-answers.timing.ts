@@ -105,7 +105,7 @@ describe('finding and masking secrets costs no more than the length', () => {
   });
 });
 
-/** As long as an answer may nearly be. */
+/** Nearly the largest size of an answer. */
 const longest = 8_000_000;
 
 // Holds longestPage of cloud-fault.ts: even linearly, the words of a page so long keep everybody waiting for seconds.

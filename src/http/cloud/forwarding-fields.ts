@@ -50,7 +50,7 @@ export type OriginFields = Readonly<Record<'x-forwarded-for' | 'forwarded', stri
 
 /**
  * Describe the way of a request to the cloud in both families: the nodes that a trusted peer names, and the peer itself.
- * Of a unix socket's peer there is no address, and RFC 7239 (6.2) has `unknown` for it.
+ * The peer of a unix socket has no address; RFC 7239 (6.2) defines `unknown` for it.
  */
 export function originFields({ connection: { peer }, origin: { nodes } }: Exchange): OriginFields {
   // The usual way is a constant of the connection, and needs no lists.

@@ -14,8 +14,8 @@ const beginnings = ['{"error_', '{"request_id"', '{"encoded_'];
 const compared = 64;
 
 /**
- * Check that a success is none: ECS answers its flow limit with 202. Only a document that can be nothing else counts, because
- * no description says what a forwarded request is answered. Modern callers know their cloud, and get its answers unchanged.
+ * Refuse a success that is an error: ECS answers with 202 at its flow limit. Only an unmistakable error document counts, because
+ * no description says what else a forwarded request is answered. Modern callers know their cloud, and get its answers unchanged.
  * @throws {Fault} the fault that the document says
  */
 export async function refuseErrorInSuccess(

@@ -84,7 +84,7 @@ function announce({ response, trace }: Exchange, notes: readonly Note[], { maxNo
   setNoteHeaders(response, notes, maxNotes);
 }
 
-/** Write the document; undefined for a redirect whose body is no JSON, because its Location says all. */
+/** Write the document; undefined for a redirect whose body is no JSON, because callers need only its Location. */
 async function write(
   exchange: Exchange,
   whole: CloudAnswer,

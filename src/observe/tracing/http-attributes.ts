@@ -46,7 +46,7 @@ export function serverStart(request: TracedRequest, profile: string): SpanAttrib
   };
 }
 
-/** Describe the end of an exchange. Only statuses from 500 on are errors of the gateway; a caller that has gone is one too. */
+/** Describe the end of an exchange. Statuses from 500 on are errors of a server span, and so is a caller that has disconnected. */
 export function serverEnd({ status, route, operation, fault, cause, requestId }: TracedAnswer): SpanEnd {
   const isGone = fault === 'caller-gone';
   const isError = status >= 500 || isGone;

@@ -58,7 +58,7 @@ function canBeOfCloud({ kind }: CloudVersions): boolean {
   return kind === 'nova' || kind === 'undescribed';
 }
 
-/** Ask for the versions; a text tells why there are none. */
+/** Ask for the versions; a text is the reason why there are none. */
 async function findVersions(url: URL, route: CloudRoute): Promise<CloudVersions | string> {
   const prefix = upstreamPrefix(url.href);
   let isLoop = false;

@@ -4,7 +4,7 @@ import { codeOf, printable, type Finding } from './finding.ts';
 
 const step = 'TLS';
 const dayMs = 86_400_000;
-/** Days before the expiry of a certificate from which on it is told to be renewed. */
+/** The days before the expiry of a certificate in which the operator is advised to renew it. */
 const soonDays = 14;
 
 /** The mends of the errors of OpenSSL and node; the first whose pattern fits. */

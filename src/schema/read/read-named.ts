@@ -32,7 +32,7 @@ export function namedReader(shape: NamedShape, makeReader: MakeReader): XmlReade
   });
 }
 
-/** Make the collector of an entry from each child. Of several children with one name the last counts, unless names may repeat. */
+/** Make the collector of an entry from each child. If several children have one name, the last counts, unless names may repeat. */
 export function namedCollector(
   { value, byKey = {}, repeats }: NamedShape,
   makeReader: MakeReader,

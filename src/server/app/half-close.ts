@@ -14,9 +14,9 @@ export function receivedWhole(): Step {
 }
 
 /**
- * Answer callers that close their half of the connection after their request (`shutdown(SHUT_WR)`, which TCP allows). That
- * cannot be distinguished from the close of a caller that has gone, but by its time: such clients do it at once, others when
- * their patience ends. A caller that closes later counts as gone: its exchanges end, and what still waits is not sent.
+ * Answer callers that close their half of the connection after their request (`shutdown(SHUT_WR)`, which TCP allows). A
+ * caller that has gone closes it too, and only the time differs: such clients do it at once, others when their patience ends.
+ * A caller that closes later counts as gone: its exchanges end, and requests that still wait are not sent.
  * @param withinMs the time after a request in which its caller may close its half
  */
 export function answerHalfClosed(server: Server | TlsServer, withinMs: number): void {

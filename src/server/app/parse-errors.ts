@@ -116,7 +116,7 @@ function beginningOf(bytes: Buffer | undefined): IncomingHttpHeaders {
   return { accept: valueOf(/^accept:([^\r\n]*)/im), 'content-type': valueOf(/^content-type:([^\r\n]*)/im) };
 }
 
-/** Close a connection after its last answer. What still arrives is read for a while, because a reset could destroy the answer. */
+/** Close a connection after its last answer. Keep reading for a while: a reset because of unread bytes could destroy the answer. */
 function endResponse(response: ServerResponse, socket: Socket, lingerMs: number): void {
   response.detachSocket(socket);
   // Node emits it only for the requests that it parsed.

@@ -17,7 +17,7 @@ function piecesOf(pieces: readonly Buffer[], expected = 0): ChunkBuffer {
   return all;
 }
 
-/** By how much the size that is expected differs from the size. */
+/** Differences between the expected and the real size. */
 const errors = fc.oneof(fc.constantFrom(0, 0, 1, -1), fc.integer({ min: -40_000, max: 40_000 }));
 
 test('any split of any bytes gives the same whole, and its size, whatever was expected', () => {

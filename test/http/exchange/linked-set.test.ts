@@ -63,8 +63,8 @@ function keptBy(company: string): number {
 test('values that were removed from a linked set are collected with the young generation', () => {
   const set = '{ all: new Set(), add(one) { this.all.add(one); return () => this.all.delete(one); } }';
   const [ofLinkedSet, ofSet] = [keptBy('new LinkedSet()'), keptBy(set)];
-  // Of 16 MB.
+  // The values have 16 MB in all.
   assert.ok(ofLinkedSet < 1_000_000, `a linked set kept ${ofLinkedSet} bytes`);
-  // When a Set no longer does, it will serve.
+  // If this fails, node's own Set is good enough, and can replace the linked set.
   assert.ok(ofSet > 3 * ofLinkedSet, `a Set kept ${ofSet} bytes, a linked set ${ofLinkedSet}`);
 });

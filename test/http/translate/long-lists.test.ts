@@ -18,7 +18,7 @@ function servers(count: number, changed: Readonly<Record<string, unknown>> = {})
   });
 }
 
-/** What a caller gets of a document of the cloud's, in a type. */
+/** Return the answer that a caller gets for a document of the cloud, in a media type. */
 async function relayed(document: string | Buffer, accept: string, path = '/v2/p/servers/detail'): Promise<TestAnswer> {
   let answer: TestAnswer | undefined;
   const handle: Parameters<typeof between>[0] = (_, response) => {

@@ -96,7 +96,7 @@ const kinds: readonly Kind[] = [
 ];
 const lots = kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
 
-/** Of a hundred exchanges, how many have which trouble. */
+/** The number of exchanges with each failure, of a hundred. */
 const troubles: readonly (readonly [Trouble, number])[] = [
   ['refusal', 3],
   ['failure', 2],

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What goes wrong with an exchange; its caller asks the cloud for it in a header. */
+/** A failure of an exchange, which its caller requests from the cloud in a header field. */
 export type Trouble = 'none' | 'refusal' | 'failure' | 'reset' | 'cut-off' | 'nonsense' | 'silence' | 'slowness';
 
-/** The header that goes on to the cloud, as every one of a caller's does, and says what shall go wrong. */
+/** The header field that names the failure. It reaches the cloud, as all fields of callers do. */
 export const troubleHeader = 'x-soak-trouble';
 
 const project = '7459f9935ed2422eb9800fea1d4d9378';
 const slowMs = 150;
-/** Longer than anybody leaves a connection unused here: what closes under a request is asked for, as a trouble. */
+/** Longer than any connection stays idle here, so that connections close under a request only where a caller asks for it. */
 const keepAliveMs = 65_000;
 
 const server = (index: number): object => ({
@@ -28,7 +28,7 @@ const server = (index: number): object => ({
   links: [{ rel: 'self', href: `http://cloud/v2.1/${project}/servers/${index}` }],
 });
 
-/** What the cloud has at each end of a path. */
+/** The cloud's documents by method and end of the path. */
 const documents: readonly (readonly [RegExp, string, object])[] = [
   [/\/servers\/detail(?:\?|$)/, 'GET', { servers: Array.from({ length: 20 }, (_, index) => server(index)) }],
   [/\/servers$/, 'POST', { server: { id: 'ea681a24-9b24-4f49-98ef-8e1f73acf19e', adminPass: 'x', links: [] } }],
@@ -38,7 +38,7 @@ const documents: readonly (readonly [RegExp, string, object])[] = [
   [/\/servers\/[^/]+$/, 'GET', { server: server(1) }],
 ];
 const answers = documents.map(([path, method, document]) => ({ path, method, body: JSON.stringify(document) }));
-/** What passes as it is. */
+/** A document that no operation describes, so it is forwarded. */
 const gadget = JSON.stringify({ gadgets: Array.from({ length: 1500 }, (_, index) => `a gadget of number ${index}`) });
 
 /** A cloud that does to each exchange what its caller asks for. */

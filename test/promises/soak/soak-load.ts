@@ -2,28 +2,28 @@ import { Agent, request as httpRequest } from 'node:http';
 import { nextCall, type SoakCall } from './soak-calls.ts';
 import { troubleHeader } from './soak-cloud.ts';
 
-/** What became of the exchanges. */
+/** The outcomes of the exchanges. */
 export interface Tally {
   sent: number;
-  /** With a status that the exchange may have. */
+  /** Answers with a status that the exchange may have. */
   answered: number;
   /** Forwarded answers that the cloud broke off, and the gateway with it. */
   brokenOff: number;
   hungUp: number;
-  /** Not sent, as too many were under way: the machine had slowed down since its maximum was measured. */
+  /** Requests that were not sent because too many were in progress: the machine has slowed down since its maximum was measured. */
   heldBack: number;
-  /** No answer, or not in time: what a promise is broken by. */
+  /** Requests without an answer in time, which break a promise. */
   readonly unanswered: string[];
-  /** A status that the exchange cannot have. */
+  /** Answers with a status that the exchange cannot have. */
   readonly wrong: string[];
 }
 
 /** Callers with connections that are used again. */
 export interface Load {
   readonly tally: Tally;
-  /** So many callers, each as fast as it is answered; gives the exchanges a second. */
+  /** Run callers that send each request as soon as the previous one is answered. @returns the exchanges a second */
   fastest(callers: number, ms: number): Promise<number>;
-  /** So many exchanges a second, whether they are answered or not. */
+  /** Start exchanges at a constant rate, whether earlier ones have been answered or not. */
   steady(rate: number, ms: number): Promise<void>;
   /** Resolves when nothing is under way; closes the connections. */
   end(): Promise<void>;
@@ -33,7 +33,7 @@ const patienceMs = 15_000;
 const tickMs = 10;
 const mostUnderWay = 256;
 const hangUpMs = 3;
-/** So much of an answer that is wrong is told. */
+/** The length to which a wrong answer is quoted in a message. */
 const tellingCharacters = 300;
 
 /** Open a load on a gateway. */

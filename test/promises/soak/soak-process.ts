@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const main = join(import.meta.dirname, '../../../src/main.ts');
 
-/** What a process is seen to hold at a moment. */
+/** The resources of a process at one moment. */
 export interface Figures {
   readonly seconds: number;
   /** Megabytes. */

@@ -11,28 +11,28 @@ export interface SoakLength {
   readonly sampleMs: number;
 }
 
-/** What a soak has seen. */
+/** The results of a soak test. */
 export interface SoakReport {
   readonly maximum: number;
   readonly rate: number;
-  /** At rest, after the warm-up and after the load: garbage collected, no caller connected. */
+  /** The resources after the warm-up and after the load, with garbage collected and no caller connected. */
   readonly before: Figures;
   readonly after: Figures;
-  /** Under load. */
+  /** The resources under load. */
   readonly samples: readonly Figures[];
   readonly tally: Tally;
-  /** Lines of the log, one an exchange and those of the start and the end. */
+  /** The number of log lines: one for each exchange, and those of the start and the end. */
   readonly lines: number;
   readonly exitCode: number | null;
   readonly stderr: string;
 }
 
-/** What a soak must not exceed, in megabytes: collected heaps of the same process differ by less. */
+/** The largest growth that passes, in megabytes. Collected heaps of the same process differ by less. */
 export const noise = { heap: 6, rss: 40 } as const;
 
 const callers = 48;
 const seed = 20_120_820;
-/** So long until what was closed has been noticed. */
+/** Wait until both sides have noticed that connections were closed. */
 const restMs = 1000;
 
 /**
@@ -77,7 +77,7 @@ export async function soak(
   }
 }
 
-/** What a soak has found wrong, in sentences; none is as it should be. */
+/** List the failures of a soak test in sentences; empty if it passed. */
 export function complaintsOf({ before, after, tally, lines, exitCode, stderr }: SoakReport): string[] {
   const heap = after.heap - before.heap;
   const rss = after.rss - before.rss;
@@ -91,7 +91,7 @@ export function complaintsOf({ before, after, tally, lines, exitCode, stderr }: 
     ...(after.inFlight > 0 ? [`${after.inFlight} exchanges are still under way`] : []),
     ...(tally.unanswered.length > 0 ? [`unanswered: ${firstOf(tally.unanswered)}`] : []),
     ...(tally.wrong.length > 0 ? [`answered wrongly: ${firstOf(tally.wrong)}`] : []),
-    // Of callers that hang up early no request may have come.
+    // The request of a caller that hangs up early may never arrive.
     ...(lines < exchanges - tally.hungUp ? [`${exchanges} exchanges, and ${lines} lines`] : []),
     ...(exitCode === 0 ? [] : [`it ended with ${exitCode}`]),
     ...(stderr === '' ? [] : [`it wrote to stderr: ${stderr.slice(0, 500)}`]),

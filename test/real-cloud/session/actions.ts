@@ -28,7 +28,7 @@ const steps = [
   ['unshelve', '<unshelve/>', 'ACTIVE'],
 ] as const;
 
-/** What can be done to a server, but for what has a chapter of its own. */
+/** Test the actions of servers that have no chapter of their own. */
 export function actsOnAServer(open: () => XmlSession): void {
   const server = (): string => open().cloud.servers[0] ?? '';
   const action = (): string => `servers/${server()}/action`;
@@ -148,7 +148,7 @@ export function actsOnAServer(open: () => XmlSession): void {
     await session.until(server(), 'ACTIVE');
     await admin.ask(named('injectNetworkInfo'), action(), { body: '<injectNetworkInfo/>' });
     await admin.ask(named('migrate'), action(), { body: '<migrate/>' });
-    // There is no other host to go to.
+    // The cloud has no other host, so the server stays and becomes active again.
     await session.until(server(), 'ACTIVE');
     const up = '<evacuate onSharedStorage="False" adminPass="evac"/>';
     await admin.refused(named('evacuate'), action(), 400, 'badRequest', up);

@@ -11,7 +11,7 @@ import { listExtensions, showExtension } from '../../../src/compute/operations/e
 import { showLimits } from '../../../src/compute/operations/limits.ts';
 import type { XmlSession } from '../xml-session.ts';
 
-/** What a client looks at before it does anything: what the cloud can do, what it has, how much of it. */
+/** Test the calls with which a client begins: the cloud's extensions, flavors, images and limits. */
 export function looksAround(open: () => XmlSession): void {
   for (const version of ['v2', 'v1.1'] as const) {
     test(`lists the extensions and the limits (${version})`, async () => {

@@ -25,7 +25,7 @@ export function changesMetadata(open: () => XmlSession, server: () => string): v
     await session.ask(named('deleteServerMetadataItem'), item);
     await session.refused(named('showServerMetadataItem'), item, 404, 'itemNotFound');
     await session.refused(named('deleteServerMetadataItem'), item, 404, 'itemNotFound');
-    // As Tempest did: no namespace, and a slash too many.
+    // Tempest sent no namespace, and one slash too many.
     const { content: left } = await session.ask(named('listServerMetadata'), `/${all}`);
     assert.deepEqual(left, { only: 'é€\u{1F600}', empty: '' });
   });

@@ -10,8 +10,8 @@ const volume = 'a07f71dc-8151-4e7d-a0cc-cd24a3f11113';
 const group = 'aec9df91-db1f-4e04-8ac6-e761d8461c53';
 
 /**
- * What Nova has from others. There is no Neutron and no Cinder here but Nova's doubles, which show groups and addresses,
- * attach volumes, and can do nothing else: that comes as a fault.
+ * Test the resources of other services. Nova's own test doubles stand for Neutron and Cinder: they show groups and
+ * addresses and attach volumes. Anything else becomes a fault.
  */
 export function meetsTheNeighbours(open: () => XmlSession): void {
   const server = (): string => open().cloud.servers[2] ?? '';

@@ -137,7 +137,7 @@ const paths: Target = {
   prepare: (text) => () => [route('POST', text), route('GET', text)],
 };
 
-/** What the bytes of a caller reach, with bodies as long as they may be by default, and of a mebibyte. */
+/** The functions that read a caller's bytes, with bodies of the default limit and of a mebibyte. */
 export const callerTargets: readonly Target[] = [
   ...[114_688, 1_048_576].flatMap((most) => [
     bodies('XML in elements', 'xml', xmlContent, most),

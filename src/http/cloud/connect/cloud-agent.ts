@@ -35,7 +35,7 @@ export class CloudAgent extends Agent {
     this.#origin = origin;
     this.#connect = connect;
     this.#times = times;
-    // node's client refuses an agent of another protocol; the connector has done TLS by then.
+    // node's client refuses an agent of another protocol, although the connector has finished TLS before the client writes.
     Object.assign(this, { protocol: origin.protocol });
   }
 

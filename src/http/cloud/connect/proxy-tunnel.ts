@@ -54,7 +54,7 @@ function refusalOf(received: Buffer, end: number): Error | undefined {
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(received.toString('latin1', 0, 16))?.[1];
   if (status === undefined) return notHttp();
   if (!status.startsWith('2')) return new ProxyRefusal(`PROXY_${status}`, `the proxy answered CONNECT with ${status}`);
-  // The cloud says nothing before the gateway's first bytes of TLS, so more bytes are none of its.
+  // A TLS server sends nothing before the client's first bytes, so further bytes are not the cloud's.
   return received.length === end ? undefined : notHttp();
 }
 

@@ -13,7 +13,7 @@ export interface AccountLimits {
 /**
  * Create the function that finds the account of an exchange. A caller can name any project and invent any token, so an
  * exchange counts for its project, or its token without a project, only if the cloud has accepted the token there before.
- * Until then it counts for the client's network. Of a token only its hash is kept.
+ * Until then it counts for the client's network. Only the hash of a token is kept.
  */
 export function createAccounts({ accounts: mostAccounts, tokens: mostTokens }: AccountLimits) {
   const accounts = new RecentMap<Account>(mostAccounts, isInUse);

@@ -120,7 +120,7 @@ class Turns {
 
   /**
    * Make room in a full queue for a lane: refuse the newest exchange of the longest lane, if that is longer by two at least.
-   * Otherwise whoever fills the queue first would keep it.
+   * Otherwise the account that fills the queue first would keep all of it.
    */
   makeRoom(lane: Lane): boolean {
     const longest = this.#waiting.values().reduce<Lane | undefined>(longer, undefined);

@@ -17,7 +17,7 @@ export interface CallersOrigin {
   readonly host: string | undefined;
   /** The path that the outer proxy took away before it passed the request on. */
   readonly prefix: string | undefined;
-  /** The nodes that a trusted peer names before itself, from left to right: what the next hop is told of the way so far. */
+  /** The nodes that a trusted peer names before itself, from left to right. The cloud gets them in the forwarding fields. */
   readonly nodes: readonly string[];
 }
 
@@ -42,8 +42,8 @@ export function callersOrigin(peer: string, headers: IncomingHttpHeaders, proxie
 
 /**
  * Follow a chain of proxies. Each appends what it knows of the hop before it, so the chain is read from the right for as
- * long as the addresses are those of trusted proxies; what stands further left is the claim of somebody else. Of the
- * trusted ones the outermost counts, which knows what the caller asked for. An item that names no address ends the chain.
+ * long as the addresses are those of trusted proxies; anybody may have written the items further left. The
+ * outermost trusted proxy counts, because it received the caller's own request. An item that names no address ends the chain.
  */
 function followed(
   peer: string,
@@ -75,8 +75,8 @@ function* addressesFromRight(field: string | string[] = ''): Generator<Forwarded
 }
 
 /**
- * Take the right-most value, which the nearest proxy has written. Which of the others a trusted proxy wrote cannot be known:
- * proxies that append one of these fields pass another on as the caller wrote it.
+ * Take the right-most value, which the nearest proxy has written. It is unknown who wrote the others: a
+ * proxy that appends to one of these fields passes another on as the caller wrote it.
  */
 function nearest(field: string | string[] | undefined): string | undefined {
   if (field === undefined) return undefined;

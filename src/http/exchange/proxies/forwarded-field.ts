@@ -13,8 +13,8 @@ const pair = `(${token})=(?:(${token})|"((?:[^"\\\\]|\\\\.)*)")`;
 const parameter = new RegExp(`[ \\t]*(?:${pair}[ \\t]*)?(?:;|$)`, 'suy');
 
 /**
- * Read the elements of Forwarded from the right, where the nearest proxy has appended its own. What stands left of it is not
- * looked at before: a caller could open a quote there to swallow the rest. Ends at the first element that is malformed.
+ * Read the elements of Forwarded from the right, where the nearest proxy has appended its own. Text to the left of it
+ * is read later, because a caller could open a quote there that swallows the rest. Ends at the first element that is malformed.
  */
 export function* elementsFromRight(field = ''): Generator<ForwardedElement, void> {
   for (const text of itemsFromRight(field, true)) {
@@ -48,7 +48,7 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-/** Read the parameters of an element; undefined if it is malformed or too long. Of a repeated parameter the last counts. */
+/** Read the parameters of an element; undefined if it is malformed or too long. The last of repeated parameters counts. */
 function elementIn(text: string): ForwardedElement | undefined {
   if (text.length > longestElement) return undefined;
   const found = new Map<string, string>();

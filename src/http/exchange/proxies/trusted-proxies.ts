@@ -19,7 +19,7 @@ const namedNetworks: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Create the check of addresses. @param networks addresses, networks and names, as the setting has parsed them; `unix` trusts
- * whoever may open the unix socket
+ * every process that may open the unix socket
  */
 export function trustedProxies(networks: readonly string[], fields: ForwardingFields = 'auto'): TrustedProxies {
   if (networks.length === 0) return { trusts: () => false, fields };

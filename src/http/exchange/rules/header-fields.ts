@@ -6,7 +6,7 @@ const hostForm = /^(?:\[[0-9A-Fa-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*
 
 /**
  * Refuse requests with more than one Host, with an invalid one, or with HTTP/1.1 and none (RFC 9112, 3.2), and with a header
- * field that is too long. Whoever is in front of the gateway could take another of two Hosts than the gateway.
+ * field that is too long. A proxy in front could use another of two Hosts than the gateway does.
  * @param mostBytes the largest size of a field, name and value together
  * @throws {Fault} 400 for Host, 431 for a field
  */
