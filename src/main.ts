@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cloudProxy, proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
 import { settingsHelp } from './config/help.ts';
+import { settingsWarnings } from './config/contradictions.ts';
 import { ignoredVariables, withGivenNames } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
@@ -61,7 +62,8 @@ ${settingsHelp()}`;
 }
 
 /**
- * Check the settings and that the files they name can be used, and warn of unknown variables and of what a start still needs.
+ * Check the settings and that the files they name can be used, and warn of unknown variables, of settings without an effect, and of
+ * what a start still needs.
  * @param isReaching ask the cloud, too
  * @throws {ConfigError | TlsFileError | ProxyVariableError} as a start would
  */
@@ -71,6 +73,7 @@ async function checkConfig(isReaching: boolean): Promise<void> {
   callerTls(config.tls);
   cloudTls(config.upstream.tls);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
+  for (const { sentence } of settingsWarnings(config, process.env)) console.warn(sentence);
   for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
   if (isReaching) await checkReach(config);
@@ -110,10 +113,11 @@ async function runAsWorker(config: Config): Promise<void> {
   await runWorker(config, createLog(config.log), packageVersion());
 }
 
-function startLog({ log: settings, upstream }: Config): ReturnType<typeof createLog> {
-  const notice = proxyNotice(upstream, process.env);
-  const log = createLog(settings);
+function startLog(config: Config): ReturnType<typeof createLog> {
+  const notice = proxyNotice(config.upstream, process.env);
+  const log = createLog(config.log);
   if (notice !== undefined) log[notice.isWarning ? 'warn' : 'info'](notice.event, notice.fields);
+  for (const { event, sentence } of settingsWarnings(config, process.env)) log.warn(event, { why: sentence });
   for (const { event, names } of ignoredVariables(process.env)) log.warn(event, { names });
   return log;
 }

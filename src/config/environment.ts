@@ -1,4 +1,4 @@
-import { namedSettings } from './named-settings.ts';
+import { namedSettings, type NamedSetting } from './named-settings.ts';
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,16 +22,17 @@ export function variable(environment: Environment, name: string): string | undef
   return text === undefined || text === '' || isOfService(name, text) ? undefined : text;
 }
 
-/**
- * Replace the names of settings in a message by the names under which the operator knows them: those of variables, where
- * one is set or there is no configuration file.
- */
+/** Return the name under which the operator knows a setting: its variable, if that is set or there is no file, else its path. */
+export function givenName({ environmentName, path }: NamedSetting, environment: Environment): string {
+  const isGiven = (name: string): boolean => variable(environment, name) !== undefined;
+  return isGiven(environmentName) || !isGiven(fileVariable) ? environmentName : path.join('.');
+}
+
+/** Replace the paths of settings in a message by the names under which the operator knows them. */
 export function withGivenNames(message: string, environment: Environment): string {
-  const isGiven = (name: string): boolean => (environment[name] ?? '') !== '';
   return message.replace(/\b[a-z]\w*(?:\.[a-z]\w*)+/gi, (word) => {
     const named = namedSettings.find(({ path }) => path.join('.') === word);
-    const isVariable = named !== undefined && (isGiven(named.environmentName) || !isGiven(fileVariable));
-    return isVariable ? named.environmentName : word;
+    return named === undefined ? word : givenName(named, environment);
   });
 }
 

@@ -1,8 +1,8 @@
+import { refusedSettings } from './contradictions.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
 import { fileVariable, variable, type Environment } from './environment.ts';
-import { ConfigError, show } from './mistakes.ts';
+import { ConfigError, showValue } from './mistakes.ts';
 import { namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
-import { isOwnAddress } from './own-address.ts';
 import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
 import type { CheckedConfig, Config } from './settings.ts';
 
@@ -59,20 +59,8 @@ function readConfig(environment: Environment): Reading {
   const file = readConfigurationFile(variable(environment, fileVariable));
   const reading: Reading = { config: {}, mistakes: [...file.mistakes], open: [] };
   for (const named of namedSettings) assign(reading.config, named.path, valueOf(named, environment, file, reading));
-  refuseOwnAddress(reading);
+  reading.mistakes.push(...refusedSettings(reading.config, environment));
   return reading;
-}
-
-/** Refuse a URL of the cloud that is that of a port of the gateway: each request would be sent to itself. */
-function refuseOwnAddress({ config, mistakes }: Reading): void {
-  const cloudUrl = valueAt(config, ['upstream', 'url']);
-  for (const path of [[], ['admin']]) {
-    const [host, port] = ['host', 'port'].map((name) => valueAt(config, [...path, name]));
-    if (!isOwnAddress({ host, port, cloudUrl })) continue;
-    mistakes.push(
-      `GATEWAY_UPSTREAM_URL is ${show(cloudUrl)}, the gateway's own ${[...path, 'port'].join('.')}; it must be an address of the cloud itself, such as https://compute.example.com.`,
-    );
-  }
 }
 
 /** Determine the value of a setting: that of the environment, else that of the file, else the default. */
@@ -97,7 +85,7 @@ function parsed(setting: Setting, name: string, given: unknown, mistakes: string
   const value = hasType ? setting.parse(text) : undefined;
   if (value !== undefined) return value;
   const mend = hasType ? mendOf(setting, text) : mendOfType(setting, given, text);
-  mistakes.push(`${name} is ${show(given)}; ${mend ?? wanted(setting)}.`);
+  mistakes.push(`${name} is ${showValue(setting, given)}; ${mend ?? wanted(setting)}.`);
   return undefined;
 }
 

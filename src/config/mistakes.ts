@@ -1,3 +1,5 @@
+import type { Setting, ValueSchema } from './settings/forms.ts';
+
 /** The error for a configuration. It lists all mistakes, each with the setting, its value, and the mend. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -22,4 +24,19 @@ export function show(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   const hidden = value.replace(/\/\/.*@/s, '//***@').replace(/\?.*$/s, '?***');
   return JSON.stringify(hidden.length > mostShown ? `${hidden.slice(0, mostShown)}…` : hidden);
+}
+
+/**
+ * Format the value of a setting for a message. Of a secret only its words are shown, such as `off`, and the host of a URL:
+ * a value that the setting does not allow may be anything.
+ */
+export function showValue({ isSecret, schema, parse }: Setting, value: unknown): string {
+  if (isSecret !== true || isWord(schema, value)) return show(value);
+  const isUrl = typeof value === 'string' && parse(value) !== undefined && value.includes('://');
+  return isUrl ? show(value) : '"***"';
+}
+
+function isWord(schema: ValueSchema, value: unknown): boolean {
+  if ('anyOf' in schema) return schema.anyOf.some((each) => isWord(each, value));
+  return schema.type === 'string' && typeof value === 'string' && schema.enum?.includes(value) === true;
 }

@@ -106,7 +106,6 @@ function readAuthorities(setting: string, path: string): Buffer {
 }
 
 function read(setting: string, path: string): Buffer {
-  if (path === '') throw new TlsFileError(`${setting} must be set: a certificate and its key go together.`);
   try {
     return readFileSync(path);
   } catch (error) {

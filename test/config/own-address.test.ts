@@ -1,4 +1,4 @@
-// Protects src/config/own-address.ts: a gateway whose cloud would be itself does not start.
+// Protects src/config/combinations/own-address.ts: a gateway whose cloud would be itself does not start.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
@@ -20,7 +20,7 @@ describe('a URL of the cloud that is a port of the gateway', () => {
     test(`${url} is refused for ${host}:${port}`, () => {
       assert.throws(
         () => load({ GATEWAY_UPSTREAM_URL: url, GATEWAY_HOST: host, GATEWAY_PORT: port }),
-        /GATEWAY_UPSTREAM_URL is .* own (?:admin\.)?port/,
+        /GATEWAY_UPSTREAM_URL is .* own GATEWAY_(?:ADMIN_)?PORT;/,
       );
     });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultText } from '../../src/config/help.ts';
+import { withGivenNames } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
-import { withGivenNames } from '../../src/config/environment.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { testSettings } from '../support/settings.ts';
 

@@ -79,7 +79,7 @@ describe('short requests are sent whole, all others are streamed', () => {
         assert.equal((await call(gateway.url, { method: 'POST', path, body })).body, body);
         assert.deepEqual(cloud.received.map(libraryOf), ['node']);
       },
-      { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '1024' },
+      { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '1024', GATEWAY_REQUEST_MAX_BYTES: '1024' },
     ));
 
   for (const sending of [{ method: 'GET' }, { method: 'POST', body: 'some text' }]) {

@@ -181,6 +181,34 @@ describe('the configuration', () => {
     });
   });
 
+  test('settings that contradict each other exit with 2, in a check and in a start', async () => {
+    const settings = { ...upstream, GATEWAY_ADMIN_PORT: '8774', GATEWAY_TLS_KEY_FILE: '/key.pem' };
+    for (const flags of [['--check'], []]) {
+      const { code, stdout, stderr } = await run(settings, ...flags);
+      assert.equal(code, 2, stderr);
+      assert.equal(stdout, '');
+      assert.match(
+        stderr,
+        /GATEWAY_ADMIN_PORT is 8774 and GATEWAY_PORT is 8774 .*\n.*GATEWAY_TLS_CERT_FILE is not set/,
+      );
+    }
+  });
+
+  test('a setting without an effect is a warning of --check, and of the log at the start', async () => {
+    const settings = { GATEWAY_TLS_MIN_VERSION: 'TLSv1.3' };
+    const { code, stdout, stderr } = await run({ ...upstream, ...settings }, '--check');
+    assert.deepEqual([code, stdout], [0, 'The configuration is good.\n']);
+    assert.match(stderr, /^GATEWAY_TLS_MIN_VERSION is "TLSv1.3", and GATEWAY_TLS_CERT_FILE is not set; [^\n]*\n$/);
+    const gateway = spawnGateway(serving('http://127.0.0.1:1', settings));
+    try {
+      await gateway.ready();
+      const line = gateway.lines().find(({ message }) => message === 'a setting has no effect');
+      assert.deepEqual([line?.['level'], line?.['why']], ['warn', stderr.trimEnd()]);
+    } finally {
+      gateway.kill();
+    }
+  });
+
   test('--check of a bad one exits with 2', async () => {
     const { code, stderr } = await run({}, '--check');
     assert.equal(code, 2);

@@ -215,7 +215,7 @@ test('bodies over the limit for all together are refused with 503, and what ende
       cloud.release();
       assert.equal((await taken).status, 202);
     },
-    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '100000' },
+    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '100000', GATEWAY_REQUEST_MAX_BYTES: '100000' },
   );
 });
 
@@ -238,6 +238,10 @@ test('pipelined bodies of callers that hang up are given back', async () => {
       for (let n = 0; n < 13; n += 1) cloud.release();
       assert.equal((await taken).status, 202);
     },
-    { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '30000', GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0' },
+    {
+      GATEWAY_REQUEST_MAX_TOTAL_BYTES: '30000',
+      GATEWAY_REQUEST_MAX_BYTES: '30000',
+      GATEWAY_CONNECTIONS_HALF_CLOSE_MS: '0',
+    },
   );
 });

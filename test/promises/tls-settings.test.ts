@@ -1,4 +1,4 @@
-// Guards: `read`, the pairs of certificate and key, and the check by openssl in src/config/tls-files.ts; TlsFileError in src/main.ts.
+// Guards: `read` and the check by openssl in src/config/tls-files.ts; the pairs in src/config/combinations/tls.ts; TlsFileError in src/main.ts.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { serving, spawnGateway } from '../process/gateway-process.ts';
@@ -15,8 +15,8 @@ const folder = certificates.file('x', '').replace(/\/x$/, '');
 
 /** Settings that are wrong, and what the message must name. */
 const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
-  'a certificate for callers without a key': [{ TLS_CERT_FILE: certFile }, /\btls\.keyFile must be set/],
-  'a key for callers without a certificate': [{ TLS_KEY_FILE: keyFile }, /\btls\.certFile must be set/],
+  'a certificate for callers without a key': [{ TLS_CERT_FILE: certFile }, /GATEWAY_TLS_KEY_FILE is not set/],
+  'a key for callers without a certificate': [{ TLS_KEY_FILE: keyFile }, /GATEWAY_TLS_CERT_FILE is not set/],
   'a certificate for callers that is missing': [
     { TLS_CERT_FILE: '/nowhere/x.crt', TLS_KEY_FILE: keyFile },
     /tls\.certFile: \/nowhere\/x\.crt cannot be read \(ENOENT\)/,
@@ -65,7 +65,7 @@ const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string
   ],
   'a certificate for the cloud without a key': [
     { UPSTREAM_TLS_CERT_FILE: certFile },
-    /upstream\.tls\.keyFile must be set/,
+    /GATEWAY_UPSTREAM_TLS_KEY_FILE is not set/,
   ],
   'a certificate for the cloud that is none': [
     { UPSTREAM_TLS_CERT_FILE: rubbish, UPSTREAM_TLS_KEY_FILE: keyFile },

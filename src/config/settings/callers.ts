@@ -1,4 +1,4 @@
-import { choice, fileMode, networks, pemFile, port, freeText, type SettingGroup } from './forms.ts';
+import { choice, fileMode, networks, pemFile, port, freeText, socketPath, type SettingGroup } from './forms.ts';
 import { optionalUrl } from './urls.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */
@@ -16,9 +16,7 @@ export const callerSettings = {
       help: 'Port to listen on for callers. 0 chooses a free one.',
       example: '8774',
     }),
-    socket: freeText({
-      default: '',
-      allowed: 'a path of at most 107 bytes',
+    socket: socketPath({
       help: 'Path of a unix socket to listen on for callers, such as for a sidecar; then no port is used. The socket of a process that was killed is replaced.',
       example: '/run/gateway/gateway.sock',
     }),

@@ -15,6 +15,8 @@ export interface Setting<T = unknown> extends Help {
   readonly schema: ValueSchema;
   /** The unit of a number. */
   readonly unit?: Unit;
+  /** True for a value that may be secret: messages do not show it, and a file may hold it. */
+  readonly isSecret?: true;
   /** The help to choose a value, for a setting without a default that a check can do without; a start cannot. */
   readonly advice?: string;
 }
@@ -76,6 +78,17 @@ export function freeText(options: Help & { readonly default: string; readonly al
 /** Define a setting that is the path of a PEM file; by default there is none. */
 export function pemFile(options: Help): Setting<string> {
   return freeText({ ...options, default: '', allowed: 'the path of a PEM file' });
+}
+
+/** Longest path of a unix socket, in bytes: Linux's sun_path without the zero byte at its end. */
+const longestSocketPath = 107;
+
+/** Define a setting that is the path of a unix socket; by default there is none. */
+export function socketPath(options: Help): Setting<string> {
+  return {
+    ...freeText({ ...options, default: '', allowed: `a path of at most ${longestSocketPath} bytes` }),
+    parse: (given) => (Buffer.byteLength(given) <= longestSocketPath ? given : undefined),
+  };
 }
 
 interface Range {

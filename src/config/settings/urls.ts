@@ -86,14 +86,22 @@ function mendOfEndpoint(given: string): string | undefined {
   return `leave "${found.rest}" away, because the gateway appends the version and the project itself${meant}`;
 }
 
+const proxyWords = ['off', 'environment'];
+
 /** Define a setting that is a proxy: off, environment, or a URL with or without credentials. */
 export function proxyChoice(options: Help): Setting<string> {
   return {
     ...options,
-    parse: (given) => (given === 'off' || given === 'environment' ? given : proxyUrl(given)),
+    isSecret: true,
+    parse: (given) => (proxyWords.includes(given) ? given : proxyUrl(given)),
     default: 'off',
     allowed: 'off, environment, or an http or https URL without a path',
-    schema: { type: 'string' },
+    schema: {
+      anyOf: [
+        { type: 'string', enum: proxyWords },
+        { type: 'string', pattern: ':' },
+      ],
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOwnAddress } from '../../config/own-address.ts';
+import { isOwnAddress } from '../../config/combinations/own-address.ts';
 import type { CheckedConfig } from '../../config/settings.ts';
 import { codeOf, type Finding, type Target } from './finding.ts';
 
@@ -37,9 +37,10 @@ export async function findAddresses(
   }
 }
 
-function isOwn(address: string, port: number, { host, port: ownPort, admin }: CheckedConfig): boolean {
+function isOwn(address: string, port: number, { host, port: ownPort, socket, admin }: CheckedConfig): boolean {
   const cloudUrl = `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`;
-  return [{ host, port: ownPort }, admin].some((own) => isOwnAddress({ ...own, cloudUrl }));
+  const callers = socket === '' ? [{ host, port: ownPort }] : [];
+  return [...callers, admin].some((own) => isOwnAddress({ ...own, cloudUrl }));
 }
 
 /** Connect, and close the connection again. */

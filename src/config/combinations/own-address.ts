@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 
 /** The addresses that listen on all interfaces. */
@@ -23,6 +24,18 @@ export function isOwnAddress({ host, port, cloudUrl }: Addresses): boolean {
   const target = cloud.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (wildcards.has(host)) return loopback.test(target) || ownNames().has(target);
   return target === host.toLowerCase() || (isFirstLoopback(host) && isFirstLoopback(target));
+}
+
+/** Check that no two servers can listen on the same port of two hosts. Only what is certain counts. */
+export function isSameAddress(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a === b || isWithin(a, b) || isWithin(b, a) || (isFirstLoopback(a) && isFirstLoopback(b));
+}
+
+/** Check that listening on all interfaces includes an address. `::` includes those of IPv4, too. */
+function isWithin(all: string, address: string): boolean {
+  if (all === '::') return isIP(address) !== 0 || loopback.test(address);
+  return all === '0.0.0.0' && isIP(address) === 4;
 }
 
 /** Check for a name of the address at which a port of `localhost` listens. */

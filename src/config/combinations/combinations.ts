@@ -1,0 +1,15 @@
+import { addressCombinations } from './addresses.ts';
+import type { Combination } from './combination.ts';
+import { kindCombinations } from './kind-of-cloud.ts';
+import { limitCombinations } from './limits.ts';
+import { tlsCombinations } from './tls.ts';
+import { trustCombinations } from './trust.ts';
+
+/** All combinations of settings that contradict each other. */
+export const combinations: readonly Combination[] = [
+  ...addressCombinations,
+  ...trustCombinations,
+  ...tlsCombinations,
+  ...kindCombinations,
+  ...limitCombinations,
+];
