@@ -22,14 +22,17 @@ export const fixedLimits = {
 
   /**
    * Longest document of the cloud that is translated on the event loop in one piece; each step of it takes 1 us for a byte at
-   * the most. A longer one that is no list is translated in a thread, which costs 0.3 s for the first and 2 ms for the next.
+   * the most. A longer one that is no list is translated in a thread, which takes 0.6 s for the first (150 KB) and 2 ms for the next.
    */
   wholeDocumentBytes: 131_072,
   /** Memory for the objects of a document in a thread. A document of 16 MB that is made of brackets would need gigabytes. */
   threadHeapMegabytes: 512,
-  /** Longest time of a thread for one document. The worst of 16 MB takes 10 s. */
+  /**
+   * Longest time of a thread for one document. The slowest of 16 MB take 5 s on a quiet machine, and 20 to 25 s were seen beside
+   * other load.
+   */
   threadMs: 30_000,
-  /** Time after which a thread without documents ends, because it needs some 40 MB. */
+  /** Time after which a thread without documents ends, because it needs about 70 MB. */
   idleThreadMs: 60_000,
 
   /** Time for which it stays known whether the cloud has /v2; then the cloud is asked again, beside the requests. */

@@ -18,7 +18,7 @@ const { threadHeapMegabytes, threadMs, idleThreadMs } = fixedLimits;
 const entry = new URL(`./thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 /**
- * Create the function. A thread is started for the first large document, because it needs some 40 MB, and kept for the next
+ * Create the function. A thread is started for the first large document, because it needs about 70 MB and 0.6 s, and kept for the next
  * until it is idle for too long. A thread whose exchange ends early is ended with it.
  * @param heapMegabytes the memory for the objects of a document
  */
