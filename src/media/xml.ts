@@ -2,7 +2,7 @@ import { Fault } from '../fault.ts';
 import { perMessage } from '../schema/per-message.ts';
 import { xmlReader } from '../schema/read/read-xml.ts';
 import { xmlComposer } from '../schema/write/write-xml.ts';
-import { escapeAttribute, makeWritable } from '../xml/escape.ts';
+import { escapeQuotedText, makeWritable } from '../xml/escape.ts';
 import { MalformedXml } from '../xml/malformed-xml.ts';
 import { parseXml } from '../xml/parse.ts';
 import { scanXml, type ScannedElement } from '../xml/scan/scan.ts';
@@ -50,8 +50,4 @@ function parse(body: Buffer): ScannedElement {
   }
 }
 
-function escapeFault(text: string): string {
-  return escapeAttribute(makeWritable(text)).replace(/&#(9|10);/g, (_, code: string) =>
-    String.fromCharCode(Number(code)),
-  );
-}
+const escapeFault = (text: string): string => escapeQuotedText(makeWritable(text));

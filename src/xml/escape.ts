@@ -1,6 +1,7 @@
 /** Escaping as lxml did it for legacy Nova, and the replacement of characters that XML 1.0 forbids. */
 
 const inText = /[&<>\r]/g;
+const inQuotedText = /[&<>"\r]/g;
 const inAttribute = /[&<>"\t\n\r]/g;
 
 const references: Readonly<Record<string, string>> = {
@@ -25,6 +26,11 @@ export function isLiteral(text: string): boolean {
 /** Escape character data: `& < >` and CR; quotes, LF and TAB stay raw. */
 export function escapeText(text: string): string {
   return isLiteral(text) ? text : text.replace(inText, reference);
+}
+
+/** Escape character data as minidom does: quotes too, in addition to `& < >` and CR. */
+export function escapeQuotedText(text: string): string {
+  return isLiteral(text) ? text : text.replace(inQuotedText, reference);
 }
 
 /** Escape the value of an attribute in double quotes. TAB, LF and CR are escaped too, because a parser would convert them to spaces. */

@@ -1,3 +1,4 @@
+import { escapeQuotedText } from '../../xml/escape.ts';
 import { isFields, type Fields } from '../fields.ts';
 import { digitsOf } from '../exact-json.ts';
 import type { Message } from '../shapes.ts';
@@ -56,7 +57,7 @@ function contentOf(key: string, value: unknown, writing: Writing): string | unde
   if (Array.isArray(value)) return itemsOf(key, value, writing);
   if (isFields(value) && digitsOf(value) === undefined) return membersOf(value, writing);
   const text = isTime(key, value) ? pythonText(datetime(), value, key, writing) : textOf(value);
-  return escape(writable(text, writing));
+  return escapeQuotedText(writable(text, writing));
 }
 
 /**
@@ -100,18 +101,4 @@ function isTrue(value: unknown): boolean {
   const digits = digitsOf(value);
   if (digits !== undefined) return Number(digits) !== 0;
   return isFields(value) ? Object.keys(value).length > 0 : Boolean(value);
-}
-
-const special = /[&<>"\r]/g;
-const references: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\r': '&#13;',
-};
-
-/** Escape character data as minidom does, quotes included, and CR, which a parser would change. */
-function escape(text: string): string {
-  return text.replace(special, (character) => references[character] ?? character);
 }
