@@ -1,13 +1,19 @@
 import type { Request } from 'express';
 import { codecOf, readMediaType, type MediaType } from '../../media/media-type.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import { namesJson, negotiate, type NegotiationInput } from '../../media/negotiate.ts';
 
 const pathSuffix = /\.(xml|json)$/;
 const modernPath = /^\/+v2\.1(?:\/|$)/;
 
-/** Choose the media type of the answer to a request, for faults too. */
-export function replyTypeOf(request: Request, fallback: NegotiationInput['fallback']): MediaType {
-  return negotiate(negotiationInput(request, fallback));
+/** Choose the media type of the answer of an exchange, for faults too. The choice for a forwarded call is final. */
+export function replyTypeOf({ request, replyType }: Exchange, fallback: NegotiationInput['fallback']): MediaType {
+  return replyType ?? negotiate(negotiationInput(request, fallback));
+}
+
+/** Check for a forwarded call of this API that is answered in XML. */
+export function isForwardedXml({ replyType }: Exchange): boolean {
+  return replyType !== undefined && codecOf[replyType] === 'xml';
 }
 
 /** Collect the parts of a request that decide the media type of its answer. */

@@ -26,7 +26,7 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
     response.destroy();
     return fault;
   }
-  const type = exchange.replyType ?? replyTypeOf(request, fallback);
+  const type = replyTypeOf(exchange, fallback);
   trace.mediaOut = type;
   for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
   if (fault.retryAfter !== undefined) response.setHeader('Retry-After', fault.retryAfter);

@@ -1,7 +1,10 @@
 import type { Config } from '../../config/settings.ts';
 import { createCloudLinks, type CloudLinks } from '../../upstream/link-rewriter.ts';
 import type { LinkBase } from '../../upstream/links.ts';
+import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { publicUrl } from '../answer/public-url.ts';
+import type { AnswerBounds } from '../cloud/send-whole.ts';
+import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 
 /** The settings of answers to forwarded requests. */
@@ -27,6 +30,12 @@ export interface AnswerSettings {
 export function linksOf(exchange: Exchange, { publicUrl: setting, upstreamPrefix }: AnswerSettings): LinkBase {
   const { version = '' } = exchange.facts;
   return { publicUrl: publicUrl(exchange, setting), version, cloudPath: upstreamPrefix };
+}
+
+/** Make the limits for reading an answer whole. It counts for the budget until the exchange ends. */
+export function boundsOf({ end }: Exchange, settings: AnswerSettings, { budget }: AnswerLimits): AnswerBounds {
+  const { answerTimeoutMs: timeoutMs, answerMaxBytes: maxBytes } = settings;
+  return { end, timeoutMs, maxBytes, reserve: reserveFor(end, budget) };
 }
 
 /** Select these settings. @param upstreamPrefix the path before the version at the cloud */

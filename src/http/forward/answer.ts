@@ -4,14 +4,13 @@ import { cloudFault, cloudReasonOf, isLegacyFault, statusFor } from '../../upstr
 import { gatewayLink } from '../../upstream/links.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
-import { replyTypeOf } from '../answer/reply-type.ts';
+import { isForwardedXml, replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion, credentialsOf } from '../cloud/cloud.ts';
 import { dropHopByHop } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
-import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
-import { linksOf, type AnswerSettings } from './answer-settings.ts';
+import { boundsOf, linksOf, type AnswerSettings } from './answer-settings.ts';
 import { answerChoices } from './choices.ts';
 import { answerGeneric } from './generic-answer.ts';
 import { refuseErrorInSuccess } from './error-in-success.ts';
@@ -46,12 +45,7 @@ export async function answerForwarded(
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, exchange, settings);
   rewriteHeadLinks(headers, exchange, settings);
-  const bounds = {
-    timeoutMs: settings.answerTimeoutMs,
-    maxBytes: settings.answerMaxBytes,
-    reserve: reserveFor(end, limits.budget),
-  };
-  const plain = await withoutUnaskedCoding(answer, exchange, bounds);
+  const plain = await withoutUnaskedCoding(answer, exchange, boundsOf(exchange, settings, limits));
   await refuseErrorInSuccess(plain, exchange, settings.replyDefault);
   if (end.aborted) return plain.destroy();
   return answerOf(plain, exchange, settings, limits);
@@ -66,10 +60,9 @@ function answerOf(
 ): Promise<void> {
   const { status, headers } = answer;
   const { request, response, trace } = exchange;
-  const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
+  const type = replyTypeOf(exchange, settings.replyDefault);
   // Without a chosen type it is an answer of another service.
-  const isForXml =
-    exchange.replyType !== undefined && codecOf[type] === 'xml' && !isXml.test(headers['content-type'] ?? '');
+  const isForXml = isForwardedXml(exchange) && !isXml.test(headers['content-type'] ?? '');
   if (hasNoBody(request.method, status)) {
     traceStatus(trace, status);
     // A GET would have another length, if its links are converted.

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { Fault } from '../../fault.ts';
-import { codecOf } from '../../media/media-type.ts';
-import { isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
+import { isForwardedXml, isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
 import { readBody } from '../body/read-body.ts';
 import { hasBody } from '../body/unread-body.ts';
 import { conditionFields, contentFields } from '../cloud/header-fields.ts';
@@ -28,7 +27,7 @@ export async function prepareRequest(exchange: Exchange, fallback: AnswerSetting
   const isOther = otherService.test(url);
   const isXml = !isOther && xmlType.test(headers['content-type'] ?? '');
   const target = isOther ? url : withoutSuffix(request, fallback);
-  if (!isOther) exchange.replyType = replyTypeOf(request, fallback);
+  if (!isOther) exchange.replyType = replyTypeOf(exchange, fallback);
   if (headers['content-type'] !== undefined) {
     const isEmpty = !(await hasContent(exchange, isXml));
     if (isXml && !isEmpty) throw undescribed(request);
@@ -38,7 +37,7 @@ export async function prepareRequest(exchange: Exchange, fallback: AnswerSetting
     // The links in a body with a coding cannot be converted as it passes.
     exchange.acceptedCodings = headers['accept-encoding']?.toString();
     if (exchange.acceptedCodings !== undefined) headers['accept-encoding'] = 'identity';
-    if (codecOf[exchange.replyType] === 'xml') askForJson(request);
+    if (isForwardedXml(exchange)) askForJson(request);
   }
   return target;
 }

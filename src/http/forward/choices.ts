@@ -1,13 +1,12 @@
 import { choicesDocument } from '../../compute/resources/version.ts';
 import { codecFor } from '../../media/codecs.ts';
-import { codecOf } from '../../media/media-type.ts';
 import { fromDocument } from '../../schema/json-document.ts';
 import { hasOutline } from '../../schema/outline.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { sliced, writeDocument } from '../answer/document/document.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
-import { replyTypeOf } from '../answer/reply-type.ts';
+import { isForwardedXml, replyTypeOf } from '../answer/reply-type.ts';
 import { sendDocument } from '../answer/send.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
@@ -28,16 +27,15 @@ export async function answerChoices(
   settings: AnswerSettings,
   limits: AnswerLimits,
 ): Promise<void> {
-  const { request, response, times } = exchange;
+  const { response, times } = exchange;
   const { isWhole, decoded } = await readShortAnswer(answer, 300, {
     end: exchange.end,
     timeoutMs: settings.answerTimeoutMs,
   });
   if (!isWhole) throw noAnswer.broken();
   const choices = choicesIn(decoded);
-  const type = exchange.replyType ?? replyTypeOf(request, settings.replyDefault);
-  if (choices === undefined && exchange.replyType !== undefined && codecOf[type] === 'xml')
-    return sendGeneric(decoded, exchange, type, settings, limits);
+  const type = replyTypeOf(exchange, settings.replyDefault);
+  if (choices === undefined && isForwardedXml(exchange)) return sendGeneric(decoded, exchange, type, settings, limits);
   if (choices === undefined) return sendRewritten(answer, decoded, exchange, settings);
   const links = { ...linksOf(exchange, settings), version: '' };
   const compose = (): ReturnType<ReturnType<typeof codecFor>['compose']> =>

@@ -37,14 +37,15 @@ export async function refuseErrorInSuccess(
 
 function mayHoldError(
   { status, headers }: StreamedAnswer,
-  { request, replyType, facts }: Exchange,
+  exchange: Exchange,
   replyDefault: Config['reply']['default'],
 ): boolean {
   const { 'content-type': type = 'json', 'content-length': length = '1' } = headers;
   const isShort = Number(length) > 0 && Number(length) <= longestError;
-  if (status < 200 || status > 299 || request.method === 'HEAD' || !isShort || !/json|plain/i.test(type)) return false;
-  const isModern = facts.version === modernVersion;
-  return !isModern || codecOf[replyType ?? replyTypeOf(request, replyDefault)] === 'xml';
+  if (status < 200 || status > 299 || exchange.request.method === 'HEAD' || !isShort || !/json|plain/i.test(type))
+    return false;
+  const isModern = exchange.facts.version === modernVersion;
+  return !isModern || codecOf[replyTypeOf(exchange, replyDefault)] === 'xml';
 }
 
 /** Check that the beginning of a body may be that of an error document, so that no other body waits for its end. */

@@ -18,9 +18,8 @@ import { acquireLongAnswer } from '../answer/long-answers.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { sendDocument, sendEmpty } from '../answer/send.ts';
-import { reserveFor } from '../exchange/budget.ts';
 import type { AnswerTimes, Exchange } from '../exchange/exchange.ts';
-import { linksOf, type AnswerSettings } from './answer-settings.ts';
+import { boundsOf, linksOf, type AnswerSettings } from './answer-settings.ts';
 import type { StreamedAnswer } from './read/streamed-answer.ts';
 import { readWholeAnswer } from './read/whole-answer.ts';
 
@@ -40,13 +39,7 @@ export async function answerGeneric(
   settings: AnswerSettings,
   limits: AnswerLimits,
 ): Promise<void> {
-  const { end } = exchange;
-  const whole = await readWholeAnswer(answer, {
-    end,
-    timeoutMs: settings.answerTimeoutMs,
-    maxBytes: settings.answerMaxBytes,
-    reserve: reserveFor(end, limits.budget),
-  });
+  const whole = await readWholeAnswer(answer, boundsOf(exchange, settings, limits));
   return sendGeneric(whole, exchange, type, settings, limits);
 }
 

@@ -74,15 +74,11 @@ function isXmlMisdirected(route: Router, request: IncomingMessage): boolean {
 }
 
 /** Select the operations of a call that are translated; undefined for none. JSON on v2.1 is modern: most of it is forwarded. */
-function legacyCall(
-  { request }: Exchange,
-  call: Call | undefined,
-  { replyDefault }: TranslateSettings,
-): Call | undefined {
+function legacyCall(exchange: Exchange, call: Call | undefined, { replyDefault }: TranslateSettings): Call | undefined {
   if (call?.version !== modernVersion) return call;
-  const type = readMediaType(request.headers['content-type']);
+  const type = readMediaType(exchange.request.headers['content-type']);
   const isJson = type === undefined || codecOf[type] === 'json';
-  if (!isJson || codecOf[replyTypeOf(request, replyDefault)] !== 'json') return call;
+  if (!isJson || codecOf[replyTypeOf(exchange, replyDefault)] !== 'json') return call;
   const operations = call.operations.filter(({ isForModern }) => isForModern === true);
   return isSome(operations) ? { ...call, operations } : undefined;
 }
