@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { createChanges } from '../support/changes.ts';
 import { inTime } from '../support/in-time.ts';
 import { testSettings } from '../support/settings.ts';
 
@@ -37,8 +38,7 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
   const child = spawn(process.execPath, [main, ...flags], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let [out, err] = ['', ''];
-  const watchers = new Set<() => void>();
-  const changed = (): void => watchers.forEach((watch) => watch());
+  const { changed, until } = createChanges();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
     changed();
@@ -53,19 +53,16 @@ export function spawnGateway(settings: Environment, ...flags: readonly string[])
       .split('\n')
       .slice(0, -1)
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const find = (event: string, count = 1): Promise<Record<string, unknown>> => {
-    const found = new Promise<Record<string, unknown>>((resolve, reject) => {
-      const watch = (): void => {
-        const line = out.includes(event) ? lines().filter(({ message }) => message === event)[count - 1] : undefined;
-        if (line === undefined && child.exitCode === null) return;
-        watchers.delete(watch);
-        if (line === undefined) reject(new Error(`the process ended without "${event}": ${out}${err}`));
-        else resolve(line);
-      };
-      watchers.add(watch);
-      watch();
-    });
-    return inTime(found, `the log has no line "${event}"`);
+  const find = async (event: string, count = 1): Promise<Record<string, unknown>> => {
+    const search = (): Record<string, unknown> | undefined =>
+      out.includes(event) ? lines().filter(({ message }) => message === event)[count - 1] : undefined;
+    await inTime(
+      until(() => search() !== undefined || child.exitCode !== null),
+      `the log has no line "${event}"`,
+    );
+    const line = search();
+    if (line === undefined) throw new Error(`the process ended without "${event}": ${out}${err}`);
+    return line;
   };
   return {
     child,

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { between } from '../support/forwarding.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { actionPath, faultOf, plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
+import { createChanges } from '../support/changes.ts';
 import { inTime } from '../support/in-time.ts';
 import { received } from '../support/published.ts';
 import { dial, head, trickle } from './dialled.ts';
@@ -16,23 +17,19 @@ function holding(): {
 } {
   const asked: string[] = [];
   const held: (() => void)[] = [];
-  const watchers: (() => void)[] = [];
+  const { changed, until } = createChanges();
   return {
     asked,
     handle: (request, response) => {
       request.resume();
       asked.push(String(request.headers['x-name']));
       held.push(() => response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument));
-      watchers.forEach((watch) => watch());
+      changed();
     },
     release: () => held.shift()?.(),
     until: (count) =>
       inTime(
-        new Promise((resolve) => {
-          const watch = (): void => (asked.length >= count ? resolve() : undefined);
-          watchers.push(watch);
-          watch();
-        }),
+        until(() => asked.length >= count),
         `the cloud was not asked ${count} times`,
       ),
   };

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { between } from '../support/forwarding.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
+import { createChanges } from '../support/changes.ts';
 import { inTime } from '../support/in-time.ts';
 import { plainRebuild, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
 
@@ -28,7 +29,7 @@ interface Caller {
 /** A cloud that holds requests with the header field `X-Hold`, and refuses tokens that begin with `bad`. */
 function holdingCloud() {
   const held: (() => void)[] = [];
-  const watchers: (() => void)[] = [];
+  const { changed, until } = createChanges();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume();
     const isBad = String(request.headers['x-auth-token']).startsWith('bad');
@@ -38,15 +39,11 @@ function holdingCloud() {
         .end(isBad ? '{}' : serverDocument);
     if (request.headers['x-hold'] === undefined) return answer();
     held.push(answer);
-    watchers.forEach((watch) => watch());
+    changed();
   };
   const holds = (count: number): Promise<void> =>
     inTime(
-      new Promise((resolve) => {
-        const watch = (): void => (held.length >= count ? resolve() : undefined);
-        watchers.push(watch);
-        watch();
-      }),
+      until(() => held.length >= count),
       `the cloud does not hold ${count} requests`,
     );
   return { handle, held, holds };

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createChanges } from '../support/changes.ts';
 import { inTime } from '../support/in-time.ts';
 import { serverDocument } from '../support/rebuild-call.ts';
 import { createRandom } from './random.ts';
@@ -24,23 +25,11 @@ export interface SlowCloud {
 export async function startSlowCloud([least, most]: readonly [number, number]): Promise<SlowCloud> {
   const seen = new Map<string, number>();
   const random = createRandom(1);
-  const watchers = new Set<() => void>();
+  const { changed, until: untilTrue } = createChanges();
   const held: (() => void)[] = [];
   let [count, isHolding] = [0, false];
   const until = (condition: () => boolean): Promise<void> =>
-    inTime(
-      new Promise((resolve) => {
-        const watch = (): void => {
-          if (!condition()) return;
-          watchers.delete(watch);
-          resolve();
-        };
-        watchers.add(watch);
-        watch();
-      }),
-      'the cloud was not asked as often as expected',
-    );
-  const changed = (): void => watchers.forEach((watch) => watch());
+    inTime(untilTrue(condition), 'the cloud was not asked as often as expected');
   const server = createServer((request, response) => {
     const mark = request.headers['x-mark']?.toString();
     if (mark !== undefined) seen.set(mark, (seen.get(mark) ?? 0) + 1);

@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/settings.ts';
 import type { Tracing } from '../../src/observe/tracing/tracing.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
+import { createChanges } from './changes.ts';
 import { inTime } from './in-time.ts';
 
 /** A line that the gateway logged. */
@@ -35,12 +36,12 @@ export async function startTestGateway(
   traced?: TracedBy,
 ): Promise<TestGateway> {
   const lines: LogLine[] = [];
-  const watchers = new Set<() => void>();
+  const { changed, until } = createChanges();
   const keep =
     (level: LogLine['level']) =>
     (event: string, fields: LogFields = {}): void => {
       lines.push({ event, level, fields });
-      watchers.forEach((watch) => watch());
+      changed();
     };
   const log: Log = {
     info: keep('info'),
@@ -67,15 +68,7 @@ export async function startTestGateway(
     log: lines,
     logged: (event, count) =>
       inTime(
-        new Promise((resolve) => {
-          const watch = (): void => {
-            if (lines.filter((line) => line.event === event).length < count) return;
-            watchers.delete(watch);
-            resolve();
-          };
-          watchers.add(watch);
-          watch();
-        }),
+        until(() => lines.filter((line) => line.event === event).length >= count),
         `the log has no ${count} lines of "${event}"`,
       ),
     reload: gateway.reload,

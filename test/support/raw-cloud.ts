@@ -1,6 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { createChanges } from './changes.ts';
 import { inTime } from './in-time.ts';
 import { turns } from './published.ts';
 
@@ -82,18 +83,7 @@ export async function startRawCloud(...scripts: readonly (readonly Step[])[]): P
   let coming = [...scripts];
   const connections: RawConnection[] = [];
   const sockets = new Set<Socket>();
-  const watchers = new Set<() => void>();
-  const changed = (): void => watchers.forEach((watch) => watch());
-  const until = (condition: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const watch = (): void => {
-        if (!condition()) return;
-        watchers.delete(watch);
-        resolve();
-      };
-      watchers.add(watch);
-      watch();
-    });
+  const { changed, until } = createChanges();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     const [script = [], ...rest] = coming;
     if (rest.length > 0) coming = rest;

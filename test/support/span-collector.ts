@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { drained } from './forwarding.ts';
+import { createChanges } from './changes.ts';
 import { inTime } from './in-time.ts';
 
 /** A span as a collector receives it. */
@@ -60,13 +61,13 @@ export async function startSpanCollector(): Promise<SpanCollector> {
   const spans: CollectedSpan[] = [];
   const texts: string[] = [];
   const exports: IncomingHttpHeaders[] = [];
-  const watchers: (() => void)[] = [];
+  const { changed, until } = createChanges();
   let status = 200;
   const server = createServer((request, response) => {
     void drained(request).then((body): void => {
       texts.push(body.toString('latin1'));
       exports.push(request.headers);
-      watchers.forEach((watch) => watch());
+      changed();
       if (status === 200 && request.headers['content-type'] === 'application/json')
         spans.push(...spansIn(JSON.parse(body.toString()) as ExportRequest));
       response.writeHead(status, { 'Content-Type': 'application/json' }).end('{}');
@@ -83,11 +84,7 @@ export async function startSpanCollector(): Promise<SpanCollector> {
     text: () => texts.join('\n'),
     exported: (count) =>
       inTime(
-        new Promise((resolve) => {
-          const watch = (): void => (exports.length >= count ? resolve() : undefined);
-          watchers.push(watch);
-          watch();
-        }),
+        until(() => exports.length >= count),
         `there were no ${count} exports`,
       ),
     answer: (given) => {
