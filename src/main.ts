@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cloudProxy, proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
+import { proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
 import { settingsHelp } from './config/help.ts';
 import { settingsWarnings } from './config/contradictions.ts';
 import { ignoredVariables, withGivenNames } from './config/environment.ts';
@@ -69,10 +69,11 @@ ${settingsHelp()}`;
  */
 async function checkConfig(isReaching: boolean): Promise<void> {
   const { config, open } = loadForCheck(process.env);
-  cloudProxy(config.upstream, process.env);
+  const notice = proxyNotice(config.upstream, process.env);
   callerTls(config.tls);
   cloudTls(config.upstream.tls);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
+  if (notice?.isWarning === true) console.warn(withGivenNames(`upstream.proxy: ${notice.event}.`, process.env));
   for (const { sentence } of settingsWarnings(config, process.env)) console.warn(sentence);
   for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);

@@ -1,5 +1,6 @@
 import { ruleOf, type Setting, type SettingTree } from '../../src/config/settings/forms.ts';
-import { isSetting } from '../../src/config/named-settings.ts';
+import { secretFileVariable } from '../../src/config/environment.ts';
+import { isSetting, namedSettings } from '../../src/config/named-settings.ts';
 import { settings } from '../../src/config/settings.ts';
 
 /**
@@ -25,8 +26,11 @@ function objectSchema(tree: SettingTree) {
 }
 
 function valueSchema(setting: Setting): object {
+  const named = namedSettings.find((each) => each.setting === setting);
+  const secretFile = named && secretFileVariable(named);
+  const instead = secretFile === undefined ? '' : ` Instead, ${secretFile} may name a file that holds it.`;
   return {
-    description: `${setting.help} It must be ${ruleOf(setting)}.`,
+    description: `${setting.help} It must be ${ruleOf(setting)}.${instead}`,
     ...setting.schema,
     ...(setting.default !== undefined && { default: setting.default }),
   };

@@ -1,5 +1,5 @@
 import { defaultText } from '../../src/config/help.ts';
-import { fileVariable } from '../../src/config/environment.ts';
+import { fileVariable, secretFileVariable } from '../../src/config/environment.ts';
 import { namedSettings, type NamedSetting } from '../../src/config/named-settings.ts';
 import { code, table } from './markdown.ts';
 
@@ -21,13 +21,20 @@ export function settingsCount(): string {
 function settingsTable(held: readonly NamedSetting[]): string {
   return table(
     ['variable, and name in the file', 'meaning', 'value', 'unit', 'default', 'example'],
-    held.map(({ environmentName, path, setting }) => [
-      `${code(environmentName)} ${code(path.join('.'))}`,
-      setting.help,
-      setting.allowed,
-      setting.unit ?? '',
-      defaultText(setting),
-      code(setting.example),
+    held.map((named) => [
+      namesOf(named),
+      named.setting.help,
+      named.setting.allowed,
+      named.setting.unit ?? '',
+      defaultText(named.setting),
+      code(named.setting.example),
     ]),
   );
+}
+
+/** Write the names of a setting; a secret has one for a file, too. */
+function namesOf(named: NamedSetting): string {
+  const secretFile = secretFileVariable(named);
+  const names = `${code(named.environmentName)} ${code(named.path.join('.'))}`;
+  return secretFile === undefined ? names : `${names}, or ${code(secretFile)}: the path of a file that holds it`;
 }

@@ -61,14 +61,17 @@ export interface ProxyNotice {
 }
 
 /** Say what is done about a proxy; undefined if neither the setting nor the environment names one. */
-export function proxyNotice(upstream: Config['upstream'], environment: Environment): ProxyNotice | undefined {
+export function proxyNotice(
+  upstream: Pick<Config['upstream'], 'url' | 'proxy'>,
+  environment: Environment,
+): ProxyNotice | undefined {
   const proxy = cloudProxy(upstream, environment);
   if (proxy !== undefined) {
     const fields = { proxy: proxy.url.origin, from: proxy.from };
     return { event: 'the cloud is reached through a proxy', fields, isWarning: false };
   }
   const variable = proxyVariable(upstream.url, environment);
-  if (variable === undefined) return undefined;
+  if (variable === undefined) return upstream.proxy === 'environment' ? noticeOfNone : undefined;
   const isOff = upstream.proxy === 'off';
   return {
     event: isOff
@@ -78,6 +81,12 @@ export function proxyNotice(upstream: Config['upstream'], environment: Environme
     isWarning: isOff,
   };
 }
+
+const noticeOfNone: ProxyNotice = {
+  event: 'the cloud is reached without a proxy, because the environment names none for its scheme',
+  fields: { setting: 'upstream.proxy' },
+  isWarning: true,
+};
 
 function proxyOf(given: string, from: string): CloudProxy {
   const url = new URL(given);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileVariable } from './environment.ts';
 import { JsonTextError, readJsonText, type JsonText } from './json-text.ts';
 import { isObject, isSetting } from './named-settings.ts';
-import { show } from './mistakes.ts';
+import { readingFailure, show } from './mistakes.ts';
 import type { SettingTree } from './settings/forms.ts';
 import { settings } from './settings.ts';
 
@@ -51,20 +51,10 @@ function isYaml(path: string, text: string): boolean {
   return /\.ya?ml$/i.test(path) || /^\s*(?:#.*\n\s*)*(?:---|[\w.]+:(?:\s|$))/.test(text);
 }
 
-/** The reason why a file is not read, for the codes that operators meet. */
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file',
-  ENOTDIR: 'There is no such file: a part of the path is not a folder',
-  EISDIR: 'It is a folder',
-  EACCES: 'The user of this process may not read it',
-  ERR_ENCODING_INVALID_ENCODED_DATA: 'It is not in UTF-8: save it again in that encoding',
-};
-
 function reasonOf(error: unknown): string {
   if (error instanceof YamlError) return error.message;
   if (error instanceof JsonTextError) return `In ${error.message}`;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return reasons[code] ?? `It cannot be read (${code})`;
+  return readingFailure(error);
 }
 
 /** List the names that are no settings, and values that stand in the place of a group. */

@@ -22,10 +22,18 @@ export function variable(environment: Environment, name: string): string | undef
   return text === undefined || text === '' || isOfService(name, text) ? undefined : text;
 }
 
-/** Return the name under which the operator knows a setting: its variable, if that is set or there is no file, else its path. */
-export function givenName({ environmentName, path }: NamedSetting, environment: Environment): string {
-  const isGiven = (name: string): boolean => variable(environment, name) !== undefined;
-  return isGiven(environmentName) || !isGiven(fileVariable) ? environmentName : path.join('.');
+/** Return the variable that names the file of a secret; undefined for a setting that is none. */
+export function secretFileVariable({ environmentName, setting }: NamedSetting): string | undefined {
+  return setting.isSecret === true ? `${environmentName}_FILE` : undefined;
+}
+
+/** Return the name under which the operator knows a setting: that of the variable that is set, or if there is none its path in the file. */
+export function givenName(named: NamedSetting, environment: Environment): string {
+  const { environmentName, path } = named;
+  const isGiven = (name: string | undefined): boolean =>
+    name !== undefined && variable(environment, name) !== undefined;
+  const given = [environmentName, secretFileVariable(named)].find(isGiven);
+  return given ?? (isGiven(fileVariable) ? path.join('.') : environmentName);
 }
 
 /** Replace the paths of settings in a message by the names under which the operator knows them. */
@@ -38,15 +46,24 @@ export function withGivenNames(message: string, environment: Environment): strin
 
 /** Find the variables that begin with GATEWAY_ and are ignored. */
 export function ignoredVariables(environment: Environment): readonly IgnoredVariables[] {
-  const known = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
+  const settings = new Set(namedSettings.map(({ environmentName }) => environmentName));
+  const known = new Set([fileVariable, ...settings, ...namedSettings.map(secretFileVariable)]);
   const names = Object.keys(environment).filter((name) => name.startsWith('GATEWAY_'));
   const ofService = names.filter((name) => isOfService(name, environment[name]?.trim() ?? ''));
-  const unknown = names.filter((name) => !known.has(name) && !ofService.includes(name));
+  const others = names.filter((name) => !known.has(name) && !ofService.includes(name));
+  const isFileOfSetting = (name: string): boolean => settings.has(name.replace(/_FILE$/, ''));
+  const unknown = others.filter((name) => !isFileOfSetting(name));
+  const files = others.filter(isFileOfSetting);
   return [
     {
       event: 'unknown settings are ignored',
       names: unknown,
       sentence: `Unknown settings are ignored: ${unknown.join(', ')}.`,
+    },
+    {
+      event: 'only secrets are read from files',
+      names: files,
+      sentence: `These variables are ignored, because their settings are no secrets, so they are not read from a file: ${files.join(', ')}. Set them without _FILE.`,
     },
     {
       event: 'the variables of a Kubernetes Service are ignored',

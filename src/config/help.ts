@@ -1,4 +1,4 @@
-import { fileVariable } from './environment.ts';
+import { fileVariable, secretFileVariable } from './environment.ts';
 import { namedSettings, type NamedSetting } from './named-settings.ts';
 import { ruleOf, type Setting, type Unit } from './settings/forms.ts';
 
@@ -15,11 +15,14 @@ export function settingsHelp(): string {
   ].join('\n');
 }
 
-function linesOf({ environmentName, path, setting }: NamedSetting): string[] {
+function linesOf(named: NamedSetting): string[] {
+  const { environmentName, path, setting } = named;
+  const secretFile = secretFileVariable(named);
   return [
     '',
     ...wrap(`${environmentName} (${path.join('.')})`, 2),
     ...wrap(setting.help, 6),
+    ...(secretFile === undefined ? [] : wrap(`Or ${secretFile}: the path of a file that holds it.`, 6)),
     ...wrap(`Must be ${ruleOf(setting)}.`, 6),
     ...wrap(`Default: ${defaultText(setting)}. Example: ${setting.example}`, 6),
   ];

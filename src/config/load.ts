@@ -1,8 +1,9 @@
 import { refusedSettings } from './contradictions.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
-import { fileVariable, variable, type Environment } from './environment.ts';
-import { ConfigError, showValue } from './mistakes.ts';
+import { fileVariable, secretFileVariable, variable, type Environment } from './environment.ts';
+import { ConfigError, show, showValue } from './mistakes.ts';
 import { namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
+import { readSecretFile, SecretFileError } from './secret-files.ts';
 import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
 import type { CheckedConfig, Config } from './settings.ts';
 
@@ -67,6 +68,13 @@ function readConfig(environment: Environment): Reading {
 function valueOf(named: NamedSetting, environment: Environment, file: ConfigurationFile, reading: Reading): unknown {
   const { setting, environmentName, path } = named;
   const fromEnvironment = variable(environment, environmentName);
+  const secretFile = secretFileVariable(named);
+  const secretPath = secretFile === undefined ? undefined : variable(environment, secretFile);
+  if (secretPath !== undefined && fromEnvironment !== undefined) {
+    reading.mistakes.push(`${environmentName} and ${secretFile} are both set; remove one of them.`);
+    return undefined;
+  }
+  if (secretPath !== undefined) return secretIn(secretPath, named, reading.mistakes);
   if (fromEnvironment !== undefined) return parsed(setting, environmentName, fromEnvironment, reading.mistakes);
   const fromFile = valueAt(file.values, path);
   if (fromFile !== undefined) return parsed(setting, path.join('.'), fromFile, reading.mistakes);
@@ -75,6 +83,21 @@ function valueOf(named: NamedSetting, environment: Environment, file: Configurat
     list.push(`${environmentName} is not set; ${wanted(setting)}. ${setting.advice ?? setting.help}`);
   }
   return setting.default;
+}
+
+/** Read and parse a secret, or add a mistake that names the file and not what it holds. */
+function secretIn(path: string, named: NamedSetting, mistakes: string[]): unknown {
+  const place = `${secretFileVariable(named)} is ${show(path)}`;
+  try {
+    const value = named.setting.parse(readSecretFile(path));
+    if (value === undefined) mistakes.push(`${place}; for the text in that file, ${wanted(named.setting)}.`);
+    return value;
+  } catch (error) {
+    if (!(error instanceof SecretFileError)) throw error;
+    const { environmentName } = named;
+    mistakes.push(`${place}; it must be the path of a file that holds ${environmentName}. ${error.message}.`);
+    return undefined;
+  }
 }
 
 /** Parse the given value of a setting, or add a mistake with the mend. */
@@ -96,7 +119,8 @@ function wanted(setting: Setting): string {
 function mendOf(setting: Setting, text: string): string | undefined {
   const [, , inner] = /^(["'])(.*)\1$/s.exec(text) ?? [];
   if (inner !== undefined && setting.parse(inner) !== undefined) return 'leave the quotation marks away';
-  return setting.mend?.(text);
+  // The mend may quote a part of the value.
+  return setting.isSecret === true ? undefined : setting.mend?.(text);
 }
 
 /** Find the mend of a value of the file whose type is not that of the setting. */

@@ -59,6 +59,7 @@ test('a start beside the variables says in one line what is done', () => {
   assert.match(said('environment', named), /^false .*through a proxy .*"http:\/\/secure:3128","from":"https_proxy"/);
   assert.match(said('environment', { ...named, no_proxy: 'cloud' }), /^false .*without a proxy, because NO_PROXY/);
   assert.equal(said('off', {}), '');
+  assert.match(said('environment', {}), /^true .*the environment names none/);
   assert.doesNotMatch(said('environment', { HTTPS_PROXY: 'http://me:canary@proxy' }), /canary|me/);
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
+import { settings } from '../../src/config/settings.ts';
 import { testSettings } from '../support/settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
@@ -129,6 +130,52 @@ const variables: readonly (readonly [Environment, string])[] = [
     { GATEWAY_PUBLIC_URL: 'compute.example.org' },
     'GATEWAY_PUBLIC_URL is "compute.example.org"; begin it with http:// or https://, as in https://compute.example.org.',
   ],
+  [
+    { GATEWAY_SOCKET: `/run/${'s'.repeat(103)}` },
+    `GATEWAY_SOCKET is "/run/${'s'.repeat(103)}"; it must be a path of at most 107 bytes, such as /run/gateway/gateway.sock.`,
+  ],
+  [{ GATEWAY_SOCKET_MODE: '0888' }, 'GATEWAY_SOCKET_MODE is "0888"; it must be an octal mode, such as 0666.'],
+  [{ GATEWAY_PROXY_PROTOCOL: 'v2' }, 'GATEWAY_PROXY_PROTOCOL is "v2"; it must be one of off, on, such as on.'],
+  [
+    { GATEWAY_TLS_MIN_VERSION: 'SSLv3' },
+    'GATEWAY_TLS_MIN_VERSION is "SSLv3"; it must be one of TLSv1.2, TLSv1.3, TLSv1.1, TLSv1, such as TLSv1.',
+  ],
+  [{ GATEWAY_TLS_MIN_VERSION: 'TLSV1.3' }, 'GATEWAY_TLS_MIN_VERSION is "TLSV1.3"; write TLSv1.3.'],
+  [{ GATEWAY_LOG_LEVEL: 'WARN' }, 'GATEWAY_LOG_LEVEL is "WARN"; write warn.'],
+  [
+    { GATEWAY_PROJECTS_MAX_SHARE: '0' },
+    'GATEWAY_PROJECTS_MAX_SHARE is "0"; it must be a whole number from 1 to 100 (percent), such as 50.',
+  ],
+  [
+    { GATEWAY_PROJECTS_MAX_SHARE: '75%' },
+    'GATEWAY_PROJECTS_MAX_SHARE is "75%"; it must be a whole number from 1 to 100 (percent), such as 50.',
+  ],
+  [
+    { GATEWAY_UPSTREAM_PROXY: 'on' },
+    'GATEWAY_UPSTREAM_PROXY is "***"; it must be off, environment, or an http or https URL without a path, such as http://proxy.example.com:3128.',
+  ],
+  // Settings together; test/config/combinations.test.ts has one case of each kind.
+  [
+    { GATEWAY_TLS_CERT_FILE: '/tls.crt' },
+    'GATEWAY_TLS_CERT_FILE is "/tls.crt", and GATEWAY_TLS_KEY_FILE is not set; a certificate and its key go together: set both, or none.',
+  ],
+  [
+    { GATEWAY_PORT: '8080', GATEWAY_ADMIN_PORT: '8080', GATEWAY_HOST: '0.0.0.0' },
+    'GATEWAY_ADMIN_PORT is 8080 and GATEWAY_PORT is 8080, of the same address; two ports are needed: set GATEWAY_ADMIN_PORT or GATEWAY_PORT to another one.',
+  ],
+  [
+    { GATEWAY_REQUEST_MAX_BYTES: '1073741824' },
+    'GATEWAY_REQUEST_MAX_BYTES is 1073741824, and GATEWAY_REQUEST_MAX_TOTAL_BYTES is 134217728 (the default), which is less; one body may not be larger than all of them: lower GATEWAY_REQUEST_MAX_BYTES, or raise GATEWAY_REQUEST_MAX_TOTAL_BYTES.',
+  ],
+  // Secrets in files; test/config/secret-files.test.ts has the others.
+  [
+    { GATEWAY_UPSTREAM_PROXY: 'off', GATEWAY_UPSTREAM_PROXY_FILE: '/run/secrets/proxy' },
+    'GATEWAY_UPSTREAM_PROXY and GATEWAY_UPSTREAM_PROXY_FILE are both set; remove one of them.',
+  ],
+  [
+    { GATEWAY_UPSTREAM_PROXY_FILE: '/nowhere/proxy' },
+    'GATEWAY_UPSTREAM_PROXY_FILE is "/nowhere/proxy"; it must be the path of a file that holds GATEWAY_UPSTREAM_PROXY. There is no such file (ENOENT).',
+  ],
 ];
 
 describe('a wrong variable is told in one sentence, with its value and the mend', () => {
@@ -163,6 +210,19 @@ const files: readonly (readonly [content: string, string])[] = [
   ['{"port": true}', 'port is true; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"upstream": {"tls": {"verify": false}}}', 'upstream.tls.verify is false; it must be one of on, off, such as on.'],
   ['{"personality": {"permissions": 440}}', 'personality.permissions is 440; write it in quotation marks.'],
+  ['{"socket": 1}', 'socket is 1; write it in quotation marks.'],
+  [
+    '{"log": {"level": "verbose"}}',
+    'log.level is "verbose"; it must be one of info, error, warn, debug, such as warn.',
+  ],
+  [
+    '{"admin": {"port": 8774}}',
+    'admin.port is 8774 and port is 8774 (the default), of the same address; two ports are needed: set admin.port or port to another one.',
+  ],
+  [
+    '{"upstream": {"proxyFile": "/run/secrets/proxy"}}',
+    'upstream.proxyFile is not a setting; remove it, or use one of KNOWN.',
+  ],
   ['{"port": 1, "port": 2}', 'port stands in the file twice; remove one of them.'],
   [
     '{"trusted": {"proxies": [1]}}',
@@ -184,15 +244,19 @@ describe('a wrong file is told in one sentence', () => {
       const { GATEWAY_UPSTREAM_URL, ...profile } = testSettings;
       const others = content.includes('"url"') ? profile : { ...profile, GATEWAY_UPSTREAM_URL };
       assert.deepEqual(mistakesIn({ ...(isRead ? others : {}), GATEWAY_CONFIG: path }), [
-        mistake.replace('FILE', path),
+        mistake.replace('FILE', path).replace('KNOWN', Object.keys(settings.upstream).join(', ')),
       ]);
     });
   }
 
   for (const [name, path, reason] of [
-    ['that is missing', join(folder, 'missing.json'), 'There is no such file'],
-    ['that is a folder', folder, 'It is a folder'],
-    ['below a file', join(import.meta.filename, 'x.json'), 'There is no such file: a part of the path is not a folder'],
+    ['that is missing', join(folder, 'missing.json'), 'There is no such file (ENOENT)'],
+    ['that is a folder', folder, 'It is a folder (EISDIR)'],
+    [
+      'below a file',
+      join(import.meta.filename, 'x.json'),
+      'There is no such file: a part of the path is not a folder (ENOTDIR)',
+    ],
   ] as const) {
     test(`a file ${name}`, () => {
       assert.deepEqual(mistakesIn({ GATEWAY_CONFIG: path }), [`${unreadable.replace('FILE', path)} ${reason}.`]);
@@ -209,7 +273,7 @@ describe('a wrong file is told in one sentence', () => {
     const path = join(folder, 'utf-16.json');
     writeFileSync(path, Buffer.from('\ufeff{"port": 1}', 'utf16le'));
     assert.deepEqual(mistakesIn({ GATEWAY_CONFIG: path }), [
-      `${unreadable.replace('FILE', path)} It is not in UTF-8: save it again in that encoding.`,
+      `${unreadable.replace('FILE', path)} It is not in UTF-8: save it again in that encoding (ERR_ENCODING_INVALID_ENCODED_DATA).`,
     ]);
   });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { generated, withGenerated } from '../../docs/generate/documents.ts';
-import { fileVariable } from '../../src/config/environment.ts';
+import { fileVariable, secretFileVariable } from '../../src/config/environment.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { anchorsOf, documentAt, documents, root } from '../support/documents.ts';
 import { files, read } from './sources.ts';
@@ -47,7 +47,10 @@ test('each page of docs is linked from the README, and says for whom it is', () 
 
 test('each script and setting that a document names is there', () => {
   const { scripts } = JSON.parse(documentAt('package.json').text) as { scripts: Record<string, string> };
-  const variables = new Set([fileVariable, ...namedSettings.map(({ environmentName }) => environmentName)]);
+  const variables = new Set([
+    fileVariable,
+    ...namedSettings.flatMap((named) => [named.environmentName, secretFileVariable(named)]),
+  ]);
   const paths = new Set(namedSettings.map(({ path }) => path.join('.')));
   const groups = new Set(
     namedSettings.flatMap(({ path: [first = '', ...rest] }) => (rest.length === 0 ? [] : [first])),

@@ -233,6 +233,53 @@ describe('the configuration', () => {
   });
 });
 
+describe('a secret in a file', () => {
+  const secret = 'http://me:canary-password@127.0.0.1:3128';
+
+  for (const workers of ['1', '2'])
+    test(`is used, and shown by no line of the log, with workers at ${workers}`, async () => {
+      const GATEWAY_UPSTREAM_PROXY_FILE = file('proxy', `${secret}\n`);
+      const settings = { GATEWAY_UPSTREAM_PROXY_FILE, GATEWAY_WORKERS: workers };
+      const gateway = spawnGateway(serving('http://127.0.0.1:1', settings));
+      try {
+        const { adminUrl } = await gateway.ready();
+        const line = gateway.lines().find(({ message }) => message === 'the cloud is reached through a proxy');
+        assert.deepEqual([line?.['proxy'], line?.['from']], ['http://127.0.0.1:3128', 'upstream.proxy']);
+        const { body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
+        assert.doesNotMatch(gateway.stdout() + gateway.stderr() + body, /canary|GATEWAY_UPSTREAM_PROXY_FILE/);
+      } finally {
+        gateway.kill();
+      }
+    });
+
+  test('is shown by neither --check nor --help, and its variable is a setting', async () => {
+    const settings = { ...upstream, GATEWAY_UPSTREAM_PROXY_FILE: file('proxy', secret) };
+    const checked = await run(settings, '--check');
+    assert.deepEqual(checked, { code: 0, stdout: 'The configuration is good.\n', stderr: '' });
+    const { stdout } = await run(settings, '--help');
+    assert.doesNotMatch(stdout, /canary/);
+    const both = await run({ ...settings, GATEWAY_UPSTREAM_PROXY: secret }, '--check');
+    assert.equal(both.code, 2);
+    assert.doesNotMatch(both.stderr, /canary/);
+  });
+
+  test('of a setting that is no secret is a warning', async () => {
+    const { code, stderr } = await run({ ...upstream, GATEWAY_PORT_FILE: '/run/secrets/port' }, '--check');
+    assert.equal(code, 0);
+    assert.match(stderr, /no secrets, so they are not read from a file: GATEWAY_PORT_FILE\./);
+  });
+});
+
+test('--check warns of a proxy that the settings do not mean', async () => {
+  const wanted = { ...upstream, GATEWAY_UPSTREAM_PROXY: 'environment' };
+  assert.match((await run(wanted, '--check')).stderr, /^GATEWAY_UPSTREAM_PROXY: .* without a proxy/);
+  const unused = { ...upstream, http_proxy: 'http://me:canary@proxy' };
+  const { code, stderr } = await run(unused, '--check');
+  assert.equal(code, 0);
+  assert.match(stderr, /^GATEWAY_UPSTREAM_PROXY: the environment names a proxy, which is not used/);
+  assert.doesNotMatch(stderr, /canary/);
+});
+
 describe('the configuration file', () => {
   test('with an unknown key: the key and the known ones are named', async () => {
     const path = file('unknown.json', '{"upstream": {"url": "http://127.0.0.1:1", "profil": "nova"}, "ports": 1}');
