@@ -70,7 +70,7 @@ const statuses: ReadonlySet<number> = new Set([...Object.keys(STATUS_CODES).map(
 
 // Object.keys() of a record has the type of any object's; these are the record's own.
 const reasons = Object.keys(faultReasons) as FaultReason[];
-/** The limits of which some fault tells, and that of connections, which are refused before there is an exchange. */
+/** The limits that have a fault reason, and those of connections that are refused before an exchange begins. */
 const limits = ['connections.max', 'proxyProtocol', ...reasons.flatMap((reason) => limitOf(reason) ?? [])];
 
 /** Create the metrics of a process that serves callers. */

@@ -27,7 +27,7 @@ export const listKeyOf = perMessage(({ root, content, isBare }) => {
 });
 
 /**
- * Cut a value into slices. Writing them one after the other gives the document of the whole value. A value without a long
+ * Cut a value into slices. Written one after the other, they are the document of the whole value. A value without a long
  * list is a single slice.
  */
 export function* slicesOf(message: Message, value: unknown): Generator<Slice> {

@@ -1,4 +1,4 @@
-// Protects src/config/combinations: settings that contradict each other are told at the start and by --check.
+// Protects src/config/combinations: settings that contradict each other are reported at the start and by --check.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,7 +4,7 @@ import { at, type CloudReply } from './cloud-caller.ts';
 /** A request of a session; names in braces stand for ids of the cloud, or of what an earlier step made. */
 export interface SessionStep {
   readonly method: string;
-  /** Below the project of v2.1; a path with a slash at its start is below nothing. */
+  /** A path below the project of v2.1, or an absolute path if it begins with a slash. */
   readonly path: string;
   readonly body?: unknown;
   /** The x of the microversion 2.x; 1 by default. */

@@ -92,7 +92,7 @@ describe('a caller that hangs up ends the request upstream', () => {
       const named = (name: string): Socket => caller(gateway, request(plainRebuild.xml.replace('"n"', `"${name}"`)));
       const first = named('first');
       await cloud.until(() => cloud.requests().length === 1);
-      // Its whole body comes with its head, so that it waits for the connection before the gateway hears anything more.
+      // Its body arrives with its header section, so it already waits for the connection to the cloud when the next event arrives.
       const hasArrived = published('http.server.request.start');
       const second = named('second');
       await hasArrived;

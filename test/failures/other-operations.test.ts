@@ -95,7 +95,7 @@ const failures: Readonly<Record<string, readonly [readonly Step[], Expected]>> =
 const representatives = new Set(['the reboot of a server', 'the detailed list of servers']);
 const oneFailure: typeof failures = { 'closes when it has the request': [answering(), gone] };
 
-/** Bodies of 200 that hold no answer that any of the operations has. */
+/** Bodies of a 200 that are no answer of any of the operations. */
 const bodies: Readonly<Record<string, string>> = {
   HTML: '<html><body>Welcome</body></html>',
   nothing: '',
@@ -162,7 +162,7 @@ async function assertFault(
 describe('a cloud that fails after it was asked is a fault, whatever the operation', atATime, () => {
   for (const medium of media) {
     for (const [what, asking] of Object.entries(both)) {
-      // Operations differ in whether their answer has a document, and in nothing else here: two stand for all.
+      // Only one difference between operations matters here, whether their answer has a document: so two stand for all.
       const shown = representatives.has(what) ? failures : oneFailure;
       for (const [how, [script, expected]] of Object.entries(shown)) {
         test(`${what}, to ${medium}: the cloud ${how}: ${expected.status}`, () =>

@@ -11,7 +11,7 @@ const versions = (...ids: string[]): string => JSON.stringify({ versions: ids.ma
 /** The status of a root whose answer breaks off. */
 const broken = 0;
 
-/** Play two POSTs with a cloud whose roots answer so, and give the requests that it received. */
+/** Send two POSTs to a cloud whose roots have these answers, and return the requests that it received. */
 async function played(
   roots: Readonly<Record<string, readonly [number, string]>>,
   { settings = {}, headers = {} }: { settings?: Record<string, string>; headers?: Record<string, string> } = {},

@@ -15,7 +15,7 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
-/** How often each gateway is asked, in milliseconds. */
+/** The interval of the health checks of each gateway, in milliseconds. */
 const checkMs = 25;
 
 /** Start a balancer of TCP connections; it knows nothing of HTTP but `/readyz`. */

@@ -12,7 +12,7 @@ const typeFor = (path: string): string => (path === streamedPath ? 'application/
 /** Far more than the kernel buffers for a connection without a reader. */
 const large = Buffer.alloc(24_000_000, ' ');
 
-/** A request with a header of so many characters. */
+/** Make a request with a header field of a number of characters. */
 const asking = (length: number): string =>
   `GET ${streamedPath} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nX-A: ${'a'.repeat(length)}\r\n\r\n`;
 

@@ -17,7 +17,7 @@ function accept(response: ServerResponse): void {
   response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
 }
 
-/** Send so many requests ahead in one write, before the cloud answers any of them; then it answers all. */
+/** Pipeline requests in one write before the cloud answers any of them; then it answers all. */
 async function sendAhead(
   request: string,
   count: number,

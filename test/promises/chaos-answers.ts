@@ -138,7 +138,7 @@ export async function answerAs(
   await plays[behaviour]();
 }
 
-/** Reset a connection. One that is being ended cannot be: libuv would never let go of it, and the process never end. */
+/** Reset a connection. One that is being ended must not be reset: libuv would keep it, and the process would never end. */
 export function reset(socket: Socket): void {
   if (socket.writableEnded) socket.destroy();
   else socket.resetAndDestroy();

@@ -19,7 +19,7 @@ export interface Line {
   received: Buffer;
 }
 
-/** An exchange that takes longer has no answer, in milliseconds: the limits of the gateway are far below, on a busy machine, too. */
+/** The time after which an exchange counts as unanswered, in milliseconds: far above the gateway's limits, on a busy machine too. */
 const patienceMs = 60_000;
 
 /** Ask on the line, or on a fresh one where it is down, and read one answer. */
@@ -29,7 +29,7 @@ export async function ask(url: string, line: Line, plan: Plan): Promise<Seen> {
   const { hangUp, hangUpAt, hangsUpByReset, pieces, isLast, number, call } = plan;
   let [isHungUp, isAnswered] = [false, false];
   const leave = (): void => {
-    // It may have its answer by now, and the line may be another's.
+    // By now it may have its answer, and another exchange may use the connection.
     if (isAnswered) return;
     isHungUp = true;
     line.socket = undefined;

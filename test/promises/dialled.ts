@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A connection to the gateway that a test writes to as it likes. */
+/** A connection to the gateway whose bytes a test writes itself. */
 export interface Dialled {
   readonly socket: Socket;
   /** The received bytes as text. */
@@ -9,12 +9,12 @@ export interface Dialled {
   readonly ended: Promise<string>;
 }
 
-/** Open a connection to a server, and read it unless told not to. */
+/** Open a connection to a server, and read it unless the test reads it itself. */
 export async function dial(url: string, isReading = true): Promise<Dialled> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true, allowHalfOpen: true });
   let text = '';
-  // A reset is an end like any other here.
+  // A reset counts as an end.
   socket.on('error', () => undefined);
   if (isReading) socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
   const ended = new Promise<string>((resolve) => {
@@ -30,7 +30,7 @@ export async function dial(url: string, isReading = true): Promise<Dialled> {
   return { socket, text: () => text, ended };
 }
 
-/** Write something now and then, until the connection ends. */
+/** Write something at intervals until the connection ends. */
 export function trickle(socket: Socket, bytes: string, everyMs = 25): void {
   const write = (): void => {
     if (socket.writable) socket.write(bytes);
@@ -40,7 +40,7 @@ export function trickle(socket: Socket, bytes: string, everyMs = 25): void {
   socket.once('close', () => clearInterval(timer));
 }
 
-/** The head of a request with a body of so many bytes. */
+/** Make the header section of a request with a body of a number of bytes. */
 export function head(path: string, length: number, type = 'application/xml', method = 'POST'): string {
   return `${method} ${path} HTTP/1.1\r\nHost: gateway\r\nX-Auth-Token: token\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`;
 }

@@ -197,7 +197,7 @@ describe('pipelined requests are one each, in order', () => {
   }
 });
 
-/** A stream is on its way before its last chunks turn out to be broken. Without the last one no cloud carries it out. */
+/** A stream has begun before its last chunks prove to be broken. No cloud acts on a request without its last chunk. */
 const isStream = (rest: string): boolean => rest.includes('transfer-encoding: chunked') && !/\r\n0+\r\n/.test(rest);
 
 test('after all of it the cloud has no half request but streams without their last chunk, and none that nobody sent', () => {

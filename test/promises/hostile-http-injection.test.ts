@@ -111,7 +111,7 @@ const fault = (text: string): string => JSON.stringify({ badRequest: { code: 400
 
 describe('what a cloud says makes no header of its own, and ends no process', () => {
   const server = '{"server":{"id":"s","name":"n","links":[]}}';
-  /** Answers that are no HTTP, or only just. */
+  /** Answers that are not HTTP, or barely. */
   const answers: Readonly<Record<string, string>> = {
     'a bare CR in a header': ok(server, 'X-A: b\rX-Injected: 1\r\n'),
     'a NUL in a header': ok(server, 'X-A: b\0c\r\n'),

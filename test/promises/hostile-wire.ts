@@ -3,7 +3,7 @@ import { after, before } from 'node:test';
 import { turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-/** A request as a simple cloud reads it off the wire: by its framing, and nothing else. */
+/** A request as a simple cloud reads it, by its framing alone. */
 export interface WireRequest {
   readonly start: string;
   /** Name in lower case and value, in order, doubles included. */
@@ -115,11 +115,11 @@ export interface Spoken {
   readonly isClosed: boolean;
 }
 
-/** After this time without bytes nothing more is expected, in milliseconds: longer than the gateway waits for a short body. */
+/** The silence after which no further bytes are expected, in milliseconds: longer than the gateway waits for a short body. */
 const quietMs = 20;
 const patienceMs = 60_000;
 
-/** Write bytes on a connection of their own and read until it is closed, or so many answers and then silence came. */
+/** Write bytes on a new connection, and read until it is closed, or until the awaited answers and a silence after them. */
 export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise<Spoken> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

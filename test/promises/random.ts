@@ -9,7 +9,7 @@ export interface Random {
   weighed<K extends string>(weights: Readonly<Record<K, number>>): K;
 }
 
-/** Mulberry32: 32 bits of state, good enough to choose by. */
+/** Mulberry32: 32 bits of state, which is good enough for random choices. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -8,7 +8,7 @@ export interface ReadRequest {
   readonly end: number | undefined;
 }
 
-/** The request that bytes begin with, from its whole head on. */
+/** Read the request at the beginning of bytes; undefined until its header section is complete. */
 export function readRequest(bytes: Buffer): ReadRequest | undefined {
   const headLength = bytes.indexOf('\r\n\r\n') + 4;
   if (headLength === 3) return undefined;

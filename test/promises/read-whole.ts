@@ -9,7 +9,7 @@ export interface Whole {
   readonly isLast: boolean;
 }
 
-/** The answer that bytes begin with, if it is whole. Reading is strict: whatever is no answer throws. */
+/** Read the answer at the beginning of bytes; undefined if it is incomplete. @throws for bytes that are no answer */
 export function readWhole(bytes: Buffer, isEnd: boolean): Whole | undefined {
   const start = bytes.indexOf('\r\n\r\n') + 4;
   if (start === 3) return undefined;

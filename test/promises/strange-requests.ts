@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import type { TestRequest } from '../support/http.ts';
 
-/** The header by which a strange request tells the cloud what status to answer. */
+/** The header field that names the status with which the cloud answers a strange request. */
 export const statusHeader = 'x-strange-status';
 
 /** Words that nobody has seen before, each kept. */
@@ -48,7 +48,7 @@ const xml = { 'Content-Type': 'application/xml' };
 const json = { 'Content-Type': 'application/json' };
 const action = (words: Words): string => `/v2/${words.next()}/servers/${words.next()}/action`;
 
-/** Each has its own operation, media types, version and class of status; all else is as strange as can be. */
+/** Strange requests, each with its own operation, media types, version and class of status. */
 export const strangeShapes: readonly Shape[] = [
   (words) => ({ method: 'GET', path: `/${words.next()}/${words.next()}`, headers: headersOf(words, 200) }),
   (words) => ({ method: 'GET', path: `/v3/${words.next()}`, headers: headersOf(words, 200) }),

@@ -118,7 +118,7 @@ describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
       const [settings] = mistakes[what] ?? [{}];
       const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)));
       const code = await gateway.ended();
-      // The operator has set variables, so their names are told, and not those of the file.
+      // The operator has set variables, so the message has their names and not those of the file.
       assert.ok(
         Object.keys(named(settings)).some((name) => gateway.stderr().includes(name)),
         gateway.stderr(),
@@ -133,7 +133,7 @@ describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
       const [settings] = mistakes[what] ?? [{}];
       const gateway = spawnGateway(serving('https://127.0.0.1:1', named(settings)), '--check');
       const code = await gateway.ended();
-      // The operator has set variables, so their names are told, and not those of the file.
+      // The operator has set variables, so the message has their names and not those of the file.
       assert.ok(
         Object.keys(named(settings)).some((name) => gateway.stderr().includes(name)),
         gateway.stderr(),

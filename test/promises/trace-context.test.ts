@@ -14,7 +14,7 @@ const parent = 'b7ad6b7169203331';
 const good = `00-${trace}-${parent}-01`;
 const state = 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE';
 
-/** A request of each road, of which the cloud sees headers. */
+/** A request of each road whose header fields reach the cloud. */
 const roads: Readonly<Record<string, TestRequest>> = {
   'translated from XML': rebuildRequest('xml'),
   'translated from JSON, read beforehand': rebuildRequest('json', rebuildWithFile.json),
@@ -87,7 +87,7 @@ for (const [road, request] of Object.entries(roads)) {
       });
     }
 
-    // Guard: isReadable; without it all of these go on.
+    // Guard: isValid in trace-context.ts; without it all of these reach the cloud.
     for (const [what, lines] of Object.entries(doesNotPass)) {
       test(`does not pass, nor its state: one ${what}`, async () => {
         const given = [...lines.map((line) => `traceparent: ${line}`), `tracestate: ${state}`];

@@ -68,7 +68,7 @@ function openRealSession(real: RealCloud): SessionCloud {
   };
 }
 
-/** List what an answer looks like: of a fault its words, of any other document its members and their types. */
+/** Describe an answer: a fault by its text, any other document by its members and their types. */
 function looksOf({ reply }: SessionExchange): readonly string[] {
   const { status, headers, document, body } = reply;
   const type = body === '' ? '' : (headers['content-type'] ?? '');

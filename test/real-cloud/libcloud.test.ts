@@ -66,7 +66,7 @@ describe("libcloud's OpenStack 1.0 driver, in XML, at a real Nova", { skip }, ()
   });
 
   test("is refused its own rebuild, which has API 1.0's imageId, with 400 as at legacy Nova", () => {
-    // Its own reader of faults fails on any Python since 3.9, before it tells the status.
+    // Its reader of faults fails on every Python since 3.9, before it reads the status.
     assert.match(told.unmodifiedRebuild, /^AttributeError\(.*getiterator/);
     assert.deepEqual(told.refusal, {
       status: 400,

@@ -45,7 +45,7 @@ export interface XmlSession {
   as(other: { readonly version?: 'v1.1' | 'v2'; readonly token?: string }): XmlSession;
   /** Sends an operation's request below the project, and reads its answer by its description. */
   ask<const O extends Operation>(operation: O, path: string, asking?: Asking): Promise<Answered<Told<O>>>;
-  /** Sends a request that is refused with a legacy fault of this status and root, and gives its message. */
+  /** Send a request that must be refused with a legacy fault of this status and root, and return its message. */
   refused(
     operation: Pick<Operation, 'method'>,
     path: string,
@@ -57,7 +57,7 @@ export interface XmlSession {
   follow<const O extends Operation>(operation: O, link: string): Promise<Answered<Told<O>>>;
   /** Asks for the server until it has the status, and no task any more. */
   until(server: string, status: string): Promise<Told<typeof showServer>>;
-  /** Deletes the server, and asks for it until there is none. */
+  /** Delete a server, and poll it until it has gone. */
   remove(server: string): Promise<void>;
 }
 

@@ -31,7 +31,7 @@ const ownType = 'a caller without a preference is answered in its own media type
 const vndFaults = 'faults have the vnd types, too';
 /** "wrong types give 400 with a path", "never a 5xx" */
 const wrongType = 'a member of the wrong type is a mistake of the caller';
-/** Legacy without the extension ignored the member unseen. Modern clouds have it always, and legacy with it refused this. */
+/** Legacy Nova without the extension ignored the member silently; with it, it refused this value. Modern clouds always have it. */
 const extensionThere = 'the extension that checks the member is always there';
 
 /** "faults of every untranslated road too are legacy faults in the reply type: routes that do not exist (404), wrong methods" */

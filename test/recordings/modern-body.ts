@@ -103,7 +103,7 @@ function writtenFile({ path, contents }: File): Members {
   };
 }
 
-/** inet_aton of decimal parts, which are all that the recordings have: the last part fills the bytes that are left. */
+/** Parse an address as inet_aton does, with decimal parts only, since the recordings have no others. The last part fills the remaining bytes. */
 function dotted(text: string): string {
   const parts = text.split('.').map(Number);
   const last = parts.pop() ?? 0;

@@ -49,7 +49,7 @@ export const requestDeviations: Deviations<Outcome> = {
 
   // "comments, CDATA, processing instructions ...": legacy took the first node of the document for its root.
   'pi-before-root': { because: 'a processing instruction is not the root', instead: rebuild() },
-  // "UTF-8 with or without BOM, UTF-16, and declared ISO-8859-1 and US-ASCII": legacy died of its own log line.
+  // "UTF-8 with or without BOM, UTF-16, and declared ISO-8859-1 and US-ASCII": legacy Nova crashed while it wrote its log line.
   utf16: { because: 'UTF-16 is understood', instead: rebuild({ name: 'n' }) },
   // "no body: 400"; legacy's 404 came of a parser without an event.
   'empty-body': { because: 'no body is a malformed body', instead: badRequest('Malformed request body') },

@@ -159,7 +159,7 @@ export const answerValues: Told = {
 
 const withoutZone = 'the XML was made of times without a zone, which those of a live Nova have';
 
-/** Answers of which XML that is written has other values where the XML that is read says the same as the JSON. */
+/** Answers whose written XML has other values than the sample, although reading the sample's XML yields its JSON. */
 export const writtenValues: Told = {
   'os-services/services-list-get-resp': { because: withoutZone, instead: ['services/service@updated_at'] },
   'os-instance-actions/instance-actions-list-resp': {

@@ -11,7 +11,7 @@ export interface ClosingCloud {
 }
 
 export interface ClosingOptions {
-  /** How many requests are answered on each connection. */
+  /** The number of requests that are answered on each connection. */
   readonly answers: (connection: number) => number;
   /** The close of the connection. */
   readonly close: (socket: Socket) => void;

@@ -9,7 +9,7 @@ export interface LiveCloud {
   stop(): Promise<void>;
 }
 
-/** Start a cloud that handles each request as told. */
+/** Start a cloud with a handler for its requests. */
 export async function startLiveCloud(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<LiveCloud> {

@@ -20,7 +20,7 @@ export interface Vocabulary {
 export interface HostileText {
   /** The formula of the text, for reports. */
   readonly name: string;
-  /** Write the text in about so many characters, rarely more. */
+  /** Write the text in about this number of characters, rarely more. */
   readonly write: (length: number) => string;
 }
 

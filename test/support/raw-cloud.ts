@@ -5,7 +5,7 @@ import { createChanges } from './changes.ts';
 import { inTime } from './in-time.ts';
 import { turns } from './published.ts';
 
-/** One step of what the cloud does with a connection. */
+/** One step of the cloud's script for a connection. */
 export type Step =
   /** Waits for the next whole request. */
   | { readonly kind: 'read' }
@@ -16,12 +16,12 @@ export type Step =
   | { readonly kind: 'turns' }
   /** Waits, in milliseconds. */
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Waits until a test says so. */
+  /** Waits until the test resolves a promise. */
   | { readonly kind: 'wait'; readonly until: Promise<void> }
-  /** Ends the connection in order. */
+  /** Ends the connection with FIN. */
   | { readonly kind: 'close' }
   | { readonly kind: 'reset' }
-  /** Says nothing more, and leaves the connection open. */
+  /** Sends nothing more, and leaves the connection open. */
   | { readonly kind: 'silent' };
 
 /** A connection as the cloud sees it. */
@@ -37,11 +37,11 @@ export interface RawCloud {
   readonly connections: readonly RawConnection[];
   /** The start lines of all requests that were received, whole or not. */
   requests(): string[];
-  /** The scripts of the connections to come, in order; afterwards the last one again. */
+  /** The scripts of the next connections, in order. The last one is repeated. */
   script(...connections: readonly (readonly Step[])[]): void;
   /** Resolves when the condition holds; it is asked whenever something happens on a connection. */
   until(condition: () => boolean): Promise<void>;
-  /** Refuses connections from now on; the running ones go on. */
+  /** Refuse new connections; the open ones stay. */
   refuse(): void;
   stop(): Promise<void>;
 }
@@ -129,7 +129,7 @@ export interface FullCloud {
   stop(): Promise<void>;
 }
 
-/** Listens in a thread that then never accepts. */
+/** The program of a thread that listens and never accepts. */
 const neverAccept = `
 const { parentPort } = require('node:worker_threads');
 const server = require('node:net').createServer();

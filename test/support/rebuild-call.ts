@@ -12,7 +12,7 @@ export const actionPath = `/v1.1/${projectId}/servers/${serverId}/action`;
 
 const contentTypes = { xml: 'application/xml', json: 'application/json' } as const;
 
-/** A rebuild that needs nothing but its POST. */
+/** A rebuild that needs one POST to the cloud and no other request. */
 export const plainRebuild = {
   xml: `<rebuild xmlns="http://docs.openstack.org/compute/api/v1.1" imageRef="${imageId}" name="n"/>`,
   json: JSON.stringify({ rebuild: { imageRef: imageId, name: 'n' } }),
@@ -29,7 +29,7 @@ export const serverDocument = JSON.stringify({
   server: { id: serverId, name: 'n', status: 'REBUILD', metadata: {}, addresses: {}, links: [] },
 });
 
-/** A rebuild in a medium, and no wish for the answer: it comes in the same medium. */
+/** Make a rebuild in a format without Accept, so that the answer has the same format. */
 export function rebuildRequest(medium: Medium, body: string | Buffer = plainRebuild[medium]): TestRequest {
   return { path: actionPath, headers: { 'Content-Type': contentTypes[medium], 'X-Auth-Token': 'token' }, body };
 }

@@ -16,7 +16,7 @@ export interface Scripted {
   readonly body?: string | Buffer;
 }
 
-/** A cloud that answers what it is told, and remembers what it was asked. */
+/** A cloud that gives the scripted answer, and records its requests. */
 export interface ScriptedCloud {
   readonly url: string;
   readonly received: Received[];

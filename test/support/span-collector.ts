@@ -23,7 +23,7 @@ export interface SpanCollector {
   /** The header fields of the exports, and all that was received, as text. */
   readonly exports: readonly IncomingHttpHeaders[];
   readonly text: () => string;
-  /** Resolves when so many exports have arrived. */
+  /** Resolves when this number of exports has arrived. */
   exported(count: number): Promise<void>;
   /** Answer further exports with this status. */
   answer(status: number): void;

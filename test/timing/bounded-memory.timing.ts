@@ -163,7 +163,7 @@ describe('a stream that is not translated is not held, whatever its size and how
   }
 });
 
-/** Write so many MiB as fast as they are taken. */
+/** Write a number of MiB as fast as the target accepts them. */
 async function feed(target: NodeJS.WritableStream & { destroyed?: boolean }, count: number): Promise<void> {
   const piece = Buffer.alloc(megabyte, 'x');
   target.on('error', () => undefined);
@@ -174,7 +174,7 @@ async function feed(target: NodeJS.WritableStream & { destroyed?: boolean }, cou
   target.end();
 }
 
-/** The most that the gateway holds of bodies while a stream is read to its end with pauses. */
+/** Measure the most bytes of bodies that the gateway holds while a stream is read to its end with pauses. */
 async function mostWhile(
   gateway: Awaited<ReturnType<typeof startGatewayApart>>,
   message: AsyncIterable<Buffer>,

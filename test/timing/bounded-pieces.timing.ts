@@ -28,7 +28,7 @@ function held(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** A body that begins with so many spaces, in a chunk each. */
+/** Make a chunked body that begins with a number of spaces, each in a chunk of its own. */
 const inChunks = (spaces: number, end: string): string =>
   `${'1\r\n \r\n'.repeat(spaces)}${end.length.toString(16)}\r\n${end}\r\n0\r\n\r\n`;
 
@@ -89,7 +89,7 @@ describe('what comes byte by byte takes memory by its bytes and not by its piece
     assert.ok(most < 60 * megabyte, `${most} bytes more`);
   });
 
-  // Holds the AnswerChunks of whole-answer.ts. Node's own stream joins what comes at once: here each piece comes by itself.
+  // Holds the AnswerChunks of whole-answer.ts. Node's own stream joins pieces that arrive together, so here each arrives alone.
   // A fault of more than 64 KiB would lose its text.
   measured('a fault in 60,000 chunks that is forwarded', async () => {
     const [pieces, limit] = [60_000, 4.2 * megabyte];

@@ -5,8 +5,8 @@ import { operations } from '../../src/compute/operations/operations.ts';
 import type { Message } from '../../src/schema/shapes.ts';
 
 /**
- * Four times the size may cost so many times as much: linear work costs 4, the square of the size 16. The rest is for
- * noise, for the garbage collector and for caches that become too small.
+ * The largest factor of the cost for four times the size: linear work has 4, quadratic work 16. The difference to 4 is for noise,
+ * the garbage collector, and caches that become too small.
  */
 const most = 10;
 /** Work that is this quick is not worth measuring, in milliseconds. */

@@ -40,7 +40,7 @@ function request(target: string, fields: Readonly<Record<string, string>>, body:
   return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${head.join('')}\r\n`, 'latin1'), bytes]);
 }
 
-/** Find the longest turn of the event loop during an exchange, in milliseconds. The caller and the cloud are in it, too. */
+/** Find the longest turn of the event loop during an exchange, in milliseconds. It includes the caller and the cloud, which run in the same process. */
 async function longestTurn(bytes: Buffer): Promise<number> {
   let longest = 0;
   let isEnded = false;

@@ -108,7 +108,7 @@ describe('finding and masking secrets costs no more than the length', () => {
 /** Nearly the largest size of an answer. */
 const longest = 8_000_000;
 
-// Holds longestPage of cloud-fault.ts: even linearly, the words of a page so long keep everybody waiting for seconds.
+// Holds longestPage of cloud-fault.ts: even in linear time, extracting the words of such a long page takes seconds.
 describe('a fault of 8 MB that is full of tags has the text of its status at once', () => {
   for (const [what, piece] of Object.entries({
     breaks: '<br>',
@@ -170,7 +170,7 @@ describe('reading headers and paths costs no more than the length', () => {
   });
 });
 
-// Holds note-headers.ts and note.ts: of any number of notes so many are told, of names so much.
+// Holds note-headers.ts and note.ts: the number of notes that are written, and the length of a name, are limited.
 describe('telling what was dropped costs no more than how much it is', () => {
   for (const [what, name] of Object.entries({ tokens: 'a', quotes: '"', 'no ASCII': 'é' })) {
     grows(`notes of ${what}`, 5000, (n) => () => {

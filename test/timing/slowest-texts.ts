@@ -3,11 +3,11 @@ import { hostileTexts, type HostileText, type Vocabulary } from '../support/host
 
 /** The longest time that any input may hold the event loop, in milliseconds of processor time. */
 export const mostHeldMs = 100;
-/** Twice the size may cost so many times as much, and four times the size the square of it. */
+/** The largest factor of the cost for twice the size; for four times the size it is squared. */
 const mostGrowth = 2.5;
-/** Work that is this quick is not compared with that of other sizes, in milliseconds: ticks of the clock and garbage collection are in it. */
+/** Work below this time is not compared with that of other sizes, in milliseconds: the clock's ticks and garbage collection falsify it. */
 const measurableMs = 20;
-/** Work this quick is measured only once, in milliseconds: nearly all is. */
+/** Work below this time, as nearly all is, is measured only once, in milliseconds. */
 const quickMs = 5;
 const mostTimes = 5;
 
@@ -30,7 +30,7 @@ export interface Cost {
   readonly fault?: string;
 }
 
-/** Measure the work on so many texts of chance. @returns the costs, the dearest first */
+/** Measure the work on random texts. @returns the costs, the dearest first */
 export function slowestTexts(target: Target, random: Random, count: number): readonly Cost[] {
   const costs: Cost[] = [];
   let left = count;

@@ -4,7 +4,7 @@ import { complaintsOf, soak } from '../promises/soak/soak.ts';
 
 /*
  * `npm run soak` for a few seconds. The guards are many: clearTimeout and removeEventListener in first-outcome.ts, clearTimeout in
- * deadline.ts, what budget.ts gives back, the ends that by-proxy.ts, by-undici.ts and access-log.ts listen for.
+ * deadline.ts, the bytes that budget.ts releases, the ends that by-proxy.ts, by-undici.ts and access-log.ts listen for.
  */
 
 measured(

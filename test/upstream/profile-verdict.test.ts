@@ -1,4 +1,4 @@
-// Holds versions-document.ts and profile-verdict.ts: what a cloud says of itself, and whether the profile fits.
+// Guards: versions-document.ts reads the versions of a cloud, and profile-verdict.ts judges the profile by them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { judgeProfile } from '../../src/upstream/profile-verdict.ts';

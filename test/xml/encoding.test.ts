@@ -138,7 +138,7 @@ function utf32(text: string, order: readonly number[]): Buffer {
   return Buffer.from(bytes);
 }
 
-// Holds encoding.ts: libxml2 reads these whatever encoding it is told, and their entities would reach the cloud. expat refused them.
+// Holds encoding.ts: libxml2 reads these documents whatever encoding it gets, and their entities would reach the cloud. expat refused them.
 for (const [order, places] of Object.entries(orders)) {
   for (const [what, document] of Object.entries({
     plain: '<a/>',

@@ -2,7 +2,7 @@ import { refuse, useless, warn } from './combination.ts';
 
 /** Limits of which one makes the other impossible to reach. */
 export const limitCombinations = [
-  // The others are 503 at their worst, but this 503 tells callers to come again, for ever.
+  // Refused and not warned of, because a body over the total gets 503 with Retry-After, so that its caller would retry for ever.
   refuse(
     ['request.maxBytes', 'request.maxTotalBytes'],
     (one, all) => one > all,

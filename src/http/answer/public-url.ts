@@ -8,7 +8,7 @@ const prefixForm = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+){1,16}\/?$/;
 const longestPrefix = 256;
 
 /**
- * Find the URL by which the caller reaches the gateway: the setting; else what a trusted proxy says of host, scheme and
+ * Find the URL by which the caller reaches the gateway: the setting; else the trusted proxy's fields for host, scheme and
  * prefix; else Host. An invalid host must not get into links: the address of the socket replaces it.
  */
 export function publicUrl({ request, origin }: Pick<Exchange, 'request' | 'origin'>, setting: string): string {

@@ -7,7 +7,7 @@ const small = 4096;
 
 /**
  * Count the elements and attributes of an XML body, or the members and items of JSON; those inside texts count too.
- * @param most the number that is of interest: a body of at most so many bytes, and a small one, are not counted
+ * @param most the limit of the parts: a body of no more bytes cannot exceed it, and is not counted, nor is a small one
  */
 export function countParts(body: Buffer, format: keyof typeof marks, most: number): number {
   if (body.length <= Math.min(small, most)) return 0;
@@ -15,7 +15,7 @@ export function countParts(body: Buffer, format: keyof typeof marks, most: numbe
 }
 
 /**
- * Estimate the memory that a parsed document of so many parts needs in addition to its bytes. A document of very small
+ * Estimate the memory that a parsed document needs in addition to its bytes, from the number of its parts. A document of very small
  * elements needs many times its length.
  */
 export function parsedSize(parts: number): number {

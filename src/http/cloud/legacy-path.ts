@@ -22,8 +22,8 @@ const { legacyPathMs, legacyPathRetryMs, legacyPathWaitMs, faultBytes } = fixedL
 const missing: ReadonlySet<number> = new Set([300, 404, 410]);
 
 /**
- * Create the function that says where the cloud has the legacy API: the setting, or by default what the cloud says of its
- * versions without a token. Only the first request waits for that, for a limited time; later the answer is renewed beside
+ * Create the function that finds the path of the legacy API at the cloud: by the setting, or by default in the versions that
+ * the cloud lists without a token. Only the first request waits for that, for a limited time; later the answer is renewed beside
  * the requests. So no request has to be sent twice to find out.
  * @param prefix the path before the version at the cloud
  * @param spans the source of spans; undefined without tracing

@@ -29,7 +29,7 @@ export function spans(tracing: Tracing, routeOf: RouteOf): Step {
     });
     exchange.span = span;
     Object.assign(headers, span.fields);
-    // The access log completes the trace when it hears of the end, which is before.
+    // The access log listens before this, and has completed the trace by then.
     response.once('close', () =>
       span.end({
         status: response.headersSent ? response.statusCode : callerGone,

@@ -68,7 +68,7 @@ function explain(error: Error, timeoutMs: number): string {
 
 function describe(secure: TLSSocket, isVerified: boolean): [isOk: boolean, text: string] {
   const certificate = secure.getPeerCertificate();
-  // A connector for https gives a socket of TLS.
+  // A connector for https returns a TLS socket.
   const seen = `${secure.getProtocol() ?? 'TLS'}, ${describeCertificate(certificate)}`;
   // Node's types call this an Error; it is the error's code.
   const error: unknown = secure.authorizationError;

@@ -27,7 +27,7 @@ export interface SoakProcess {
   /** The lines of the log so far. */
   readonly lines: () => number;
   readonly look: () => Promise<Figures>;
-  /** Collects its garbage, so that what it holds is what it needs. */
+  /** Collect its garbage, so that the figures show only memory in use. */
   readonly collect: () => Promise<void>;
   /** Asks it to end; its exit code, and null where it had to be killed. */
   readonly end: () => Promise<number | null>;

@@ -55,7 +55,7 @@ async function untilActive(session: XmlSession, location: string): Promise<Infer
   return assert.fail();
 }
 
-/** Go through all that can be done to the metadata of an image. */
+/** Test all calls for the metadata of an image. */
 async function describe(session: XmlSession, all: string): Promise<void> {
   const { content: listed } = await session.ask(named('listImageMetadata'), all);
   assert.equal(listed['image_type'], 'snapshot');
