@@ -6,9 +6,11 @@ import { ignoredVariables, withGivenNames } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
 import type { CheckedConfig, Config } from './config/settings.ts';
-import { callerTls, cloudTls, TlsFileError } from './config/tls-files.ts';
+import { readResources } from './config/reload/resources.ts';
+import { TlsFileError } from './config/tls-files.ts';
 import { createLog } from './observe/log.ts';
 import { askHealth } from './process/health.ts';
+import { logNotices } from './process/notices.ts';
 import { OptionError, readOptions } from './process/options.ts';
 import { workerOption } from './process/workers/messages.ts';
 import { ListenError } from './server/listen.ts';
@@ -36,8 +38,8 @@ async function main(): Promise<void> {
   if (version) return console.log(packageVersion());
   if (health) return checkHealth();
   if (check) return checkConfig(reach);
+  if (isWorker) return runAsWorker();
   const config = loadConfig(process.env);
-  if (isWorker) return runAsWorker(config);
   return config.workers === 1 ? runAlone(config) : runWithWorkers(config);
 }
 
@@ -69,9 +71,8 @@ ${settingsHelp()}`;
  */
 async function checkConfig(isReaching: boolean): Promise<void> {
   const { config, open } = loadForCheck(process.env);
+  readResources(config, process.env);
   const notice = proxyNotice(config.upstream, process.env);
-  callerTls(config.tls);
-  cloudTls(config.upstream.tls);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   if (notice?.isWarning === true) console.warn(withGivenNames(`upstream.proxy: ${notice.event}.`, process.env));
   for (const { sentence } of settingsWarnings(config, process.env)) console.warn(sentence);
@@ -108,17 +109,14 @@ async function runWithWorkers(config: Config): Promise<void> {
   await runPrimary(config, startLog(config));
 }
 
-async function runAsWorker(config: Config): Promise<void> {
+async function runAsWorker(): Promise<void> {
   const { runWorker } = await import('./process/workers/worker.ts');
-  // The primary has already warned of unknown variables.
-  await runWorker(config, createLog(config.log), packageVersion());
+  await runWorker(packageVersion());
 }
 
 function startLog(config: Config): ReturnType<typeof createLog> {
-  const notice = proxyNotice(config.upstream, process.env);
   const log = createLog(config.log);
-  if (notice !== undefined) log[notice.isWarning ? 'warn' : 'info'](notice.event, notice.fields);
-  for (const { event, sentence } of settingsWarnings(config, process.env)) log.warn(event, { why: sentence });
+  logNotices(config, process.env, log);
   for (const { event, names } of ignoredVariables(process.env)) log.warn(event, { names });
   return log;
 }

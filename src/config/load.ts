@@ -2,7 +2,7 @@ import { refusedSettings } from './contradictions.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
 import { fileVariable, secretFileVariable, variable, type Environment } from './environment.ts';
 import { ConfigError, show, showValue } from './mistakes.ts';
-import { namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
+import { assignAt, namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
 import { readSecretFile, SecretFileError } from './secret-files.ts';
 import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
 import type { CheckedConfig, Config } from './settings.ts';
@@ -43,7 +43,7 @@ export function loadAdmin(environment: Environment): Config['admin'] {
   const file = readConfigurationFile(variable(environment, fileVariable));
   const reading: Reading = { config: {}, mistakes: file.isRead ? [] : [...file.mistakes], open: [] };
   for (const named of namedSettings.filter(({ path: [group] }) => group === 'admin'))
-    assign(reading.config, named.path, valueOf(named, environment, file, reading));
+    assignAt(reading.config, named.path, valueOf(named, environment, file, reading));
   if (reading.mistakes.length > 0) throw new ConfigError(reading.mistakes);
   // Each setting of the group was assigned a value that it parsed.
   return reading.config['admin'] as Config['admin'];
@@ -59,7 +59,7 @@ interface Reading {
 function readConfig(environment: Environment): Reading {
   const file = readConfigurationFile(variable(environment, fileVariable));
   const reading: Reading = { config: {}, mistakes: [...file.mistakes], open: [] };
-  for (const named of namedSettings) assign(reading.config, named.path, valueOf(named, environment, file, reading));
+  for (const named of namedSettings) assignAt(reading.config, named.path, valueOf(named, environment, file, reading));
   reading.mistakes.push(...refusedSettings(reading.config, environment));
   return reading;
 }
@@ -149,11 +149,4 @@ function typesOf(schema: ValueSchema, isAlternative = false): ((value: unknown) 
 /** Format a value of the file as the environment would spell it. */
 function asText(value: unknown): string {
   return Array.isArray(value) ? value.join(',') : String(value);
-}
-
-function assign(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [key = '', ...rest] = path;
-  if (rest.length === 0) target[key] = value;
-  // A value that is already here is a group that this function added.
-  else assign((target[key] ??= {}) as Record<string, unknown>, rest, value);
 }

@@ -33,6 +33,14 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
   return found;
 }
 
+/** Set a value in nested objects, which are added where they are missing. */
+export function assignAt(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = path;
+  if (rest.length === 0) target[key] = value;
+  // A value that is already here is a group that this function added.
+  else assignAt((target[key] ??= {}) as Record<string, unknown>, rest, value);
+}
+
 /** Check that a value is an object with members. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

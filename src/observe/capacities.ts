@@ -1,8 +1,8 @@
 /** The use of something that has a limit. */
 export interface Capacity {
   readonly used: () => number;
-  /** The limit; undefined for none. */
-  readonly limit?: number;
+  /** Returns the limit, which a reload may change; undefined for none. */
+  readonly limit?: () => number;
 }
 
 interface Described {

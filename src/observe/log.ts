@@ -17,31 +17,46 @@ export interface Log {
   close(): Promise<void>;
 }
 
+/** The log of a process, whose settings can change. */
+export interface ProcessLog extends Log {
+  /** Use another level and format from now on. */
+  readonly configure: (settings: Config['log']) => void;
+}
+
 /** The key under which winston's formats leave the printed line (exported by its package triple-beam). */
 const printedLine = Symbol.for('message');
 
 /** Create the log of the process: JSON lines, or readable lines on a terminal. All lines are written before the exit. */
-export function createLog(settings: Config['log']): Log {
+export function createLog(given: Config['log']): ProcessLog {
   // Reading process.stdout makes node open it: then a full pipe fails with EAGAIN instead of blocking the process.
   const stream = process.stdout;
-  const forPeople = settings.format === 'text' || (settings.format === 'auto' && stream.isTTY);
-  const format = forPeople ? readableLines : jsonLines;
+  let format = formatFor(given, stream.isTTY);
   const writer = new LineWriter(stream.fd, (count) => print(format, 'warn', 'lines lost', { count }));
   const logger = winston.createLogger({
-    level: settings.level,
-    format,
+    level: given.level,
+    format: { transform: (info) => format.transform(info) },
     transports: [transportTo(writer, stream)],
     exitOnError: false,
   });
   process.once('exit', () => writer.finish());
-  const logAt = (level: string): Log['info'] =>
-    logger.isLevelEnabled(level)
-      ? (message, fields = {}) => void logger.log({ level, message, fields })
-      : () => undefined;
+  // Asking winston costs more than the rest of a line that is not logged.
+  const isEnabled = { info: true, warn: true, error: true };
+  const configure = (settings: Config['log']): void => {
+    logger.level = settings.level;
+    format = formatFor(settings, stream.isTTY);
+    for (const level of levels) isEnabled[level] = logger.isLevelEnabled(level);
+  };
+  configure(given);
+  const logAt =
+    (level: (typeof levels)[number]): Log['info'] =>
+    (message, fields = {}) => {
+      if (isEnabled[level]) logger.log({ level, message, fields });
+    };
   return {
     info: logAt('info'),
     warn: logAt('warn'),
     error: logAt('error'),
+    configure,
     writeLine: (line) => writer.add(line),
     close: () =>
       new Promise((resolve) => {
@@ -53,6 +68,12 @@ export function createLog(settings: Config['log']): Log {
       }),
   };
 }
+
+function formatFor({ format }: Config['log'], isTerminal: boolean): winston.Logform.Format {
+  return format === 'text' || (format === 'auto' && isTerminal) ? readableLines : jsonLines;
+}
+
+const levels = ['info', 'warn', 'error'] as const;
 
 /** Create the transport from winston to the writer. For a slow reader winston's own stream would hold lines without a limit. */
 function transportTo(writer: LineWriter, stream: NodeJS.WritableStream): winston.transport {

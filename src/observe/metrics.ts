@@ -3,6 +3,7 @@ import type { NumberPath } from '../config/settings.ts';
 import { faultReasons, type FaultReason } from '../fault-reasons.ts';
 import { describedCapacities, type Capacity, type CapacityName } from './capacities.ts';
 import { familyOf, limitOf } from './fault-families.ts';
+import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import {
   createRegistry,
   Gauge,
@@ -30,20 +31,15 @@ export interface CountedExchange {
   readonly fault?: FaultReason;
 }
 
-/** The side of the gateway that a certificate is for. */
-export type CertificateUse = 'callers' | 'cloud';
-
 /** The metrics of a process, in the format of Prometheus. */
-export interface Metrics {
+export interface Metrics extends FileGauges {
   readonly count: (exchange: CountedExchange) => void;
   /** Count a connection that a limit refused before there was an exchange. @param limit the path of the setting */
   readonly countLimit: (limit: NumberPath | 'proxyProtocol') => void;
   /** Show the use of each capacity, and its limit. */
   readonly watch: (given: Readonly<Record<CapacityName, Capacity>>) => void;
-  /** Show when a certificate expires. @param expiresAt in seconds since 1970 */
-  readonly setCertificate: (certificate: CertificateUse, expiresAt: number) => void;
-  /** Show that files have been read again, or could not be used. */
-  readonly setReload: (files: CertificateUse, isGood: boolean) => void;
+  /** Show the profile in use. */
+  readonly setProfile: (profile: string) => void;
   readonly contentType: string;
   readonly text: () => Promise<string>;
   /** Read the values to send them to another process, which sums them. */
@@ -76,12 +72,13 @@ const limits = ['connections.max', 'proxyProtocol', ...reasons.flatMap((reason) 
 /** Create the metrics of a process that serves callers. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = createRegistry();
-  addGauges(registry, options);
+  const setProfile = addGauges(registry, options);
   const counters = createCounters(registry);
   return {
     count: (exchange) => countExchange(exchange, counters, options.members),
     countLimit: (limit) => counters.limits(limit),
     watch: (given) => addCapacities(registry, given),
+    setProfile,
     ...createFileGauges(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -141,8 +138,8 @@ function createCounters(registry: Registry) {
   };
 }
 
-/** Add the gauges, whose values are computed when they are read. */
-function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOptions): void {
+/** Add the gauges whose values are computed when they are read, and that of the build. @returns the function that sets its profile */
+function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOptions): Metrics['setProfile'] {
   registry.registerMetric(gaugeOf('gateway_in_flight', 'Exchanges in progress.', inFlight));
   const build = new Gauge({
     name: 'gateway_build_info',
@@ -151,46 +148,22 @@ function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOp
     registers: [registry],
     aggregator: 'first',
   });
-  build.set({ version, node: process.version, profile }, 1);
+  const setProfile = (current: string): void => {
+    build.reset();
+    build.set({ version, node: process.version, profile: current }, 1);
+  };
+  setProfile(profile);
+  return setProfile;
 }
 
 /** Add a gauge for the use of each capacity, and one for its limit. */
 function addCapacities(registry: Registry, given: Readonly<Record<CapacityName, Capacity>>): void {
   for (const [name, { help, limitedBy }] of describedCapacities()) {
-    const { used, limit = 0 } = given[name];
+    const { used, limit = () => 0 } = given[name];
     registry.registerMetric(gaugeOf(name, help, used));
     if (limitedBy === undefined) continue;
-    registry.registerMetric(gaugeOf(`${name}_limit`, `Limit of ${name}: ${limitedBy}.`, () => limit));
+    registry.registerMetric(gaugeOf(`${name}_limit`, `Limit of ${name}: ${limitedBy}.`, limit));
   }
-}
-
-/** The state of what is read from files. With several processes, the oldest value counts. */
-function createFileGauges(registry: Registry): Pick<Metrics, 'setCertificate' | 'setReload'> {
-  const gauge = (name: string, help: string, labelNames: readonly string[] = []): Gauge =>
-    new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], aggregator: 'min' });
-  const expiry = gauge(
-    'gateway_certificate_expiry_timestamp_seconds',
-    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), or the client certificate for the cloud ("cloud").',
-    ['certificate'],
-  );
-  const success = gauge(
-    'gateway_last_reload_successful',
-    '1 if the files could be used when they were last read, else 0: then the former ones stay in use.',
-  );
-  const time = gauge(
-    'gateway_last_reload_timestamp_seconds',
-    'Unix time at which the files were last read successfully.',
-  );
-  // Good files of one side must not hide that those of the other are still unusable.
-  const failed = new Set<CertificateUse>();
-  const setReload = (files: CertificateUse, isGood: boolean): void => {
-    if (isGood) failed.delete(files);
-    else failed.add(files);
-    success.set(failed.size === 0 ? 1 : 0);
-    if (isGood) time.setToCurrentTime();
-  };
-  setReload('callers', true);
-  return { setReload, setCertificate: (certificate, expiresAt) => expiry.set({ certificate }, expiresAt) };
 }
 
 function countExchange(

@@ -1,3 +1,4 @@
+import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import type { Metrics } from './metrics.ts';
 import {
   AggregatorRegistry,
@@ -12,6 +13,7 @@ import {
 export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
   /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
+  readonly setReload: FileGauges['setReload'];
 }
 
 /** Create the metrics of a primary. */
@@ -25,10 +27,12 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
   registry.registerMetric(
     gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
   );
+  // Of the primary and its workers the worst counts: a configuration that it refuses never reaches them.
+  const { setReload } = createFileGauges(registry);
   // The primary does not serve callers: the lag of its event loop would hide that of the workers.
   const snapshot = async (): Promise<MetricsSnapshot> =>
     (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
-  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc() };
+  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc(), setReload };
 }
 
 /** The aggregators of metrics whose own aggregator in prom-client (sum or average) would hide the worst process. */

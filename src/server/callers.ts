@@ -3,8 +3,12 @@ import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, describedMembers } from './app/app.ts';
-import { createCallerServer } from './caller-server.ts';
-import { watchCloudCertificates } from './cloud-certificates.ts';
+import { Apps } from './app/apps.ts';
+import { capacitiesOf } from './app/capacities-of.ts';
+import { appOf } from './app/express-classes.ts';
+import { createExpressFront } from './app/express-front.ts';
+import { createCallerServer, type CallerServer } from './caller-server.ts';
+import { watchCloudCertificates, type CloudCertificates } from './cloud-certificates.ts';
 import { closeGracefully, listen } from './listen.ts';
 import { callersPlace } from './places.ts';
 import type { Log } from '../observe/log.ts';
@@ -13,8 +17,8 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { cloudProxy } from '../config/cloud-proxy.ts';
-import { cloudTls, isOutdated } from '../config/tls-files.ts';
+import { readResources, type Resources } from '../config/reload/resources.ts';
+import { isOutdated } from '../config/tls-files.ts';
 
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
@@ -23,8 +27,11 @@ export interface Callers {
   readonly isReady: () => boolean;
   /** Listen; resolves with the URL. @throws the error of a port that cannot be used, after closing all connections */
   listen(): Promise<string>;
-  /** Read the certificates again, for callers and for the cloud; running exchanges go on. */
-  readonly reload: () => void;
+  /**
+   * Use another configuration. Exchanges in progress end with the former one. Settings that are fixed while the port listens must
+   * have their former values.
+   */
+  readonly reload: (config: Config, resources: Resources) => void;
   /**
    * Become not ready, and finish the running exchanges. After a notice period, new connections are not accepted. Resolves with
    * false if the shutdown timeout ended some exchanges.
@@ -35,43 +42,67 @@ export interface Callers {
 /** Create the port for callers, which does not listen yet. @throws {TlsFileError} for a file that cannot be used */
 export function createCallers(config: Config, log: Log, version: string, tracing?: Tracing): Callers {
   const running = new LinkedSet<ServerResponse>();
-  const { profile, tls } = config.upstream;
+  const resources = readResources(config, process.env);
+  const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   warnOfWeakTls(config, log);
-  const cloud = { tls: cloudTls(tls), proxy: cloudProxy(config.upstream, process.env) };
-  const app = createApp(config, log, { ...cloud, metrics, tracing });
-  let isReady = false;
-  const { server, ...certificates } = createCallerServer(config, log, app, metrics);
-  const watched = [certificates, watchCloudCertificates(tls, cloud.tls, app.renewCloudTls, { log, metrics })];
+  const apps = new Apps(config, resources, (next, { cloudTls: tls, proxy }, limits) =>
+    createApp(next, log, { tls, proxy, metrics, limits, tracing }),
+  );
+  const port = createCallerServer(config, resources.callerTls, createExpressFront(apps), { log, metrics });
+  const cloudFiles = watchCloudCertificates(config.upstream.tls, resources.cloudTls, apps, { log, metrics });
+  const { server } = port;
   const sockets = trackSockets(server);
-  metrics.watch({
-    ...app.capacities,
-    gateway_connections: { used: () => sockets.size, limit: config.connections.max },
-  });
-  trackResponses(server, running, () => isReady);
+  metrics.watch(capacitiesOf(apps, () => sockets.size));
+  let isReady = false;
+  trackResponses(server, running, apps, () => isReady);
   server.on('drop', () => metrics.countLimit('connections.max'));
   const start = async (): Promise<string> => {
-    try {
-      const url = await listen(server, callersPlace(config));
-      isReady = true;
-      return url;
-    } catch (error) {
-      await app.close();
+    const url = await listen(server, callersPlace(config)).catch(async (error: unknown) => {
+      await apps.close();
       throw error;
-    }
+    });
+    isReady = true;
+    return url;
   };
   const drain = async (): Promise<boolean> => {
     isReady = false;
     log.info('draining', { running: running.size });
-    for (const { stopWatching } of watched) stopWatching();
+    for (const { stopWatching } of [port, cloudFiles]) stopWatching();
     closeAfterLast(running.values());
-    const isInTime = await finishWithin(config.shutdown, server, sockets);
-    await app.close();
+    const isInTime = await finishWithin(apps.config.shutdown, server, sockets);
+    await apps.close();
     await tracing?.close();
     return isInTime;
   };
-  const reload = (): void => watched.forEach((files) => files.reload());
+  const use = createUse({ port, cloudFiles, apps, metrics, log, tracing });
+  // A drain has stopped the watch of the files, and needs no other configuration.
+  const reload: Callers['reload'] = (...given) => (isReady ? use(...given) : undefined);
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
+}
+
+/** The parts that a configuration changes. */
+interface Configured {
+  readonly port: CallerServer;
+  readonly cloudFiles: CloudCertificates;
+  readonly apps: Apps;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly tracing: Tracing | undefined;
+}
+
+/** Create the function that uses another configuration. */
+function createUse({ port, cloudFiles, apps, metrics, log, tracing }: Configured): Callers['reload'] {
+  return (config, resources) => {
+    const { tls, profile, url: cloudUrl } = config.upstream;
+    port.use(config, resources.callerTls);
+    if (apps.use(config, resources)) {
+      warnOfWeakTls(config, log);
+      tracing?.describe({ profile, cloudUrl });
+      metrics.setProfile(profile);
+    }
+    cloudFiles.use(tls, resources.cloudTls);
+  };
 }
 
 function warnOfWeakTls({ tls: ownTls, upstream: { tls } }: Config, log: Log): void {
@@ -92,13 +123,23 @@ function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
   return sockets;
 }
 
-function trackResponses(server: Server | TlsServer, running: LinkedSet<ServerResponse>, isReady: () => boolean): void {
+function trackResponses(
+  server: Server | TlsServer,
+  running: LinkedSet<ServerResponse>,
+  apps: Apps,
+  isReady: () => boolean,
+): void {
   server.prependListener('request', (request, response: ServerResponse) => {
     const { socket } = request;
     // Node emits 'error' on the request when the client disconnects. Without this listener, an error after all other
     // listeners have been removed would end the process. The exchange itself ends at the 'close' of its response.
     request.on('error', ignore);
-    response.once('close', running.add(response));
+    const remove = running.add(response);
+    const end = apps.begin(appOf(response));
+    response.once('close', () => {
+      remove();
+      end();
+    });
     response.setMaxListeners(fixedLimits.responseListeners);
     if (!isReady()) closeAfterLast(running.values().filter(({ req }) => req.socket === socket));
   });

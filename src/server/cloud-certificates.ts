@@ -2,39 +2,61 @@ import type { Config } from '../config/settings.ts';
 import { cloudTls, type CloudTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { Apps } from './app/apps.ts';
 import { watchTlsFiles, type WatchedTlsFiles } from './watched-files.ts';
+
+type TlsSettings = Config['upstream']['tls'];
+
+/** The client certificate and the authorities for the cloud, while they are watched. */
+export interface CloudCertificates extends Pick<WatchedTlsFiles, 'stopWatching'> {
+  /** Use files that have been read already, and watch those of these settings from now on. */
+  use(settings: TlsSettings, tls: CloudTls): void;
+}
 
 /**
  * Watch the client certificate and the authorities for the cloud.
  * @param given the files as the connections use them now
- * @param renew called with files that have changed and can be used
+ * @param apps the Apps whose connections get files that have changed and can be used
  */
 export function watchCloudCertificates(
-  settings: Config['upstream']['tls'],
+  first: TlsSettings,
   given: CloudTls,
-  renew: (tls: CloudTls) => void,
+  apps: Pick<Apps, 'current'>,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
-): WatchedTlsFiles {
+): CloudCertificates {
+  let settings = first;
   let current = given;
-  const renewIfChanged = (): Buffer | undefined => {
-    const read = cloudTls(settings);
+  const adopt = (read: CloudTls): Buffer | undefined => {
     // New connections cost a handshake each.
     if (isSame(read, current)) return read.cert;
     current = read;
-    renew(read);
+    apps.current.connections.renew(read);
     log.info('certificates for the cloud read again');
     return read.cert;
   };
-  return watchTlsFiles(
-    {
-      use: 'cloud',
-      paths: [settings.caFile, settings.certFile, settings.keyFile],
-      cert: given.cert,
-      renew: renewIfChanged,
-      onFailure: (error) => log.error('certificates for the cloud cannot be read', { setting: 'upstream.tls', error }),
+  const watch = (): WatchedTlsFiles =>
+    watchTlsFiles(
+      {
+        use: 'cloud',
+        paths: [settings.caFile, settings.certFile, settings.keyFile],
+        cert: current.cert,
+        renew: () => adopt(cloudTls(settings)),
+        onFailure: (error) =>
+          log.error('certificates for the cloud cannot be read', { setting: 'upstream.tls', error }),
+      },
+      metrics,
+    );
+  let watched = watch();
+  return {
+    use: (next, tls) => {
+      watched.stopWatching();
+      settings = next;
+      adopt(tls);
+      watched = watch();
+      metrics.setReload('cloud', true);
     },
-    metrics,
-  );
+    stopWatching: () => watched.stopWatching(),
+  };
 }
 
 function isSame(one: CloudTls, other: CloudTls): boolean {

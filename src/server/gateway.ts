@@ -1,5 +1,5 @@
 import { createAdmin } from './admin.ts';
-import { createCallers } from './callers.ts';
+import { createCallers, type Callers } from './callers.ts';
 import { closeAtOnce, listen } from './listen.ts';
 import { adminPlace, removeStaleSocket } from './places.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
@@ -10,8 +10,9 @@ import type { Config } from '../config/settings.ts';
 export interface Gateway {
   readonly url: string;
   readonly adminUrl: string;
-  /** Read the certificates again, for callers and for the cloud; running exchanges go on. */
-  readonly reload: () => void;
+  readonly metrics: Pick<Callers['metrics'], 'setReload'>;
+  /** Use another configuration, as {@link Callers} does. */
+  readonly reload: Callers['reload'];
   /** Become not ready, finish the running exchanges within the shutdown timeout, and close both ports. */
   drain(): Promise<void>;
 }
@@ -35,5 +36,5 @@ export async function startGateway(config: Config, log: Log, version = '', traci
     await closeAtOnce(admin);
     log.info('stopped', { isInTime });
   };
-  return { url, adminUrl, reload: callers.reload, drain };
+  return { url, adminUrl, metrics: callers.metrics, reload: callers.reload, drain };
 }

@@ -2,7 +2,8 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import { expiryOf, TlsFileError } from '../config/tls-files.ts';
 import { describeDefect } from '../observe/defect.ts';
-import type { CertificateUse, Metrics } from '../observe/metrics.ts';
+import type { CertificateUse } from '../observe/file-gauges.ts';
+import type { Metrics } from '../observe/metrics.ts';
 
 /** The TLS files of one side of the gateway. */
 export interface TlsFiles {
@@ -27,7 +28,7 @@ export interface WatchedTlsFiles {
 /** Read TLS files again when they change, and show the result and the expiry of the certificate in the metrics. */
 export function watchTlsFiles({ use, paths, cert, renew, onFailure }: TlsFiles, metrics: Metrics): WatchedTlsFiles {
   const showExpiry = (used: Buffer | undefined): void => {
-    if (used !== undefined) metrics.setCertificate(use, expiryOf(used));
+    metrics.setCertificate(use, used && expiryOf(used));
   };
   showExpiry(cert);
   const reload = (): void => {

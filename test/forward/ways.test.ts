@@ -11,6 +11,7 @@ import type { CloudPool } from '../../src/http/cloud/connect/cloud-pool.ts';
 import { createConnections } from '../../src/http/cloud/connect/connections.ts';
 import { createForward } from '../../src/http/forward/forward.ts';
 import { trustedProxies } from '../../src/http/exchange/proxies/trusted-proxies.ts';
+import type { App } from '../../src/server/app/app.ts';
 import { serverClasses, type ExchangeResponse } from '../../src/server/app/express-classes.ts';
 import { cloudTls } from '../../src/config/tls-files.ts';
 import { between, drained, open, startLiveCloud } from '../support/forwarding.ts';
@@ -144,7 +145,13 @@ describe('short requests are sent whole, all others are streamed', () => {
       answers: createAnswerLimits(config),
     });
     const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
-    const server = createServer(serverClasses(app, { timeSliceMs: 3, unreadBodyMs: 2000 }, trustedProxies([])), app);
+    const times = { timeSliceMs: 3, unreadBodyMs: 2000 };
+    // A response needs no more of the App that it begins with.
+    const begun = { times, proxies: trustedProxies([]) } as unknown as App;
+    const server = createServer(
+      serverClasses(app, () => begun),
+      app,
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;

@@ -104,7 +104,7 @@ const importers: Readonly<Record<string, string>> = {
   xmlbuilder2: 'xml/skeleton.ts',
   'http-proxy-middleware': 'http/forward/by-proxy.ts',
   undici: 'http/cloud/connect/undici.ts',
-  express: 'server/app/app.ts',
+  express: 'server/app/express-front.ts',
   winston: 'observe/log.ts',
   'prom-client': 'observe/prometheus.ts',
   '@opentelemetry/api': 'observe/tracing/opentelemetry.ts',

@@ -55,7 +55,8 @@ describe('SIGUSR2', () => {
         writeFileSync(file, '{"handling": "rude"}');
         gateway.child.kill('SIGUSR2');
         await gateway.logged('restart of the workers given up');
-        assert.match(gateway.stderr(), /handling is "rude"/);
+        const refusal = gateway.lines().find(({ message }) => message === 'configuration not read again');
+        assert.match(String(refusal?.['mistakes']), /handling is "rude"/);
         assert.equal(workers().size, 2);
         assert.equal(await metric('gateway_workers'), 2);
         assert.equal((await call(url, rebuildRequest('xml'))).status, 202);

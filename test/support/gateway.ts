@@ -2,6 +2,7 @@ import { testSettings } from './settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/settings.ts';
 import type { Tracing } from '../../src/observe/tracing/tracing.ts';
+import { createReload } from '../../src/process/reload.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
 import { createChanges } from './changes.ts';
@@ -21,8 +22,8 @@ export interface TestGateway {
   readonly log: readonly LogLine[];
   /** Resolves when the log has this many lines of an event. */
   logged(event: string, count: number): Promise<void>;
-  /** Read what SIGHUP reads. */
-  readonly reload: () => void;
+  /** Read what SIGHUP reads, with other settings from now on. @returns false if it is refused */
+  readonly reload: (settings?: Readonly<Record<string, string>>) => boolean;
   stop(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function startTestGateway(
     writeLine: () => undefined,
     close: () => Promise.resolve(),
   };
-  const config = loadConfig({
+  const environment: Record<string, string> = {
     ...testSettings,
     GATEWAY_PORT: '0',
     GATEWAY_ADMIN_PORT: '0',
@@ -60,8 +61,19 @@ export async function startTestGateway(
     GATEWAY_UPSTREAM_LEGACY_PATH: 'v2',
     GATEWAY_SHUTDOWN_TIMEOUT_MS: '500',
     ...settings,
-  });
+  };
+  let config = loadConfig(environment);
   const gateway = await startGateway(config, log, 'test', await traced?.(config, log));
+  const reload = createReload({
+    environment,
+    log,
+    setReload: gateway.metrics.setReload,
+    current: () => config,
+    use: (next, resources) => {
+      gateway.reload(next, resources);
+      config = next;
+    },
+  });
   return {
     url: gateway.url,
     adminUrl: gateway.adminUrl,
@@ -71,7 +83,10 @@ export async function startTestGateway(
         until(() => lines.filter((line) => line.event === event).length >= count),
         `the log has no ${count} lines of "${event}"`,
       ),
-    reload: gateway.reload,
+    reload: (changes) => {
+      Object.assign(environment, changes);
+      return reload('reload');
+    },
     stop: () => gateway.drain(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/settings.ts';
-import { createGate, type Gate } from '../exchange/fair-share/gate.ts';
+import { createGate, type Gate, type GateLimits } from '../exchange/fair-share/gate.ts';
 import type { Budget } from '../exchange/budget.ts';
 import { createWriteApart, type WriteApart } from './apart/threads.ts';
 import { createUnsentAnswers, type UnsentAnswers } from './unsent-answers.ts';
@@ -16,23 +16,36 @@ export interface AnswerLimits {
   readonly watchUnsent: UnsentAnswers;
   /** The number of bytes of these. */
   readonly unsentBytes: () => number;
+  /** Use the limits of another configuration. What is held stays. */
+  adjust(config: Config): void;
 }
 
 /** Create the limits, with nothing held. */
-export function createAnswerLimits({ upstream, exchanges, connections }: Config): AnswerLimits {
-  const unsent = createUnsentAnswers(connections.maxUntakenBytes);
+export function createAnswerLimits(config: Config): AnswerLimits {
+  const unsent = createUnsentAnswers(config.connections.maxUntakenBytes);
+  const budget: Budget = { held: 0, most: config.upstream.answersMaxTotalBytes };
+  const longAnswers = createGate(longAnswerLimits(config));
   return {
-    budget: { held: 0, most: upstream.answersMaxTotalBytes },
-    // The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused.
-    longAnswers: createGate({
-      kind: 'longAnswers',
-      max: exchanges.maxLongAnswers,
-      maxWaiting: exchanges.max,
-      waitMs: exchanges.timeoutMs,
-      share: { max: exchanges.maxLongAnswers, maxWaiting: exchanges.max },
-    }),
+    budget,
+    longAnswers,
     writeApart: createWriteApart(),
     watchUnsent: unsent.watch,
     unsentBytes: unsent.bytes,
+    adjust: (next) => {
+      budget.most = next.upstream.answersMaxTotalBytes;
+      longAnswers.adjust(longAnswerLimits(next));
+      unsent.adjust(next.connections.maxUntakenBytes);
+    },
+  };
+}
+
+/** The queue has a place for every exchange, and the wait is as long as an exchange may be, so that none is refused. */
+function longAnswerLimits({ exchanges }: Config): GateLimits {
+  return {
+    kind: 'longAnswers',
+    max: exchanges.maxLongAnswers,
+    maxWaiting: exchanges.max,
+    waitMs: exchanges.timeoutMs,
+    share: { max: exchanges.maxLongAnswers, maxWaiting: exchanges.max },
   };
 }

@@ -10,14 +10,17 @@ interface Unsent {
 }
 
 /**
- * Limit the memory of answers whose callers do not read them. Beyond `most` bytes in total, the connections of the oldest
+ * Limit the memory of answers whose callers do not read them. Beyond the limit, in bytes,, the connections of the oldest
  * answers are closed.
  */
-export function createUnsentAnswers(most: number): {
+export function createUnsentAnswers(limit: number): {
   readonly watch: UnsentAnswers;
   /** The number of bytes that wait for their callers. */
   readonly bytes: () => number;
+  /** Use another limit for the answers that are written from now on. */
+  readonly adjust: (most: number) => void;
 } {
+  let most = limit;
   const unsent = new LinkedSet<Unsent>();
   let held = 0;
   const watch: UnsentAnswers = (response) => {
@@ -36,5 +39,5 @@ export function createUnsentAnswers(most: number): {
       oldest.response.req.socket.destroy();
     }
   };
-  return { watch, bytes: () => held };
+  return { watch, bytes: () => held, adjust: (next) => void (most = next) };
 }

@@ -4,7 +4,8 @@ import type { ExchangeEnd } from './end.ts';
 /** The memory of bodies that are held at a time, in bytes, and its limit. */
 export interface Budget {
   held: number;
-  readonly most: number;
+  /** A reload may change it. */
+  most: number;
 }
 
 /** The reservation of bytes of a budget. @throws {Fault} 503 if the budget is exhausted, 499 if the exchange has ended */

@@ -61,9 +61,13 @@ export function createTracing(targets: readonly SpanTarget[], log: Log, options:
     spanProcessors: targets.map((target) => new BatchSpanProcessor(exporterOf(target, log))),
   });
   const tracer = provider.getTracer(serviceName, options.version);
-  const { profile } = options;
-  const cloud = cloudTarget(options.cloudUrl);
+  let { profile } = options;
+  let cloud = cloudTarget(options.cloudUrl);
   return {
+    describe: (next) => {
+      profile = next.profile;
+      cloud = cloudTarget(next.cloudUrl);
+    },
     startExchange: (request) => startExchange(tracer, request, cloud, profile),
     startRequest: (method, path) => startRequest(tracer, ROOT_CONTEXT, method, path, cloud),
     close: () => closeWithin(fixedLimits.tracesFlushMs, () => provider.shutdown()),

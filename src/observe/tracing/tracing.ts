@@ -61,6 +61,8 @@ export interface ServerSpan extends SpanSource {
 /** The tracing of a process. The requests that it is itself the source of are those that the gateway makes for itself. */
 export interface Tracing extends SpanSource {
   startExchange(request: TracedRequest): ServerSpan;
+  /** Describe another cloud in the spans of exchanges that start from now on. */
+  describe(options: Pick<TracingOptions, 'profile' | 'cloudUrl'>): void;
   /** Export the spans that are held, within a limited time. It never fails. */
   close(): Promise<void>;
 }

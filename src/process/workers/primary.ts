@@ -3,9 +3,10 @@ import { createAdmin } from '../../server/admin.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode, type Shutdown } from '../shutdown.ts';
 import { closeAtOnce, listen } from '../../server/listen.ts';
 import { adminPlace, removeStaleSocket } from '../../server/places.ts';
-import type { Log } from '../../observe/log.ts';
-import { createPrimaryMetrics } from '../../observe/primary-metrics.ts';
+import type { Log, ProcessLog } from '../../observe/log.ts';
+import { createPrimaryMetrics, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
 import type { Config } from '../../config/settings.ts';
+import { createReload, type Reload } from '../reload.ts';
 import { WorkerPool, WorkerStartError } from './worker-pool.ts';
 import { prepareWorkers } from './worker-handle.ts';
 import { createRollingRestart } from './rolling-restart.ts';
@@ -13,11 +14,11 @@ import { SummedMetrics } from './summed-metrics.ts';
 
 /**
  * Run the gateway as several processes: this one serves the admin port and starts the workers, which serve callers on one
- * port. It is ready while at least one worker serves. On SIGHUP the workers read the certificate again; on SIGUSR2 they are
- * replaced one by one.
+ * port. It is ready while at least one worker serves. On SIGHUP the primary reads the configuration again and sends it to the
+ * workers, if it is good; on SIGUSR2 they are replaced one by one, too.
  * @throws the error of an admin port that cannot be used
  */
-export async function runPrimary(config: Config, log: Log): Promise<void> {
+export async function runPrimary(config: Config, log: ProcessLog): Promise<void> {
   await removeStaleSocket(config);
   prepareWorkers(isPipe());
   const metrics = createPrimaryMetrics(() => pool.servingCount);
@@ -36,10 +37,10 @@ export async function runPrimary(config: Config, log: Log): Promise<void> {
     log.info('draining', { workers: pool.servingCount });
     const isClean = await pool.drain();
     await closeAtOnce(admin);
-    log.info('stopped', { isInTime: performance.now() - startedAt < config.shutdown.timeoutMs });
+    log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
     return isClean ? 0 : softwareErrorCode;
   });
-  handleSignals(pool, log, shutDown);
+  handleSignals(pool, reloadOf(pool, metrics, log), log, shutDown);
   shutDownOnDefects(log, shutDown);
   try {
     const url = await pool.start();
@@ -52,11 +53,26 @@ export async function runPrimary(config: Config, log: Log): Promise<void> {
   }
 }
 
-function handleSignals(pool: WorkerPool, log: Log, shutDown: Shutdown): void {
+function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shutdown): void {
   shutDownOnSignals(shutDown, () => pool.workers.forEach((worker) => worker.kill()));
-  process.on('SIGHUP', () => pool.workers.forEach((worker) => worker.send({ kind: 'reload' })));
-  const restart = createRollingRestart(pool, log);
+  process.on('SIGHUP', () => {
+    if (reload('reload')) pool.configure();
+  });
+  const restart = createRollingRestart(pool, reload, log);
   process.on('SIGUSR2', () => void restart());
+}
+
+function reloadOf(pool: WorkerPool, { setReload }: PrimaryMetrics, log: ProcessLog): Reload {
+  return createReload({
+    environment: process.env,
+    log,
+    setReload,
+    current: () => (pool.isDraining ? undefined : pool.config),
+    use: (config) => {
+      pool.config = config;
+      log.configure(config.log);
+    },
+  });
 }
 
 /** Check that stdout is a pipe or a socket, in which long writes of several processes interleave. */

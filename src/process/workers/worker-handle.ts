@@ -1,4 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import type { Config } from '../../config/settings.ts';
 import { gatewayId, gatewayIdVariable } from '../../config/gateway-id.ts';
 import { forwardLines } from './forward-lines.ts';
 import { reassignLostConnections } from './lost-connections.ts';
@@ -20,10 +22,10 @@ export interface WorkerEnd {
   readonly isOverdue: boolean;
 }
 
-/** The handlers of a worker's messages and lines, and the time limit for its end. */
+/** The configuration of a worker, and the handlers of its messages and lines. */
 export interface WorkerOptions {
-  /** The time limit for draining, in milliseconds; after it the worker is killed. */
-  readonly drainMs: number;
+  /** Returns the configuration that a worker should use now. */
+  readonly config: () => Config;
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
   readonly writeLine: (line: string) => void;
 }
@@ -46,6 +48,8 @@ export class WorkerHandle {
   #servingSince = Infinity;
   #servingUntil = Infinity;
   #isOverdue = false;
+  /** The configuration that was sent to the worker last; undefined until it has asked for one. */
+  #config: Config | undefined;
   #killTimer: NodeJS.Timeout | undefined;
   readonly #serving = Promise.withResolvers<string | undefined>();
   readonly #stoppedServing = Promise.withResolvers<void>();
@@ -97,6 +101,12 @@ export class WorkerHandle {
     if (this.#worker.isConnected()) this.#worker.send(message, () => undefined);
   }
 
+  /** Send the configuration to use now, if the worker has another one. One that starts gets it when it serves. */
+  configure(): void {
+    const config = this.#options.config();
+    if (this.#state === 'serving' && config !== this.#config) this.#sendConfiguration();
+  }
+
   /** Ask the worker to drain, and kill it if it has not ended in time. */
   drain(): void {
     this.send({ kind: 'drain' });
@@ -110,6 +120,8 @@ export class WorkerHandle {
 
   #receive(message: ToPrimary): void {
     switch (message.kind) {
+      case 'started':
+        return this.#sendConfiguration();
       case 'serving':
         return this.#becomeServing(message.url);
       case 'draining':
@@ -126,16 +138,24 @@ export class WorkerHandle {
     if (this.#state === 'starting') this.#state = 'serving';
     // A drain message that was sent before the worker listened is lost: send it again.
     else this.send({ kind: 'drain' });
+    this.configure();
     this.#serving.resolve(url);
+  }
+
+  #sendConfiguration(): void {
+    const config = this.#options.config();
+    this.#config = config;
+    this.send({ kind: 'configure', config });
   }
 
   #becomeDraining(): void {
     if (this.#state === 'draining' || this.#state === 'ended') return;
     this.#state = 'draining';
     this.#servingUntil = performance.now();
+    const drainMs = this.#options.config().shutdown.timeoutMs + fixedLimits.workerOverdueMs;
     this.#killTimer = setTimeout(() => {
       this.#isOverdue = this.#worker.process.kill('SIGKILL');
-    }, this.#options.drainMs);
+    }, drainMs);
     this.#stoppedServing.resolve();
   }
 

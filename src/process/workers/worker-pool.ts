@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Log } from '../../observe/log.ts';
 import type { PrimaryMetrics } from '../../observe/primary-metrics.ts';
@@ -34,7 +33,7 @@ type PoolState = 'starting' | 'running' | 'draining';
 
 /** The pool of workers: as many as configured. Lost workers are replaced. */
 export class WorkerPool {
-  readonly #config: Config;
+  #config: Config;
   readonly #context: PoolContext;
   readonly #workers = new Set<WorkerHandle>();
   /** The workers that were retired on purpose and do not count as lost. */
@@ -80,11 +79,29 @@ export class WorkerPool {
     return url;
   }
 
+  get isDraining(): boolean {
+    return this.#state === 'draining';
+  }
+
+  /** The configuration that workers start with. */
+  get config(): Config {
+    return this.#config;
+  }
+
+  /** Let workers start with another configuration from now on. Those that serve keep theirs. */
+  set config(config: Config) {
+    this.#config = config;
+  }
+
+  /** Send the configuration to all workers that have another one. */
+  configure(): void {
+    for (const worker of this.#workers) worker.configure();
+  }
+
   /** Start one more worker. */
   add(): WorkerHandle {
     const { log, onMetrics } = this.#context;
-    const drainMs = this.#config.shutdown.timeoutMs + fixedLimits.workerOverdueMs;
-    const worker = new WorkerHandle({ drainMs, onMetrics, writeLine: log.writeLine });
+    const worker = new WorkerHandle({ config: () => this.#config, onMetrics, writeLine: log.writeLine });
     this.#workers.add(worker);
     void this.#follow(worker);
     void worker.stoppedServing.then(() => this.#replace(worker));

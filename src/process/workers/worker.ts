@@ -2,23 +2,26 @@ import cluster, { type Worker } from 'node:cluster';
 import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
-import type { Log, LogFields } from '../../observe/log.ts';
+import { createLog, type Log, type LogFields, type ProcessLog } from '../../observe/log.ts';
+import type { Resources } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
+import { useConfiguration } from '../reload.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
 
 /** The signals that workers ignore: a terminal sends them to the whole process group (Ctrl-C), and the primary handles them. */
 const ignoredSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;
 
 /**
- * Run a worker: one of several processes that serve callers on a port of the primary, which also ends them. If the primary
- * has ended, the worker drains.
+ * Run a worker: one of several processes that serve callers on a port of the primary, which also ends them, and from which they
+ * have their configuration. If the primary has ended, the worker drains.
  * @throws the errors of createCallers, and of a port that cannot be used
  */
-export async function runWorker(config: Config, processLog: Log, version: string): Promise<void> {
+export async function runWorker(version: string): Promise<void> {
   const { worker } = cluster;
   if (worker === undefined) throw new Error('a worker is started by its primary');
-  const log = withWorkerId(processLog, worker.id);
   for (const signal of ignoredSignals) process.on(signal, () => undefined);
+  const config = await receiveConfiguration(worker);
+  const log = withWorkerId(createLog(config.log), worker.id);
   const tracing = await startTracing(process.env, log, tracingOptions(config, version));
   const callers = createCallers(config, log, version, tracing);
   const listening = callers.listen();
@@ -31,23 +34,44 @@ export async function runWorker(config: Config, processLog: Log, version: string
     return 0;
   });
   drainWithoutPrimary(worker, log, shutDown);
-  worker.on('message', (message: ToWorker) => handleMessage(message, worker, callers, shutDown));
+  const configure = createConfigure(callers, log);
+  worker.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'drain':
+        return shutDown(0);
+      case 'configure':
+        return configure(message.config);
+      case 'collect':
+        return void sendMetrics(worker, callers);
+      default:
+        return message satisfies never;
+    }
+  });
   const url = await listening;
   shutDownOnDefects(log, shutDown);
   await send(worker, { kind: 'serving', url });
 }
 
-function handleMessage(message: ToWorker, worker: Worker, callers: Callers, shutDown: Shutdown): void {
-  switch (message.kind) {
-    case 'drain':
-      return shutDown(0);
-    case 'reload':
-      return callers.reload();
-    case 'collect':
-      return void sendMetrics(worker, callers);
-    default:
-      return message satisfies never;
-  }
+/** Ask the primary for the configuration. It has checked it, and the file may be half written by now. */
+function receiveConfiguration(worker: Worker): Promise<Config> {
+  const { promise, resolve } = Promise.withResolvers<Config>();
+  const onMessage = (message: ToWorker): void => {
+    if (message.kind !== 'configure') return;
+    worker.off('message', onMessage);
+    resolve(message.config);
+  };
+  worker.on('message', onMessage);
+  void send(worker, { kind: 'started' });
+  return promise;
+}
+
+/** Create the function that uses another configuration, which the primary has checked, while the worker serves. */
+function createConfigure({ reload, metrics: { setReload } }: Callers, log: ProcessLog): (config: Config) => void {
+  const use = (config: Config, resources: Resources): void => {
+    reload(config, resources);
+    log.configure(config.log);
+  };
+  return (config) => void useConfiguration(() => ({ config }), { environment: process.env, log, setReload, use });
 }
 
 /** Drain the worker when the channel to the primary closes, because then the primary has ended. */
@@ -75,7 +99,7 @@ async function sendMetrics(worker: Worker, { metrics }: Callers): Promise<void> 
 }
 
 /** Add the number of the worker to each line. */
-function withWorkerId(log: Log, worker: number): Log {
+function withWorkerId(log: ProcessLog, worker: number): ProcessLog {
   const named = (fields?: LogFields): LogFields => ({ worker, ...fields });
   return {
     ...log,

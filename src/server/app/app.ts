@@ -1,27 +1,23 @@
-import type { RequestListener } from 'node:http';
-import express from 'express';
 import type { Operation } from '../../compute/operation.ts';
 import { operations } from '../../compute/operations/operations.ts';
 import type { CloudProxy } from '../../config/cloud-proxy.ts';
 import { numbersOf } from '../../config/named-settings.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
-import { createAnswerLimits, type AnswerLimits } from '../../http/answer/answer-limits.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
 import { createCloud, upstreamPrefix } from '../../http/cloud/cloud.ts';
 import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
 import { loopGuard } from '../../http/cloud/via.ts';
 import { accessLog } from '../../http/exchange/access-log.ts';
-import type { Budget } from '../../http/exchange/budget.ts';
 import { deadline } from '../../http/exchange/deadline.ts';
-import type { Exchange } from '../../http/exchange/exchange.ts';
+import type { AnswerTimes, Exchange } from '../../http/exchange/exchange.ts';
 import { acceptable, createOriginForm } from '../../http/exchange/origin-form.ts';
 import { openConnection } from '../../http/exchange/rules/closing-connection.ts';
 import { headerFields } from '../../http/exchange/rules/header-fields.ts';
 import { pipeliningLimit } from '../../http/exchange/rules/pipelining-limit.ts';
 import { spans } from '../../http/exchange/spans.ts';
 import type { Step } from '../../http/exchange/step.ts';
-import { trustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
+import { trustedProxies, type TrustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
 import { requestIdOf } from '../../http/exchange/trace.ts';
 import { requestIds, traceContext } from '../../http/exchange/trace-context.ts';
 import { createForward } from '../../http/forward/forward.ts';
@@ -32,31 +28,35 @@ import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
 import { profiles } from '../../upstream/profiles/profiles.ts';
-import { capacitiesOf, type AppCapacities } from './capacities-of.ts';
+import type { Limits } from './limits.ts';
 import { routeOf } from './route-of.ts';
-import { createTurns, shareSteps, type Turns } from './turns.ts';
-import { exchangeOf, serverClasses, type ServerClasses } from './express-classes.ts';
+import { shareSteps } from './turns.ts';
 import { receivedWhole } from './half-close.ts';
-import { answerParseErrors, type ParseErrorListener } from './parse-errors.ts';
 
-/** The gateway's request handler, with its connections to the cloud. */
+/** The handling of requests with one configuration, with its connections to the cloud. */
 export interface App {
-  readonly handler: RequestListener;
-  /** The classes of requests and responses that the server must use. */
-  readonly classes: ServerClasses;
-  /** The listener for requests that node cannot parse. */
-  readonly onParseError: ParseErrorListener;
-  readonly capacities: AppCapacities;
-  /** Use other TLS options for connections to the cloud from now on. */
-  readonly renewCloudTls: (tls: CloudTls) => void;
-  close(): Promise<void>;
+  readonly times: AnswerTimes;
+  readonly proxies: TrustedProxies;
+  readonly replyDefault: Config['reply']['default'];
+  readonly connections: Connections;
+  /** The number of exchanges that began with it and have not ended. */
+  inProgress: number;
+  /** Normalize the target of a request, before anything reads it. */
+  readonly toOriginForm: (exchange: Exchange) => void;
+  /** The step that logs and counts an exchange at its end. */
+  readonly logged: Step;
+  /** Answer an exchange: translate or forward its request. It never fails. */
+  readonly handle: (exchange: Exchange) => Promise<void>;
+  /** Answer an error with a fault. */
+  readonly fail: (error: unknown, exchange: Exchange) => void;
 }
 
-/** The dependencies of the handler besides configuration and log. */
+/** The dependencies of an App besides configuration and log. */
 export interface AppDependencies {
   readonly tls: CloudTls;
   readonly proxy: CloudProxy | undefined;
   readonly metrics: Metrics;
+  readonly limits: Limits;
   /** Undefined if spans are not exported. */
   readonly tracing: Tracing | undefined;
 }
@@ -68,51 +68,43 @@ export const describedMembers: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Create the handler. It runs the steps, translates or forwards the request, and answers any error with a fault. */
-export function createApp(config: Config, log: Log, { tls, proxy, metrics, tracing }: AppDependencies): App {
+/** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
+export function createApp(config: Config, log: Log, { tls, proxy, metrics, limits, tracing }: AppDependencies): App {
   const connections = createConnections(config.upstream, tls, proxy);
-  const requests: Budget = { held: 0, most: config.request.maxTotalBytes };
   const logged = accessLog(log, config.notes.max, metrics.count);
-  const steps = stepsOf(config, log, logged, tracing);
-  const answers = createAnswerLimits(config);
-  const turns = createTurns(config);
-  const translate = createTranslate(createTranslateContext(config, connections, requests, answers, turns));
+  const steps = stepsOf(config, log, logged, limits, tracing);
+  const { requests, answers, turns } = limits;
+  const translate = createTranslate(createTranslateContext(config, connections, limits));
   const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, tracing);
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
-
-  const app = express();
-  app.disable('x-powered-by');
-  app.set('etag', false);
-  app.use(async (_, response) => {
-    const exchange = exchangeOf(response);
-    try {
-      for (const step of steps) step(exchange);
-      if (!(await translate(exchange))) await forward(exchange);
-    } catch (error) {
-      fail(error, exchange);
-    }
-  });
-  // This handles errors of Express itself, which recognizes an error handler by its four parameters.
-  app.use(((error, _request, response, _next) =>
-    fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
-  const times = { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs };
-  const classes = serverClasses(app, times, trustedProxies(config.trusted.proxies, config.trusted.fields));
-  const toOriginForm = createOriginForm(config.public.url);
   return {
-    handler: (request, response) => {
-      toOriginForm(exchangeOf(response));
-      app(request, response);
+    times: { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs },
+    proxies: trustedProxies(config.trusted.proxies, config.trusted.fields),
+    replyDefault: config.reply.default,
+    connections,
+    inProgress: 0,
+    toOriginForm: createOriginForm(config.public.url),
+    logged,
+    handle: async (exchange) => {
+      try {
+        for (const step of steps) step(exchange);
+        if (!(await translate(exchange))) await forward(exchange);
+      } catch (error) {
+        fail(error, exchange);
+      }
     },
-    classes,
-    onParseError: answerParseErrors(classes, logged, config),
-    capacities: capacitiesOf(config, { cloud: connections, requests, answers, turns }),
-    renewCloudTls: (renewed) => connections.renew(renewed),
-    close: () => connections.close(),
+    fail,
   };
 }
 
 /** List the steps in the order in which they run for a request. */
-function stepsOf(config: Config, log: Log, logged: Step, tracing: Tracing | undefined): readonly Step[] {
+function stepsOf(
+  config: Config,
+  log: Log,
+  logged: Step,
+  { accountOf }: Limits,
+  tracing: Tracing | undefined,
+): readonly Step[] {
   return [
     traceContext(),
     requestIds(),
@@ -125,16 +117,14 @@ function stepsOf(config: Config, log: Log, logged: Step, tracing: Tracing | unde
     loopGuard(log),
     headerFields(config.request.maxHeaderLineBytes),
     pipeliningLimit(config.connections.maxPipelined),
-    ...shareSteps(config),
+    ...shareSteps(config, accountOf),
   ];
 }
 
 function createTranslateContext(
   config: Config,
   connections: Connections,
-  requests: Budget,
-  answers: AnswerLimits,
-  turns: Turns,
+  { requests, answers, turns }: Limits,
 ): TranslateContext {
   const { upstream } = config;
   return {

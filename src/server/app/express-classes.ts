@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Express } from 'express';
-import { Exchange, type AnswerTimes } from '../../http/exchange/exchange.ts';
-import type { TrustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
+import { Exchange } from '../../http/exchange/exchange.ts';
+import type { App } from './app.ts';
 
 /** The classes of which a server creates its requests and responses. */
 export interface ServerClasses {
@@ -10,19 +10,22 @@ export interface ServerClasses {
   readonly ServerResponse: typeof ServerResponse;
 }
 
-/** A response with its exchange. */
+/** A response with its exchange, and with the App that it began with. Express has an `app` of its own on each response. */
 export interface ExchangeResponse extends ServerResponse {
   readonly exchange: Exchange;
+  readonly beganWith: App;
 }
 
 /**
  * Create classes of requests and responses that inherit from Express's prototypes. For other classes, Express replaces the
  * prototypes for each request, which costs more than all its other work.
+ * @param current returns the App that exchanges begin with from now on
  */
-export function serverClasses(app: Express, times: AnswerTimes, proxies: TrustedProxies): ServerClasses {
+export function serverClasses(app: Express, current: () => App): ServerClasses {
   class CallerRequest extends IncomingMessage {}
   class CallerResponse<Request extends IncomingMessage> extends ServerResponse<Request> implements ExchangeResponse {
-    readonly exchange = new Exchange(this.req, this, times, proxies);
+    readonly beganWith = current();
+    readonly exchange = new Exchange(this.req, this, this.beganWith.times, this.beganWith.proxies);
     /** Called when the response becomes the first of its connection. If it was destroyed before, node would keep the connection. */
     override assignSocket(socket: Socket): void {
       super.assignSocket(socket);
@@ -39,4 +42,9 @@ export function serverClasses(app: Express, times: AnswerTimes, proxies: Trusted
 export function exchangeOf(response: ServerResponse): Exchange {
   // Every response of the server is of the class above.
   return (response as ExchangeResponse).exchange;
+}
+
+/** Return the App that the exchange of a response began with. */
+export function appOf(response: ServerResponse): App {
+  return (response as ExchangeResponse).beganWith;
 }

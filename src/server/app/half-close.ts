@@ -17,9 +17,9 @@ export function receivedWhole(): Step {
  * Answer callers that close their half of the connection after their request (`shutdown(SHUT_WR)`, which TCP allows). A
  * caller that has gone closes it too, and only the time differs: such clients do it at once, others when their patience ends.
  * A caller that closes later counts as gone: its exchanges end, and requests that still wait are not sent.
- * @param withinMs the time after a request in which its caller may close its half
+ * @param withinMs returns the time after a request in which its caller may close its half
  */
-export function answerHalfClosed(server: Server | TlsServer, withinMs: number): void {
+export function answerHalfClosed(server: Server | TlsServer, withinMs: () => number): void {
   // Otherwise node closes the other half at once, while a request that was sent to the cloud is carried out. Its types lack it.
   Object.assign(server, { httpAllowHalfOpen: true });
   const isTls = 'setSecureContext' in server;
@@ -27,7 +27,7 @@ export function answerHalfClosed(server: Server | TlsServer, withinMs: number): 
     if (isTls) socket.allowHalfOpen = true;
     socket.on('end', () => {
       const { latest, receivedAt = Infinity } = connectionOf(socket);
-      if (latest !== undefined && performance.now() - receivedAt > withinMs) socket.destroy();
+      if (latest !== undefined && performance.now() - receivedAt > withinMs()) socket.destroy();
     });
   });
 }

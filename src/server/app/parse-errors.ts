@@ -1,13 +1,11 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Config } from '../../config/settings.ts';
 import { Fault } from '../../fault.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
 import { connectionOf } from '../../http/exchange/connection.ts';
 import type { Exchange } from '../../http/exchange/exchange.ts';
-import type { Step } from '../../http/exchange/step.ts';
-import { exchangeOf, type ServerClasses } from './express-classes.ts';
+import { appOf, exchangeOf, type ServerClasses } from './express-classes.ts';
 
 /** The error of a connection on which node could not parse a request, or waited for it too long. */
 type ParseError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
@@ -32,17 +30,15 @@ const endsInMiddle = 'HPE_INVALID_EOF_STATE';
  * connection, and close it: the caller of a rebuild that was carried out would take that for the answer. Here the error gets
  * a fault document in its own place: that of the request whose body is broken, or behind all answers of the connection.
  */
-export function answerParseErrors(
-  classes: ServerClasses,
-  accessLog: Step,
-  { reply, request: { unreadBodyMs } }: Config,
-): ParseErrorListener {
+export function answerParseErrors(classes: ServerClasses): ParseErrorListener {
   const answer = (socket: Socket, fault: Fault, headers: IncomingHttpHeaders): void => {
     if (!socket.writable) return;
     const exchange = exchangeWithoutRequest(socket, headers, classes);
-    accessLog(exchange);
-    exchange.response.once('finish', () => endResponse(exchange.response, socket, unreadBodyMs));
-    sendFault(fault, exchange, reply.default);
+    const { response, times } = exchange;
+    const { logged, replyDefault } = appOf(response);
+    logged(exchange);
+    response.once('finish', () => endResponse(response, socket, times.unreadBodyMs));
+    sendFault(fault, exchange, replyDefault);
   };
   return (error, socket) => {
     const fault = faultOf(error);
@@ -56,7 +52,7 @@ export function answerParseErrors(
     connection.isClosing = true;
     ignoreRest(socket);
     const { latest } = connection;
-    if (latest !== undefined && !latest.req.complete) failRunning(exchangeOf(latest), fault, reply.default);
+    if (latest !== undefined && !latest.req.complete) failRunning(exchangeOf(latest), fault);
     else if (fault === undefined) afterAnswers(latest, () => socket.destroySoon());
     else if (error.code !== behindClose) {
       const headers = latest?.req.headers ?? beginningOf(error.rawPacket);
@@ -81,14 +77,14 @@ function ignoreRest(socket: Socket): void {
 }
 
 /** Answer a request whose body is broken or late. Without a fault its caller has gone. */
-function failRunning(exchange: Exchange, fault: Fault | undefined, fallback: Config['reply']['default']): void {
+function failRunning(exchange: Exchange, fault: Fault | undefined): void {
   if (fault === undefined) {
     exchange.request.socket.destroy();
     return;
   }
   // Abort first: that ends the work for it, and removes the header fields of an unsent answer.
   exchange.end.abort();
-  sendFault(fault, exchange, fallback);
+  sendFault(fault, exchange, appOf(exchange.response).replyDefault);
 }
 
 /** Call a function when the latest request of a connection, and so all of them, have been answered. */

@@ -1,14 +1,16 @@
-import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
-import { createAccounts } from '../../http/exchange/fair-share/accounts.ts';
-import { createGate, type Gate, type Share } from '../../http/exchange/fair-share/gate.ts';
+import { createGate, type Gate, type GateLimits, type Share } from '../../http/exchange/fair-share/gate.ts';
 import { rateLimit } from '../../http/exchange/fair-share/rate-limit.ts';
+import type { Account } from '../../http/exchange/account/account.ts';
+import type { Exchange } from '../../http/exchange/exchange.ts';
 import type { Step } from '../../http/exchange/step.ts';
 
 /** The turns of both roads. */
 export interface Turns {
   readonly translated: Gate;
   readonly forwarded: Gate;
+  /** Use the limits of another configuration. Turns that are held stay. */
+  adjust(config: Config): void;
 }
 
 /**
@@ -16,26 +18,47 @@ export interface Turns {
  * pass in the order of their arrival, and one project could fill that queue. Forwarded requests as a whole are limited by the connections only, because a stream costs little; but
  * one project may forward no more at a time than its share of `exchanges.max`, since the cloud is shared too.
  */
-export function createTurns({ exchanges, projects, upstream }: Config): Turns {
+export function createTurns(config: Config): Turns {
+  const limits = turnLimits(config);
+  const translated = createGate(limits.translated);
+  const forwarded = createGate(limits.forwarded);
+  return {
+    translated,
+    forwarded,
+    adjust: (next) => {
+      const adjusted = turnLimits(next);
+      translated.adjust(adjusted.translated);
+      forwarded.adjust(adjusted.forwarded);
+    },
+  };
+}
+
+function turnLimits({
+  exchanges,
+  projects,
+  upstream,
+}: Config): Readonly<Record<'translated' | 'forwarded', GateLimits>> {
   const { maxWaiting, waitMs } = exchanges;
   const max = Math.min(exchanges.max, upstream.connections);
   const shareOf = (count: number): number => Math.ceil((count * projects.maxShare) / 100);
   const share = (turns: number): Share => ({ max: shareOf(turns), maxWaiting: shareOf(maxWaiting) });
   return {
-    translated: createGate({ kind: 'translated', max, maxWaiting, waitMs, share: share(max) }),
-    forwarded: createGate({
+    translated: { kind: 'translated', max, maxWaiting, waitMs, share: share(max) },
+    forwarded: {
       kind: 'forwarded',
       max: Number.POSITIVE_INFINITY,
       maxWaiting,
       waitMs,
       share: share(exchanges.max),
-    }),
+    },
   };
 }
 
 /** List the steps that find the account of an exchange and limit its rate. */
-export function shareSteps({ projects: { requestsPerMinute } }: Config): readonly Step[] {
-  const accountOf = createAccounts({ accounts: fixedLimits.sharedAccounts, tokens: fixedLimits.provenTokens });
+export function shareSteps(
+  { projects: { requestsPerMinute } }: Config,
+  accountOf: (exchange: Exchange) => Account,
+): readonly Step[] {
   const assign: Step = (exchange) => {
     exchange.account = accountOf(exchange);
   };

@@ -6,8 +6,8 @@ import { readProxyHeader, type ProxiedClient } from './proxy-header.ts';
 
 /** The effects of PROXY headers that are wrong or late. */
 interface ProxyLimits {
-  /** The time limit for the header, in milliseconds from the beginning of the connection. */
-  readonly timeoutMs: number;
+  /** Returns the time limit for the header, in milliseconds from the beginning of the connection. */
+  readonly timeoutMs: () => number;
   /** Called for each connection that is closed without a good header. */
   readonly onRefused: () => void;
 }
@@ -26,7 +26,7 @@ export function acceptProxied(server: Server | TlsServer, { timeoutMs, onRefused
       onRefused();
       socket.destroy();
     };
-    readHeader(socket, timeoutMs, refuse, (client) => {
+    readHeader(socket, timeoutMs(), refuse, (client) => {
       if (client !== undefined) {
         clients.set(socket, client);
         setRemote(socket, client);

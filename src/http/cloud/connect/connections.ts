@@ -21,6 +21,8 @@ export interface Connections {
   readonly proxyForm: ProxyForm | undefined;
   /** Use other TLS options for the connections that are opened from now on. */
   renew(tls: CloudTls): void;
+  /** Close the connections that are idle, and each other one after its exchange. */
+  closeIdle(): void;
   close(): Promise<void>;
 }
 
@@ -44,15 +46,19 @@ export function createConnections(
   const { translated, forwarded } = createPools(upstream, () => connect, preparation(url, proxyForm));
   const agent = (maxAgeMs: number): CloudAgent => new CloudAgent(url, () => connect, { idleMs, maxAgeMs });
   const streamed = { kept: agent(maxConnectionAgeMs), single: agent(0) };
+  const closeIdle = (): void => {
+    for (const road of [translated, forwarded, streamed.kept]) road.renew();
+  };
   return {
     translated,
     forwarded,
     streamed,
     proxyForm,
+    closeIdle,
     renew: (renewed) => {
       // A new connector has no TLS sessions of the old one, which would be resumed without the new certificate.
       connect = createConnector({ tls: renewed, connectTimeoutMs, proxy });
-      for (const road of [translated, forwarded, streamed.kept]) road.renew();
+      closeIdle();
     },
     // By now every caller has its answer or has disconnected.
     close: async () => {

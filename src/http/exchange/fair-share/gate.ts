@@ -27,6 +27,8 @@ export interface Gate {
    *   wait is too long; 499 if the exchange ends first
    */
   acquire(sharer: Sharer): Promise<Release>;
+  /** Use other limits from now on. Turns that are held stay; exchanges that wait may pass at once. */
+  adjust(limits: GateLimits): void;
 }
 
 /** The limits of a gate: its turns, the length of its queue, and the longest wait there in milliseconds. */
@@ -46,14 +48,16 @@ export interface Share {
 }
 
 /** Create a gate with `max` turns and a queue. */
-export function createGate(limits: GateLimits): Gate {
-  const { kind, max, maxWaiting, waitMs, share } = limits;
-  const turns = new Turns(max, share.max);
-  // With a share of everything it is the gateway that is overloaded.
-  const isOwnLimit = share.max < max;
+export function createGate(given: GateLimits): Gate {
+  let limits = given;
+  const { kind } = given;
+  const turns = new Turns(given.max, given.share.max);
   const tryAcquire = ({ lanes }: Account): Release | undefined => turns.take(lanes[kind]);
   const acquire = ({ account, end, facts: { version } }: Sharer): Promise<Release> => {
     const lane = account.lanes[kind];
+    const { max, maxWaiting, waitMs, share } = limits;
+    // With a share of everything it is the gateway that is overloaded.
+    const isOwnLimit = share.max < max;
     const onTimeout = ({ reject }: { reject: (fault: Fault) => void }): void =>
       reject(
         isOwnLimit && lane.taken >= share.max
@@ -70,7 +74,19 @@ export function createGate(limits: GateLimits): Gate {
       return () => undefined;
     });
   };
-  return { limits, usage: () => ({ taken: turns.taken, waiting: turns.waiting }), tryAcquire, acquire };
+  const adjust = (next: GateLimits): void => {
+    limits = next;
+    turns.adjust(next.max, next.share.max);
+  };
+  return {
+    get limits() {
+      return limits;
+    },
+    usage: () => ({ taken: turns.taken, waiting: turns.waiting }),
+    tryAcquire,
+    acquire,
+    adjust,
+  };
 }
 
 const turnsAreHeld = 'has too many requests in progress';
@@ -83,8 +99,8 @@ const placesAreHeld = 'has too many requests in progress, and too many that wait
 class Turns {
   taken = 0;
   waiting = 0;
-  readonly #max: number;
-  readonly #maxOfLane: number;
+  #max: number;
+  #maxOfLane: number;
   readonly #waiting = new LinkedSet<Lane>();
   readonly #ready = new LinkedSet<Lane>();
 
@@ -130,12 +146,29 @@ class Turns {
     return last !== undefined;
   }
 
+  /** Use other limits, and pass the turns that become free by them. */
+  adjust(max: number, maxOfLane: number): void {
+    this.#max = max;
+    this.#maxOfLane = maxOfLane;
+    for (const lane of this.#waiting.values()) {
+      if (lane.taken >= maxOfLane) leaveReady(lane);
+      this.#makeReady(lane);
+    }
+    while (this.#passTurn());
+  }
+
   #release(lane: Lane): void {
     this.taken -= 1;
     lane.taken -= 1;
     this.#makeReady(lane);
+    this.#passTurn();
+  }
+
+  /** Pass a free turn to the lane that is ready for longest. @returns false if no turn is free, or no lane is ready */
+  #passTurn(): boolean {
     const next = this.#ready.first();
-    if (next === undefined) return;
+    // After a reload with a lower limit more turns may be held than there are.
+    if (next === undefined || this.taken >= this.#max) return false;
     leaveReady(next);
     const first = next.queue?.first();
     const release = this.take(next);
@@ -143,6 +176,7 @@ class Turns {
       throw new TypeError('a ready lane has nobody who waits, or its share');
     first.pass(release);
     this.#makeReady(next);
+    return true;
   }
 
   #makeReady(lane: Lane): void {
