@@ -1,8 +1,10 @@
-// Guards: src/http/answer/apart/, mostInSlice in read-slices.ts, faultBytes in fixed-limits.ts, document-pieces.ts, map-of.ts.
+// Guards: src/http/answer/apart/, mostInSlice in read-slices.ts, faultBytes in fixed-limits.ts, document-pieces.ts, map-of.ts,
+// piece-by-piece.ts.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { startGatewayApart, type GatewayApart } from '../promises/gateway-apart.ts';
 import { createRandom } from '../promises/random.ts';
 import { hostileTexts } from '../support/hostile-texts.ts';
@@ -20,10 +22,15 @@ const seed = Number(process.env['HOSTILE_SEED'] ?? 20_261_130);
 const bytes = Number(process.env['HOSTILE_BYTES'] ?? 16_700_000);
 
 /** The answer of the cloud to every request. */
-let answer = { status: 200, body: Buffer.alloc(0) };
+let answer: { readonly status: number; readonly body: Buffer; readonly coding: string } = {
+  status: 200,
+  body: Buffer.alloc(0),
+  coding: 'identity',
+};
 const cloud = createServer((_, response) => {
-  const { status, body } = answer;
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
+  const { status, body, coding } = answer;
+  const headers = { 'Content-Type': 'application/json', 'Content-Encoding': coding, 'Content-Length': body.length };
+  response.writeHead(status, headers).end(body);
 });
 let gateway: GatewayApart;
 
@@ -64,17 +71,25 @@ const known: Readonly<Record<string, readonly [status: number, make: () => strin
   '400,000 metadata': [200, () => `{"server":{"metadata":{${fill((n) => `"key ${n}":"value ${n} of many"`)}}}}`],
   '300,000 links': [200, () => `{"server":{"links":[${fill((n) => `{"rel":"self","href":"http://c/v2/s/${n}"}`)}]}}`],
   'addresses in an array': [200, () => `{"server":{"addresses":[${fill(() => '{"addr":"a"}')}]}}`],
+  'links that are passed on': [200, () => `{"things":[${fill(() => '{"href":"http://a/v2.1"}')}]}`],
   '16 million brackets': [200, () => '['.repeat(bytes)],
   'a list of tiny items': [200, () => `{"servers":[${fill(() => '{}')}]}`],
   'a fault that quotes a short password': [400, () => `{"badRequest":{"message":"${'ab '.repeat(bytes / 3 - 20)}"}}`],
   'a fault of brackets': [400, () => '['.repeat(bytes)],
 };
 
+/** The codings of answers: none, and one that nobody asked for, which is undone before anything is read. */
+const codings = ['identity', 'gzip'] as const;
+const encoded = (body: Buffer, coding: string): Buffer => (coding === 'gzip' ? gzipSync(body) : body);
+
 describe('no answer of a cloud holds the event loop', () => {
   for (const [what, [status, make]] of Object.entries(known)) {
     measured(what, async (context) => {
-      answer = { status, body: Buffer.from(make()) };
-      await playAll(what, (line) => context.diagnostic(line));
+      const body = Buffer.from(make());
+      for (const coding of codings) {
+        answer = { status, body: encoded(body, coding), coding };
+        await playAll(`${what} in ${coding}`, (line) => context.diagnostic(`${coding}: ${line}`));
+      }
     });
   }
 
@@ -86,7 +101,9 @@ describe('no answer of a cloud holds the event loop', () => {
       if (left === 0) break;
       left -= 1;
       const status = random.weighed({ 200: 6, 400: 2, 300: 1, 202: 1 });
-      answer = { status: Number(status), body: Buffer.from(text.write(bytes)).subarray(0, bytes) };
+      const coding = random.weighed({ identity: 3, gzip: 1 });
+      const body = encoded(Buffer.from(text.write(bytes)).subarray(0, bytes), coding);
+      answer = { status: Number(status), body, coding };
       const ms = await playAgain();
       slowest.push({ ms, line: `${ms.toFixed(0)} ms: ${status} ${text.name}` });
       assert.ok(ms <= mostHeldMs, `seed ${seed}: ${status} ${text.name} holds the event loop for ${ms.toFixed(0)} ms`);

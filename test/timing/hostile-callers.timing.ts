@@ -11,8 +11,8 @@ const shown = 3;
 
 describe(`no text of a caller holds the event loop (seed ${seed}, ${count} texts)`, () => {
   for (const target of callerTargets) {
-    test(target.name, () => {
-      const costs = slowestTexts(target, createRandom(seed), count);
+    test(target.name, async () => {
+      const costs = await slowestTexts(target, createRandom(seed), count);
       for (const { text, ms } of costs.slice(0, shown)) console.log(`# ${ms.toFixed(1)} ms: ${text.name}`);
       const faults = costs.filter(({ fault }) => fault !== undefined);
       assert.deepEqual(

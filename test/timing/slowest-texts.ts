@@ -17,7 +17,7 @@ export interface Target {
   readonly vocabulary: Vocabulary;
   /** The longest text, in characters. */
   readonly most: number;
-  /** Prepare the work on a text: what is prepared is not measured. */
+  /** Prepare the work on a text: what is prepared is not measured. A promise of the work must not wait for the event loop. */
   readonly prepare: (text: string) => () => unknown;
 }
 
@@ -31,13 +31,13 @@ export interface Cost {
 }
 
 /** Measure the work on random texts. @returns the costs, the dearest first */
-export function slowestTexts(target: Target, random: Random, count: number): readonly Cost[] {
+export async function slowestTexts(target: Target, random: Random, count: number): Promise<readonly Cost[]> {
   const costs: Cost[] = [];
   let left = count;
   for (const text of hostileTexts(target.vocabulary, random)) {
     if (left === 0) break;
     left -= 1;
-    costs.push(costOfText(target, text));
+    costs.push(await costOfText(target, text));
   }
   return costs.toSorted((a, b) => Number(b.fault !== undefined) - Number(a.fault !== undefined) || b.ms - a.ms);
 }
@@ -46,32 +46,32 @@ export function slowestTexts(target: Target, random: Random, count: number): rea
  * Measure the work on one text, and compare it with that on a quarter of it where it can be measured. A sixteenth comes first:
  * what costs the square of its length would take minutes.
  */
-export function costOfText({ most, prepare }: Target, text: HostileText): Cost {
+export async function costOfText({ most, prepare }: Target, text: HostileText): Promise<Cost> {
   let quarter = 0;
   let ms = 0;
   for (const part of [16, 4, 1]) {
     quarter = ms;
-    ms = least(() => prepare(text.write(most / part)), quickMs);
+    ms = await least(() => prepare(text.write(most / part)), quickMs);
     if (ms > mostHeldMs) return { text, ms, fault: `1/${part} of the longest holds the loop for ${Math.round(ms)} ms` };
   }
-  if (ms < measurableMs) return { text, ms };
+  if (ms <= measurableMs) return { text, ms };
   const growth = Math.sqrt(ms / Math.max(quarter, measurableMs / 16));
   if (growth <= mostGrowth) return { text, ms };
-  quarter = least(() => prepare(text.write(most / 4)), 0);
-  ms = least(() => prepare(text.write(most)), 0);
+  quarter = await least(() => prepare(text.write(most / 4)), 0);
+  ms = await least(() => prepare(text.write(most)), 0);
   const again = Math.sqrt(ms / Math.max(quarter, measurableMs / 16));
-  if (again <= mostGrowth) return { text, ms };
+  if (ms <= measurableMs || again <= mostGrowth) return { text, ms };
   return { text, ms, fault: `twice the size costs ${again.toFixed(1)} times as much, at ${ms.toFixed(1)} ms` };
 }
 
 /** Measure work several times, and take the least, which has the least noise. Work below `enough` is measured only once. */
-function least(prepare: () => () => unknown, enough: number): number {
+async function least(prepare: () => () => unknown, enough: number): Promise<number> {
   let ms = Infinity;
   for (let n = 0; n < mostTimes && ms >= enough; n += 1) {
     const work = prepare();
     const stop = startClock();
     try {
-      work();
+      await work();
     } catch {
       // A refusal has its cost, too.
     }

@@ -25,7 +25,7 @@ function composer(title: string): Composer {
 function writeFeed(content: unknown, title: string): Written {
   const versions = (Array.isArray(content) ? content : [content]).filter(isFields);
   const first = hrefOf(versions[0]);
-  const id = Array.isArray(content) ? first.replace(/[^/]*\/*$/, '') : first;
+  const id = Array.isArray(content) ? parentOf(first) : first;
   return write({
     title: plainText(title),
     updated:
@@ -51,6 +51,13 @@ function writeFeed(content: unknown, title: string): Written {
 /** Convert a string or number of the cloud to text; '' for any other value. */
 function textOf(value: unknown): string {
   return digitsOf(value) ?? (typeof value === 'string' ? value : '');
+}
+
+/** Remove the last segment of a URL. A regular expression would search for its end from each character. */
+function parentOf(url: string): string {
+  let end = url.length;
+  while (end > 0 && url[end - 1] === '/') end -= 1;
+  return end === 0 ? '' : url.slice(0, url.lastIndexOf('/', end - 1) + 1);
 }
 
 function plainText(text: string): Fields {

@@ -17,6 +17,8 @@ test('Retry-After is seconds or a date; anything else is none', () => {
     ['Wednesday, 21-Oct-37 07:28:00 GMT', 'Wednesday, 21-Oct-37 07:28:00 GMT'],
     ['Wed Oct 21 07:28:00 2037', 'Wed Oct 21 07:28:00 2037'],
     ['-1', undefined],
+    ['12345678901', undefined],
+    [`${'9'.repeat(400)}.5`, undefined],
     ['soon', undefined],
     ['2037-10-21', undefined],
     ['', undefined],

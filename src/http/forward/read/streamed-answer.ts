@@ -10,6 +10,8 @@ export interface Sink {
 
 /** The control of the source of a body. */
 export interface Source {
+  /** Called when the body has a receiver, by a source that waits for one. */
+  start?(): void;
   /** Stop reading; a few chunks may still arrive. */
   pause(): void;
   resume(): void;
@@ -54,6 +56,7 @@ export class StreamedAnswer implements AnswerHead {
     this.#early = [];
     this.#sink = sink;
     for (const deliver of early) deliver(sink);
+    if (!this.#isOver) this.#source.start?.();
   }
 
   /**

@@ -6,7 +6,8 @@ import type { AnswerMemory } from '../../cloud/answer-chunks.ts';
 import { codingsOf } from '../../cloud/content-coding.ts';
 import type { Exchange } from '../../exchange/exchange.ts';
 import { isJson } from './json-type.ts';
-import { StreamedAnswer, type Source } from './streamed-answer.ts';
+import { pieceByPiece } from './piece-by-piece.ts';
+import type { StreamedAnswer } from './streamed-answer.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
 /** Statuses whose body, if any, cannot be decoded alone: no content, a part of it, or none that changed. */
@@ -38,13 +39,8 @@ export async function withoutUnaskedCoding(
     return answer;
   }
   const plain = await readWholeAnswer(answer, { ...bounds, end });
-  const result = new StreamedAnswer({ status, reason, headers: plainHeaders(headers, plain) }, inert);
-  result.chunk(plain.body);
-  result.end();
-  return result;
+  return pieceByPiece({ status, reason, headers: plainHeaders(headers, plain) }, plain.body);
 }
-
-const inert: Source = { pause: () => undefined, resume: () => undefined, destroy: () => undefined };
 
 /** Make the header fields of the decoded body. Those of an unknown coding, which is not decoded, stay. */
 function plainHeaders(
