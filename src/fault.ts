@@ -114,6 +114,12 @@ export class Fault extends Error {
     return new Fault(this.status, this.message.slice(0, -consequence.length - 1), details);
   }
 
+  /** Return the fault for a request of which the cloud has received a part: some clouds act before they read a body. */
+  afterSending(): Fault {
+    const consequence = 'The cloud may have acted on it.';
+    return new Fault(this.status, this.message, { ...this.#details, consequence });
+  }
+
   /** The member `retryAfter` of the document, in seconds; legacy Nova wrote it for 413 and 429 only. */
   get documentedRetryAfter(): string | undefined {
     if (this.retryAfter === undefined || !retryStatuses.has(this.status)) return undefined;

@@ -1,9 +1,11 @@
 // Guards: node's strict parser for callers (caller-server.ts sets no lenient flags and no insecureHTTPParser); `framingFields` in
 // header-fields.ts (Connection cannot take the length off a body) and the one spelling of Transfer-Encoding in
-// by-proxy.ts; `withheld` of cloud.ts, by which a translated body has the gateway's own length.
+// by-proxy.ts; `readFirst` of short-body.ts and `afterSending` in parse-errors.ts; `withheld` of cloud.ts, by which a translated body has the gateway's own length.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { framingOf, speak, withWire, type WireRequest } from './hostile-wire.ts';
+import { until } from '../support/in-time.ts';
+import { received } from '../support/published.ts';
+import { framingOf, speak, speakInTwo, withWire, type WireRequest } from './hostile-wire.ts';
 
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova' });
 
@@ -197,12 +199,54 @@ describe('pipelined requests are one each, in order', () => {
   }
 });
 
-/** A stream has begun before its last chunks prove to be broken. No cloud acts on a request without its last chunk. */
-const isStream = (rest: string): boolean => rest.includes('transfer-encoding: chunked') && !/\r\n0+\r\n/.test(rest);
+/** The beginning of a request that is streamed: its head, and whole chunks that are not the last. Never that of a DELETE. */
+const stream =
+  /^(?:GET|POST) \/v2\/p\w+\/os-gadgets HTTP\/1\.1\r\n(?:(?!content-length:)[\w-]+: [^\r\n]*\r\n)*\r\n(?:[1-9a-f][0-9a-f]*\r\n[^\r\n]*\r\n)*$/;
 
-test('after all of it the cloud has no half request but streams without their last chunk, and none that nobody sent', () => {
+describe('a chunk that is broken late, when the request is already on its way', () => {
+  const late: Readonly<Record<string, string>> = {
+    'a size that is none': 'g\r\nx\r\n0\r\n\r\n',
+    'a chunk that is longer than its size': `15\r\n${body}XX\r\n0\r\n\r\n`,
+    'a NUL in a trailer': '0\r\nX\0A: b\r\n\r\n',
+    'framing in the trailers': `0\r\nContent-Length: 4\r\n${chunked}\r\n`,
+    'no last chunk, and the end of the connection': '',
+  };
+  const first = `15\r\n${body}\r\n`;
+  const others = `POST /v2/smuggled/os-gadgets HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n`;
+
+  const begin = (method: string, id: string): string => `${forwardedBy(method).line(id)}${chunked}\r\n${first}`;
+
+  for (const [how, rest] of Object.entries(late)) {
+    const isAnswered = rest !== '';
+    const bytes = isAnswered ? rest + others : '';
+
+    test(`POST forwarded, ${how}: the last chunk is never sent, and the caller learns that the cloud may have acted`, async () => {
+      const id = `p${(count += 1)}x`;
+      const isSent = (): boolean => wire.cloud.bytes().includes(`/${id}/os-gadgets`);
+      const { statuses, text } = await speakInTwo(wire.gateway.url, begin('POST', id), bytes, isSent);
+      assert.deepEqual([...statuses], isAnswered ? [400] : []);
+      if (isAnswered) assert.match(text, /The request is not valid HTTP\. The cloud may have acted on it\./);
+      assert.deepEqual(wire.cloud.about(id), []);
+    });
+
+    // Nova deletes as soon as it has the header section of a request in chunks, and reads none of them.
+    test(`DELETE forwarded, ${how}: nothing is sent`, async () => {
+      const id = `p${(count += 1)}x`;
+      const isReceived = received(wire.gateway.url);
+      let isBegun = false;
+      void isReceived.then(() => (isBegun = true));
+      const { statuses, text } = await speakInTwo(wire.gateway.url, begin('DELETE', id), bytes, () => isBegun);
+      assert.deepEqual([...statuses], isAnswered ? [400] : []);
+      if (isAnswered) assert.match(text, /The request is not valid HTTP\."/);
+      assert.ok(!wire.cloud.bytes().includes(`/${id}/`));
+    });
+  }
+});
+
+test('after all of it the cloud has no half request but streams without their last chunk, on closed connections', async () => {
+  await until(() => wire.cloud.openRests() === 0, 'a connection with half a request stays open');
   assert.deepEqual(
-    wire.cloud.rests().filter((rest) => !isStream(rest)),
+    wire.cloud.rests().filter((rest) => !stream.test(rest)),
     [],
   );
   assert.deepEqual(wire.cloud.about('smuggled'), []);

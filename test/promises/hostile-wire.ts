@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { after, before } from 'node:test';
+import { inTime, until } from '../support/in-time.ts';
 import { turns } from '../support/published.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -19,7 +20,9 @@ export interface WireCloud {
   about(word: string): WireRequest[];
   /** The bytes of each connection behind its last whole request. */
   rests(): string[];
-  /** The bytes of all connections, as latin1. */
+  /** Count the connections that are open and have such bytes. */
+  openRests(): number;
+  /** All bytes of all connections, as latin1. */
   bytes(): string;
   stop(): Promise<void>;
 }
@@ -33,14 +36,18 @@ const usual = (status: string, body: string): string =>
 
 /** Start a recording cloud on a free port. */
 export async function startWireCloud(answer: Answering = () => undefined): Promise<WireCloud> {
-  const seen: { text: string; at: number }[] = [];
+  const seen: { text: string; at: number; isClosed: boolean }[] = [];
   const requests: WireRequest[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
-    const connection = { text: '', at: 0 };
+    const connection = { text: '', at: 0, isClosed: false };
     seen.push(connection);
     sockets.add(socket);
-    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      connection.isClosed = true;
+      sockets.delete(socket);
+    });
     socket.on('data', (chunk) => {
       connection.text += chunk.toString('latin1');
       for (let next = readOne(connection); next !== undefined; next = readOne(connection)) {
@@ -60,6 +67,7 @@ export async function startWireCloud(answer: Answering = () => undefined): Promi
     connections: () => seen.length,
     about: (word) => requests.filter(({ start }) => start.includes(word)),
     rests: () => seen.map(({ text, at }) => text.slice(at)).filter((rest) => rest !== ''),
+    openRests: () => seen.filter(({ text, at, isClosed }) => !isClosed && at < text.length).length,
     bytes: () => seen.map(({ text }) => text).join(''),
     stop: () =>
       new Promise((resolve) => {
@@ -142,6 +150,31 @@ export function speak(url: string, bytes: string | Buffer, awaited = 1): Promise
     });
     socket.on('close', () => settle(true)).on('error', () => settle(true));
   });
+}
+
+/**
+ * Write bytes on a connection of their own, and when `isReady` holds the others, or the end of the connection if there are
+ * none. Read until it is closed.
+ */
+export async function speakInTwo(
+  url: string,
+  first: string,
+  second: string,
+  isReady: () => boolean,
+): Promise<Omit<Spoken, 'isClosed'>> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise((resolve) => {
+    socket.on('close', resolve).on('error', resolve);
+  });
+  socket.write(first, 'latin1');
+  await until(isReady, 'the first bytes have no effect');
+  if (second === '') socket.end();
+  else socket.write(second, 'latin1');
+  await inTime(closed, 'the connection stays open');
+  return { text, statuses: statusesOf(text) };
 }
 
 function statusesOf(text: string): number[] {

@@ -24,7 +24,10 @@ export async function chooseSending(exchange: Exchange, budget: Budget): Promise
   const { method, headers } = request;
   if (received !== undefined)
     return received.isWhole && bodied.has(method) ? { isWhole: true, body: received.bytes } : streamed;
-  if (headers['transfer-encoding'] !== undefined) return streamed;
+  if (headers['transfer-encoding'] !== undefined) {
+    if (method === 'DELETE') await readFirst(exchange, budget);
+    return streamed;
+  }
   const length = headers['content-length'];
   if (method === 'GET') return length === undefined ? withoutBody : streamed;
   if (!bodied.has(method)) return streamed;
@@ -41,4 +44,13 @@ export async function chooseSending(exchange: Exchange, budget: Budget): Promise
   if (body.isWhole) return { isWhole: true, body: body.bytes };
   if (body.bytes.length > 0) exchange.received = body;
   return streamed;
+}
+
+/**
+ * Read the body of a DELETE in chunks before anything is sent. Nova reads no chunked body, and deletes as soon as it has the
+ * header section: if a later chunk is broken, the caller is told that the request is not valid HTTP.
+ */
+async function readFirst(exchange: Exchange, budget: Budget): Promise<void> {
+  const { request, end } = exchange;
+  exchange.received = await readBody(request, { limit: shortBodyBytes, reserve: reserveFor(end, budget), end });
 }

@@ -82,9 +82,11 @@ function failRunning(exchange: Exchange, fault: Fault | undefined): void {
     exchange.request.socket.destroy();
     return;
   }
+  const { cloudSince, cloudStatus } = exchange.trace;
+  const isSent = cloudSince !== undefined || cloudStatus !== undefined;
   // Abort first: that ends the work for it, and removes the header fields of an unsent answer.
   exchange.end.abort();
-  sendFault(fault, exchange, appOf(exchange.response).replyDefault);
+  sendFault(isSent ? fault.afterSending() : fault, exchange, appOf(exchange.response).replyDefault);
 }
 
 /** Call a function when the latest request of a connection, and so all of them, have been answered. */
