@@ -42,6 +42,9 @@ export const fixedLimits = {
   /** Longest wait for each answer to that question, of which there are at most three. The first request waits as long. */
   legacyPathWaitMs: 2000,
 
+  /** Largest file that holds a secret. A larger one, such as a log or a device, was named by mistake. */
+  secretFileBytes: 65_536,
+
   /** Longest wait for each step of `--check --reach`, even if connectTimeoutMs is longer: an operator waits for it. */
   reachStepMs: 5000,
 

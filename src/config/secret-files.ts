@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { fixedLimits } from './fixed-limits.ts';
 import { readingFailure } from './mistakes.ts';
 
-/** Largest file of a secret. Another file, such as a log, was named by mistake. */
-const mostKilobytes = 64;
+const { secretFileBytes } = fixedLimits;
 
 /** The error of a file that holds no secret. The message says why, and quotes nothing of the file. */
 export class SecretFileError extends Error {
@@ -15,7 +15,8 @@ export class SecretFileError extends Error {
  */
 export function readSecretFile(path: string): string {
   const bytes = readShort(path);
-  if (bytes.length > mostKilobytes * 1024) throw new SecretFileError(`It has more than ${mostKilobytes} KiB (EFBIG)`);
+  if (bytes.length > secretFileBytes)
+    throw new SecretFileError(`It has more than ${secretFileBytes / 1024} KiB (EFBIG)`);
   const text = decoded(bytes).replace(/\r?\n$/, '');
   if (text === '') throw new SecretFileError('It is empty');
   return text;
@@ -26,7 +27,7 @@ function readShort(path: string): Buffer {
   try {
     // A pipe would block until somebody writes, and each worker reads the file again.
     if (!statSync(path).isFile()) throw new SecretFileError('It is no regular file');
-    const bytes = Buffer.alloc(mostKilobytes * 1024 + 1);
+    const bytes = Buffer.alloc(secretFileBytes + 1);
     const file = openSync(path, 'r');
     try {
       let length = 0;

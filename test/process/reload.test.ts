@@ -100,6 +100,24 @@ for (const workers of ['1', '2'] as const) {
         assert.equal(await metric('gateway_last_reload_successful'), 1);
       }));
 
+    test('reads a secret in a file again, and shows none', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'gateway-secret-'));
+      const secret = join(folder, 'proxy');
+      writeFileSync(secret, 'off\n');
+      return withFile({ ...settings, GATEWAY_UPSTREAM_PROXY_FILE: secret }, async ({ gateway, reload }) => {
+        writeFileSync(secret, 'http://me:canary@127.0.0.1:1\n');
+        reload();
+        await gateway.logged(read);
+        assert.deepEqual(linesOf(gateway, read)[0]?.['changed'], ['upstream.proxy']);
+        assert.equal(linesOf(gateway, 'the cloud is reached through a proxy')[0]?.['proxy'], 'http://127.0.0.1:1');
+        writeFileSync(secret, 'http://me:canary@127.0.0.1:1/path');
+        reload();
+        await gateway.logged(refused);
+        assert.equal(mistakesOf(linesOf(gateway, refused)[0]), 1);
+        assert.doesNotMatch(gateway.stdout(), /canary/);
+      }).finally(() => rmSync(folder, { recursive: true }));
+    });
+
     test('twice in quick succession uses what the file has last', () =>
       withFile(settings, async ({ gateway, url, write, reload }) => {
         write({ handling: 'strict' });

@@ -23,17 +23,23 @@ interface Played {
   readonly gateway: TestGateway;
 }
 
-/** Ask on each road a cloud of a name that only the proxy knows. */
+/** Ask on each road a cloud of a name that only the proxy knows. With https a file holds the URL of the proxy. */
 async function played(scheme: 'http' | 'https', { status }: { status?: number } = {}): Promise<Played> {
   const cloud =
     scheme === 'http'
       ? await startClosingCloud({ answers: () => Infinity, close: () => undefined })
       : await startTlsCloud({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
   const proxy = await startRecordingProxy(cloud.url, status);
-  const gateway = await startTestGateway(`${scheme}://cloud.invalid/compute`, {
-    GATEWAY_UPSTREAM_PROXY: proxy.url.replace('//', `//${secret}@`),
-    ...(scheme === 'https' && { GATEWAY_UPSTREAM_TLS_CA_FILE: authority.certFile }),
-  });
+  const url = proxy.url.replace('//', `//${secret}@`);
+  const gateway = await startTestGateway(
+    `${scheme}://cloud.invalid/compute`,
+    scheme === 'http'
+      ? { GATEWAY_UPSTREAM_PROXY: url }
+      : {
+          GATEWAY_UPSTREAM_PROXY_FILE: certificates.file('proxy', `${url}\n`),
+          GATEWAY_UPSTREAM_TLS_CA_FILE: authority.certFile,
+        },
+  );
   try {
     const statuses: number[] = [];
     const headers = { Accept: 'application/json', 'X-Auth-Token': 'canary-token' };
