@@ -70,7 +70,7 @@ export function createCallers(config: Config, log: Log, version: string, tracing
     log.info('draining', { running: running.size });
     for (const { stopWatching } of [port, cloudFiles]) stopWatching();
     closeAfterLast(running.values());
-    const isInTime = await finishWithin(apps.config.shutdown, server, sockets);
+    const isInTime = await finishWithin(apps.config.shutdown, server, { sockets, running });
     await apps.close();
     await tracing?.close();
     return isInTime;
@@ -153,7 +153,7 @@ function trackResponses(
 async function finishWithin(
   { noticeMs, timeoutMs }: Config['shutdown'],
   server: Server | TlsServer,
-  sockets: LinkedSet<Socket>,
+  { sockets, running }: { readonly sockets: LinkedSet<Socket>; readonly running: LinkedSet<ServerResponse> },
 ): Promise<boolean> {
   let isInTime = true;
   const timer = setTimeout(() => {
@@ -163,7 +163,18 @@ async function finishWithin(
   await sleep(Math.min(noticeMs, timeoutMs));
   await closeGracefully(server);
   clearTimeout(timer);
+  await allClosed(running.values());
   return isInTime;
+}
+
+/**
+ * Wait until the responses whose connections the shutdown closed have ended. Without it their exchanges would take the end of
+ * the gateway's connections to the cloud for a failure of the cloud: the server counts a connection as closed before its socket
+ * says so. A pipelined response that has no socket yet says nothing.
+ */
+async function allClosed(responses: Iterable<ServerResponse>): Promise<void> {
+  const connected = [...responses].filter(({ socket }) => socket !== null);
+  await Promise.all(connected.map((response) => new Promise((resolve) => response.once('close', resolve))));
 }
 
 const ignore = (): void => undefined;
