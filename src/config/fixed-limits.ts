@@ -39,8 +39,18 @@ export const fixedLimits = {
   legacyPathMs: 300_000,
   /** The same after the cloud could not be asked. */
   legacyPathRetryMs: 10_000,
-  /** Longest wait for each answer to that question, of which there are at most three. The first request waits as long. */
-  legacyPathWaitMs: 2000,
+  /** Longest wait for each answer about the cloud's versions, of which there are at most three. The first request waits as long. */
+  versionsWaitMs: 2000,
+  /**
+   * Time for which such an answer serves every question, so that the check of the profile and the search of /v2 do not both
+   * ask when the gateway begins to serve. Shorter than legacyPathMs, so that each renewal asks the cloud.
+   */
+  versionsKeptMs: 60_000,
+  /**
+   * Shortest time between two checks of the profile if the cloud could not be asked. A wrong profile is found soon
+   * after the cloud can answer, and a request every five minutes is no load.
+   */
+  profileCheckRetryMs: 300_000,
 
   /** Largest file that holds a secret. A larger one, such as a log or a device, was named by mistake. */
   secretFileBytes: 65_536,

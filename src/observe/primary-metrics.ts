@@ -1,3 +1,4 @@
+import { withLatestUpstream } from './cloud-gauges.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import type { Metrics } from './metrics.ts';
 import {
@@ -41,19 +42,33 @@ const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[]
   [/^process_start_time_seconds$/, 'min'],
 ];
 
-/** Sum the metrics of several processes: counts and sizes are added; for the lag of the event loop the maximum is taken. */
+/**
+ * Sum the metrics of several processes: counts and sizes are added, for the lag of the event loop the maximum is taken, and
+ * the state of the cloud is that of the latest exchange. NaN is the sum only if no process has a number.
+ */
 export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
+  const known = new Set(snapshots.flatMap((snapshot) => snapshot.filter(hasNumber).map(({ name }) => name)));
   const registry = AggregatorRegistry.aggregate(
-    snapshots.map((snapshot) =>
+    withLatestUpstream(snapshots).map((snapshot) =>
       snapshot.map((metric) => ({
         ...metric,
         aggregator: aggregators.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
         // NaN becomes null in a message between processes, and null would count as a number.
-        values: metric.values.filter(({ value }) => Number.isFinite(value)),
+        values: known.has(metric.name)
+          ? metric.values.filter(isNumber)
+          : metric.values.map((value) => ({ ...value, value: Number.NaN })),
       })),
     ),
   );
   return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
+}
+
+function hasNumber({ values }: MetricsSnapshot[number]): boolean {
+  return values.some(isNumber);
+}
+
+function isNumber({ value }: { readonly value: number }): boolean {
+  return Number.isFinite(value);
 }
 
 /** Select the counters and histograms, whose sums must not decrease when a process ends. Its gauges are dropped. */

@@ -16,7 +16,7 @@ export type CloudVersions =
   | { readonly kind: 'failing'; readonly status: number };
 
 /** The paths below the prefix of the cloud that have the document; Nova answers both without a token. */
-const paths = ['/v2.1/', '/'] as const;
+const [ownPath, rootPath] = ['/v2.1/', '/'];
 
 /**
  * Ask a cloud for its versions, with at most two requests. v2.1 is asked first: behind a balancer that routes only the versions
@@ -24,11 +24,32 @@ const paths = ['/v2.1/', '/'] as const;
  * @throws the error of `read`
  */
 export async function askVersions(read: (path: string) => Promise<CloudAnswer>): Promise<CloudVersions> {
-  const [own, root] = paths;
-  const first = readVersions(await read(own));
-  if (first.kind === 'nova' || first.kind === 'failing') return first;
-  const second = readVersions(await read(root));
-  return second.kind === 'nova' || second.kind === 'old-nova' || first.kind === 'page' ? second : first;
+  const own = readVersions(await read(ownPath));
+  if (isConclusive(own)) return own;
+  return eitherOf(own, readVersions(await read(rootPath)));
+}
+
+/**
+ * Ask as `askVersions` does, but first at the root, whose answer another question needs as well. The root counts alone only
+ * if it names a microversion: image services list a v2.1 too.
+ * @throws the error of `read`
+ */
+export async function askSharedVersions(read: (path: string) => Promise<CloudAnswer>): Promise<CloudVersions> {
+  const root = await read(rootPath).then(readVersions, (error: unknown) => ({ error }));
+  if ('kind' in root && root.kind === 'nova' && root.highest !== undefined) return root;
+  const own = readVersions(await read(ownPath));
+  if (isConclusive(own)) return own;
+  if ('error' in root) throw root.error;
+  return eitherOf(own, root);
+}
+
+/** Check that the answer of v2.1 needs no other beside it. */
+function isConclusive({ kind }: CloudVersions): boolean {
+  return kind === 'nova' || kind === 'failing';
+}
+
+function eitherOf(own: CloudVersions, root: CloudVersions): CloudVersions {
+  return root.kind === 'nova' || root.kind === 'old-nova' || own.kind === 'page' ? root : own;
 }
 
 /** Read the versions from the answer to a GET of the root of the cloud or of a version. */

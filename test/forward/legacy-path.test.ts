@@ -6,7 +6,9 @@ import { describe, test } from 'node:test';
 import { startTestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 
-const versions = (...ids: string[]): string => JSON.stringify({ versions: ids.map((id) => ({ id })) });
+/** A list as Nova's: it names the highest microversion, so that the check of the profile needs no other document. */
+const versions = (...ids: string[]): string =>
+  JSON.stringify({ versions: ids.map((id) => ({ id, version: id === 'v2.1' ? '2.60' : '' })) });
 
 /** The status of a root whose answer breaks off. */
 const broken = 0;
@@ -56,6 +58,7 @@ async function played(
   return { received, versionsSent, vary };
 }
 
+const isPost = (line: string): boolean => line.startsWith('POST ');
 const posts = (path: string): string[] => [`POST /${path}/p/os-gadgets`, `POST /${path}/p/os-gadgets`];
 
 describe('calls of v1.1 and v2 go where the cloud has them, each once', () => {
@@ -78,9 +81,9 @@ describe('calls of v1.1 and v2 go where the cloud has them, each once', () => {
 
   test('a cloud whose list breaks off is asked for the versions themselves', async () => {
     const { received } = await played({ '/': [broken, ''], '/v2/': [404, '{}'], '/v2.1/': [200, '{}'] });
-    assert.deepEqual(received.slice(3), ['POST /v2.1/p/os-gadgets', 'POST /v2.1/p/os-gadgets']);
+    assert.deepEqual(received.filter(isPost), posts('v2.1'));
     const nowhere = await played({ '/': [broken, ''], '/v2/': [broken, ''] });
-    assert.deepEqual(nowhere.received.slice(2), ['POST /v2/p/os-gadgets', 'POST /v2/p/os-gadgets']);
+    assert.deepEqual(nowhere.received.filter(isPost), posts('v2'));
   });
 
   test('a cloud without a list is asked at /v2.1 only if that is there', async () => {

@@ -139,11 +139,16 @@ describe('short requests are sent whole, all others are streamed', () => {
     // No request that node reads is one that undici refuses, today.
     const connections = createConnections(config.upstream, cloudTls(config.upstream.tls), undefined);
     const refusing = { ...connections, forwarded: { connected: 0, dispatch: refuse, dispatchAnew: refuse } };
-    const forward = createForward(config, refusing, {
-      gate: createTurns(config).forwarded,
-      requests: { held: 0, most: 1000 },
-      answers: createAnswerLimits(config),
-    });
+    const forward = createForward(
+      config,
+      refusing,
+      {
+        gate: createTurns(config).forwarded,
+        requests: { held: 0, most: 1000 },
+        answers: createAnswerLimits(config),
+      },
+      { answered: () => undefined, failed: () => undefined, readVersions: () => assert.fail('a question') },
+    );
     const app = express().use((_, response) => forward((response as unknown as ExchangeResponse).exchange));
     const times = { timeSliceMs: 3, unreadBodyMs: 2000 };
     // A response needs no more of the App that it begins with.

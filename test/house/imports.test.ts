@@ -76,7 +76,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     ['http/exchange', 'http/body', 'http/cloud', 'media', 'upstream', 'compute', 'schema', 'config', 'fault.ts'],
   ],
   ['http/translate', [...belowBothWays, 'fault-reasons.ts']],
-  ['http/forward', [...belowBothWays, 'observe']],
+  ['http/forward', belowBothWays],
   [
     'server',
     [

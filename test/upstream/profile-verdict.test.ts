@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { judgeProfile } from '../../src/upstream/profile-verdict.ts';
-import { askVersions, readVersions } from '../../src/upstream/versions-document.ts';
+import { askSharedVersions, askVersions, readVersions } from '../../src/upstream/versions-document.ts';
 import type { CloudAnswer } from '../../src/upstream/cloud-answer.ts';
 
 const answered = (status: number, body: string, type = 'application/json'): CloudAnswer => ({
@@ -63,6 +63,40 @@ describe('the versions of a cloud are read from', () => {
     );
     assert.deepEqual(seen, { kind: 'undescribed', status: 404 });
   });
+});
+
+describe('the root is asked first where another question needs it too, and v2.1', () => {
+  const list93 = answered(200, list(v20, v21('2.93')));
+  const own = answered(200, JSON.stringify({ version: v21('2.93') }));
+  const page = answered(200, '<html>', 'text/html');
+  const none = answered(404, '{}');
+  const images = answered(300, list(v21()));
+  const broken = new Error('broken');
+  for (const [what, root, version, expected] of [
+    ['not, where the root has a microversion', list93, undefined, { kind: 'nova', highest: '2.93' }],
+    ['where the root is another service', page, own, { kind: 'nova', highest: '2.93' }],
+    ['where the root is an image service', images, own, { kind: 'nova', highest: '2.93' }],
+    ['where the root breaks off', broken, own, { kind: 'nova', highest: '2.93' }],
+    ['where the root lists no v2.1', answered(200, list(v20)), none, { kind: 'old-nova' }],
+    ['where neither has a document', none, none, { kind: 'undescribed', status: 404 }],
+    ['where v2.1 fails', page, answered(503, ''), { kind: 'failing', status: 503 }],
+    ['where both are pages', page, page, { kind: 'page', status: 200 }],
+  ] as const) {
+    test(what, async () => {
+      const seen = await askSharedVersions((path) => {
+        const answer = path === '/' ? root : version;
+        if (answer === undefined) assert.fail(`${path} is asked`);
+        return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+      });
+      assert.deepEqual(seen, expected);
+    });
+  }
+
+  test('without a judgement where the root breaks off and v2.1 decides nothing', () =>
+    assert.rejects(
+      askSharedVersions((path) => (path === '/' ? Promise.reject(broken) : Promise.resolve(none))),
+      broken,
+    ));
 });
 
 describe('the profile', () => {

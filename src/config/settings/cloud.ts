@@ -17,7 +17,7 @@ export const cloudSettings = {
         example: 'nova',
       }),
       legacyPath: choice(['auto', 'v2', 'v2.1'], {
-        help: 'Path at which the cloud is asked for JSON calls of v1.1 and v2 that are not translated. auto: /v2, or /v2.1 if the cloud no longer has /v2; the gateway reads that without a token from /, /v2/ and /v2.1/.',
+        help: 'Path at which the cloud is asked for JSON calls of v1.1 and v2 that are not translated. auto: /v2, or /v2.1 if the cloud no longer has /v2; the gateway reads that without a token from /, /v2/ and /v2.1/, and warns once if the versions there do not fit upstream.profile. With v2 or v2.1 it asks nothing.',
         example: 'v2.1',
       }),
       personality: choice(['native', 'user-data'], {

@@ -8,6 +8,7 @@ import type { Exchange } from '../exchange/exchange.ts';
 import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
+import type { CloudContact } from './contact.ts';
 import { forwardingFields, originFields } from './forwarding-fields.ts';
 import { sendTraced } from './cloud-span.ts';
 import type { CloudPool } from './connect/cloud-pool.ts';
@@ -54,6 +55,7 @@ export function createCloud(
   pool: CloudPool,
   { url, answerTimeoutMs, answerMaxBytes }: Config['upstream'],
   answers: Budget,
+  contact: CloudContact,
 ): Cloud {
   const prefix = upstreamPrefix(url);
   return async (request, exchange) => {
@@ -61,13 +63,20 @@ export function createCloud(
     const { trace, end, span } = exchange;
     const headers = headersFor(exchange, request);
     startCloudTime(trace);
+    const onStatus = (status: number): void => {
+      trace.cloudStatus = status;
+      contact.answered(status);
+    };
     try {
-      const bounds = { end, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
+      const memory = { maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
+      const bounds = { ...memory, end, timeoutMs: answerTimeoutMs, onStatus };
       const sent = await sendTraced(span, pool, { method, path: prefix + path, headers, body }, bounds);
-      trace.cloudStatus = sent.status;
       const answer = await decoded(sent, bounds);
       trace.cloudId = cloudIdOf(answer.headers);
       return answer;
+    } catch (error) {
+      if (trace.cloudStatus === undefined) contact.failed(error, end);
+      throw error;
     } finally {
       stopCloudTime(trace);
     }

@@ -1,14 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
-import type { SpanSource } from '../../observe/tracing/tracing.ts';
 import { isFields } from '../../schema/fields.ts';
 import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
-import { EndSignal } from '../exchange/end.ts';
-import { sendTraced } from './cloud-span.ts';
-import type { CloudPool } from './connect/cloud-pool.ts';
-import { via } from './via.ts';
+import type { VersionsReader } from './versions-reader.ts';
 
 /** The path at which the cloud has the legacy API. */
 export type LegacyPath = 'v2' | 'v2.1';
@@ -16,7 +12,7 @@ export type LegacyPath = 'v2' | 'v2.1';
 /** The function that says where the cloud has the legacy API. It never fails. */
 export type LegacyPathOf = () => LegacyPath | Promise<LegacyPath>;
 
-const { legacyPathMs, legacyPathRetryMs, legacyPathWaitMs, faultBytes } = fixedLimits;
+const { legacyPathMs, legacyPathRetryMs } = fixedLimits;
 
 /** The statuses with which a cloud says that it does not have a version. */
 const missing: ReadonlySet<number> = new Set([300, 404, 410]);
@@ -25,15 +21,8 @@ const missing: ReadonlySet<number> = new Set([300, 404, 410]);
  * Create the function that finds the path of the legacy API at the cloud: by the setting, or by default in the versions that
  * the cloud lists without a token. Only the first request waits for that, for a limited time; later the answer is renewed beside
  * the requests. So no request has to be sent twice to find out.
- * @param prefix the path before the version at the cloud
- * @param spans the source of spans; undefined without tracing
  */
-export function createLegacyPath(
-  pool: CloudPool,
-  { legacyPath }: Config['upstream'],
-  prefix: string,
-  spans?: SpanSource,
-): LegacyPathOf {
+export function createLegacyPath({ legacyPath }: Config['upstream'], read: VersionsReader): LegacyPathOf {
   if (legacyPath !== 'auto') return () => legacyPath;
   let known: LegacyPath | undefined;
   let until = 0;
@@ -41,7 +30,7 @@ export function createLegacyPath(
   const ask = async (): Promise<LegacyPath> => {
     let validMs: number = legacyPathMs;
     try {
-      known = await findLegacyPath((path) => get(pool, prefix + path, spans));
+      known = await findLegacyPath(read);
     } catch {
       // The request itself will say what is wrong with the cloud.
       validMs = legacyPathRetryMs;
@@ -61,7 +50,7 @@ export function createLegacyPath(
  * Find out where a cloud has the legacy API. Its list of versions is not enough: Nova lists v2.0 even if its operator has
  * switched it off.
  */
-async function findLegacyPath(read: (path: string) => Promise<CloudAnswer>): Promise<LegacyPath> {
+async function findLegacyPath(read: VersionsReader): Promise<LegacyPath> {
   // Behind a balancer that routes only the versions, the list breaks off or never comes, and the versions still answer.
   const listed = await read('/').then(versionsIn, () => new Set<unknown>());
   const hasModern = listed.has('v2.1');
@@ -86,15 +75,3 @@ export function dropVersionFields(headers: IncomingHttpHeaders): void {
 }
 
 const versionNames: ReadonlySet<string> = new Set(versionHeaders);
-
-/** Read a path without a token. */
-function get(pool: CloudPool, path: string, spans: SpanSource | undefined): Promise<CloudAnswer> {
-  const headers = { accept: 'application/json', 'accept-encoding': 'identity', via: via({}) };
-  const bounds = {
-    end: new EndSignal(),
-    timeoutMs: legacyPathWaitMs,
-    maxBytes: faultBytes,
-    reserve: () => undefined,
-  };
-  return sendTraced(spans, pool, { method: 'GET', path, headers, body: null }, bounds);
-}

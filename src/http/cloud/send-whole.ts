@@ -21,6 +21,8 @@ export interface WholeRequest {
 export interface AnswerBounds extends AnswerMemory {
   readonly end: ExchangeEnd;
   readonly timeoutMs: number;
+  /** Called when the header section of the answer has arrived. */
+  readonly onStatus?: (status: number) => void;
 }
 
 /**
@@ -46,14 +48,16 @@ export function sendWhole(pool: CloudPool, request: WholeRequest, bounds: Answer
 class AnswerReader implements DispatchHandler {
   readonly #outcome: Outcome<CloudAnswer>;
   readonly #chunks: AnswerChunks;
+  readonly #onStatus: AnswerBounds['onStatus'];
   #controller: DispatchController | undefined;
   #head: Omit<CloudAnswer, 'body'> | undefined;
   #isStopped = false;
   /** The function that sends the request once more; undefined after its call, and for a request that changes something. */
   #sendAgain: (() => void) | undefined;
 
-  constructor(memory: AnswerMemory, outcome: Outcome<CloudAnswer>, sendAgain: (() => void) | undefined) {
-    this.#chunks = new AnswerChunks(memory);
+  constructor(bounds: AnswerBounds, outcome: Outcome<CloudAnswer>, sendAgain: (() => void) | undefined) {
+    this.#chunks = new AnswerChunks(bounds);
+    this.#onStatus = bounds.onStatus;
     this.#outcome = outcome;
     this.#sendAgain = sendAgain;
   }
@@ -77,7 +81,9 @@ class AnswerReader implements DispatchHandler {
   }
 
   onResponseStart(_: unknown, status: number, headers: CloudAnswer['headers']): void {
-    if (status >= 200) this.#head = { status, headers };
+    if (status < 200 || this.#isStopped) return;
+    this.#head = { status, headers };
+    this.#onStatus?.(status);
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/settings.ts';
-import type { SpanSource } from '../../observe/tracing/tracing.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
 import type { Connections } from '../cloud/connect/connections.ts';
+import type { CloudContact } from '../cloud/contact.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
 import { cloudIdOf, dropHopByHop } from '../cloud/header-fields.ts';
@@ -41,12 +41,12 @@ export function createForward(
   config: Config,
   connections: Connections,
   { gate, requests, answers }: ForwardLimits,
-  spans?: SpanSource,
+  contact: CloudContact,
 ): ForwardRequest {
   const prefix = upstreamPrefix(config.upstream.url);
   const settings = answerSettings(config, prefix);
-  const legacyPathOf = createLegacyPath(connections.forwarded, config.upstream, prefix, spans);
-  const send = createSend(config.upstream, connections);
+  const legacyPathOf = createLegacyPath(config.upstream, contact.readVersions);
+  const send = createSend(config.upstream, connections, contact);
   return async (exchange) => {
     const { request, trace, end } = exchange;
     trace.isForwarded = true;
@@ -81,6 +81,7 @@ export function createForward(
 function createSend(
   config: Config['upstream'],
   connections: Connections,
+  contact: CloudContact,
 ): (exchange: Exchange, path: string, sending: Sending) => Promise<StreamedAnswer> {
   const forwardWhole = createForwardWhole(connections.forwarded, config.connections);
   const forwardStreamed = createForwardStreamed(config, connections);
@@ -95,7 +96,11 @@ function createSend(
       const answer = whole ?? (await forwardStreamed(exchange, path));
       trace.cloudStatus = answer.status;
       trace.cloudId = cloudIdOf(answer.headers);
+      contact.answered(answer.status);
       return answer;
+    } catch (error) {
+      contact.failed(error, exchange.end);
+      throw error;
     } finally {
       stopCloudTime(trace);
     }

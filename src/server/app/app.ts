@@ -6,7 +6,9 @@ import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
 import { createCloud, upstreamPrefix } from '../../http/cloud/cloud.ts';
+import { createContact, type CloudContact } from '../../http/cloud/contact.ts';
 import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
+import { createVersionsReader } from '../../http/cloud/versions-reader.ts';
 import { loopGuard } from '../../http/cloud/via.ts';
 import { accessLog } from '../../http/exchange/access-log.ts';
 import { deadline } from '../../http/exchange/deadline.ts';
@@ -74,8 +76,9 @@ export function createApp(config: Config, log: Log, { tls, proxy, metrics, limit
   const logged = accessLog(log, config.notes.max, metrics.count);
   const steps = stepsOf(config, log, logged, limits, tracing);
   const { requests, answers, turns } = limits;
-  const translate = createTranslate(createTranslateContext(config, connections, limits));
-  const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, tracing);
+  const contact = createCloudContact(config, connections, log, { metrics, tracing });
+  const translate = createTranslate(createTranslateContext(config, { connections, contact }, limits));
+  const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, contact);
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
   return {
     times: { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs },
@@ -123,20 +126,31 @@ function stepsOf(
 
 function createTranslateContext(
   config: Config,
-  connections: Connections,
+  { connections, contact }: { readonly connections: Connections; readonly contact: CloudContact },
   { requests, answers, turns }: Limits,
 ): TranslateContext {
   const { upstream } = config;
   return {
     operations,
     profile: profiles[upstream.profile](config),
-    cloud: createCloud(connections.translated, upstream, answers.budget),
+    cloud: createCloud(connections.translated, upstream, answers.budget, contact),
     gate: turns.translated,
     answers,
     requests,
     quotas: numbersOf(config),
     settings: translateSettings(config, upstreamPrefix(upstream.url)),
   };
+}
+
+function createCloudContact(
+  { upstream }: Config,
+  { forwarded }: Connections,
+  log: Log,
+  { metrics, tracing }: Pick<AppDependencies, 'metrics' | 'tracing'>,
+): CloudContact {
+  // This pool opens as many connections as there are requests, so that no exchange waits for one of the reader's.
+  const readVersions = createVersionsReader(forwarded, upstreamPrefix(upstream.url), tracing);
+  return createContact(upstream, readVersions, { log, cloud: metrics.showCloud() });
 }
 
 /** Answer an error with a fault in the caller's media type, and log it if it is a defect. */
