@@ -253,3 +253,68 @@ describe('the gate shares its turns among accounts', () => {
     );
   });
 });
+
+/** Make limits of a number of turns, and of those of one account. */
+function of(max: number, share = max): GateLimits {
+  return { ...limits, max, maxWaiting: 20, share: { max: share, maxWaiting: 20 } };
+}
+
+describe('the limits of a gate change while turns are held', () => {
+  test('turns that become free by a higher limit are passed at once, to an account that had its share last', async () => {
+    const gate = createGate(of(1));
+    const { all, passed, leave } = waiting(gate, 'a0', 'a1', 'b1', 'a2');
+    await turn();
+    gate.adjust(of(3));
+    await turn();
+    assert.deepEqual(passed, ['a0', 'b1', 'a1']);
+    await settled(gate, all, leave);
+    assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+  });
+
+  test('with a lower limit the turns that are held stay, and none is passed until there are fewer', async () => {
+    const gate = createGate(of(3));
+    const { all, passed, leave } = waiting(gate, 'a0', 'b0', 'c0', 'a1');
+    await turn();
+    gate.adjust(of(1));
+    assert.equal(gate.usage().taken, 3);
+    leave();
+    leave();
+    await turn();
+    assert.deepEqual([passed.length, gate.usage().taken], [3, 1]);
+    leave();
+    await turn();
+    assert.deepEqual(passed, ['a0', 'b0', 'c0', 'a1']);
+    await settled(gate, all, leave);
+  });
+
+  test('any mixture of changes, arrivals and departures leaves nothing behind, and nobody waits beside a free turn', async () => {
+    await assertProperty(
+      asyncProperty(array(tuple(nat(4), constantFrom('come', 'leave', 'adjust'))), async (acts) => {
+        const gate = createGate(of(2));
+        const accounts = Array.from({ length: 5 }, createAccount);
+        const held: (() => void)[] = [];
+        const all: Promise<unknown>[] = [];
+        for (const [at, act] of acts) {
+          const account = accounts[at] ?? createAccount();
+          if (act === 'leave') held.shift()?.();
+          else if (act === 'adjust') gate.adjust(of(at + 1, 1 + (at % 3)));
+          else {
+            const entering = gate.acquire({ account, end: forEver(), facts });
+            all.push(entering.then((leave) => held.push(leave)).catch(() => undefined));
+          }
+          await turn();
+          assert.equal(gate.usage().taken, held.length);
+          const { max, share } = gate.limits;
+          const couldPass = accounts.filter(
+            ({ lanes: { translated: lane } }) => lane.taken < share.max && (lane.queue?.size ?? 0) > 0,
+          );
+          if (held.length < max) assert.deepEqual(couldPass, []);
+        }
+        for (; held.length > 0; await turn()) held.pop()?.();
+        await Promise.all(all);
+        assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+        assert.ok(!accounts.some(isInUse));
+      }),
+    );
+  });
+});

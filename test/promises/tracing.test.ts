@@ -90,6 +90,21 @@ const only = (spans: readonly CollectedSpan[], kind: CollectedSpan['kind']): Col
 };
 
 describe('each exchange has a span, and each of its requests to the cloud', () => {
+  // Guard: `describe` in opentelemetry.ts.
+  test('spans that start after a reload describe the new cloud', () =>
+    traced(accepting, async ({ gateway, cloud, spans }) => {
+      const { port } = new URL(cloud.url);
+      await call(gateway.url, rebuildRequest('json'));
+      const changes = { GATEWAY_UPSTREAM_PROFILE: 'nova', GATEWAY_UPSTREAM_URL: `http://localhost:${port}` };
+      assert.equal(gateway.reload(changes), true);
+      await call(gateway.url, rebuildRequest('json'));
+      const all = await spans();
+      const seen = (kind: CollectedSpan['kind'], name: string): unknown[] =>
+        ofKind(all, kind).map(({ attributes }) => attributes[name]);
+      assert.deepEqual(seen('server', 'gateway.profile'), ['ecs', 'nova']);
+      assert.deepEqual(seen('client', 'server.address'), ['127.0.0.1', 'localhost']);
+    }));
+
   test('a translated one: names and attributes are those of the conventions', () =>
     traced(accepting, async ({ gateway, cloud, spans }) => {
       const request = rebuildRequest('xml', rebuildWithFile.xml);

@@ -1,94 +1,16 @@
-// Guards: apps.ts, `beganWith` in express-classes.ts, limits.ts, `use` in caller-server.ts, cloud-certificates.ts and callers.ts.
+// Guards: apps.ts, limits.ts, `use` in caller-server.ts, cloud-certificates.ts and callers.ts, reload.ts.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import fs from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
-import { syncBuiltinESMExports } from 'node:module';
-import { after, describe, mock, test } from 'node:test';
-import { text } from 'node:stream/consumers';
+import { after, describe, test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
-import { readPrometheus } from '../promises/prometheus-text.ts';
 import { makeCertificates } from '../promises/certificates.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { call, type TestRequest } from '../support/http.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { call } from '../support/http.ts';
 import { inTime, until } from '../support/in-time.ts';
-import { imageId, projectId, rebuildRequest, serverDocument } from '../support/rebuild-call.ts';
-
-type Settings = Readonly<Record<string, string>>;
-
-/** A cloud that answers each rebuild when it is let. */
-interface Cloud {
-  readonly url: string;
-  readonly bodies: string[];
-  readonly fields: IncomingMessage['headers'][];
-  /** The number of its open connections. */
-  readonly open: () => number;
-  /** Holds answers back until the function that it returns is called. */
-  hold(): () => void;
-  stop(): Promise<void>;
-}
-
-async function startCloud(name: string): Promise<Cloud> {
-  const bodies: string[] = [];
-  const fields: IncomingMessage['headers'][] = [];
-  let released = Promise.resolve();
-  let open = 0;
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    bodies.push(await text(request));
-    fields.push(request.headers);
-    await released;
-    response.writeHead(202, { 'Content-Type': 'application/json', 'X-Cloud': name }).end(serverDocument);
-  };
-  const server: Server = createServer((request, response) => void answer(request, response));
-  server.on('connection', (socket) => {
-    open += 1;
-    socket.once('close', () => (open -= 1));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A server that listens on a port has such an address.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    bodies,
-    fields,
-    open: () => open,
-    hold: () => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      released = promise;
-      return resolve;
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
-async function withCloud(
-  settings: Settings,
-  play: (gateway: TestGateway, cloud: Cloud) => Promise<void>,
-): Promise<void> {
-  const cloud = await startCloud('first');
-  const gateway = await startTestGateway(cloud.url, settings);
-  try {
-    await play(gateway, cloud);
-  } finally {
-    await gateway.stop();
-    await cloud.stop();
-  }
-}
-
-async function value(
-  { adminUrl }: TestGateway,
-  name: string,
-): Promise<{ value: number; labels: Readonly<Record<string, string>> }> {
-  const { body } = await call(adminUrl, { method: 'GET', path: '/metrics' });
-  const sample = readPrometheus(body).get(name)?.samples[0];
-  assert.ok(sample !== undefined, name);
-  return sample;
-}
+import { rebuildRequest } from '../support/rebuild-call.ts';
+import { gadget, rebuild, value, withCloud, withLostMembers, type Cloud, type Settings } from './reloaded.ts';
 
 function lengthOf(list: unknown): number | undefined {
   return Array.isArray(list) ? list.length : undefined;
@@ -105,13 +27,6 @@ function subjectAt(url: string): Promise<unknown> {
   });
 }
 
-const rebuild = rebuildRequest('json');
-const gadget: TestRequest = { method: 'GET', path: `/v2/${projectId}/os-gadgets` };
-const withPersonality = rebuildRequest(
-  'json',
-  JSON.stringify({ rebuild: { imageRef: imageId, name: 'n', accessIPv4: '192.0.2.1', preserve_ephemeral: true } }),
-);
-
 /** A setting of each family, and what shows that its new value is in use. */
 const families: Readonly<
   Record<string, { readonly to: Settings; readonly shown: (gateway: TestGateway, cloud: Cloud) => Promise<unknown> }>
@@ -119,14 +34,14 @@ const families: Readonly<
   'the profile': {
     to: { GATEWAY_UPSTREAM_PROFILE: 'nova' },
     shown: async (gateway, { bodies }) => {
-      await call(gateway.url, withPersonality);
+      await call(gateway.url, withLostMembers);
       const { labels } = await value(gateway, 'gateway_build_info');
       return [bodies.at(-1)?.includes('accessIPv4'), labels['profile']];
     },
   },
   'the handling of members': {
     to: { GATEWAY_HANDLING: 'strict' },
-    shown: async ({ url }) => (await call(url, withPersonality)).status,
+    shown: async ({ url }) => (await call(url, withLostMembers)).status,
   },
   'the media type of answers': {
     to: { GATEWAY_REPLY_DEFAULT: 'json' },
@@ -136,7 +51,7 @@ const families: Readonly<
     to: { GATEWAY_NOTES_MAX: '1' },
     shown: async (gateway) => {
       const count = gateway.log.filter(({ event }) => event === 'exchange').length;
-      await call(gateway.url, withPersonality);
+      await call(gateway.url, withLostMembers);
       await gateway.logged('exchange', count + 1);
       return lengthOf(gateway.log.findLast(({ event }) => event === 'exchange')?.fields['notes']);
     },
@@ -245,6 +160,37 @@ describe('a reload changes', { concurrency: true }, () => {
     );
   }
 
+  test('the time limit of a request, of an open connection too', () =>
+    withCloud({}, async (gateway) => {
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+      socket.write(`POST ${rebuild.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n`);
+      await until(async () => (await value(gateway, 'gateway_in_flight')).value === 1, 'the request is not read');
+      gateway.reload({ GATEWAY_REQUEST_TIMEOUT_MS: '100' });
+      const [answer] = (await inTime(once(socket, 'data'), 'no answer')) as [Buffer];
+      assert.match(answer.toString(), /^HTTP\/1.1 408 /);
+      socket.destroy();
+    }));
+
+  test('the time of idle connections of callers', () =>
+    withCloud({}, async (gateway) => {
+      gateway.reload({ GATEWAY_CONNECTIONS_KEEP_ALIVE_MS: '50' });
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').resume();
+      socket.write(`GET ${gadget.path} HTTP/1.1\r\nHost: x\r\n\r\n`);
+      await inTime(once(socket, 'end'), 'the connection stays open');
+    }));
+
+  test('the share of a project', () =>
+    withCloud({ GATEWAY_EXCHANGES_MAX: '4', GATEWAY_PROJECTS_MAX_SHARE: '25' }, async (gateway, cloud) => {
+      const release = cloud.hold();
+      const running = Array.from({ length: 4 }, () => call(gateway.url, rebuild));
+      await until(async () => (await value(gateway, 'gateway_waiting')).value === 3, 'none waits');
+      assert.equal(cloud.bodies.length, 1);
+      gateway.reload({ GATEWAY_PROJECTS_MAX_SHARE: '75' });
+      await until(() => cloud.bodies.length === 3, 'the share is the former one');
+      release();
+      await Promise.all(running);
+    }));
+
   test('the certificate for callers, under another name of its files', async () => {
     const certificates = makeCertificates();
     after(() => certificates.remove());
@@ -262,43 +208,6 @@ describe('a reload changes', { concurrency: true }, () => {
   });
 });
 
-test('an exchange in progress ends at the cloud where it began; the next one begins at the new cloud; each is sent once', async () => {
-  const next = await startCloud('second');
-  await withCloud({}, async (gateway, cloud) => {
-    const release = cloud.hold();
-    const running = [rebuild, rebuildRequest('xml'), gadget].map((request) => call(gateway.url, request));
-    await until(() => cloud.bodies.length === 3, 'the first cloud was not asked');
-    assert.equal(gateway.reload({ GATEWAY_UPSTREAM_URL: next.url }), true);
-    assert.equal((await call(gateway.url, rebuild)).status, 202);
-    assert.equal((await call(gateway.url, gadget)).headers['x-cloud'], 'second');
-    assert.deepEqual([cloud.bodies.length, next.bodies.length], [3, 2]);
-    assert.equal((await value(gateway, 'gateway_turns')).value, 2, 'both configurations share the turns');
-    release();
-    assert.deepEqual(
-      (await Promise.all(running)).map(({ status }) => status),
-      [202, 202, 202],
-    );
-    assert.equal((await running[2])?.headers['x-cloud'], 'first');
-    assert.deepEqual([cloud.bodies.length, next.bodies.length], [3, 2]);
-    await until(() => cloud.open() === 0, 'connections to the first cloud stay open');
-  });
-  await next.stop();
-});
-
-test('the next request of an open connection has the new configuration', () =>
-  withCloud({}, async (gateway) => {
-    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
-    let received = '';
-    socket.setEncoding('latin1').on('data', (chunk: string) => (received += chunk));
-    const ask = `GET ${gadget.path} HTTP/1.1\r\nHost: x\r\n\r\n`;
-    socket.write(ask);
-    await until(() => received.includes(serverDocument), 'no answer');
-    gateway.reload({ GATEWAY_REQUEST_MAX_HEADER_LINE_BYTES: '64' });
-    socket.write(ask.replace('\r\n\r\n', `\r\nX-Long: ${'x'.repeat(100)}\r\n\r\n`));
-    await until(() => received.includes('HTTP/1.1 431'), 'the former limit holds');
-    socket.destroy();
-  }));
-
 test('a wrong configuration is refused with all its mistakes in one line, and the former one stays', () =>
   withCloud({}, async (gateway, cloud) => {
     assert.equal(
@@ -310,10 +219,10 @@ test('a wrong configuration is refused with all its mistakes in one line, and th
     assert.equal(lines[0]?.level, 'error');
     assert.equal(lengthOf(lines[0]?.fields['mistakes']), 2);
     assert.equal((await value(gateway, 'gateway_last_reload_successful')).value, 0);
-    assert.equal((await call(gateway.url, withPersonality)).status, 202, 'nothing of it is in use');
+    assert.equal((await call(gateway.url, withLostMembers)).status, 202, 'nothing of it is in use');
     assert.equal(gateway.reload({ GATEWAY_UPSTREAM_URL: cloud.url, GATEWAY_NOTES_MAX: '1' }), true);
     assert.equal((await value(gateway, 'gateway_last_reload_successful')).value, 1);
-    assert.equal((await call(gateway.url, withPersonality)).status, 400);
+    assert.equal((await call(gateway.url, withLostMembers)).status, 400);
   }));
 
 test('files that cannot be used refuse the reload, all of them in one line', () =>
@@ -341,7 +250,7 @@ test('settings that need a restart are named in one warning, and all others are 
       fields: { settings: ['port', 'workers'] },
     });
     assert.deepEqual(more, []);
-    assert.equal((await call(gateway.url, withPersonality)).status, 400);
+    assert.equal((await call(gateway.url, withLostMembers)).status, 400);
   }));
 
 test('a cloud at the port in use is refused, whatever port the file has now', async () => {
@@ -356,56 +265,4 @@ test('a cloud at the port in use is refused, whatever port the file has now', as
     assert.match(String(line?.fields['mistakes']), /the gateway's own GATEWAY_PORT/);
     assert.equal((await call(gateway.url, rebuild)).status, 202);
   });
-});
-
-test('a lower limit holds for those that wait, and a higher one lets them pass', () =>
-  withCloud({ GATEWAY_EXCHANGES_MAX: '4', GATEWAY_PROJECTS_MAX_SHARE: '100' }, async (gateway, cloud) => {
-    const release = cloud.hold();
-    const running = Array.from({ length: 6 }, () => call(gateway.url, rebuild));
-    await until(async () => (await value(gateway, 'gateway_waiting')).value === 2, 'none waits');
-    gateway.reload({ GATEWAY_EXCHANGES_MAX: '1' });
-    assert.equal(cloud.bodies.length, 4);
-    gateway.reload({ GATEWAY_EXCHANGES_MAX: '5' });
-    await until(() => cloud.bodies.length === 5, 'the turn that became free was not passed');
-    release();
-    const answers = await inTime(Promise.all(running), 'not all were answered');
-    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([202]));
-    assert.equal(cloud.bodies.length, 6);
-    assert.equal((await value(gateway, 'gateway_turns')).value, 0);
-  }));
-
-test('the same configuration keeps the connections to the cloud', () =>
-  withCloud({ GATEWAY_UPSTREAM_IDLE_MS: '60000' }, async (gateway, cloud) => {
-    await call(gateway.url, rebuild);
-    assert.equal(gateway.reload(), true);
-    await call(gateway.url, rebuild);
-    assert.equal(cloud.open(), 1);
-  }));
-
-test('50 reloads watch no more files than the first configuration, and keep no connection', async () => {
-  const certificates = makeCertificates();
-  const authority = certificates.authority('authority');
-  const issued = ['one', 'other'].map((name) => certificates.issue(authority, name));
-  const settingsOf = (round: number): Settings => ({
-    GATEWAY_TLS_CERT_FILE: issued[round % 2]?.certFile ?? '',
-    GATEWAY_TLS_KEY_FILE: issued[round % 2]?.keyFile ?? '',
-    GATEWAY_UPSTREAM_TLS_CA_FILE: issued[round % 2]?.certFile ?? '',
-    GATEWAY_NOTES_MAX: String(round + 1),
-  });
-  const [watch, unwatch] = [mock.method(fs, 'watchFile'), mock.method(fs, 'unwatchFile')];
-  syncBuiltinESMExports();
-  const watched = (): number => watch.mock.callCount() - unwatch.mock.callCount();
-  try {
-    await withCloud(settingsOf(0), async (gateway, cloud) => {
-      assert.equal(watched(), 3);
-      for (let round = 1; round <= 50; round += 1) assert.equal(gateway.reload(settingsOf(round)), true);
-      assert.equal(watched(), 3);
-      assert.equal(cloud.open(), 0);
-    });
-    assert.equal(watched(), 0);
-  } finally {
-    mock.restoreAll();
-    syncBuiltinESMExports();
-    certificates.remove();
-  }
 });

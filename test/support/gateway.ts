@@ -24,6 +24,8 @@ export interface TestGateway {
   logged(event: string, count: number): Promise<void>;
   /** Read what SIGHUP reads, with other settings from now on. @returns false if it is refused */
   readonly reload: (settings?: Readonly<Record<string, string>>) => boolean;
+  /** Forget the lines that were logged. */
+  readonly forget: () => void;
   stop(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export async function startTestGateway(
       Object.assign(environment, changes);
       return reload('reload');
     },
+    forget: () => void (lines.length = 0),
     stop: () => gateway.drain(),
   };
 }

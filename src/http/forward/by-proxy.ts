@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { ServerResponse, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Response } from 'express';
 import { createProxyMiddleware, proxyEventsPlugin } from 'http-proxy-middleware';
@@ -44,24 +45,45 @@ export function createForwardStreamed(
     });
   const [onKept, onSingle] = [proxyOn(streamed.kept), proxyOn(streamed.single)];
   return (exchange, path) => {
-    const { request, received, end } = exchange;
+    const { request, end } = exchange;
     // Node has decoded the transfer coding, so the proxy must send plain chunks.
     if (request.headers['transfer-encoding'] !== undefined) request.headers['transfer-encoding'] = 'chunked';
     request.url = path;
-    const sendBy = (proxy: typeof onKept): Promise<StreamedAnswer> => {
-      const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
-      const proxied = new ProxiedResponse(request, received, resolve, reject);
-      end.addEventListener('abort', () => proxied.emit('close'));
-      // The proxy uses only members of node's own ServerResponse.
-      proxy(request, proxied as unknown as Response, reject).catch(reject);
-      return promise;
-    };
-    if (!isRepeatable(exchange)) return sendBy(onKept);
-    return sendBy(onKept).catch((error: unknown) => {
-      if (error instanceof Fault && error.cause instanceof UnansweredClose && !end.aborted) return sendBy(onSingle);
+    if (!isRepeatable(exchange)) return sendBy(onKept, exchange);
+    return sendBy(onKept, exchange).catch((error: unknown) => {
+      if (error instanceof Fault && error.cause instanceof UnansweredClose && !end.aborted)
+        return sendBy(onSingle, exchange);
       throw error;
     });
   };
+}
+
+/** Send a request by a proxy of http-proxy-middleware. */
+function sendBy(
+  proxy: ReturnType<typeof createProxyMiddleware>,
+  { request, received, end }: Exchange,
+): Promise<StreamedAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<StreamedAnswer>();
+  const proxied = new ProxiedResponse(request, received, resolve, reject);
+  end.addEventListener('abort', () => proxied.emit('close'));
+  // The proxy uses only members of node's own ServerResponse.
+  proxy(request, proxied as unknown as Response, reject)
+    .catch(reject)
+    .finally(() => forgetProxy(request));
+  return promise;
+}
+
+/**
+ * Remove the listener that each proxy adds to the server at the end of its first request. It closes a server of the proxy's own,
+ * which is not used here, and would keep the proxies of former configurations, with their connections, as long as the port.
+ */
+function forgetProxy({ socket }: IncomingMessage): void {
+  // Node adds the server to the sockets of its requests; its types lack it.
+  const { server } = socket as { readonly server?: EventEmitter };
+  for (const listener of server?.rawListeners('close') ?? []) {
+    // server.close() adds one that is called once, and has this member.
+    if (!('listener' in listener)) server?.off('close', listener as () => void);
+  }
 }
 
 /** Check that a request changes nothing and has no body, so that it may be sent again (RFC 9110, 9.2.2). */
