@@ -1,7 +1,7 @@
 import { defaultText } from '../../src/config/help.ts';
 import { fileVariable, secretFileVariable } from '../../src/config/environment.ts';
 import { namedSettings, type NamedSetting } from '../../src/config/named-settings.ts';
-import { effects, type SettingPath } from '../../src/config/reload/effects.ts';
+import { restartNote, type SettingPath } from '../../src/config/effects.ts';
 import { code, table } from './markdown.ts';
 
 /** One table of settings for each group, in the order of `npm start -- --help`. */
@@ -24,7 +24,7 @@ function settingsTable(held: readonly NamedSetting[]): string {
     ['variable, and name in the file', 'meaning', 'value', 'unit', 'default', 'example'],
     held.map((named) => [
       namesOf(named),
-      `${named.setting.help}${restartNote(named.path)}`,
+      meaningOf(named),
       named.setting.allowed,
       named.setting.unit ?? '',
       defaultText(named.setting),
@@ -40,10 +40,9 @@ function namesOf(named: NamedSetting): string {
   return secretFile === undefined ? names : `${names}, or ${code(secretFile)}: the path of a file that holds it`;
 }
 
-/** Say which changes of a setting need a restart; nothing for a setting that takes effect at a reload. */
-function restartNote(path: readonly string[]): string {
+/** Add which changes of a setting need a restart. */
+function meaningOf({ path, setting: { help } }: NamedSetting): string {
   // Each path of a setting has an effect.
-  const effect = effects[path.join('.') as SettingPath];
-  if (effect === 'reload') return '';
-  return ` **Needs a restart${typeof effect === 'object' ? ` ${effect.documented}` : ''}.**`;
+  const note = restartNote(path.join('.') as SettingPath);
+  return note === undefined ? help : `${help} **${note}**`;
 }

@@ -1,4 +1,5 @@
 import { fileVariable, secretFileVariable } from './environment.ts';
+import { restartNote, type SettingPath } from './effects.ts';
 import { namedSettings, type NamedSetting } from './named-settings.ts';
 import { ruleOf, type Setting, type Unit } from './settings/forms.ts';
 
@@ -7,7 +8,7 @@ const columns = 80;
 
 /** Format the help of all settings for a terminal, group by group. */
 export function settingsHelp(): string {
-  const intro = `Settings are environment variables, or members of the JSON file that ${fileVariable} names (their name there is in parentheses). A variable wins over the file; an empty variable counts as not set.`;
+  const intro = `Settings are environment variables, or members of the JSON file that ${fileVariable} names (their name there is in parentheses). A variable wins over the file; an empty variable counts as not set. SIGHUP reads the file again; some settings need a restart.`;
   const groups = Map.groupBy(namedSettings, ({ group }) => group);
   return [
     ...wrap(intro, 0),
@@ -18,6 +19,8 @@ export function settingsHelp(): string {
 function linesOf(named: NamedSetting): string[] {
   const { environmentName, path, setting } = named;
   const secretFile = secretFileVariable(named);
+  // Each path of a setting has an effect.
+  const note = restartNote(path.join('.') as SettingPath);
   return [
     '',
     ...wrap(`${environmentName} (${path.join('.')})`, 2),
@@ -25,6 +28,7 @@ function linesOf(named: NamedSetting): string[] {
     ...(secretFile === undefined ? [] : wrap(`Or ${secretFile}: the path of a file that holds it.`, 6)),
     ...wrap(`Must be ${ruleOf(setting)}.`, 6),
     ...wrap(`Default: ${defaultText(setting)}. Example: ${setting.example}`, 6),
+    ...(note === undefined ? [] : wrap(note, 6)),
   ];
 }
 

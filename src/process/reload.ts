@@ -2,7 +2,7 @@ import type { Environment } from '../config/environment.ts';
 import { refusedSettings } from '../config/contradictions.ts';
 import { loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/mistakes.ts';
-import type { Effect } from '../config/reload/effects.ts';
+import type { Effect } from '../config/effects.ts';
 import { holdBack } from '../config/reload/hold-back.ts';
 import { mistakesIn, readResources, type Resources } from '../config/reload/resources.ts';
 import type { Config } from '../config/settings.ts';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
-import { effects, type Effect } from '../../src/config/reload/effects.ts';
+import { effects, type Effect } from '../../src/config/effects.ts';
 import { holdBack } from '../../src/config/reload/hold-back.ts';
 import { readResources } from '../../src/config/reload/resources.ts';
 import type { Config } from '../../src/config/settings.ts';

@@ -18,6 +18,11 @@ const mostKiBEach = 20;
 /** A forwarded request that is streamed. */
 const streamed: TestRequest = { ...gadget, headers: { 'Content-Length': '0' } };
 
+function heapKiB(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed / 1024;
+}
+
 measured('former configurations leave no memory behind', (context) =>
   withCloud({}, async (gateway, { bodies, fields }) => {
     const reload = async (round: number): Promise<void> => {
@@ -25,10 +30,6 @@ measured('former configurations leave no memory behind', (context) =>
       for (const request of [rebuild, gadget, streamed]) await call(gateway.url, request);
       gateway.forget();
       for (const kept of [bodies, fields]) kept.length = 0;
-    };
-    const heapKiB = (): number => {
-      collectGarbage();
-      return process.memoryUsage().heapUsed / 1024;
     };
     for (let round = 0; round < warmUp; round += 1) await reload(round);
     const before = heapKiB();

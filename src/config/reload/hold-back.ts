@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assignAt, namedSettings, valueAt } from '../named-settings.ts';
 import type { Config } from '../settings.ts';
-import { isHeldBack, type Effect, type SettingPath } from './effects.ts';
+import { isHeldBack, type Effect, type SettingPath } from '../effects.ts';
 
 /** A configuration that can replace the one in use, with the paths of the settings whose values differ. */
 export interface NextConfiguration {

@@ -1,4 +1,4 @@
-import type { Config } from '../settings.ts';
+import type { Config } from './settings.ts';
 
 /** The path of a setting, such as `upstream.url`. */
 export type SettingPath = SettingPathOf<Config>;
@@ -119,4 +119,11 @@ export function isHeldBack(path: SettingPath, at: Exclude<Effect, 'restart'>, be
   if (isConditional && !entry.appliesTo(before, after)) return false;
   const effect = isConditional ? entry.effect : entry;
   return effect === 'restart' || (effect === 'new-port' && at === 'reload');
+}
+
+/** Say which changes of a setting need a restart, for the help and the documents; undefined if none does. */
+export function restartNote(path: SettingPath): string | undefined {
+  const effect = effects[path];
+  if (effect === 'reload') return undefined;
+  return typeof effect === 'object' ? `Needs a restart ${effect.documented}.` : 'Needs a restart.';
 }
