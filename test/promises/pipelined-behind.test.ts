@@ -1,10 +1,14 @@
 // Holds closing-connection.ts and parse-errors.ts: what stands behind the last answer of a connection is never carried out.
 import assert from 'node:assert/strict';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import { inTime } from '../support/in-time.ts';
+import { startTestGateway } from '../support/gateway.ts';
+import { inTime, until } from '../support/in-time.ts';
+import { received } from '../support/published.ts';
 import { plainRebuild } from '../support/rebuild-call.ts';
 import { dial } from './dialled.ts';
-import { withWire } from './hostile-wire.ts';
+import { speak, withWire } from './hostile-wire.ts';
 
 const wire = withWire({ GATEWAY_UPSTREAM_PROFILE: 'nova', GATEWAY_REQUEST_UNREAD_BODY_MS: '100' });
 
@@ -54,10 +58,19 @@ const behind: Readonly<Record<string, string>> = {
   'a forwarded POST': request('POST /v2/behind/os-gadgets', json, '{"x":1}'),
 };
 
+/** Let the gateway have an idle connection to the cloud for each road: on one a request is sent at once, before any abort. */
+async function warm(): Promise<void> {
+  const answers = ['/v2/warm/servers/s', '/v2/warm/os-gadgets'].map((path) =>
+    speak(wire.gateway.url, request(`GET ${path}`, 'Connection: close\r\n')),
+  );
+  for (const { statuses } of await Promise.all(answers)) assert.deepEqual([...statuses], [200]);
+}
+
 describe('a request in the same packet behind an answer that closes the connection is not carried out', () => {
   for (const [what, [bytes, status, sent = 0]] of Object.entries(first)) {
     for (const [which, second] of Object.entries(behind)) {
       test(`${which} behind ${what}`, async () => {
+        await warm();
         const before = wire.cloud.about('').length;
         const behindBefore = wire.cloud.about('/behind/').length;
         const caller = await dial(wire.gateway.url);
@@ -79,6 +92,7 @@ describe('a request in the same packet behind a fault that keeps the connection 
   for (const [what, bytes] of Object.entries(kept)) {
     for (const [which, second] of Object.entries(behind)) {
       test(`${which} behind ${what}`, async () => {
+        await warm();
         const before = wire.cloud.about('').length;
         const caller = await dial(wire.gateway.url);
         caller.socket.end(bytes + second, 'latin1');
@@ -88,4 +102,36 @@ describe('a request in the same packet behind a fault that keeps the connection 
       });
     }
   }
+});
+
+test('a request behind an answer that closes the connection, because the gateway ends while it streams, is not carried out', async () => {
+  const seen: string[] = [];
+  let slow: ServerResponse | undefined;
+  const cloud = createServer((incoming, response) => {
+    seen.push(`${incoming.method} ${incoming.url}`);
+    response.setHeader('Content-Type', 'application/json');
+    if (incoming.url?.endsWith('/slow') === true) slow = response;
+    else response.end('{}');
+  });
+  await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve));
+  // A server that listens on a port has such an address.
+  const { port } = cloud.address() as AddressInfo;
+  const settings = { GATEWAY_UPSTREAM_PROFILE: 'nova', GATEWAY_SHUTDOWN_TIMEOUT_MS: '60000' };
+  const gateway = await startTestGateway(`http://127.0.0.1:${port}`, settings);
+  const caller = await dial(gateway.url);
+  caller.socket.write(request('GET /v2/p/os-gadgets/slow', ''));
+  await until(() => slow !== undefined, 'the first request does not arrive');
+  const stopped = gateway.stop();
+  await gateway.logged('draining', 1);
+  slow?.write(`{"a":"${'x'.repeat(20_000)}`);
+  await until(() => /\r\nConnection: close\r\n/i.test(caller.text()), 'the answer does not begin');
+  const arrived = received(gateway.url);
+  caller.socket.write(request('DELETE /v2/behind/os-gadgets/1', ''));
+  await arrived;
+  slow?.end('"}');
+  const text = await inTime(caller.ended);
+  await stopped;
+  cloud.close();
+  assert.equal(text.match(/HTTP\/1\.1 /g)?.length, 1);
+  assert.deepEqual(seen, ['GET /v2/p/os-gadgets/slow']);
 });

@@ -7,7 +7,8 @@ import { exchangeBytes } from '../support/raw-exchange.ts';
 import { actionPath, plainRebuild, projectId, serverDocument } from '../support/rebuild-call.ts';
 import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
 import { headerFields, jsonContent, targets, xmlContent, xmlTags } from './callers/vocabularies.ts';
-import { mostHeldMs, startClock } from './slowest-texts.ts';
+import { longestTurn } from './longest-turn.ts';
+import { mostHeldMs } from './slowest-texts.ts';
 
 /** A longer run: `HOSTILE_TEXTS=2000 HOSTILE_SEED=7`, as for the texts of callers. */
 const count = Number(process.env['HOSTILE_TEXTS'] ?? 100);
@@ -38,32 +39,6 @@ function request(target: string, fields: Readonly<Record<string, string>>, body:
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   const method = bytes.length === 0 ? 'GET' : 'POST';
   return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${head.join('')}\r\n`, 'latin1'), bytes]);
-}
-
-/** Find the longest turn of the event loop during an exchange, in milliseconds. It includes the caller and the cloud, which run in the same process. */
-async function longestTurn(bytes: Buffer): Promise<number> {
-  let longest = 0;
-  let isEnded = false;
-  let readTurn = startClock();
-  const turn = (): void => {
-    longest = Math.max(longest, readTurn());
-    readTurn = startClock();
-    if (!isEnded) setImmediate(turn);
-  };
-  setImmediate(turn);
-  try {
-    await exchangeBytes(gateway.url, bytes).catch(() => undefined);
-  } finally {
-    isEnded = true;
-  }
-  return longest;
-}
-
-/** Measure again where a turn is long: garbage of earlier exchanges is collected once. */
-async function leastOfThree(bytes: Buffer): Promise<number> {
-  let least = Infinity;
-  for (let n = 0; n < 3 && least > mostHeldMs / 2; n += 1) least = Math.min(least, await longestTurn(bytes));
-  return least;
 }
 
 const asXml = { 'Content-Type': 'application/xml' };
@@ -133,7 +108,10 @@ describe(`no request holds the event loop (seed ${seed}, ${count} texts of each 
       const found: { readonly ms: number; readonly text: string }[] = [];
       for (const text of hostileTexts(vocabulary, createRandom(seed))) {
         if (found.length === count) break;
-        found.push({ ms: await leastOfThree(write(text.write(most))), text: text.name });
+        found.push({
+          ms: await longestTurn(() => exchangeBytes(gateway.url, write(text.write(most)))),
+          text: text.name,
+        });
       }
       const slowest = found.toSorted((a, b) => b.ms - a.ms);
       for (const { ms, text } of slowest.slice(0, 2)) console.log(`# ${ms.toFixed(1)} ms: ${text}`);
