@@ -45,7 +45,7 @@ describe('a hostile document of a caller is refused as its mistake, or taken as 
   const documents = { xml: hostileXml, json: hostileJson } as const;
   for (const medium of media) {
     for (const [what, [body, verdict]] of Object.entries(documents[medium])) {
-      // Holds doctype.ts, parse.ts (depth, instructions, walk), encoding.ts, nesting.ts, exact-json.ts, the limit of bodies.
+      // Holds parse.ts (depth, instructions, walk), encoding.ts, nesting.ts, exact-json.ts, the limit of bodies.
       test(`${medium}: ${what}`, async () => {
         const asked = cloud.received.length;
         const answer = await ask(rebuildRequest(medium, body));

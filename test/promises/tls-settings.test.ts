@@ -1,5 +1,6 @@
 // Guards: `read` and the check by openssl in src/config/tls-files.ts; the pairs in src/config/combinations/tls.ts; TlsFileError in src/main.ts.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { serving, spawnGateway } from '../process/gateway-process.ts';
 import { startTestGateway } from '../support/gateway.ts';
@@ -54,6 +55,15 @@ const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string
       ),
     },
     /upstream\.tls\.caFile: \S*cut\.pem has a certificate that cannot be read/,
+  ],
+  'authorities of the cloud of which the last is half written': [
+    {
+      UPSTREAM_TLS_CA_FILE: certificates.file(
+        'half.pem',
+        `${readFileSync(certFile, 'utf8')}-----BEGIN CERTIFICATE-----\nMIIB\n`,
+      ),
+    },
+    /upstream\.tls\.caFile: \S*half\.pem has no certificate, or one that is broken off/,
   ],
   'a key as authorities of the cloud': [
     { UPSTREAM_TLS_CA_FILE: keyFile },

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { HeadPieces } from './head-pieces.ts';
 
 /** The longest beginning of a response that is held back, in bytes: undici's own limit for a header section. */
 const longestLine = 16_384;
@@ -8,7 +9,8 @@ const empty = Buffer.alloc(0);
 /**
  * Work around two defects of undici's parser: it refuses `100 Continue`, which every client must accept (RFC 9110, 15.2),
  * and it keeps only the last chunk of a status line that arrives in several. Remove interim responses, and hold a status
- * line back until it is complete, before undici reads from the socket; all other bytes stay unchanged.
+ * line back until it is complete, before undici reads from the socket; all other bytes stay unchanged. A long header section
+ * is handed over in pieces.
  */
 export function skipInterimResponses(socket: Socket): void {
   const write = socket.write.bind(socket);
@@ -16,20 +18,24 @@ export function skipInterimResponses(socket: Socket): void {
   /** True if the next bytes begin a response: without pipelining, a response follows each write. */
   let isStarting = false;
   let held: Buffer = empty;
+  const pieces = new HeadPieces(socket);
   socket.write = ((...given: Parameters<Socket['write']>): boolean => {
     isStarting = true;
+    pieces.begin();
     return write(...given);
   }) as Socket['write'];
   socket.read = (size?: number): Buffer | null => {
+    if (pieces.hasRest) return pieces.next();
     for (;;) {
       const chunk = read(size) as Buffer | null;
-      if (!isStarting || chunk === null) return chunk;
+      if (chunk === null) return null;
+      if (!isStarting) return pieces.handOver(chunk);
       held = withoutInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
       if (isIncomplete(held)) continue;
       const start = held;
       held = empty;
       isStarting = false;
-      return start;
+      return pieces.handOver(start);
     }
   };
 }
