@@ -6,14 +6,15 @@ import { ignoredVariables, withGivenNames } from './config/environment.ts';
 import { loadAdmin, loadConfig, loadForCheck } from './config/load.ts';
 import { ConfigError } from './config/mistakes.ts';
 import type { CheckedConfig, Config } from './config/settings.ts';
-import { readResources } from './config/reload/resources.ts';
+import { readAllResources } from './config/reload/resources.ts';
 import { TlsFileError } from './config/tls-files.ts';
+import { TokenFileError } from './config/reload/token-file.ts';
 import { createLog } from './observe/log.ts';
 import { askHealth } from './process/health.ts';
 import { logNotices } from './process/notices.ts';
 import { OptionError, readOptions } from './process/options.ts';
 import { workerOption } from './process/workers/messages.ts';
-import { ListenError } from './server/listen.ts';
+import { ListenError } from './server/ports/listen.ts';
 
 /** The exit code for a command line, settings, files or ports that cannot be used. */
 const usageCode = 2;
@@ -67,11 +68,11 @@ ${settingsHelp()}`;
  * Check the settings and that the files they name can be used, and warn of unknown variables, of settings without an effect, and of
  * what a start still needs.
  * @param isReaching ask the cloud, too
- * @throws {ConfigError | TlsFileError | ProxyVariableError} as a start would
+ * @throws {ConfigError | TlsFileError | TokenFileError | ProxyVariableError} as a start would
  */
 async function checkConfig(isReaching: boolean): Promise<void> {
   const { config, open } = loadForCheck(process.env);
-  readResources(config, process.env);
+  readAllResources(config, process.env);
   const notice = proxyNotice(config.upstream, process.env);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   if (notice?.isWarning === true) console.warn(withGivenNames(`upstream.proxy: ${notice.event}.`, process.env));
@@ -131,7 +132,8 @@ function packageVersion(): string {
 
 /** Explain an error that the operator can correct; undefined for a defect. */
 function operatorMessage(error: unknown): string | undefined {
-  if (error instanceof TlsFileError) return withGivenNames(error.message, process.env);
+  if (error instanceof TlsFileError || error instanceof TokenFileError)
+    return withGivenNames(error.message, process.env);
   const explained = [ConfigError, ProxyVariableError, OptionError, ListenError];
   return error instanceof Error && explained.some((kind) => error instanceof kind) ? error.message : undefined;
 }

@@ -38,6 +38,13 @@ const tlsFile: Conditional = {
   documented: 'to switch TLS on or off',
 };
 
+/** A file of TLS for the admin port, as {@link tlsFile}. */
+const adminTlsFile: Conditional = {
+  effect: restart,
+  appliesTo: (before, after) => (before.admin.tls.certFile === '') !== (after.admin.tls.certFile === ''),
+  documented: 'to switch TLS on or off',
+};
+
 /** Each setting with its effect. Node fixes what is `new-port` when it creates the server, or when it listens. */
 export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   'upstream.url': reload,
@@ -106,6 +113,15 @@ export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   workers: restart,
   'admin.host': restart,
   'admin.port': restart,
+  'admin.tokenFile': reload,
+  'admin.tls.certFile': adminTlsFile,
+  'admin.tls.keyFile': adminTlsFile,
+  // Node asks for certificates on all connections of a server, or on none.
+  'admin.tls.clientCaFile': {
+    effect: restart,
+    appliesTo: (before, after) => (before.admin.tls.clientCaFile === '') !== (after.admin.tls.clientCaFile === ''),
+    documented: 'to ask for client certificates, or no longer',
+  },
   'shutdown.noticeMs': reload,
   'shutdown.timeoutMs': reload,
   'log.level': reload,

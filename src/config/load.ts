@@ -2,7 +2,14 @@ import { refusedSettings } from './contradictions.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
 import { fileVariable, secretFileVariable, variable, type Environment } from './environment.ts';
 import { ConfigError, show, showValue } from './mistakes.ts';
-import { assignAt, namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
+import {
+  assignAt,
+  keepSources,
+  namedSettings,
+  valueAt,
+  type NamedSetting,
+  type SettingSource,
+} from './named-settings.ts';
 import { readSecretFile, SecretFileError } from './secret-files.ts';
 import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
 import type { CheckedConfig, Config } from './settings.ts';
@@ -41,7 +48,7 @@ export function loadForCheck(environment: Environment): {
  */
 export function loadAdmin(environment: Environment): Config['admin'] {
   const file = readConfigurationFile(variable(environment, fileVariable));
-  const reading: Reading = { config: {}, mistakes: file.isRead ? [] : [...file.mistakes], open: [] };
+  const reading = emptyReading(file.isRead ? [] : file.mistakes);
   for (const named of namedSettings.filter(({ path: [group] }) => group === 'admin'))
     assignAt(reading.config, named.path, valueOf(named, environment, file, reading));
   if (reading.mistakes.length > 0) throw new ConfigError(reading.mistakes);
@@ -49,40 +56,53 @@ export function loadAdmin(environment: Environment): Config['admin'] {
   return reading.config['admin'] as Config['admin'];
 }
 
-/** The values by the paths of their settings, the mistakes, and the settings that are still to be chosen. */
+/** The values by the paths of their settings with their sources, the mistakes, and the settings that are still to be chosen. */
 interface Reading {
   readonly config: Record<string, unknown>;
+  readonly sources: Map<string, SettingSource>;
   readonly mistakes: string[];
   readonly open: string[];
 }
 
+function emptyReading(mistakes: readonly string[]): Reading {
+  return { config: {}, sources: new Map(), mistakes: [...mistakes], open: [] };
+}
+
 function readConfig(environment: Environment): Reading {
   const file = readConfigurationFile(variable(environment, fileVariable));
-  const reading: Reading = { config: {}, mistakes: [...file.mistakes], open: [] };
+  const reading = emptyReading(file.mistakes);
   for (const named of namedSettings) assignAt(reading.config, named.path, valueOf(named, environment, file, reading));
   reading.mistakes.push(...refusedSettings(reading.config, environment));
+  keepSources(reading.config, reading.sources);
   return reading;
 }
 
 /** Determine the value of a setting: that of the environment, else that of the file, else the default. */
 function valueOf(named: NamedSetting, environment: Environment, file: ConfigurationFile, reading: Reading): unknown {
   const { setting, environmentName, path } = named;
+  const name = path.join('.');
   const fromEnvironment = variable(environment, environmentName);
   const secretFile = secretFileVariable(named);
   const secretPath = secretFile === undefined ? undefined : variable(environment, secretFile);
+  const fromFile = valueAt(file.values, path);
+  reading.sources.set(name, sourceOf(fromEnvironment ?? secretPath, fromFile));
   if (secretPath !== undefined && fromEnvironment !== undefined) {
     reading.mistakes.push(`${environmentName} and ${secretFile} are both set; remove one of them.`);
     return undefined;
   }
   if (secretPath !== undefined) return secretIn(secretPath, named, reading.mistakes);
   if (fromEnvironment !== undefined) return parsed(setting, environmentName, fromEnvironment, reading.mistakes);
-  const fromFile = valueAt(file.values, path);
-  if (fromFile !== undefined) return parsed(setting, path.join('.'), fromFile, reading.mistakes);
+  if (fromFile !== undefined) return parsed(setting, name, fromFile, reading.mistakes);
   if (setting.default === undefined && file.isRead) {
     const list = setting.advice === undefined ? reading.mistakes : reading.open;
     list.push(`${environmentName} is not set; ${wanted(setting)}. ${setting.advice ?? setting.help}`);
   }
   return setting.default;
+}
+
+function sourceOf(fromEnvironment: unknown, fromFile: unknown): SettingSource {
+  if (fromEnvironment !== undefined) return 'environment';
+  return fromFile === undefined ? 'default' : 'file';
 }
 
 /** Read and parse a secret, or add a mistake that names the file and not what it holds. */

@@ -26,6 +26,24 @@ export function numbersOf(config: Config): ReadonlyMap<NumberPath, number> {
   return numbers;
 }
 
+/** The place that a value comes from. */
+export type SettingSource = 'default' | 'file' | 'environment';
+/** The sources of values by the paths of their settings. */
+export type SettingSources = ReadonlyMap<string, SettingSource>;
+
+/** The sources by configuration. A field of a configuration would be taken for a setting. */
+const sources = new WeakMap<object, SettingSources>();
+
+/** Keep the sources of the values of a configuration. */
+export function keepSources(config: object, ofValues: SettingSources): void {
+  sources.set(config, ofValues);
+}
+
+/** Return the sources of the values of a configuration that this process has loaded. */
+export function sourcesOf(config: Config): SettingSources {
+  return sources.get(config) ?? new Map<string, SettingSource>();
+}
+
 /** Look up a value in nested objects; undefined where a part of its path is missing. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
   let found = value;

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions, type SecureVersion } from 'node:tls';
 import type { Config } from './settings.ts';
@@ -14,6 +14,18 @@ export interface CallerTls {
   readonly key: Buffer;
   readonly minVersion: SecureVersion;
   readonly ciphers?: string;
+}
+
+/** The TLS options of the admin port, by node's own names. */
+export interface AdminTls {
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  readonly minVersion: SecureVersion;
+  readonly secureOptions: number;
+  /** True if clients are asked for a certificate. */
+  readonly requestCert: boolean;
+  readonly rejectUnauthorized: boolean;
+  readonly ca?: Buffer;
 }
 
 /** The TLS options of connections to the cloud, by node's own names. */
@@ -37,6 +49,24 @@ export function callerTls({ certFile, keyFile, minVersion }: Config['tls']): Cal
   });
 }
 
+/** Read the TLS options of the admin port; undefined if it speaks plain HTTP. @throws {TlsFileError} */
+export function adminTls({ certFile, keyFile, clientCaFile }: Config['admin']['tls']): AdminTls | undefined {
+  if (certFile === '' && keyFile === '') return undefined;
+  const hasClients = clientCaFile !== '';
+  return checked('admin.tls.certFile, admin.tls.keyFile', {
+    cert: read('admin.tls.certFile', certFile),
+    key: read('admin.tls.keyFile', keyFile),
+    minVersion: 'TLSv1.2',
+    // Without tickets no session is resumed, so that each connection proves its certificate. A resumed one keeps the verdict
+    // of a certificate that may have expired, and node before 24.21 accepts one that never had a certificate, with TLS 1.3.
+    secureOptions: constants.SSL_OP_NO_TICKET,
+    requestCert: hasClients,
+    // Health checks have no certificate.
+    rejectUnauthorized: false,
+    ...(hasClients && { ca: readAuthorities('admin.tls.clientCaFile', clientCaFile, 'clients') }),
+  });
+}
+
 /** Check that a version of TLS is one that OpenSSL allows only at security level 0, with SHA-1 and short keys (RFC 8996). */
 export function isOutdated(version: SecureVersion): boolean {
   return version === 'TLSv1' || version === 'TLSv1.1';
@@ -55,7 +85,7 @@ export function cloudTls({
   return checked('upstream.tls.caFile, upstream.tls.certFile, upstream.tls.keyFile', {
     minVersion,
     rejectUnauthorized: verify === 'on',
-    ...(caFile !== '' && { ca: readAuthorities('upstream.tls.caFile', caFile) }),
+    ...(caFile !== '' && { ca: readAuthorities('upstream.tls.caFile', caFile, 'cloud') }),
     ...(hasCertificate && {
       cert: read('upstream.tls.certFile', certFile),
       key: read('upstream.tls.keyFile', keyFile),
@@ -84,8 +114,14 @@ function errorCode(error: unknown): string {
 const certificateBlock =
   /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
-/** Read the certificates of authorities. OpenSSL ignores a file without any, and every connection to the cloud would fail. */
-function readAuthorities(setting: string, path: string): Buffer {
+/** The mend of a file of authorities, by those who are verified. */
+const wantedAuthorities = {
+  cloud: "It must be a PEM file with the certificates of the cloud's authorities.",
+  clients: 'It must be a PEM file with the certificates of the authorities of the clients.',
+} as const;
+
+/** Read the certificates of authorities. OpenSSL ignores a file without any, and no certificate would be accepted. */
+function readAuthorities(setting: string, path: string, verified: keyof typeof wantedAuthorities): Buffer {
   const bytes = read(setting, path);
   const text = bytes.toString('latin1');
   const blocks = text.match(certificateBlock) ?? [];
@@ -93,13 +129,13 @@ function readAuthorities(setting: string, path: string): Buffer {
   const begun = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0 || begun.length > blocks.length)
     throw new TlsFileError(
-      `${setting}: ${path} has no certificate, or one that is broken off. It must be a PEM file with the certificates of the cloud's authorities.`,
+      `${setting}: ${path} has no certificate, or one that is broken off. ${wantedAuthorities[verified]}`,
     );
   try {
     blocks.forEach((block) => new X509Certificate(block));
   } catch (error) {
     throw new TlsFileError(
-      `${setting}: ${path} has a certificate that cannot be read (${errorCode(error)}). It must be a PEM file with the certificates of the cloud's authorities.`,
+      `${setting}: ${path} has a certificate that cannot be read (${errorCode(error)}). ${wantedAuthorities[verified]}`,
     );
   }
   return bytes;

@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from './prometheus.ts';
 
 /** The side of the gateway that a certificate is for. */
-export type CertificateUse = 'callers' | 'cloud';
+export type CertificateUse = 'callers' | 'cloud' | 'admin';
 
 /** The files that are read again while the gateway runs. */
-type ReloadedFiles = CertificateUse | 'configuration';
+export type ReloadedFiles = CertificateUse | 'adminToken' | 'configuration';
 
 /** The state of what a process reads from files. */
 export interface FileGauges {
@@ -20,7 +20,7 @@ export function createFileGauges(registry: Registry): FileGauges {
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], aggregator: 'min' });
   const expiry = gauge(
     'gateway_certificate_expiry_timestamp_seconds',
-    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), or the client certificate for the cloud ("cloud").',
+    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), of the admin port ("admin"), or the client certificate for the cloud ("cloud").',
     ['certificate'],
   );
   const success = gauge(
@@ -31,7 +31,7 @@ export function createFileGauges(registry: Registry): FileGauges {
     'gateway_last_reload_timestamp_seconds',
     'Unix time at which the files were last read successfully.',
   );
-  // Good files of one side must not hide that those of the other are still unusable.
+  // Good files of one side must not hide that those of another are still unusable.
   const failed = new Set<ReloadedFiles>();
   const setReload = (files: ReloadedFiles, isGood: boolean): void => {
     if (isGood) failed.delete(files);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { NumberPath } from '../config/settings.ts';
 import { faultReasons, type FaultReason } from '../fault-reasons.ts';
+import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { addCloudGauges, type CloudGauges } from './cloud-gauges.ts';
 import { describedCapacities, type Capacity, type CapacityName } from './capacities.ts';
 import { familyOf, limitOf } from './fault-families.ts';
@@ -33,7 +34,7 @@ export interface CountedExchange {
 }
 
 /** The metrics of a process, in the format of Prometheus. */
-export interface Metrics extends CloudGauges, FileGauges {
+export interface Metrics extends CloudGauges, FileGauges, AdminMetrics {
   readonly count: (exchange: CountedExchange) => void;
   /** Count a connection that a limit refused before there was an exchange. @param limit the path of the setting */
   readonly countLimit: (limit: NumberPath | 'proxyProtocol') => void;
@@ -82,6 +83,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     setProfile,
     ...addCloudGauges(registry),
     ...createFileGauges(registry),
+    ...createAdminCounter(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),

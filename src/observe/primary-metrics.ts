@@ -1,3 +1,4 @@
+import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { withLatestUpstream } from './cloud-gauges.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import type { Metrics } from './metrics.ts';
@@ -11,10 +12,9 @@ import {
 } from './prometheus.ts';
 
 /** The metrics of a primary, which serves no callers itself. */
-export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'> {
+export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'>, FileGauges, AdminMetrics {
   /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
-  readonly setReload: FileGauges['setReload'];
 }
 
 /** Create the metrics of a primary. */
@@ -29,11 +29,17 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
     gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
   );
   // Of the primary and its workers the worst counts: a configuration that it refuses never reaches them.
-  const { setReload } = createFileGauges(registry);
+  const gauges = createFileGauges(registry);
   // The primary does not serve callers: the lag of its event loop would hide that of the workers.
   const snapshot = async (): Promise<MetricsSnapshot> =>
     (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));
-  return { contentType: registry.contentType, snapshot, countLostWorker: () => lost.inc(), setReload };
+  return {
+    contentType: registry.contentType,
+    snapshot,
+    countLostWorker: () => lost.inc(),
+    ...gauges,
+    ...createAdminCounter(registry),
+  };
 }
 
 /** The aggregators of metrics whose own aggregator in prom-client (sum or average) would hide the worst process. */

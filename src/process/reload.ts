@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/mistakes.ts';
 import type { Effect } from '../config/effects.ts';
 import { holdBack } from '../config/reload/hold-back.ts';
-import { mistakesIn, readResources, type Resources } from '../config/reload/resources.ts';
+import { mistakesIn, readAllResources, type AllResources } from '../config/reload/resources.ts';
 import type { Config } from '../config/settings.ts';
 import type { FileGauges } from '../observe/file-gauges.ts';
 import type { Log } from '../observe/log.ts';
@@ -18,7 +18,7 @@ export interface ReloadTarget {
   /** Returns the configuration in use; undefined while the process ends. */
   readonly current: () => Config | undefined;
   /** Use a configuration whose files can be used. */
-  readonly use: (config: Config, resources: Resources) => void;
+  readonly use: (config: Config, resources: AllResources) => void;
 }
 
 /**
@@ -38,20 +38,23 @@ export function createReload(target: ReloadTarget): Reload {
       log.warn('configuration not read again: the shutdown is in progress');
       return false;
     }
-    return useConfiguration(() => {
-      const { config, changed, heldBack } = holdBack(current, loadConfig(environment), at);
-      // The ports in use may not be those of the file.
-      const mistakes = refusedSettings(config, environment);
-      if (mistakes.length > 0) throw new ConfigError(mistakes);
-      return {
-        config,
-        onUse: () => {
-          log.info('configuration read again', { changed });
-          if (changed.length > 0) logNotices(config, environment, log);
-          if (heldBack.length > 0) log.warn('changed settings need a restart', { settings: heldBack });
-        },
-      };
-    }, target);
+    return useConfiguration(
+      () => {
+        const { config, changed, heldBack } = holdBack(current, loadConfig(environment), at);
+        // The ports in use may not be those of the file.
+        const mistakes = refusedSettings(config, environment);
+        if (mistakes.length > 0) throw new ConfigError(mistakes);
+        return {
+          config,
+          onUse: () => {
+            log.info('configuration read again', { changed });
+            if (changed.length > 0) logNotices(config, environment, log);
+            if (heldBack.length > 0) log.warn('changed settings need a restart', { settings: heldBack });
+          },
+        };
+      },
+      { ...target, read: readAllResources },
+    );
   };
 }
 
@@ -61,26 +64,32 @@ interface Given {
   readonly onUse?: () => void;
 }
 
+/** The parts of a process that a configuration changes, with the function that reads what they need. */
+interface ReadingTarget<R> extends Pick<ReloadTarget, 'environment' | 'log' | 'setReload'> {
+  readonly read: (config: Config, environment: Environment) => R;
+  readonly use: (config: Config, resources: R) => void;
+}
+
 /**
  * Use a configuration, unless it has mistakes, or names something that cannot be used.
  * @param load returns the configuration. @throws {ConfigError} for one with mistakes
  */
-export function useConfiguration(
+export function useConfiguration<R>(
   load: () => Given,
-  { environment, log, setReload, use }: Omit<ReloadTarget, 'current'>,
+  { environment, log, setReload, read, use }: ReadingTarget<R>,
 ): boolean {
-  let read: (Given & { readonly resources: Resources }) | undefined;
+  let found: (Given & { readonly resources: R }) | undefined;
   try {
     const given = load();
-    read = { ...given, resources: readResources(given.config, environment) };
+    found = { ...given, resources: read(given.config, environment) };
   } catch (error) {
     const mistakes = mistakesIn(error, environment);
     setReload('configuration', false);
     log.error('configuration not read again', { mistakes });
     return false;
   }
-  use(read.config, read.resources);
+  use(found.config, found.resources);
   setReload('configuration', true);
-  read.onUse?.();
+  found.onUse?.();
   return true;
 }

@@ -7,13 +7,14 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { ExpressFront } from './app/express-front.ts';
 import { answerHalfClosed } from './app/half-close.ts';
 import { acceptProxied } from './proxy-protocol/accept-proxied.ts';
-import { watchTlsFiles, type WatchedTlsFiles } from './watched-files.ts';
+import { watchTlsFiles } from './ports/watched-files.ts';
 
 /** The server of the port for callers, whose certificate is watched. */
-export interface CallerServer extends Pick<WatchedTlsFiles, 'stopWatching'> {
+export interface CallerServer {
   readonly server: Server | TlsServer;
   /** Use another configuration, with its certificate, which has been read already. Connections stay open. */
   use(config: Config, tls: CallerTls | undefined): void;
+  readonly stopWatching: () => void;
 }
 
 /** The configuration that a server uses at the moment, with its certificate. */
@@ -76,7 +77,7 @@ function watchCertificate(server: Server | TlsServer, { config, tls }: InUse, { 
     if (renewed !== undefined) setCertificate(server, renewed, log);
     return renewed?.cert;
   };
-  const { stopWatching } = watchTlsFiles(
+  return watchTlsFiles(
     {
       use: 'callers',
       paths: [certFile, keyFile],
@@ -86,7 +87,6 @@ function watchCertificate(server: Server | TlsServer, { config, tls }: InUse, { 
     },
     metrics,
   );
-  return stopWatching;
 }
 
 function setCertificate(server: Server | TlsServer, tls: CallerTls, log: Log): void {

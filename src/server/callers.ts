@@ -9,8 +9,9 @@ import { appOf } from './app/express-classes.ts';
 import { createExpressFront } from './app/express-front.ts';
 import { createCallerServer, type CallerServer } from './caller-server.ts';
 import { watchCloudCertificates, type CloudCertificates } from './cloud-certificates.ts';
-import { closeGracefully, listen } from './listen.ts';
-import { callersPlace } from './places.ts';
+import { closeGracefully, listen } from './ports/listen.ts';
+import { callersPlace } from './ports/places.ts';
+import { trackSockets } from './ports/sockets.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
@@ -112,15 +113,6 @@ function warnOfWeakTls({ tls: ownTls, upstream: { tls } }: Config, log: Log): vo
     });
   if (isOutdated(ownTls.minVersion) && ownTls.certFile !== '')
     log.warn('TLS versions are allowed that no longer protect what callers send', { setting: 'tls.minVersion' });
-}
-
-/** Track all sockets, because closeAllConnections() misses those that are still in their TLS handshake. */
-function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
-  const sockets = new LinkedSet<Socket>();
-  server.on('connection', (socket: Socket) => {
-    socket.once('close', sockets.add(socket));
-  });
-  return sockets;
 }
 
 function trackResponses(

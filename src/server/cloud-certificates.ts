@@ -3,14 +3,15 @@ import { cloudTls, type CloudTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Apps } from './app/apps.ts';
-import { watchTlsFiles, type WatchedTlsFiles } from './watched-files.ts';
+import { watchTlsFiles } from './ports/watched-files.ts';
 
 type TlsSettings = Config['upstream']['tls'];
 
 /** The client certificate and the authorities for the cloud, while they are watched. */
-export interface CloudCertificates extends Pick<WatchedTlsFiles, 'stopWatching'> {
+export interface CloudCertificates {
   /** Use files that have been read already, and watch those of these settings from now on. */
   use(settings: TlsSettings, tls: CloudTls): void;
+  readonly stopWatching: () => void;
 }
 
 /**
@@ -34,7 +35,7 @@ export function watchCloudCertificates(
     log.info('certificates for the cloud read again');
     return read.cert;
   };
-  const watch = (): WatchedTlsFiles =>
+  const watch = (): (() => void) =>
     watchTlsFiles(
       {
         use: 'cloud',
@@ -46,16 +47,16 @@ export function watchCloudCertificates(
       },
       metrics,
     );
-  let watched = watch();
+  let stopWatching = watch();
   return {
     use: (next, tls) => {
-      watched.stopWatching();
+      stopWatching();
       settings = next;
       adopt(tls);
-      watched = watch();
+      stopWatching = watch();
       metrics.setReload('cloud', true);
     },
-    stopWatching: () => watched.stopWatching(),
+    stopWatching: () => stopWatching(),
   };
 }
 

@@ -67,6 +67,20 @@ const refused: readonly Case[] = [
     'GATEWAY_UPSTREAM_TLS_CERT_FILE is "/c.crt", and GATEWAY_UPSTREAM_TLS_KEY_FILE is not set; a certificate and its key go together: set both, or none.',
   ],
   [
+    { GATEWAY_ADMIN_TLS_KEY_FILE: '/a.key' },
+    { GATEWAY_ADMIN_TLS_KEY_FILE: '/a.key', GATEWAY_ADMIN_TLS_CERT_FILE: '/a.crt' },
+    'GATEWAY_ADMIN_TLS_CERT_FILE is not set, and GATEWAY_ADMIN_TLS_KEY_FILE is "/a.key"; a certificate and its key go together: set both, or none.',
+  ],
+  [
+    { GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: '/ca.crt' },
+    {
+      GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: '/ca.crt',
+      GATEWAY_ADMIN_TLS_KEY_FILE: '/a.key',
+      GATEWAY_ADMIN_TLS_CERT_FILE: '/a.crt',
+    },
+    'GATEWAY_ADMIN_TLS_CLIENT_CA_FILE is "/ca.crt", and GATEWAY_ADMIN_TLS_CERT_FILE is not set; a port without TLS gets no client certificates: set GATEWAY_ADMIN_TLS_CERT_FILE and GATEWAY_ADMIN_TLS_KEY_FILE.',
+  ],
+  [
     { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '65536' },
     { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '114688' },
     'GATEWAY_REQUEST_MAX_BYTES is 114688 (the default), and GATEWAY_REQUEST_MAX_TOTAL_BYTES is 65536, which is less; one body may not be larger than all of them: lower GATEWAY_REQUEST_MAX_BYTES, or raise GATEWAY_REQUEST_MAX_TOTAL_BYTES.',
@@ -76,6 +90,12 @@ const refused: readonly Case[] = [
 const plain = 'the cloud is called by plain HTTP: begin GATEWAY_UPSTREAM_URL with https://, or remove';
 
 const warned: readonly Case[] = [
+  // The admin port.
+  [
+    { GATEWAY_ADMIN_TOKEN_FILE: '/token', GATEWAY_ADMIN_HOST: '0.0.0.0' },
+    { GATEWAY_ADMIN_TOKEN_FILE: '/token', GATEWAY_ADMIN_HOST: '127.0.0.2' },
+    'GATEWAY_ADMIN_TOKEN_FILE is "/token", GATEWAY_ADMIN_HOST is "0.0.0.0", and GATEWAY_ADMIN_TLS_CERT_FILE is not set; others on the network can read the token: set GATEWAY_ADMIN_TLS_CERT_FILE, or let GATEWAY_ADMIN_HOST be 127.0.0.1.',
+  ],
   // Addresses.
   [
     { GATEWAY_PUBLIC_URL: 'https://cloud.example.com/' },

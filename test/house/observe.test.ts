@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { metricsText } from '../../docs/generate/metrics.ts';
@@ -42,6 +44,30 @@ test('docs/observe.md names every message of the log', () => {
   assert.ok(messages.length > 10);
   for (const message of messages) assert.ok(text.includes(`\`${message}\``), message);
 });
+
+const hasPromtool = spawnSync('promtool', ['--version']).error === undefined;
+
+test(
+  'Prometheus reads the scrape configuration and the alerts (skipped where promtool is not installed)',
+  { skip: !hasPromtool },
+  () => {
+    const [, scrape = ''] = /```yaml\n(scrape_configs:[\s\S]*?)```/.exec(documentAt('docs/tls.md').text) ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'gateway-promtool-'));
+    try {
+      for (const [name, content, args] of [
+        ['prometheus.yml', scrape, ['check', 'config', '--syntax-only']],
+        ['alerts.yml', alerts, ['check', 'rules']],
+      ] as const) {
+        assert.ok(content.length > 100, name);
+        writeFileSync(join(folder, name), content);
+        const { status, stdout, stderr } = spawnSync('promtool', [...args, join(folder, name)], { encoding: 'utf8' });
+        assert.equal(status, 0, stdout + stderr);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 /** The texts that an expression without repetition matches: `(a)?b-(c|d)` gives ab-c, ab-d, b-c and b-d. */
 function alternativesOf(expression: string): string[] {

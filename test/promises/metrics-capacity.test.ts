@@ -82,7 +82,7 @@ test('the use of capacities grows with requests, and is given back', () =>
     { GATEWAY_EXCHANGES_MAX: '1' },
   ));
 
-// Guard: expiryOf in src/config/tls-files.ts, and watchTlsFiles in src/server/watched-files.ts.
+// Guard: expiryOf in src/config/tls-files.ts, and watchTlsFiles in src/server/ports/watched-files.ts.
 test('certificates show when they expire, as do those that are read again, and whether reading them failed', async () => {
   const certificates = makeCertificates();
   const authority = certificates.authority('a');

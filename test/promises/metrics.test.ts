@@ -11,7 +11,7 @@ import { withMetered } from './metered-gateway.ts';
 import { readPrometheus } from './prometheus-text.ts';
 import type { Trouble } from './soak/soak-cloud.ts';
 
-/* The guards: src/observe/metrics.ts, where access-log.ts counts, and src/server/admin.ts, where it is shown. */
+/* The guards: src/observe/metrics.ts, where access-log.ts counts, and src/server/admin/pages.ts, where it is shown. */
 
 const forwarded: TestRequest = { method: 'GET', path: '/v2.1/os-gadgets', headers: {} };
 const rebuild = rebuildRequest('xml');

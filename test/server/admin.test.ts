@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { fixedLimits } from '../../src/config/fixed-limits.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
+import { until } from '../support/in-time.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
 
 let gateway: TestGateway;
@@ -33,4 +36,22 @@ test('a header of more than 8 KiB is refused by the admin port', async () => {
     headers: { 'X-A': 'a'.repeat(9000) },
   });
   assert.equal(status, 431);
+});
+
+// Guard: `maxConnections` of admin.ts.
+test('the admin port closes connections beyond 256 at once, and serves on when others are gone', async () => {
+  const { port } = new URL(gateway.adminUrl);
+  let closed = 0;
+  const sockets = Array.from({ length: fixedLimits.adminConnections + 3 }, () =>
+    connect(Number(port), '127.0.0.1')
+      .on('error', () => undefined)
+      .on('close', () => (closed += 1)),
+  );
+  await until(() => closed === 3, 'no connection is closed');
+  for (const socket of sockets) socket.destroy();
+  await until(
+    async () =>
+      (await call(gateway.adminUrl, { method: 'GET', path: '/livez' }).catch(() => undefined))?.status === 200,
+    'it serves no more',
+  );
 });

@@ -2,6 +2,8 @@ import { refuse, useless, warn } from './combination.ts';
 
 const pair = 'a certificate and its key go together: set both, or none.';
 
+const loopback = /^(?:localhost|127(?:\.\d+){3}|::1)$/i;
+
 /** Settings of TLS to the cloud, which have no effect on plain HTTP. */
 const ofCloud = [
   'upstream.tls.caFile',
@@ -23,6 +25,21 @@ export const tlsCombinations = [
     ['upstream.tls.certFile', 'upstream.tls.keyFile'],
     (certificate, key) => (certificate === '') !== (key === ''),
     `{upstream.tls.certFile=}, and {upstream.tls.keyFile=}; ${pair}`,
+  ),
+  refuse(
+    ['admin.tls.certFile', 'admin.tls.keyFile'],
+    (certificate, key) => (certificate === '') !== (key === ''),
+    `{admin.tls.certFile=}, and {admin.tls.keyFile=}; ${pair}`,
+  ),
+  refuse(
+    ['admin.tls.clientCaFile', 'admin.tls.certFile', 'admin.tls.keyFile'],
+    (authorities, certificate, key) => authorities !== '' && certificate === '' && key === '',
+    '{admin.tls.clientCaFile=}, and {admin.tls.certFile=}; a port without TLS gets no client certificates: set {admin.tls.certFile} and {admin.tls.keyFile}.',
+  ),
+  warn(
+    ['admin.tokenFile', 'admin.host', 'admin.tls.certFile'],
+    (token, host, certificate) => token !== '' && certificate === '' && !loopback.test(host),
+    '{admin.tokenFile=}, {admin.host=}, and {admin.tls.certFile=}; others on the network can read the token: set {admin.tls.certFile}, or let {admin.host} be 127.0.0.1.',
   ),
   useless(
     ['tls.minVersion', 'tls.certFile', 'tls.keyFile'],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assignAt, namedSettings, valueAt } from '../named-settings.ts';
+import { assignAt, keepSources, namedSettings, sourcesOf, valueAt } from '../named-settings.ts';
 import type { Config } from '../settings.ts';
 import { isHeldBack, type Effect, type SettingPath } from '../effects.ts';
 
@@ -29,6 +29,8 @@ export function holdBack(before: Config, after: Config, at: Exclude<Effect, 'res
     if (isChanged) (isHeld ? heldBack : changed).push(path);
     assignAt(config, segments, isHeld ? former : given);
   }
+  const former = heldBack.map((path) => [path, sourcesOf(before).get(path) ?? 'default'] as const);
+  keepSources(config, new Map([...sourcesOf(after), ...former]));
   // Each setting has been assigned a value that its own parser made.
   return { config: config as Config, changed, heldBack };
 }

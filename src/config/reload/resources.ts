@@ -1,9 +1,17 @@
 import { cloudProxy, ProxyVariableError, type CloudProxy } from '../cloud-proxy.ts';
 import { withGivenNames, type Environment } from '../environment.ts';
 import { ConfigError } from '../mistakes.ts';
-
 import type { CheckedConfig } from '../settings.ts';
-import { callerTls, cloudTls, TlsFileError, type CallerTls, type CloudTls } from '../tls-files.ts';
+import {
+  adminTls,
+  callerTls,
+  cloudTls,
+  TlsFileError,
+  type AdminTls,
+  type CallerTls,
+  type CloudTls,
+} from '../tls-files.ts';
+import { readToken, TokenFileError, type TokenCheck } from './token-file.ts';
 
 /** The files that a configuration names, and the proxy that the environment may name for it. */
 export interface Resources {
@@ -13,33 +21,81 @@ export interface Resources {
   readonly proxy: CloudProxy | undefined;
 }
 
+/** The files of the admin port. */
+export interface AdminFiles {
+  /** Undefined if the port speaks plain HTTP. */
+  readonly tls: AdminTls | undefined;
+  /** Undefined if there is no token. */
+  readonly token: TokenCheck | undefined;
+}
+
+/** All that a configuration names: beside {@link Resources}, which workers need, the files of the admin port. */
+export interface AllResources extends Resources {
+  readonly admin: AdminFiles;
+}
+
 /**
- * Read what a configuration names.
+ * Read what the port for callers and the connections to the cloud need.
  * @throws {TlsFileError | ProxyVariableError} if one of it cannot be used
  * @throws {ConfigError} if several cannot be used, with every mistake
  */
 export function readResources(config: CheckedConfig, environment: Environment): Resources {
+  return readTogether(environment, (attempt) => resourcesOf(config, environment, attempt));
+}
+
+/** Read all that a configuration names. @throws as {@link readResources}, and {TokenFileError} */
+export function readAllResources(config: CheckedConfig, environment: Environment): AllResources {
+  return readTogether(environment, (attempt) => ({
+    ...resourcesOf(config, environment, attempt),
+    admin: adminFilesOf(config, attempt),
+  }));
+}
+
+/** Read the files of the admin port. @throws {TlsFileError | TokenFileError} if one cannot be used, {ConfigError} if several */
+export function readAdminFiles(config: CheckedConfig, environment: Environment): AdminFiles {
+  return readTogether(environment, (attempt) => adminFilesOf(config, attempt));
+}
+
+/** Read one thing. What it returns is not used if any attempt fails. */
+type Attempt = <T>(read: () => T) => T;
+
+function resourcesOf(config: CheckedConfig, environment: Environment, attempt: Attempt): Resources {
+  return {
+    callerTls: attempt(() => callerTls(config.tls)),
+    cloudTls: attempt(() => cloudTls(config.upstream.tls)),
+    proxy: attempt(() => cloudProxy(config.upstream, environment)),
+  };
+}
+
+function adminFilesOf({ admin: { tls, tokenFile } }: CheckedConfig, attempt: Attempt): AdminFiles {
+  return {
+    tls: attempt(() => adminTls(tls)),
+    token: tokenFile === '' ? undefined : attempt(() => readToken(tokenFile)),
+  };
+}
+
+/** Read several things, and collect the mistakes of all. */
+function readTogether<R>(environment: Environment, readAll: (attempt: Attempt) => R): R {
   const errors: unknown[] = [];
-  const attempt = <T>(read: () => T): T | undefined => {
+  const result = readAll(<T>(read: () => T): T => {
     try {
       return read();
     } catch (error) {
       errors.push(error);
-      return undefined;
+      // Nobody gets it: this function throws.
+      return undefined as T;
     }
-  };
-  const callers = attempt(() => callerTls(config.tls));
-  const cloud = attempt(() => cloudTls(config.upstream.tls));
-  const proxy = attempt(() => cloudProxy(config.upstream, environment));
+  });
   if (errors.length > 1) throw new ConfigError(errors.flatMap((error) => mistakesIn(error, environment)));
-  if (errors.length > 0 || cloud === undefined) throw errors[0];
-  return { callerTls: callers, cloudTls: cloud, proxy };
+  if (errors.length > 0) throw errors[0];
+  return result;
 }
 
 /** List the mistakes that an error tells the operator of, with the names of settings that the operator uses. @throws any other error */
 export function mistakesIn(error: unknown, environment: Environment): readonly string[] {
   if (error instanceof ConfigError) return error.mistakes;
-  if (error instanceof TlsFileError) return [withGivenNames(error.message, environment)];
+  if (error instanceof TlsFileError || error instanceof TokenFileError)
+    return [withGivenNames(error.message, environment)];
   if (error instanceof ProxyVariableError) return [error.message];
   throw error;
 }

@@ -1,4 +1,4 @@
-import { choice, wholeNumber, port, processes, freeText, type SettingGroup } from './forms.ts';
+import { choice, wholeNumber, pemFile, port, processes, freeText, type SettingGroup } from './forms.ts';
 
 /** The process itself: workers, the admin port, the shutdown, the log. */
 export const processSettings = {
@@ -20,6 +20,26 @@ export const processSettings = {
         help: 'Port for health checks and metrics (/livez, /readyz, /metrics). 0 chooses a free one.',
         example: '9774',
       }),
+      tokenFile: freeText({
+        default: '',
+        allowed: 'the path of a text file with a token of 16 to 4096 characters',
+        help: 'File with the bearer token for everything on the admin port but health checks and metrics, such as /config. Make one with: openssl rand -hex 32. Read again on SIGHUP and when the file changes.',
+        example: '/etc/gateway/admin-token',
+      }),
+      tls: {
+        certFile: pemFile({
+          help: 'Certificate of the admin port, with its chain. With it the port speaks TLS 1.2 or later. Read again on SIGHUP and when the file changes.',
+          example: '/etc/gateway/admin/tls.crt',
+        }),
+        keyFile: pemFile({
+          help: 'Private key of that certificate.',
+          example: '/etc/gateway/admin/tls.key',
+        }),
+        clientCaFile: pemFile({
+          help: 'Certificate authorities whose client certificates open the admin port: everything but health checks and metrics, such as /config. With admin.tokenFile, either is enough.',
+          example: '/etc/gateway/admin/clients-ca.crt',
+        }),
+      },
     },
     shutdown: {
       noticeMs: wholeNumber({

@@ -1,10 +1,11 @@
 import { fstatSync } from 'node:fs';
-import { createAdmin } from '../../server/admin.ts';
+import { createAdmin, type Admin } from '../../server/admin/admin.ts';
+import { showSettings } from '../../server/admin/shown-settings.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode, type Shutdown } from '../shutdown.ts';
-import { closeAtOnce, listen } from '../../server/listen.ts';
-import { adminPlace, removeStaleSocket } from '../../server/places.ts';
+import { removeStaleSocket } from '../../server/ports/places.ts';
 import type { Log, ProcessLog } from '../../observe/log.ts';
 import { createPrimaryMetrics, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
+import { readAdminFiles } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { createReload, type Reload } from '../reload.ts';
 import { WorkerPool, WorkerStartError } from './worker-pool.ts';
@@ -30,17 +31,22 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     onEnded: (worker) => summed.keepCountsOf(worker),
   });
   const isReady = (): boolean => pool.isRunning && pool.servingCount > 0;
-  const admin = createAdmin(isReady, { contentType: metrics.contentType, text: () => summed.text() });
-  const adminUrl = await listen(admin, adminPlace(config));
+  const admin = createAdmin(config, readAdminFiles(config, process.env), {
+    isReady,
+    metrics: { ...metrics, text: () => summed.text() },
+    settings: () => showSettings(pool.config),
+    log,
+  });
+  const adminUrl = await admin.listen();
   const shutDown = createShutdown(log, async () => {
     const startedAt = performance.now();
     log.info('draining', { workers: pool.servingCount });
     const isClean = await pool.drain();
-    await closeAtOnce(admin);
+    await admin.close();
     log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
     return isClean ? 0 : softwareErrorCode;
   });
-  handleSignals(pool, reloadOf(pool, metrics, log), log, shutDown);
+  handleSignals(pool, reloadOf(pool, admin, metrics, log), log, shutDown);
   shutDownOnDefects(log, shutDown);
   try {
     const url = await pool.start();
@@ -62,14 +68,15 @@ function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shu
   process.on('SIGUSR2', () => void restart());
 }
 
-function reloadOf(pool: WorkerPool, { setReload }: PrimaryMetrics, log: ProcessLog): Reload {
+function reloadOf(pool: WorkerPool, admin: Admin, { setReload }: PrimaryMetrics, log: ProcessLog): Reload {
   return createReload({
     environment: process.env,
     log,
     setReload,
     current: () => (pool.isDraining ? undefined : pool.config),
-    use: (config) => {
+    use: (config, resources) => {
       pool.config = config;
+      admin.use(config.admin, resources.admin);
       log.configure(config.log);
     },
   });

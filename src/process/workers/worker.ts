@@ -3,7 +3,7 @@ import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
 import { createLog, type Log, type LogFields, type ProcessLog } from '../../observe/log.ts';
-import type { Resources } from '../../config/reload/resources.ts';
+import { readResources, type Resources } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { useConfiguration } from '../reload.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
@@ -71,7 +71,8 @@ function createConfigure({ reload, metrics: { setReload } }: Callers, log: Proce
     reload(config, resources);
     log.configure(config.log);
   };
-  return (config) => void useConfiguration(() => ({ config }), { environment: process.env, log, setReload, use });
+  const target = { environment: process.env, log, setReload, read: readResources, use };
+  return (config) => void useConfiguration(() => ({ config }), target);
 }
 
 /** Drain the worker when the channel to the primary closes, because then the primary has ended. */

@@ -64,10 +64,3 @@ export function closeGracefully(server: Server | TlsServer): Promise<void> {
     server.closeIdleConnections();
   });
 }
-
-/** Stop listening, and close all connections. */
-export async function closeAtOnce(server: Server | TlsServer): Promise<void> {
-  const closed = closeGracefully(server);
-  server.closeAllConnections();
-  await closed;
-}

@@ -1,6 +1,6 @@
 import { lstat, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import type { Config } from '../config/settings.ts';
+import type { Config } from '../../config/settings.ts';
 import { ListenError, type ListenPlace } from './listen.ts';
 
 /** Return the place for callers: the unix socket, if there is one. */

@@ -1,0 +1,60 @@
+import type { ShownSettings } from './shown-settings.ts';
+
+/** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
+type Readiness = () => boolean;
+
+/** The metrics as the admin port serves them. */
+export interface MetricsPage {
+  readonly contentType: string;
+  readonly text: () => Promise<string>;
+}
+
+/** The contents of the pages. */
+export interface PageContents {
+  readonly isReady: Readiness;
+  readonly metrics: MetricsPage;
+  readonly settings: () => ShownSettings;
+}
+
+/** An answer of the admin port. */
+export interface AdminAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A page of the admin port. */
+export interface AdminPage {
+  /** True for what probes and scrapers read, which have neither a token nor a certificate. */
+  readonly isOpen: boolean;
+  readonly show: (contents: PageContents) => AdminAnswer | Promise<AdminAnswer>;
+}
+
+/** The pages by path. */
+export const pages: ReadonlyMap<string, AdminPage> = new Map(
+  Object.entries({
+    '/livez': { isOpen: true, show: () => health(true) },
+    '/readyz': { isOpen: true, show: ({ isReady }: PageContents) => health(isReady()) },
+    '/healthcheck': { isOpen: true, show: ({ isReady }: PageContents) => health(isReady()) },
+    '/metrics': { isOpen: true, show: showMetrics },
+    '/config': { isOpen: false, show: showConfig },
+  }),
+);
+
+/** Answer with one line for people. */
+export function plainAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = {}): AdminAnswer {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: `${text}\n` };
+}
+
+function health(isGood: boolean): AdminAnswer {
+  return isGood ? plainAnswer(200, 'ok') : plainAnswer(503, 'not ready');
+}
+
+async function showMetrics({ metrics }: PageContents): Promise<AdminAnswer> {
+  return { status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() };
+}
+
+function showConfig({ settings }: PageContents): AdminAnswer {
+  const body = `${JSON.stringify({ settings: settings() }, undefined, 2)}\n`;
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+}
