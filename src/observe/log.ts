@@ -1,6 +1,6 @@
 import winston from 'winston';
 import { jsonEscape } from '../schema/json-escape.ts';
-import { LineWriter } from './line-writer.ts';
+import { LineWriter } from './lines/line-writer.ts';
 import type { Config } from '../config/settings.ts';
 
 /** The fields of a line: names, numbers and ids of the gateway, but no text of a body, no token and no message of the cloud. */

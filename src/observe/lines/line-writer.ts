@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { fixedLimits } from '../config/fixed-limits.ts';
+import { fixedLimits } from '../../config/fixed-limits.ts';
 import { LineBatches } from './line-batches.ts';
 
 const { logPipeBatchBytes, logFileBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
