@@ -1,8 +1,11 @@
 // Guards: apps.ts, `beganWith` in express-classes.ts, `adjust` in gate.ts, `forgetProxy` in by-proxy.ts, watched-files.ts.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { mock, test } from 'node:test';
 import { makeCertificates } from '../promises/certificates.ts';
 import { call, type TestRequest } from '../support/http.ts';
@@ -14,7 +17,7 @@ test('an exchange in progress ends at the cloud where it began; the next one beg
   const next = await startCloud('second');
   await withCloud({}, async (gateway, cloud) => {
     const release = cloud.hold();
-    const running = [rebuild, rebuildRequest('xml'), gadget].map((request) => call(gateway.url, request));
+    const running = [rebuild, rebuildRequest('xml'), gadget].map((each) => call(gateway.url, each));
     await until(() => cloud.bodies.length === 3, 'the first cloud was not asked');
     assert.equal(gateway.reload({ GATEWAY_UPSTREAM_URL: next.url }), true);
     assert.equal((await call(gateway.url, rebuild)).status, 202);
@@ -32,6 +35,32 @@ test('an exchange in progress ends at the cloud where it began; the next one beg
   });
   await next.stop();
 });
+
+/** Half-sent requests: a translated one, whose body is read whole before the cloud is asked, and a forwarded one, which is streamed. */
+const halves = {
+  translated: { path: rebuild.path, type: 'application/json', body: String(rebuild.body) },
+  streamed: { path: `${gadget.path}/1/action`, type: 'text/plain', body: 'x'.repeat(1000) },
+};
+
+for (const [road, { path, type, body }] of Object.entries(halves)) {
+  test(`a ${road} request whose body arrives before and after a reload goes to the cloud where it began, once`, async () => {
+    const next = await startCloud('second');
+    await withCloud({}, async (gateway, cloud) => {
+      const outgoing = request(new URL(path, gateway.url), { method: 'POST', headers: { 'Content-Type': type } });
+      outgoing.write(body.slice(0, 20));
+      await until(async () => (await value(gateway, 'gateway_in_flight')).value === 1, 'the request has not begun');
+      assert.equal(gateway.reload({ GATEWAY_UPSTREAM_URL: next.url }), true);
+      assert.equal((await call(gateway.url, rebuild)).status, 202);
+      outgoing.end(body.slice(20));
+      const [answer] = (await inTime(once(outgoing, 'response'), 'no answer')) as [IncomingMessage];
+      await text(answer);
+      assert.equal(answer.statusCode, 202);
+      assert.deepEqual([cloud.bodies.length, next.bodies.length], [1, 1]);
+      await until(() => cloud.open() === 0, 'connections to the first cloud stay open');
+    });
+    await next.stop();
+  });
+}
 
 test('the next request of an open connection has the new configuration', () =>
   withCloud({}, async (gateway) => {
