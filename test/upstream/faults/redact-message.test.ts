@@ -66,3 +66,11 @@ test('a message is cut after masking, so that no part of a secret is left', () =
   assert.doesNotMatch(redactMessage(`${'x'.repeat(3900)}${secret}`, [secret]), /s3cr3t/);
   assert.ok(redactMessage('x'.repeat(5000), []).length <= 4003);
 });
+
+// Holds utf8Of of undo-escapes.ts: without ASCII there are no letters by which a quotation is found otherwise.
+test('a secret without a letter of ASCII is masked in the bytes of UTF-8, in the escapes of URLs and of Python', () => {
+  const secret = 'пароль';
+  const bytes = [...Buffer.from(secret)].map((byte) => byte.toString(16).toUpperCase());
+  for (const quoted of [bytes.map((byte) => `%${byte}`), bytes.map((byte) => String.raw`\x${byte.toLowerCase()}`)])
+    assert.equal(redactMessage(`Invalid: "${quoted.join('')}"`, [secret]), 'Invalid: "***"');
+});
