@@ -30,14 +30,17 @@ export function readingFailure(error: unknown): string {
 const mostShown = 200;
 
 /**
- * Format a value for a message. The parts of a URL that may be secret are hidden, and what an array or object holds, because
- * a secret may stand where it does not belong.
+ * Format a value for a message. The parts of a URL that may be secret are hidden, the text of a PEM file, such as a private key
+ * that was given instead of its path, and what an array or object holds, because a secret may stand where it does not belong.
  */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'object' && value !== null) return 'an object';
   if (typeof value !== 'string') return String(value);
-  const hidden = value.replace(/\/\/.*@/s, '//***@').replace(/\?.*$/s, '?***');
+  const hidden = value
+    .replace(/\/\/.*@/s, '//***@')
+    .replace(/\?.*$/s, '?***')
+    .replace(/-----BEGIN .*$/s, '-----BEGIN ***');
   return JSON.stringify(hidden.length > mostShown ? `${hidden.slice(0, mostShown)}…` : hidden);
 }
 

@@ -1,4 +1,4 @@
-import { constants, X509Certificate } from 'node:crypto';
+import { constants, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, DEFAULT_CIPHERS, type SecureContextOptions, type SecureVersion } from 'node:tls';
 import type { Config } from './settings.ts';
@@ -42,8 +42,7 @@ export interface CloudTls {
 export function callerTls({ certFile, keyFile, minVersion }: Config['tls']): CallerTls | undefined {
   if (certFile === '' && keyFile === '') return undefined;
   return checked('tls.certFile, tls.keyFile', {
-    cert: read('tls.certFile', certFile),
-    key: read('tls.keyFile', keyFile),
+    ...readPair('tls', certFile, keyFile),
     minVersion,
     ...(isOutdated(minVersion) && { ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` }),
   });
@@ -54,8 +53,7 @@ export function adminTls({ certFile, keyFile, clientCaFile }: Config['admin']['t
   if (certFile === '' && keyFile === '') return undefined;
   const hasClients = clientCaFile !== '';
   return checked('admin.tls.certFile, admin.tls.keyFile', {
-    cert: read('admin.tls.certFile', certFile),
-    key: read('admin.tls.keyFile', keyFile),
+    ...readPair('admin.tls', certFile, keyFile),
     minVersion: 'TLSv1.2',
     // Without tickets no session is resumed, so that each connection proves its certificate. A resumed one keeps the verdict
     // of a certificate that may have expired, and node before 24.21 accepts one that never had a certificate, with TLS 1.3.
@@ -86,10 +84,7 @@ export function cloudTls({
     minVersion,
     rejectUnauthorized: verify === 'on',
     ...(caFile !== '' && { ca: readAuthorities('upstream.tls.caFile', caFile, 'cloud') }),
-    ...(hasCertificate && {
-      cert: read('upstream.tls.certFile', certFile),
-      key: read('upstream.tls.keyFile', keyFile),
-    }),
+    ...(hasCertificate && readPair('upstream.tls', certFile, keyFile)),
     ...(serverName !== '' && { servername: serverName }),
   });
 }
@@ -100,8 +95,48 @@ function checked<T extends SecureContextOptions>(settings: string, options: T): 
     createSecureContext(options);
     return options;
   } catch (error) {
+    const code = errorCode(error);
+    const mend = code.includes('TOO_SMALL') ? 'The key is too short: use one of at least 2048 bits (RSA), or EC' : '';
+    throw new TlsFileError(`${settings}: OpenSSL cannot use the files (${code}).${mend && ` ${mend}.`}`);
+  }
+}
+
+/**
+ * Read a certificate and its key. OpenSSL accepts an RSA certificate beside an EC key, because a server may have one pair of
+ * each kind, and then refuses every handshake; so they are compared here.
+ * @throws {TlsFileError}
+ */
+function readPair(group: string, certFile: string, keyFile: string): { readonly cert: Buffer; readonly key: Buffer } {
+  const cert = read(`${group}.certFile`, certFile);
+  const key = read(`${group}.keyFile`, keyFile);
+  const certificate = parsedCertificate(`${group}.certFile`, certFile, cert);
+  const privateKey = parsedKey(`${group}.keyFile`, keyFile, key);
+  if (!certificate.checkPrivateKey(privateKey))
     throw new TlsFileError(
-      `${settings}: the files are not a PEM certificate with its own key (${errorCode(error)}). Give a certificate and the key that it was made with.`,
+      `${group}.certFile, ${group}.keyFile: ${keyFile} is not the key of ${certFile}. Give a certificate and the key that it was made with.`,
+    );
+  return { cert, key };
+}
+
+function parsedCertificate(setting: string, path: string, bytes: Buffer): X509Certificate {
+  const mend = 'It must be a PEM file with the certificate, and its chain after it.';
+  // X509Certificate reads DER as well, which a connection cannot use.
+  if (!bytes.includes('-----BEGIN ')) throw new TlsFileError(`${setting}: ${path} is no PEM file. ${mend}`);
+  try {
+    return new X509Certificate(bytes);
+  } catch (error) {
+    throw new TlsFileError(`${setting}: ${path} has no certificate that can be read (${errorCode(error)}). ${mend}`);
+  }
+}
+
+function parsedKey(setting: string, path: string, bytes: Buffer): KeyObject {
+  if (bytes.includes('ENCRYPTED'))
+    throw new TlsFileError(`${setting}: ${path} is encrypted. Decrypt it: openssl pkey -in ENCRYPTED -out KEY.`);
+  try {
+    return createPrivateKey(bytes);
+  } catch (error) {
+    throw new TlsFileError(
+      `${setting}: ${path} has no private key that can be read (${errorCode(error)}). It must be a PEM file with the key of the certificate.`,
     );
   }
 }

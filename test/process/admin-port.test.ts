@@ -39,6 +39,11 @@ describe(
         { GATEWAY_ADMIN_TOKEN_FILE: '/nowhere/token' },
         /^GATEWAY_ADMIN_TOKEN_FILE is "\/nowhere\/token"; .* There is no such file \(ENOENT\)\..*\n$/,
       ],
+      // The message may not repeat it.
+      'the token itself instead of its file': [
+        { GATEWAY_ADMIN_TOKEN_FILE: 'Canary0123456789abcdef' },
+        /^GATEWAY_ADMIN_TOKEN_FILE is "\*\*\*"; it must be the path .* There is no such file \(ENOENT\)\..*\n$/,
+      ],
       'a short token': [
         { GATEWAY_ADMIN_TOKEN_FILE: file('short', 'Canary') },
         /^GATEWAY_ADMIN_TOKEN_FILE is "\S+"; .* The token has fewer than 16 characters\..*\n$/,
@@ -49,7 +54,7 @@ describe(
       ],
       'a key of another certificate': [
         { ...secure, GATEWAY_ADMIN_TLS_KEY_FILE: other.keyFile },
-        /^GATEWAY_ADMIN_TLS_CERT_FILE, GATEWAY_ADMIN_TLS_KEY_FILE: .*MISMATCH.*\n$/,
+        /^GATEWAY_ADMIN_TLS_CERT_FILE, GATEWAY_ADMIN_TLS_KEY_FILE: \S+ is not the key of \S+\. .*\n$/,
       ],
       'authorities of clients without TLS': [
         { GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: authority.certFile },

@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { loadConfig } from '../../src/config/load.ts';
 import { findAddresses } from '../../src/process/reach/connect-steps.ts';
+import { tlsMend } from '../../src/process/reach/tls-step.ts';
 import { makeCertificates, startTlsCloud } from '../promises/certificates.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { startScriptedCloud, type Scripted } from '../support/scripted-cloud.ts';
@@ -294,6 +295,18 @@ describe('--check --reach over TLS', () => {
       await cloud.stop();
     }
   });
+});
+
+// The alerts of OpenSSL, as node names them: CERT_HAS_EXPIRED is about the cloud's certificate, these are about the gateway's.
+test('an alert of the cloud about the client certificate names the setting of that', () => {
+  for (const code of [
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED',
+    'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_REVOKED',
+    'ERR_SSL_SSL/TLS_ALERT_UNSUPPORTED_CERTIFICATE',
+  ])
+    assert.match(tlsMend(code) ?? '', /refuses the client certificate: .*upstream\.tls\.certFile/);
+  assert.match(tlsMend('CERT_HAS_EXPIRED') ?? '', /^the cloud's certificate/);
+  assert.match(tlsMend('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA') ?? '', /or another one: set upstream\.tls\.certFile/);
 });
 
 test('--check --reach goes through the proxy that is set', async () => {

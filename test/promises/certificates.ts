@@ -25,7 +25,7 @@ export interface Certificates {
   authority(name: string): Issued;
   issue(authority: Issued, subject: string, wanted?: Wanted): Issued;
   /** A file with this content. */
-  file(name: string, content: string): string;
+  file(name: string, content: string | Buffer): string;
   remove(): void;
 }
 

@@ -1,5 +1,6 @@
-// Guards: `read` and the check by openssl in src/config/tls-files.ts; the pairs in src/config/combinations/tls.ts; TlsFileError in src/main.ts.
+// Guards: `read`, `readPair` and the check by openssl in src/config/tls-files.ts; the pairs in src/config/combinations/tls.ts; TlsFileError in src/main.ts.
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { serving, spawnGateway } from '../process/gateway-process.ts';
@@ -13,6 +14,13 @@ const { certFile, keyFile } = certificates.issue(authority, 'gateway');
 const other = certificates.issue(authority, 'other');
 const rubbish = certificates.file('rubbish.pem', 'canary of rubbish');
 const folder = certificates.file('x', '').replace(/\/x$/, '');
+
+/** Make a key of another kind than those of the certificates, which are EC keys. */
+function rsaKey(passphrase?: string): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const secret = passphrase !== undefined && { cipher: 'aes-256-cbc', passphrase };
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem', ...secret }));
+}
 
 /** Settings that are wrong, and what the message must name. */
 const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string>>, RegExp]>> = {
@@ -33,7 +41,31 @@ const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string
   'a certificate for callers that is none': [{ TLS_CERT_FILE: rubbish, TLS_KEY_FILE: keyFile }, /tls\.certFile/],
   'a key for callers of another certificate': [
     { TLS_CERT_FILE: certFile, TLS_KEY_FILE: other.keyFile },
-    /tls\.keyFile.*MISMATCH/,
+    /^tls\.certFile, tls\.keyFile: \S+ is not the key of \S+\. Give/,
+  ],
+  // OpenSSL takes the two, and then refuses every handshake.
+  'a key for callers of another kind than the certificate': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: certificates.file('rsa.key', rsaKey()) },
+    /^tls\.certFile, tls\.keyFile: \S+rsa\.key is not the key of \S+\. Give/,
+  ],
+  'a certificate and a key for callers that are swapped': [
+    { TLS_CERT_FILE: keyFile, TLS_KEY_FILE: certFile },
+    /^tls\.certFile: \S+\.key has no certificate that can be read \(\w+\)\. It must be/,
+  ],
+  'a certificate for callers in DER': [
+    {
+      TLS_CERT_FILE: certificates.file('x.der', new X509Certificate(readFileSync(certFile)).raw),
+      TLS_KEY_FILE: keyFile,
+    },
+    /^tls\.certFile: \S+x\.der is no PEM file\. It must be/,
+  ],
+  'a key for callers that is encrypted': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: certificates.file('encrypted.key', rsaKey('canary')) },
+    /^tls\.keyFile: \S+encrypted\.key is encrypted\. Decrypt it: openssl pkey/,
+  ],
+  'the text of a key instead of its file': [
+    { TLS_CERT_FILE: certFile, TLS_KEY_FILE: readFileSync(keyFile, 'utf8') },
+    /GATEWAY_TLS_KEY_FILE is "-----BEGIN \*\*\*"; write that text to a file, and give the path of the file\./,
   ],
   'authorities of the cloud that are missing': [
     { UPSTREAM_TLS_CA_FILE: '/nowhere/ca.pem' },
@@ -83,7 +115,7 @@ const mistakes: Readonly<Record<string, readonly [Readonly<Record<string, string
   ],
   'a key for the cloud of another certificate': [
     { UPSTREAM_TLS_CERT_FILE: certFile, UPSTREAM_TLS_KEY_FILE: other.keyFile },
-    /upstream\.tls\.keyFile.*MISMATCH/,
+    /^upstream\.tls\.certFile, upstream\.tls\.keyFile: \S+ is not the key of/,
   ],
   'an oldest version that is too old': [
     { UPSTREAM_TLS_MIN_VERSION: 'TLSv1' },

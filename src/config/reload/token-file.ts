@@ -20,11 +20,16 @@ export function readToken(path: string): TokenCheck {
   const [token, problem] = tokenIn(path);
   if (problem !== undefined)
     throw new TokenFileError(
-      `admin.tokenFile is ${show(path)}; it must be the path of a file with a token of ${leastCharacters} to ${mostCharacters} characters. ${problem}. Make a token with: openssl rand -hex 32.`,
+      `admin.tokenFile is ${showPath(path)}; it must be the path of a file with a token of ${leastCharacters} to ${mostCharacters} characters. ${problem}. Make a token with: openssl rand -hex 32.`,
     );
   const expected = hashOf(token);
   // The hashes have the same length, so that the time of the comparison tells nothing about the token.
   return (given) => timingSafeEqual(hashOf(given), expected);
+}
+
+/** Format the path for a message. A text without a folder or an ending may be the token itself, given instead of its file. */
+function showPath(path: string): string {
+  return path.length >= leastCharacters && !/[/.]/.test(path) ? '"***"' : show(path);
 }
 
 /** Read the text of a file. @returns the token, or the sentence why it is none */

@@ -77,7 +77,11 @@ export function freeText(options: Help & { readonly default: string; readonly al
 
 /** Define a setting that is the path of a PEM file; by default there is none. */
 export function pemFile(options: Help): Setting<string> {
-  return freeText({ ...options, default: '', allowed: 'the path of a PEM file' });
+  return {
+    ...freeText({ ...options, default: '', allowed: 'the path of a PEM file' }),
+    parse: (given) => (/-----BEGIN |[\r\n]/.test(given) ? undefined : given),
+    mend: () => 'write that text to a file, and give the path of the file',
+  };
 }
 
 /** Longest path of a unix socket, in bytes: Linux's sun_path without the zero byte at its end. */

@@ -9,6 +9,11 @@ const soonDays = 14;
 
 /** The mends of the errors of OpenSSL and node; the first whose pattern fits. */
 const mends: readonly (readonly [RegExp, string])[] = [
+  // Alerts of the cloud are about the certificate of the gateway; the others are about that of the cloud.
+  [
+    /ALERT_(?:CERTIFICATE_(?:EXPIRED|REVOKED|UNKNOWN)|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/,
+    'the cloud refuses the client certificate: have that in upstream.tls.certFile renewed, by an authority that the cloud knows',
+  ],
   [/^PROXY_/, 'the proxy opens no tunnel to the cloud: check upstream.proxy'],
   [
     /CERT_HAS_EXPIRED/,
@@ -30,7 +35,7 @@ const mends: readonly (readonly [RegExp, string])[] = [
   [/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/, 'the cloud speaks no version of TLS that upstream.tls.minVersion allows'],
   [
     /CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA/,
-    'the cloud may require a client certificate: set upstream.tls.certFile and upstream.tls.keyFile',
+    'the cloud may require a client certificate, or another one: set upstream.tls.certFile and upstream.tls.keyFile',
   ],
 ];
 
