@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileVariable } from './environment.ts';
 import { JsonTextError, readJsonText, type JsonText } from './json-text.ts';
-import { isObject, isSetting } from './named-settings.ts';
+import { isObject, isSetting, namedSettings } from './named-settings.ts';
 import { readingFailure, show } from './mistakes.ts';
 import type { SettingTree } from './settings/forms.ts';
 import { settings } from './settings.ts';
@@ -12,21 +12,30 @@ export interface ConfigurationFile {
   readonly mistakes: readonly string[];
   /** False for a file of which nothing could be read: then no setting can be called missing. */
   readonly isRead: boolean;
+  /** Settings and groups that stand in the file under another name or in another form. A mistake says so: they are not missing too. */
+  readonly misplaced: readonly string[];
 }
 
 /** Read the configuration file; without a path there is none. */
 export function readConfigurationFile(path: string | undefined): ConfigurationFile {
-  if (path === undefined) return { values: {}, mistakes: [], isRead: true };
+  if (path === undefined) return { values: {}, mistakes: [], isRead: true, misplaced: [] };
   try {
     const { value, twice } = readDocument(path);
     const repeated = twice.map((name) => `${name} stands in the file twice; remove one of them.`);
-    return { values: value, mistakes: [...repeated, ...mistakesOf(value, settings, [])], isRead: isObject(value) };
+    const found = mistakesOf(value, settings, []);
+    return {
+      values: value,
+      mistakes: [...repeated, ...found.map(({ sentence }) => sentence)],
+      isRead: isObject(value),
+      misplaced: found.flatMap(({ meant }) => meant ?? []),
+    };
   } catch (error) {
     const rule = 'it must be the path of a readable JSON file, such as config/nova.json';
     return {
       values: {},
       mistakes: [`${fileVariable} is ${show(path)}; ${rule}. ${reasonOf(error)}.`],
       isRead: false,
+      misplaced: [],
     };
   }
 }
@@ -57,19 +66,55 @@ function reasonOf(error: unknown): string {
   return readingFailure(error);
 }
 
+/** A mistake of the form of the file, with the path of the setting or the group that was meant, if that is plain. */
+interface FormMistake {
+  readonly sentence: string;
+  readonly meant?: string;
+}
+
 /** List the names that are no settings, and values that stand in the place of a group. */
-function mistakesOf(value: unknown, tree: SettingTree, path: readonly string[]): string[] {
+function mistakesOf(value: unknown, tree: SettingTree, path: readonly string[]): FormMistake[] {
   if (!isObject(value)) {
-    const place = path.length === 0 ? 'The configuration file' : path.join('.');
-    return [`${place} is ${show(value)}; it must be an object with members such as ${Object.keys(tree)[0]}.`];
+    const name = path.join('.');
+    const place = name === '' ? 'The configuration file' : name;
+    const sentence = `${place} is ${show(value)}; it must be an object with members such as ${Object.keys(tree)[0]}.`;
+    return [name === '' ? { sentence } : { sentence, meant: name }];
   }
   return Object.entries(value).flatMap(([key, content]) => {
     const here = [...path, key];
     // Editors find the JSON Schema by it.
     if (path.length === 0 && key === '$schema' && typeof content === 'string') return [];
     const node = Object.hasOwn(tree, key) ? tree[key] : undefined;
-    if (node === undefined)
-      return [`${here.join('.')} is not a setting; remove it, or use one of ${Object.keys(tree).join(', ')}.`];
+    if (node === undefined) return [unknownName(here, tree)];
     return isSetting(node) ? [] : mistakesOf(content, node, here);
   });
+}
+
+/** Describe a name that is no setting. The mend is exact for one in other letters, with dots, or of a variable. */
+function unknownName(here: readonly string[], tree: SettingTree): FormMistake {
+  const key = here.at(-1) ?? '';
+  const names = Object.keys(tree);
+  const sibling = names.find((name) => plain(name) === plain(key));
+  if (sibling !== undefined)
+    return {
+      sentence: `${here.join('.')} is not a setting; write ${sibling}.`,
+      meant: [...here.slice(0, -1), sibling].join('.'),
+    };
+  const named = namedSettings.find(({ path, environmentName }) => path.join('.') === key || environmentName === key);
+  if (named !== undefined && here.length === 1)
+    return {
+      sentence: `${key} is not a name of the file; write ${nested(named.path)}.`,
+      meant: named.path.join('.'),
+    };
+  return { sentence: `${here.join('.')} is not a setting; remove it, or use one of ${names.join(', ')}.` };
+}
+
+/** Spell a name without what operators of other programs spell otherwise: `answer_timeout_ms`, `answer-timeout-ms`. */
+function plain(name: string): string {
+  return name.replace(/[-_]/g, '').toLowerCase();
+}
+
+/** Spell a path as the objects of the file: `{"log": {"level": ...}}`. */
+function nested(path: readonly string[]): string {
+  return path.reduceRight((inner, name) => `{"${name}": ${inner}}`, '...');
 }

@@ -93,11 +93,16 @@ function valueOf(named: NamedSetting, environment: Environment, file: Configurat
   if (secretPath !== undefined) return secretIn(secretPath, named, reading.mistakes);
   if (fromEnvironment !== undefined) return parsed(setting, environmentName, fromEnvironment, reading.mistakes);
   if (fromFile !== undefined) return parsed(setting, name, fromFile, reading.mistakes);
-  if (setting.default === undefined && file.isRead) {
+  if (setting.default === undefined && file.isRead && !isMisplaced(name, file)) {
     const list = setting.advice === undefined ? reading.mistakes : reading.open;
     list.push(`${environmentName} is not set; ${wanted(setting)}. ${setting.advice ?? setting.help}`);
   }
   return setting.default;
+}
+
+/** Check that a mistake of the file's form already says where the value of a setting stands. */
+function isMisplaced(name: string, { misplaced }: ConfigurationFile): boolean {
+  return misplaced.some((place) => name === place || name.startsWith(`${place}.`));
 }
 
 function sourceOf(fromEnvironment: unknown, fromFile: unknown): SettingSource {

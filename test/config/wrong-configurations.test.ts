@@ -71,6 +71,31 @@ const variables: readonly (readonly [Environment, string])[] = [
     { GATEWAY_UPSTREAM_URL: 'unix:/run/cloud.sock' },
     'GATEWAY_UPSTREAM_URL is "unix:/run/cloud.sock"; it must be an http or https URL without the version, query and credentials, such as https://compute.example.com.',
   ],
+  [
+    { GATEWAY_UPSTREAM_URL: 'https://https://compute.example.com' },
+    'GATEWAY_UPSTREAM_URL is "https://https://compute.example.com"; leave the first https:// away.',
+  ],
+  [
+    { GATEWAY_PUBLIC_URL: 'https://compute.example.org/v2' },
+    'GATEWAY_PUBLIC_URL is "https://compute.example.org/v2"; leave "/v2" away, because the gateway appends the version and the project itself: set https://compute.example.org.',
+  ],
+  // Hosts.
+  [{ GATEWAY_HOST: 'http://0.0.0.0' }, 'GATEWAY_HOST is "http://0.0.0.0"; write 0.0.0.0.'],
+  [{ GATEWAY_HOST: '0.0.0.0:8774' }, 'GATEWAY_HOST is "0.0.0.0:8774"; write 0.0.0.0.'],
+  [{ GATEWAY_HOST: '*' }, 'GATEWAY_HOST is "*"; write 0.0.0.0.'],
+  [{ GATEWAY_HOST: '[::1]:8774' }, 'GATEWAY_HOST is "[::1]:8774"; write ::1.'],
+  [
+    { GATEWAY_ADMIN_HOST: '256.1.1.1' },
+    'GATEWAY_ADMIN_HOST is "256.1.1.1"; it must be an address or host name, such as 0.0.0.0.',
+  ],
+  [
+    { GATEWAY_UPSTREAM_URL: 'https://x.example.com', GATEWAY_UPSTREAM_TLS_SERVER_NAME: 'https://nova.internal/' },
+    'GATEWAY_UPSTREAM_TLS_SERVER_NAME is "https://nova.internal/"; write nova.internal.',
+  ],
+  [
+    { GATEWAY_UPSTREAM_URL: 'https://x.example.com', GATEWAY_UPSTREAM_TLS_SERVER_NAME: '*.nova.internal' },
+    'GATEWAY_UPSTREAM_TLS_SERVER_NAME is "*.nova.internal"; it must be a host name, such as compute.example.com.',
+  ],
   // Words.
   [{ GATEWAY_UPSTREAM_PROFILE: 'Nova' }, 'GATEWAY_UPSTREAM_PROFILE is "Nova"; write nova.'],
   [
@@ -285,6 +310,44 @@ describe('a wrong file is told in one sentence', () => {
         mistake.replace(/ is not a setting;.*/, ''),
       ),
       ['__proto__', 'constructor', 'admin.toString'],
+    );
+  });
+});
+
+describe('a setting that stands in the file under another name is told once, and not called missing too', () => {
+  const cloud = '{"url": "https://x.example.com", "profile": "nova"}';
+  const misplaced: readonly (readonly [string, readonly string[]])[] = [
+    [`{"Upstream": ${cloud}}`, ['Upstream is not a setting; write upstream.']],
+    [
+      '{"upstream": {"URL": "https://x.example.com", "profile": "nova", "answer_timeout_ms": 1}}',
+      [
+        'upstream.URL is not a setting; write url.',
+        'upstream.answer_timeout_ms is not a setting; write answerTimeoutMs.',
+      ],
+    ],
+    [
+      '{"upstream.url": "https://x.example.com", "GATEWAY_UPSTREAM_PROFILE": "nova"}',
+      [
+        'upstream.url is not a name of the file; write {"upstream": {"url": ...}}.',
+        'GATEWAY_UPSTREAM_PROFILE is not a name of the file; write {"upstream": {"profile": ...}}.',
+      ],
+    ],
+    ['{"upstream": "x"}', ['upstream is "x"; it must be an object with members such as url.']],
+  ];
+  for (const [content, told] of misplaced) {
+    test(content, () => {
+      const path = join(folder, 'misplaced.json');
+      writeFileSync(path, content);
+      assert.deepEqual(mistakesIn({ GATEWAY_CONFIG: path }), told);
+    });
+  }
+
+  test('what stands nowhere is still called missing', () => {
+    const path = join(folder, 'misplaced.json');
+    writeFileSync(path, '{"upstream": {"Profile": "nova"}}');
+    assert.match(
+      mistakesIn({ GATEWAY_CONFIG: path }).join('|'),
+      /write profile\.\|GATEWAY_UPSTREAM_URL is not set; [^|]*$/,
     );
   });
 });

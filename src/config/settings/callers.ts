@@ -1,11 +1,11 @@
-import { choice, fileMode, networks, pemFile, port, freeText, socketPath, type SettingGroup } from './forms.ts';
+import { choice, fileMode, networks, pemFile, port, host, socketPath, type SettingGroup } from './forms.ts';
 import { optionalUrl } from './urls.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */
 export const callerSettings = {
   title: 'Callers',
   settings: {
-    host: freeText({
+    host: host({
       default: '127.0.0.1',
       allowed: 'an address or host name',
       help: 'Address to listen on for callers. 0.0.0.0 listens on all interfaces.',

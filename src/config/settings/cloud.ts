@@ -1,4 +1,4 @@
-import { choice, chosen, wholeNumber, pemFile, freeText, type SettingGroup } from './forms.ts';
+import { choice, chosen, wholeNumber, pemFile, host, type SettingGroup } from './forms.ts';
 import { cloudUrl, proxyChoice } from './urls.ts';
 
 /** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */
@@ -101,7 +101,7 @@ export const cloudSettings = {
           help: 'Oldest version of TLS that is accepted from the cloud.',
           example: 'TLSv1.3',
         }),
-        serverName: freeText({
+        serverName: host({
           default: '',
           allowed: 'a host name',
           help: "Host name that the cloud's certificate must be valid for. Not set: the host of upstream.url.",

@@ -84,6 +84,24 @@ export function pemFile(options: Help): Setting<string> {
   };
 }
 
+/** Define a setting that is a host: an address or a name, without a scheme, brackets or a port. */
+export function host(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
+  return {
+    ...freeText(options),
+    parse: (given) => (isHost(given) ? given : undefined),
+    mend: (given) => {
+      const [, meant = ''] = /^(?:[a-z]+:\/\/)?(\[[^\]]+\]|[^/:]*)(?::\d*)?\/*$/i.exec(given) ?? [];
+      const bare = meant === '*' ? '0.0.0.0' : meant.replace(/^\[|\]$/g, '');
+      return bare !== '' && isHost(bare) ? `write ${bare}` : undefined;
+    },
+  };
+}
+
+/** Check a host. Of names only what no resolver takes is refused; digits and dots alone are a mistyped address. */
+function isHost(given: string): boolean {
+  return isIP(given) !== 0 || (!/[\s/*:[\]@?#,;"']/.test(given) && !/^[\d.]+$/.test(given));
+}
+
 /** Longest path of a unix socket, in bytes: Linux's sun_path without the zero byte at its end. */
 const longestSocketPath = 107;
 

@@ -1,4 +1,4 @@
-import { choice, wholeNumber, pemFile, port, processes, freeText, type SettingGroup } from './forms.ts';
+import { choice, wholeNumber, pemFile, port, processes, freeText, host, type SettingGroup } from './forms.ts';
 
 /** The process itself: workers, the admin port, the shutdown, the log. */
 export const processSettings = {
@@ -9,7 +9,7 @@ export const processSettings = {
       example: 'auto',
     }),
     admin: {
-      host: freeText({
+      host: host({
         default: '127.0.0.1',
         allowed: 'an address or host name',
         help: 'Address to listen on for health checks and metrics.',

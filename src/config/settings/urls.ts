@@ -4,10 +4,9 @@ import type { Help, Setting } from './forms.ts';
 export function optionalUrl(options: Help): Setting<string> {
   return {
     ...options,
-    parse: webUrl,
-    mend: mendOfUrl,
+    ...baseUrl,
     default: '',
-    allowed: 'an http or https URL without query and credentials',
+    allowed: 'an http or https URL without the version, query and credentials',
     schema: { type: 'string' },
   };
 }
@@ -16,21 +15,31 @@ export function optionalUrl(options: Help): Setting<string> {
 export function cloudUrl(options: Help): Setting<string> {
   return {
     ...options,
-    // The gateway appends the version and the project itself.
-    parse: (given) => (endpointRest(given) === undefined ? webUrl(given) : undefined),
-    mend: (given) => mendOfEndpoint(given) ?? mendOfUrl(given),
+    ...baseUrl,
     default: undefined,
     allowed: 'an http or https URL without the version, query and credentials',
     schema: { type: 'string' },
   };
 }
 
+/** The URL to which the gateway appends the version and the project itself. */
+const baseUrl = {
+  parse: (given: string) => (endpointRest(given) === undefined ? webUrl(given) : undefined),
+  mend: (given: string) => mendOfEndpoint(given) ?? mendOfUrl(given),
+} as const;
+
 /** Parse a URL that has no query, fragment or credentials, and remove its trailing slashes. */
 function webUrl(given: string): string | undefined {
   // new URL() deletes line ends and tabs inside a text, so that two lines would become one host.
   if (/\s/.test(given) || !URL.canParse(given)) return undefined;
   const url = new URL(given);
-  return isWeb(url) && extrasOf(url).length === 0 ? url.href.replace(/\/+$/, '') : undefined;
+  const bare = url.href.replace(/\/+$/, '');
+  return isWeb(url) && extrasOf(url).length === 0 && !hasTwoSchemes(bare) ? bare : undefined;
+}
+
+/** Check for a URL that was pasted behind a scheme: `https://https://host` is the host `https` and the path `//host`. */
+function hasTwoSchemes(given: string): boolean {
+  return /^https?:\/\/https?:?\/\//i.test(given);
 }
 
 function isWeb({ protocol }: URL): boolean {
@@ -48,6 +57,7 @@ function extrasOf({ search, hash, username, password, href }: URL): string[] {
 
 function mendOfUrl(given: string): string | undefined {
   if (/\s/.test(given)) return `leave ${/[\r\n]/.test(given) ? 'the line end' : 'the white space'} inside it away`;
+  if (hasTwoSchemes(given)) return `leave the first ${given.slice(0, given.indexOf('//') + 2)} away`;
   if (/^[\w.-]+(?::\d+)?(?:\/|$)/.test(given)) return `begin it with http:// or https://, as in https://${given}`;
   if (!URL.canParse(given) || !isWeb(new URL(given))) return undefined;
   const extras = extrasOf(new URL(given));
