@@ -157,7 +157,7 @@ describe('a caller that does not read its answer is ended by the limit for excha
           assert.equal(line?.fields['aborted'], true);
           caller.socket.destroy();
         },
-        { GATEWAY_EXCHANGES_TIMEOUT_MS: '3000' },
+        { GATEWAY_EXCHANGES_TIMEOUT_MS: '8000' },
       );
     });
   }

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** The distribution's interpreter: only that one sees Debian's packages. */
 export const python = '/usr/bin/python3';
 const directory = import.meta.dirname;
-const startLimitMs = 120_000;
+const startLimitMs = 300_000;
 const stopLimitMs = 30_000;
 const errorTailCharacters = 4_000;
 
