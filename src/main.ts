@@ -11,7 +11,7 @@ import { TlsFileError } from './config/tls-files.ts';
 import { TokenFileError } from './config/reload/token-file.ts';
 import { createLog } from './observe/log.ts';
 import { askHealth } from './process/health.ts';
-import { logNotices } from './process/notices.ts';
+import { expiryWarnings, logNotices } from './process/notices.ts';
 import { OptionError, readOptions } from './process/options.ts';
 import { workerOption } from './process/workers/messages.ts';
 import { ListenError } from './server/ports/listen.ts';
@@ -65,18 +65,19 @@ ${settingsHelp()}`;
 }
 
 /**
- * Check the settings and that the files they name can be used, and warn of unknown variables, of settings without an effect, and of
- * what a start still needs.
+ * Check the settings and that the files they name can be used, and warn of unknown variables, of settings without an effect,
+ * of certificates that expire, and of what a start still needs.
  * @param isReaching ask the cloud, too
  * @throws {ConfigError | TlsFileError | TokenFileError | ProxyVariableError} as a start would
  */
 async function checkConfig(isReaching: boolean): Promise<void> {
   const { config, open } = loadForCheck(process.env);
-  readAllResources(config, process.env);
+  const resources = readAllResources(config, process.env);
   const notice = proxyNotice(config.upstream, process.env);
   for (const sentence of open) console.warn(`A start needs one more setting: ${sentence}`);
   if (notice?.isWarning === true) console.warn(withGivenNames(`upstream.proxy: ${notice.event}.`, process.env));
   for (const { sentence } of settingsWarnings(config, process.env)) console.warn(sentence);
+  for (const sentence of expiryWarnings(resources, process.env)) console.warn(sentence);
   for (const { sentence } of ignoredVariables(process.env)) console.warn(sentence);
   console.log(`The configuration is good${open.length === 0 ? '' : ' so far'}.`);
   if (isReaching) await checkReach(config);

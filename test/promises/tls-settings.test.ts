@@ -186,3 +186,26 @@ describe('the process ends with 2 and one sentence', { concurrency: 2 }, () => {
     });
   }
 });
+
+test('--check warns of certificates that have expired or expire soon, and of no other', async () => {
+  const [expired, soon, good] = [-1, 3, 40].map((days) => certificates.issue(authority, 'x', { days }));
+  const gateway = spawnGateway(
+    serving(
+      'https://127.0.0.1:1',
+      named({
+        TLS_CERT_FILE: expired?.certFile ?? '',
+        TLS_KEY_FILE: expired?.keyFile ?? '',
+        UPSTREAM_TLS_CERT_FILE: soon?.certFile ?? '',
+        UPSTREAM_TLS_KEY_FILE: soon?.keyFile ?? '',
+        ADMIN_TLS_CERT_FILE: good?.certFile ?? '',
+        ADMIN_TLS_KEY_FILE: good?.keyFile ?? '',
+      }),
+    ),
+    '--check',
+  );
+  assert.equal(await gateway.ended(), 0);
+  const [first = '', second = '', ...rest] = gateway.stderr().trim().split('\n');
+  assert.match(first, /^GATEWAY_TLS_CERT_FILE: .* has expired on \d{4}-\d\d-\d\d: have it renewed\.$/);
+  assert.match(second, /^GATEWAY_UPSTREAM_TLS_CERT_FILE: .* expires on \S+ \([23] days left\): have it renewed\.$/);
+  assert.deepEqual(rest, []);
+});
