@@ -40,6 +40,15 @@ describe('the OTEL_* variables switch tracing on', () => {
     assert.deepEqual(grpc.targets, []);
     assert.match(grpc.warning ?? '', /http\/protobuf or http\/json/);
   });
+
+  test('a collector without a scheme is off from the start, and names its variable', () => {
+    for (const name of ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])
+      for (const value of ['localhost:4318', 'collector', '//collector:4318', 'http://'])
+        assert.deepEqual(tracingChoice({ [name]: value }), {
+          targets: [],
+          warning: `${name} must be a URL that begins with http:// or https://`,
+        });
+  });
 });
 
 // Guard: the lazy import in start-tracing.ts.
