@@ -6,6 +6,7 @@ import { addCloudGauges, type CloudGauges } from './cloud-gauges.ts';
 import { describedCapacities, type Capacity, type CapacityName } from './capacities.ts';
 import { familyOf, limitOf } from './fault-families.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
+import { addLogCounter } from './log-counter.ts';
 import {
   createRegistry,
   Gauge,
@@ -76,6 +77,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const registry = createRegistry();
   const setProfile = addGauges(registry, options);
   const counters = createCounters(registry);
+  addLogCounter(registry);
   return {
     count: (exchange) => countExchange(exchange, counters, options.members),
     countLimit: (limit) => counters.limits(limit),

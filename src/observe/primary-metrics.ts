@@ -1,6 +1,7 @@
 import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { withLatestUpstream } from './cloud-gauges.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
+import { addLogCounter } from './log-counter.ts';
 import type { Metrics } from './metrics.ts';
 import {
   AggregatorRegistry,
@@ -30,6 +31,7 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
   );
   // Of the primary and its workers the worst counts: a configuration that it refuses never reaches them.
   const gauges = createFileGauges(registry);
+  addLogCounter(registry);
   // The primary does not serve callers: the lag of its event loop would hide that of the workers.
   const snapshot = async (): Promise<MetricsSnapshot> =>
     (await registry.getMetricsAsJSON()).filter(({ name }) => !name.startsWith('nodejs_eventloop_'));

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { LineBatches } from './line-batches.ts';
+import { countLostLine } from './lost-lines.ts';
 
 const { logPipeBatchBytes, logFileBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
 
@@ -30,6 +31,7 @@ export class LineWriter {
     const bytes = sizeOf(line);
     if (this.#lostCount > 0 || this.#batches.heldBytes + bytes > logHeldBytes) {
       this.#lostCount += 1;
+      countLostLine();
       // The line alone is too long. No write is due that would report it.
       if (this.#batches.heldBytes === 0) this.#writeAfter(logDelayMs);
       return;
