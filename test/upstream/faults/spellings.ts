@@ -57,9 +57,16 @@ export const escaped: Readonly<Record<string, Spell>> = {
       .replaceAll('\u20ac', '&euro;')
       .replaceAll('\u00a0', '&nbsp;'),
   'HTML with decimal references': (text) => eachPoint(text, (code) => `&#${code};`),
+  'HTML with leading zeros': (text) => eachPoint(text, (code) => `&#${String(code).padStart(12, '0')};`),
+  'XML with leading zeros': (text) => eachPoint(text, (code) => `&#x${hex(code, 10)};`),
   'XML with hexadecimal references': (text) => eachPoint(text, (code) => `&#x${hex(code, 1)};`),
+  // The end stays where another digit follows: it would count for the reference.
   'references without an end': (text) =>
-    eachPoint(text, (code) => (isPlain(code) && code !== 0x26 ? String.fromCodePoint(code) : `&#x${hex(code, 4)}`)),
+    eachPoint(text, (code) =>
+      isPlain(code) && code !== 0x26 ? String.fromCodePoint(code) : `&#x${hex(code, 4)};\u0000`,
+    )
+      .replace(/;\u0000(?![0-9a-fA-F])/g, '')
+      .replaceAll('\u0000', ''),
   'a URL': (text) => encodeURIComponent(text.toWellFormed()),
   'a URL in lower case': (text) =>
     encodeURIComponent(text.toWellFormed()).replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),

@@ -9,15 +9,16 @@ const sign = /[\\&%\xc2-\xf4]/;
 
 /**
  * The escapes of the formats in which a cloud may quote a request: backslashes of JSON, Python, C and JavaScript, whatever
- * their number; references of HTML and XML; percent-encoding; and the bytes of UTF-8 that these leave behind.
+ * their number; references of HTML and XML, with any number of zeros before them; percent-encoding; and the bytes of UTF-8
+ * that these leave behind.
  */
 const escapes = new RegExp(
   [
-    String.raw`\\+(?:u\{(?<braced>[0-9a-fA-F]{1,6})\}|(?:u(?<unit>[0-9a-fA-F]{4})|U(?<long>[0-9a-fA-F]{8})|x(?<byte>[0-9a-fA-F]{2})))`,
+    String.raw`\\+(?:u\{0*(?<braced>[0-9a-fA-F]{1,6})\}|(?:u(?<unit>[0-9a-fA-F]{4})|U(?<long>[0-9a-fA-F]{8})|x(?<byte>[0-9a-fA-F]{2})))`,
     String.raw`\\+(?<octal>[0-3]?[0-7]{1,2})`,
     String.raw`\\+(?<after>[^\\]?)`,
-    String.raw`&#[xX](?<hexadecimal>[0-9a-fA-F]{1,8});?`,
-    String.raw`&#(?<decimal>\d{1,9});?`,
+    String.raw`&#[xX]0*(?<hexadecimal>[0-9a-fA-F]{1,8});?`,
+    String.raw`&#0*(?<decimal>\d{1,9});?`,
     String.raw`&(?<name>[a-zA-Z][a-zA-Z\d]{1,15});`,
     String.raw`%u(?<script>[0-9a-fA-F]{4})`,
     String.raw`%(?<percent>[0-9a-fA-F]{2})`,
