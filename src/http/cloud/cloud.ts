@@ -9,7 +9,7 @@ import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { decoded } from './content-coding.ts';
 import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
 import type { CloudContact } from './contact.ts';
-import { forwardingFields, originFields } from './forwarding-fields.ts';
+import { originFields, replaceForwardingFields } from './forwarding-fields.ts';
 import { sendTraced } from './cloud-span.ts';
 import type { CloudPool } from './connect/cloud-pool.ts';
 import { via } from './via.ts';
@@ -27,15 +27,7 @@ export interface CloudRequest {
 /** A client that sends a request of an exchange to the cloud, once. @throws {Fault} 502, 503 or 504 without a usable answer */
 export type Cloud = (request: CloudRequest, exchange: Exchange) => Promise<CloudAnswer>;
 
-const replaced = new Set([
-  ...contentFields,
-  ...framingFields,
-  ...forwardingFields,
-  'host',
-  'accept',
-  'accept-encoding',
-  'via',
-]);
+const replaced = new Set([...contentFields, ...framingFields, 'host', 'accept', 'accept-encoding', 'via']);
 const conditions = [...conditionFields, 'range'];
 
 /** The caller's fields that are not sent, by the origin of the microversion and the effect of the request. */
@@ -109,7 +101,7 @@ function headersFor(
   headers['accept'] = 'application/json';
   headers['accept-encoding'] = 'identity';
   headers['via'] = via(caller);
-  Object.assign(headers, originFields(exchange));
+  replaceForwardingFields(headers, originFields(exchange));
   if (body !== null) {
     headers['content-type'] = 'application/json';
     headers['content-length'] = String(body.length);

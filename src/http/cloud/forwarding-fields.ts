@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Exchange } from '../exchange/exchange.ts';
 import { addressIn, nodeOf } from '../exchange/proxies/address.ts';
 
@@ -29,6 +28,7 @@ export const forwardingFields: ReadonlySet<string> = new Set([
   'x-original-forwarded-for',
   'x-real-ip',
   'x-client-ip',
+  'client-ip',
   'x-cluster-client-ip',
   'x-envoy-external-address',
   'true-client-ip',
@@ -68,9 +68,19 @@ function nodeFor(address: string): string {
   return address === '' ? unknown : nodeOf(address);
 }
 
-/** Replace the forwarding fields of a request in place. */
-export function replaceForwardingFields(headers: IncomingHttpHeaders, fields: OriginFields): void {
+/** A header section of node or undici, with names in lower case. */
+type Headers = Record<string, string | string[] | undefined>;
+
+/**
+ * Replace the forwarding fields of a request in place, in the spellings with underscores too: WSGI, CGI and PHP make one
+ * variable of `X-Forwarded-For` and `X_Forwarded_For`, and a cloud behind one of these would read the claim of a caller.
+ */
+export function replaceForwardingFields(headers: Headers, fields: OriginFields): void {
   // `delete` costs the same for a missing key, and most requests have none of them.
-  for (const name in headers) if (forwardingFields.has(name)) delete headers[name];
+  for (const name in headers) if (isForwardingField(name)) delete headers[name];
   Object.assign(headers, fields);
+}
+
+function isForwardingField(name: string): boolean {
+  return forwardingFields.has(name.includes('_') ? name.replaceAll('_', '-') : name);
 }

@@ -21,7 +21,9 @@ async function sent(road: TestRequest, headers: Readonly<Record<string, string>>
   try {
     await call(gateway.url, { ...road, headers: { ...road.headers, ...headers } });
     const [received] = cloud.received;
-    return Object.fromEntries(Object.entries(received?.headers ?? {}).filter(([name]) => forwardingFields.has(name)));
+    return Object.fromEntries(
+      Object.entries(received?.headers ?? {}).filter(([name]) => forwardingFields.has(name.replaceAll('_', '-'))),
+    );
   } finally {
     await gateway.stop();
     await cloud.stop();
@@ -36,6 +38,9 @@ for (const [road, request] of Object.entries(roads)) {
       const expected = { 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' };
       assert.deepEqual(await sent(request, {}), expected);
       assert.deepEqual(await sent(request, claims), expected);
+      const underscored = Object.entries(claims).map(([name, claim]) => [name.replaceAll('-', '_'), claim] as const);
+      assert.deepEqual(await sent(request, Object.fromEntries(underscored)), expected);
+      assert.deepEqual(await sent(request, { 'X-Forwarded_For': '192.0.2.1' }), expected);
       const chain = {
         'X-Forwarded-For': '192.0.2.1',
         Forwarded: 'for=192.0.2.1',
