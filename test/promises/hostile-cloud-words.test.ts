@@ -1,4 +1,4 @@
-// Guards: `fieldName` of relay-headers.ts, and choices.ts, which writes a document by `writeDocument` of document.ts.
+// Guards: `fieldName` of relay-headers.ts, `redirectingFields` of header-fields.ts, and choices.ts, which writes a document by `writeDocument` of document.ts.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { call, type TestAnswer } from '../support/http.ts';
@@ -103,5 +103,25 @@ describe('choices of another form than described, or too deep, are told as they 
         }
       });
     }
+  }
+});
+
+describe('no field of the cloud leads a caller past the gateway, or a proxy in front of it to its own files', () => {
+  const fields = [
+    'Alt-Svc: h2="internal.example:8774"',
+    'X-Accel-Redirect: /internal',
+    'X-Sendfile: /etc/passwd',
+    'X-Lighttpd-Send-File: /etc/passwd',
+    'X-Reproxy-URL: http://internal.example/',
+    'X-Reproxy-File: /etc/passwd',
+  ];
+  const head = [...fields, 'X-Other: kept'].map((field) => `${field}\r\n`).join('');
+  for (const path of ['/v1.1/p/servers/s', '/v2/p/os-gadgets', '/v2.1/p/servers/s']) {
+    for (const status of ['200 OK', '404 Not Found'])
+      test(`${path}, ${status}`, async () => {
+        const { headers } = await play(path, {}, answering(status, server, head));
+        assert.equal(headers['x-other'], 'kept');
+        for (const field of fields) assert.equal(headers[field.slice(0, field.indexOf(':')).toLowerCase()], undefined);
+      });
   }
 });

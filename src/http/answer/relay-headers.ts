@@ -1,12 +1,13 @@
 import type { Response } from 'express';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { versionHeaders } from '../../upstream/microversion.ts';
-import { cloudIdOf, contentFields, eachEndToEnd, framingFields } from '../cloud/header-fields.ts';
+import { cloudIdOf, contentFields, eachEndToEnd, framingFields, redirectingFields } from '../cloud/header-fields.ts';
 
 /** Fields of the cloud's representation, which the caller's answer does not share: it has its own, or none. */
 const representation: ReadonlySet<string> = new Set([
   ...contentFields,
   ...framingFields,
+  ...redirectingFields,
   'repr-digest',
   'etag',
   'last-modified',

@@ -38,6 +38,20 @@ export const conditionFields: readonly string[] = [
   'if-range',
 ];
 
+/**
+ * The fields of an answer that another host than the caller obeys, or by which the caller leaves the gateway: Alt-Svc names
+ * another address for the same URLs (RFC 7838), and with the others nginx, Apache, lighttpd or Perlbal in front of the gateway
+ * would answer with a file or a URL of its own.
+ */
+export const redirectingFields: readonly string[] = [
+  'alt-svc',
+  'x-accel-redirect',
+  'x-sendfile',
+  'x-lighttpd-send-file',
+  'x-reproxy-url',
+  'x-reproxy-file',
+];
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** List the fields that are not forwarded: the hop-by-hop fields and those that Connection lists. */
@@ -64,6 +78,12 @@ const usual: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 export function dropHopByHop(headers: IncomingHttpHeaders): void {
   // `delete` costs the same for a missing key, so check first.
   for (const name of hopByHopNames(headers)) if (headers[name] !== undefined) delete headers[name];
+}
+
+/** Remove the fields of an answer that are not for the caller, in place: those and the hop-by-hop fields. */
+export function dropCloudFields(headers: IncomingHttpHeaders): void {
+  dropHopByHop(headers);
+  for (const name of redirectingFields) if (headers[name] !== undefined) delete headers[name];
 }
 
 /** Call `visit` for each end-to-end field that `except` does not name. This is faster than making a list of pairs. */

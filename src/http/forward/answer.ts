@@ -6,7 +6,7 @@ import type { AnswerLimits } from '../answer/answer-limits.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { isForwardedXml, replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion, credentialsOf } from '../cloud/cloud.ts';
-import { dropHopByHop } from '../cloud/header-fields.ts';
+import { dropCloudFields } from '../cloud/header-fields.ts';
 import { noAnswer } from '../cloud/no-answer.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
@@ -41,7 +41,7 @@ export async function answerForwarded(
     answer.destroy();
     throw noAnswer.broken();
   }
-  dropHopByHop(headers);
+  dropCloudFields(headers);
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, exchange, settings);
   rewriteHeadLinks(headers, exchange, settings);
