@@ -63,10 +63,10 @@ export const escaped: Readonly<Record<string, Spell>> = {
   // The end stays where another digit follows: it would count for the reference.
   'references without an end': (text) =>
     eachPoint(text, (code) =>
-      isPlain(code) && code !== 0x26 ? String.fromCodePoint(code) : `&#x${hex(code, 4)};\u0000`,
+      isPlain(code) && code !== 0x26 ? String.fromCodePoint(code) : `&#x${hex(code, 4)};\uf8ff`,
     )
-      .replace(/;\u0000(?![0-9a-fA-F])/g, '')
-      .replaceAll('\u0000', ''),
+      .replace(/;\uf8ff(?![0-9a-fA-F])/g, '')
+      .replaceAll('\uf8ff', ''),
   'a URL': (text) => encodeURIComponent(text.toWellFormed()),
   'a URL in lower case': (text) =>
     encodeURIComponent(text.toWellFormed()).replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
