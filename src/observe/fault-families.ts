@@ -33,6 +33,10 @@ const families: Readonly<Record<SingleReason, FaultFamily>> = {
   'project-rate': 'caller',
   'project-share': 'caller',
   'caller-gone': 'caller',
+  'login-refused': 'caller',
+  'identity-path': 'caller',
+  // One address or user, however idle the gateway is.
+  'login-rate': 'caller',
   'cloud-refusal': 'caller',
   'gateway-busy': 'limit',
   'gateway-full': 'limit',
@@ -46,6 +50,8 @@ const families: Readonly<Record<SingleReason, FaultFamily>> = {
   'cloud-gone': 'cloud',
   'cloud-broke-off': 'cloud',
   'cloud-nonsense': 'cloud',
+  // A setting is missing.
+  'login-region': 'gateway',
   internal: 'gateway',
 };
 

@@ -68,6 +68,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['config', []],
   ['observe', ['config', 'schema', 'fault-reasons.ts']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'config']],
+  ['identity', ['upstream', 'media', 'schema', 'xml', 'fault.ts', 'fault-reasons.ts']],
   ['http/exchange', ['observe', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts']],
   ['http/body', ['http/exchange', 'fault.ts']],
   ['http/cloud', ['http/exchange', 'http/body', 'observe', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],

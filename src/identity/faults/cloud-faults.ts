@@ -1,0 +1,77 @@
+/** The faults of the cloud's identity service, as faults of the caller. No text of the cloud is quoted: v3 quotes passwords. */
+
+import { Fault } from '../../fault.ts';
+import { isFields } from '../../schema/fields.ts';
+import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { validRetryAfter } from '../../upstream/faults/retry-after.ts';
+import { isMalformed } from '../messages/expecting.ts';
+import type { IdentityCall } from '../routes.ts';
+import { unauthenticated, unauthorized } from './refusals.ts';
+
+/** Refuse an answer that is none of Identity v3: 502. */
+export function notIdentityV3(): Fault {
+  return new Fault(502, "The cloud's identity service did not answer as Identity API v3.", { reason: 'cloud-nonsense' });
+}
+
+/** The meaning of a status of the cloud for the caller. */
+interface Outcome {
+  readonly status: number;
+  readonly message: string;
+}
+
+const refusedByCloud: Outcome = { status: 401, message: unauthenticated };
+const failedCloud: Outcome = {
+  status: 500,
+  message: 'An unexpected error prevented the server from fulfilling your request.',
+};
+
+/** The outcome of each status. Any other status is no answer of Identity v3. */
+const outcomes: ReadonlyMap<number, Outcome> = new Map([
+  [400, { status: 400, message: isMalformed }],
+  [401, refusedByCloud],
+  [403, { status: 403, message: unauthorized }],
+  [413, { status: 413, message: 'Request is too large.' }],
+  [429, { status: 429, message: 'Too many logins. Wait, then try again.' }],
+  [500, failedCloud],
+  [503, { status: 503, message: "The cloud's identity service is not available." }],
+]);
+
+/** The calls whose path names a token: it is unknown if the cloud answers 404. No token is quoted. */
+const callsOnTokens: ReadonlySet<IdentityCall> = new Set([
+  'validateToken',
+  'checkToken',
+  'revokeToken',
+  'listTokenEndpoints',
+]);
+const unknownToken: Outcome = { status: 404, message: 'Could not find token.' };
+
+/** The parts of a call that decide the meaning of a refusal. */
+export interface RefusedCall {
+  readonly call: IdentityCall;
+  /** True for a login whose password is null: v3 refuses its type, and v2.0 the password. */
+  readonly hasNoPassword?: boolean;
+}
+
+/**
+ * Convert an answer of the cloud that is no success to a fault of the caller. An unknown token is 404 in v3, and was 401 at a
+ * login in v2.0. Redirects, pages, and statuses that v3 does not have are 502: they come from another service.
+ */
+export function cloudIdentityFault(answer: CloudAnswer, refused: RefusedCall): Fault {
+  const outcome = outcomeOf(answer, refused);
+  if (outcome === undefined) return notIdentityV3();
+  return new Fault(outcome.status, outcome.message, {
+    reason: outcome.status >= 500 ? 'cloud-error' : 'cloud-refusal',
+    retryAfter: validRetryAfter(answer.headers['retry-after']),
+  });
+}
+
+function outcomeOf(answer: CloudAnswer, { call, hasNoPassword }: RefusedCall): Outcome | undefined {
+  if (answer.status === 404) return isV3Fault(answer) ? (callsOnTokens.has(call) ? unknownToken : refusedByCloud) : undefined;
+  if (answer.status === 400 && hasNoPassword === true) return refusedByCloud;
+  return outcomes.get(answer.status);
+}
+
+/** Check for a fault in v3's form; a wrong URL leads to pages, or to faults of a web framework. */
+function isV3Fault(answer: CloudAnswer): boolean {
+  return isFields(documentOf(answer)?.['error']);
+}
