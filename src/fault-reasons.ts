@@ -1,5 +1,7 @@
 /** The closed set of fault reasons: the `fault` of a log line and the label `reason` of `gateway_faults_total`. */
 
+import { loginReasons } from './login-reasons.ts';
+
 /** A fault's reason, described for operators. */
 interface Reason {
   /** The event, and its possible effect at the cloud. */
@@ -32,8 +34,7 @@ const single = {
     action: 'None, unless one client always fails: then compare its request with the legacy API.',
   },
   'media-type': {
-    meaning:
-      'The request has a Content-Type that is neither XML nor JSON, or a Content-Encoding. Nothing was sent to the cloud.',
+    meaning: 'The Content-Type is neither XML nor JSON, or there is a Content-Encoding. Nothing was sent to the cloud.',
     action: 'None; the caller must send XML or JSON, not compressed.',
   },
   'no-action': {
@@ -116,8 +117,7 @@ const single = {
     isLimit: true,
   },
   'present-user-data': {
-    meaning:
-      "The server's user data is broken gzip, so that no files can be joined to it. It was read; nothing was changed.",
+    meaning: "The server's user data is broken gzip: no files can be joined to it. It was read; nothing was changed.",
     action: "Repair the server's user data at the cloud, or rebuild without personality.",
   },
   'gateway-busy': {
@@ -179,8 +179,7 @@ const single = {
     action: 'Check the cloud, and proxies between it and the gateway.',
   },
   'cloud-nonsense': {
-    meaning:
-      'The cloud answered with a status or a document that the operation does not describe. The cloud may have acted.',
+    meaning: 'The answer has a status or a document that the operation does not describe. The cloud may have acted.',
     action: 'Check that `upstream.url` and `upstream.profile` fit the cloud; else report the operation as a defect.',
   },
   'cloud-too-large': {
@@ -190,26 +189,7 @@ const single = {
       "Raise `upstream.answerMaxBytes`, or let callers page through long lists. With node's `--permission`, allow threads (`--allow-worker`).",
     isLimit: true,
   },
-  'login-refused': {
-    meaning:
-      'A login, or a call of the Identity API, has no credentials, or some that no cloud can accept. Nothing was sent to the cloud.',
-    action: 'None; the caller must send its user, key and project.',
-  },
-  'login-rate': {
-    meaning: 'The address, or the user, has failed to log in too often. Nothing was sent to the cloud.',
-    action: 'None; many of them are a sign of an attack, or of a client whose password is out of date.',
-    isLimit: true,
-  },
-  'login-region': {
-    meaning:
-      "The catalogue of a login has compute in several regions, and nothing tells which of them the gateway serves. The cloud may have acted: it made a token that nobody has.",
-    action: "Set the region that the gateway serves; it is one of the cloud's catalogue.",
-  },
-  'identity-path': {
-    meaning:
-      'The path or method is none that the Identity API had (404), or one that the gateway does not translate (501). Nothing was sent to the cloud.',
-    action: 'None, unless a client needs the call: then report it.',
-  },
+  ...loginReasons,
   loop: {
     meaning: 'The request came back to the gateway that had sent it. Nothing was sent to the cloud.',
     action: 'Set `upstream.url` to an address of the cloud itself.',

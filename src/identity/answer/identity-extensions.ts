@@ -31,13 +31,7 @@ const extensions: readonly IdentityExtension[] = [
   ),
 ];
 
-function extensionOf(
-  updated: string,
-  name: string,
-  alias: string,
-  description: string,
-  page = '',
-): IdentityExtension {
+function extensionOf(updated: string, name: string, alias: string, description: string, page = ''): IdentityExtension {
   return {
     updated,
     name,

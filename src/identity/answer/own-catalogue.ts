@@ -71,7 +71,9 @@ function notesOn(services: readonly FoldedService[], own: ReadonlyMap<string, Fo
     const notes = regions
       .filter(({ region }) => !left.has(region))
       .map(({ region }) => dropped(`${memberOf(type)}.${region}`, 'the gateway serves another region'));
-    return replacement.name === name ? [replacedNote(type), ...notes] : [replacedNote(type), renamedNote(type), ...notes];
+    return replacement.name === name
+      ? [replacedNote(type), ...notes]
+      : [replacedNote(type), renamedNote(type), ...notes];
   });
 }
 

@@ -20,7 +20,10 @@ export interface TenantsPage {
 export function readTenants(answer: CloudAnswer, domain: DomainReference): readonly Tenant[] {
   const projects = documentOf(answer)?.['projects'];
   if (!Array.isArray(projects)) throw notIdentityV3();
-  return projects.filter(isFields).filter((project) => isInDomain(project, domain)).flatMap(tenantOf);
+  return projects
+    .filter(isFields)
+    .filter((project) => isInDomain(project, domain))
+    .flatMap(tenantOf);
 }
 
 function isInDomain({ domain_id: id }: Fields, domain: DomainReference): boolean {

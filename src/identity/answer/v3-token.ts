@@ -1,6 +1,7 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { documentOf } from '../../upstream/cloud-answer.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
+import { isTokenText } from '../request/token-text.ts';
 import { notIdentityV3 } from '../faults/cloud-faults.ts';
 
 /** A name and an id, as v3 writes users, projects and roles. */
@@ -39,7 +40,6 @@ export interface V3Token {
   readonly lost: readonly ('user.domain' | 'project.domain' | 'project.description')[];
 }
 
-
 /**
  * Read v3's answer with a token: the answer to POST /v3/auth/tokens and to GET /v3/auth/tokens.
  * @param known the token that was validated; a login has it in X-Subject-Token
@@ -66,19 +66,17 @@ export function readToken(answer: CloudAnswer, known?: string): V3Token {
   };
 }
 
-/** Check that a text can be a token: visible ASCII, because it is sent in a header field. */
-export function isTokenText(token: string): boolean {
-  return /^[!-~]+$/.test(token);
-}
-
 function lostMembers(token: Fields): V3Token['lost'] {
-  const hasDomain = (value: unknown): boolean => isFields(value) && value['domain'] !== undefined;
   const project = token['project'];
   return [
     ...(hasDomain(token['user']) ? ['user.domain' as const] : []),
     ...(hasDomain(project) ? ['project.domain' as const] : []),
     ...(isFields(project) ? ['project.description' as const] : []),
   ];
+}
+
+function hasDomain(value: unknown): boolean {
+  return isFields(value) && value['domain'] !== undefined;
 }
 
 function trustOf(trust: unknown): V3Token['trust'] {

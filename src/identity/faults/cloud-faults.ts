@@ -10,7 +10,9 @@ import { unauthenticated, unauthorized } from './refusals.ts';
 
 /** Refuse an answer that is none of Identity v3: 502. */
 export function notIdentityV3(): Fault {
-  return new Fault(502, "The cloud's identity service did not answer as Identity API v3.", { reason: 'cloud-nonsense' });
+  return new Fault(502, "The cloud's identity service did not answer as Identity API v3.", {
+    reason: 'cloud-nonsense',
+  });
 }
 
 /** The meaning of a status of the cloud for the caller. */
@@ -66,7 +68,8 @@ export function cloudIdentityFault(answer: CloudAnswer, refused: RefusedCall): F
 }
 
 function outcomeOf(answer: CloudAnswer, { call, hasNoPassword }: RefusedCall): Outcome | undefined {
-  if (answer.status === 404) return isV3Fault(answer) ? (callsOnTokens.has(call) ? unknownToken : refusedByCloud) : undefined;
+  if (answer.status === 404)
+    return isV3Fault(answer) ? (callsOnTokens.has(call) ? unknownToken : refusedByCloud) : undefined;
   if (answer.status === 400 && hasNoPassword === true) return refusedByCloud;
   return outcomes.get(answer.status);
 }

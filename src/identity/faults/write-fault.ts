@@ -1,8 +1,8 @@
 import type { FaultReason } from '../../fault-reasons.ts';
 import type { Fault } from '../../fault.ts';
-import { writeIdentity, type WrittenIdentity } from '../answer/write-identity.ts';
+import { writeIdentity, type WrittenIdentity } from '../write/write-identity.ts';
 import { errorDocument } from '../messages/error.ts';
-import type { IdentityFormat } from '../request/body-type.ts';
+import type { IdentityFormat } from '../write/identity-format.ts';
 
 /** The titles of legacy Keystone, by status: the reason phrases, but for 413. */
 const titles: ReadonlyMap<number, string> = new Map([

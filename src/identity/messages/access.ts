@@ -45,16 +45,17 @@ const others = {
     }),
     { required: true },
   ),
-  metadata: element(
-    record({ is_admin: attribute(integer()), roles: element(list(string(), { tag: 'role' })) }),
-    { required: true },
-  ),
+  metadata: element(record({ is_admin: attribute(integer()), roles: element(list(string(), { tag: 'role' })) }), {
+    required: true,
+  }),
 } as const;
 
 const content = record({ token: element(token, { required: true }), ...others });
 
 /** The answer to a login, and to GET /v2.0/tokens/{token}. */
-export const accessDocument = { message: { root: 'access', content, ...identityV2 } } as const satisfies IdentityDocument;
+export const accessDocument = {
+  message: { root: 'access', content, ...identityV2 },
+} as const satisfies IdentityDocument;
 
 /** The answer to a login with apiAccessKeyCredentials: `id` is the first attribute of `<token>`. */
 export const accessDocumentIdFirst = {
@@ -72,4 +73,3 @@ export type Access = Infer<typeof content>;
 export type CatalogueService = Infer<typeof service>;
 /** An endpoint of a service: its URLs in one region. */
 export type CatalogueEndpoint = Infer<typeof endpoint>;
-

@@ -8,9 +8,7 @@ const members = {
   status: attribute(string()),
   updated: attribute(string()),
   id: attribute(string()),
-  'media-types': element(
-    list(record({ base: attribute(string()), type: attribute(string()) }), { tag: 'media-type' }),
-  ),
+  'media-types': element(list(record({ base: attribute(string()), type: attribute(string()) }), { tag: 'media-type' })),
   links: element(list(link, { tag: 'link' })),
 } as const;
 

@@ -1,5 +1,5 @@
 import { splitList } from '../../media/split-list.ts';
-import type { IdentityFormat } from './body-type.ts';
+import type { IdentityFormat } from '../write/identity-format.ts';
 
 /** The parts of a request that decide the format of its answer, and of its fault. */
 export interface FormatWish {
@@ -24,7 +24,9 @@ export function answerFormat({ suffix, accept = '', contentType, fallback }: For
   const wished = accept.toLowerCase();
   const ranges = splitList(wished, ',').map(readRange);
   if (wished.includes(xmlName)) {
-    return bestOf(ranges, (name) => name === jsonName) > bestOf(ranges, (name) => name.includes(xmlName)) ? 'json' : 'xml';
+    return bestOf(ranges, (name) => name === jsonName) > bestOf(ranges, (name) => name.includes(xmlName))
+      ? 'json'
+      : 'xml';
   }
   const isOpen = ranges.every(({ name }) => wildcards.has(name));
   return isOpen && fallback === 'caller' && contentType?.includes(xmlName) === true ? 'xml' : 'json';

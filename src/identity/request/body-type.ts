@@ -1,7 +1,5 @@
 import { refusedType } from '../faults/refusals.ts';
-
-/** The formats of the Identity API. */
-export type IdentityFormat = 'json' | 'xml';
+import type { IdentityFormat } from '../write/identity-format.ts';
 
 /**
  * Read the format of a request body from its Content-Type. As in legacy Keystone, XML is whatever contains `application/xml`,

@@ -46,7 +46,10 @@ export function readHeaderLogin(headers: HeaderFields, limits: LoginLimits): Log
  * Make the login to the only project of a user, with the token of its first login.
  * @throws {Fault} 401 if it has none or several: nothing tells which one is meant
  */
-export function soleProject(token: string, projects: readonly { readonly id?: string; readonly enabled?: boolean }[]): Login {
+export function soleProject(
+  token: string,
+  projects: readonly { readonly id?: string; readonly enabled?: boolean }[],
+): Login {
   const [only, ...others] = projects.filter(({ enabled }) => enabled !== false);
   if (only?.id === undefined || others.length > 0) throw refusedLogin();
   return {

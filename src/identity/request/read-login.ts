@@ -52,7 +52,13 @@ export function readLogin(body: IdentityBody, { apiKeys, limits }: LoginRules): 
 export function readCredentials(body: IdentityBody, limits: LoginLimits): Login {
   const given = readMessage(credentialsMessage, readContentOf('credentials', body));
   const [username, key] = [textOf(given['username']), textOf(given['key']) ?? ''];
-  checkSizes([['key', key, 'password'], ['username', username, 'name']], limits);
+  checkSizes(
+    [
+      ['key', key, 'password'],
+      ['username', username, 'name'],
+    ],
+    limits,
+  );
   if (username === undefined) throw refusedMember('credentials.username', expecting('username', 'credentials'));
   const proof: LoginProof = { kind: 'password', user: { name: username }, password: key };
   return { form: 'key', proof, project: undefined, trust: undefined, isIdFirst: false };
@@ -62,7 +68,13 @@ export function readCredentials(body: IdentityBody, limits: LoginLimits): Login 
 export function readPasswordChange(body: IdentityBody, limits: LoginLimits): PasswordChange {
   const given = readMessage(passwordChangeMessage, readContentOf('user', body));
   const [password, original] = [String(given['password']), String(given['original_password'])];
-  checkSizes([['password', password, 'password'], ['original_password', original, 'password']], limits);
+  checkSizes(
+    [
+      ['password', password, 'password'],
+      ['original_password', original, 'password'],
+    ],
+    limits,
+  );
   return { password, original };
 }
 
@@ -99,7 +111,8 @@ function inOwnWords(fault: Fault, path: string): Fault {
 function proofOf({ member, user, secret }: CredentialForm, given: Fields, limits: LoginLimits): LoginProof {
   const inner = given[member];
   const credentials: Fields = isFields(inner) ? inner : {};
-  const password = credentials[secret] === null ? null : String(credentials[secret]);
+  const proof = credentials[secret];
+  const password = typeof proof === 'string' ? proof : null;
   if (member === 'token') {
     const id = password ?? '';
     checkSizes([['token', id, 'token']], limits);
@@ -109,13 +122,25 @@ function proofOf({ member, user, secret }: CredentialForm, given: Fields, limits
   const attribute = member === 'passwordCredentials' ? 'username or userId' : user;
   checkSizes([['password', password, 'password']], limits);
   if (name === undefined && id === undefined) throw refusedMember(`auth.${member}`, expecting(attribute, member));
-  checkSizes([['userId', id, 'name'], [user, name, 'name']], limits);
+  checkSizes(
+    [
+      ['userId', id, 'name'],
+      [user, name, 'name'],
+    ],
+    limits,
+  );
   return { kind: 'password', user: name === undefined ? { id: id ?? '' } : { name }, password };
 }
 
 function projectOf(given: Fields, limits: LoginLimits): ProjectReference | undefined {
   const [id, name] = [textOf(given['tenantId']), textOf(given['tenantName'])];
-  checkSizes([['tenantId', id, 'name'], ['tenantName', name, 'name']], limits);
+  checkSizes(
+    [
+      ['tenantId', id, 'name'],
+      ['tenantName', name, 'name'],
+    ],
+    limits,
+  );
   if (name !== undefined) return { name };
   return id === undefined ? undefined : { id };
 }

@@ -1,6 +1,6 @@
 /** The requests to Identity v3 besides the login. Each call of v2.0 is one request of v3. */
 
-import { isTokenText } from '../answer/v3-token.ts';
+import { isTokenText } from './token-text.ts';
 import { refusedLogin } from '../faults/refusals.ts';
 import type { IdentityRequest } from './login.ts';
 import type { PasswordChange } from './read-login.ts';

@@ -1,6 +1,6 @@
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const tags = /<(\/?)[^>]*?(\/?)>/g;
-const notAscii = /[^\u0000-\u007F]/gu;
+const notAscii = /[\u{80}-\u{10FFFF}]/gu;
 
 /**
  * Lay out a document as lxml did for legacy Keystone: a declaration, two spaces for each level, a line for each element but

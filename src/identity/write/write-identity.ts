@@ -6,7 +6,7 @@ import { selector } from '../../schema/write/select.ts';
 import { xmlWriter } from '../../schema/write/write-xml.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { IdentityDocument } from '../messages/identity-document.ts';
-import type { IdentityFormat } from '../request/body-type.ts';
+import type { IdentityFormat } from './identity-format.ts';
 import { indentedXml } from './indented-xml.ts';
 import { pythonJson } from './python-json.ts';
 

@@ -1,0 +1,2 @@
+/** The formats of the Identity API. */
+export type IdentityFormat = 'json' | 'xml';
