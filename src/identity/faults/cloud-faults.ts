@@ -50,8 +50,8 @@ const unknownToken: Outcome = { status: 404, message: 'Could not find token.' };
 /** The parts of a call that decide the meaning of a refusal. */
 export interface RefusedCall {
   readonly call: IdentityCall;
-  /** True for a login whose password is null: v3 refuses its type, and v2.0 the password. */
-  readonly hasNoPassword?: boolean;
+  /** True for a login with a null password or an empty token: v3 refuses its form, and v2.0 refused the login. */
+  readonly isBlank?: boolean;
 }
 
 /**
@@ -67,10 +67,10 @@ export function cloudIdentityFault(answer: CloudAnswer, refused: RefusedCall): F
   });
 }
 
-function outcomeOf(answer: CloudAnswer, { call, hasNoPassword }: RefusedCall): Outcome | undefined {
+function outcomeOf(answer: CloudAnswer, { call, isBlank }: RefusedCall): Outcome | undefined {
   if (answer.status === 404)
     return isV3Fault(answer) ? (callsOnTokens.has(call) ? unknownToken : refusedByCloud) : undefined;
-  if (answer.status === 400 && hasNoPassword === true) return refusedByCloud;
+  if (answer.status === 400 && isBlank === true) return refusedByCloud;
   return outcomes.get(answer.status);
 }
 

@@ -51,6 +51,11 @@ export interface IdentityRequest {
   readonly body?: unknown;
 }
 
+/** Check for a login whose secret is null or empty, which the cloud may refuse for its form. */
+export function isBlankLogin({ proof }: Login): boolean {
+  return proof.kind === 'token' ? proof.id === '' : proof.password === null || proof.password === '';
+}
+
 /** Make the request for a login: POST /v3/auth/tokens. */
 export function loginRequest(login: Login, domains: LoginDomains): IdentityRequest {
   const scope = scopeOf(login, domains);

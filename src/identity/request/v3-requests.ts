@@ -1,7 +1,7 @@
 /** The requests to Identity v3 besides the login. Each call of v2.0 is one request of v3. */
 
 import { isTokenText } from './token-text.ts';
-import { refusedLogin } from '../faults/refusals.ts';
+import { refusedLogin, unknownRoute } from '../faults/refusals.ts';
 import type { IdentityRequest } from './login.ts';
 import type { PasswordChange } from './read-login.ts';
 
@@ -28,12 +28,17 @@ export function tokenRequest(
   return { method, path: '/v3/auth/tokens', headers: { ...authOf(token), 'X-Subject-Token': subject } };
 }
 
-/** Make the request to change a user's own password. @param token as in {@link projectsRequest} @throws {Fault} 401 as there */
+/**
+ * Make the request to change a user's own password.
+ * @param token as in {@link projectsRequest}
+ * @throws {Fault} as {@link projectsRequest}, and 404 for a user whose id would be another path
+ */
 export function passwordRequest(
   token: string | undefined,
   user: string,
   { password, original }: PasswordChange,
 ): IdentityRequest {
+  if (/^\.{0,2}$/.test(user)) throw unknownRoute();
   return {
     method: 'POST',
     path: `/v3/users/${encodeURIComponent(user)}/password`,

@@ -21,7 +21,7 @@ const booleans: ReadonlySet<string> = new Set(['enabled', 'truncated']);
  * Only local names count. Attributes and child elements are members; an element overrides an attribute, and the last of
  * several elements counts. An element without both is its text, without white space at its ends. An element without
  * attributes whose name ends in `s` is a list of elements with that name without its `s`.
- * @throws {Fault} 400 for a list with other elements, for text beside elements, and for two different sets of credentials
+ * @throws {Fault} 400 for a list with other elements, for text beside elements, for two attributes with one local name, and for two different sets of credentials
  */
 export function xmlValue(element: XmlElement): Fields {
   return { [element.name]: contentOf(element) };
@@ -42,7 +42,12 @@ function listOf(name: string, children: readonly XmlElement[]): unknown {
 }
 
 function recordOf(attributes: readonly XmlAttribute[], children: readonly XmlElement[]): unknown {
-  const members = new Map<string, unknown>(attributes.map(({ name, value }) => [name, attributeValue(name, value)]));
+  const members = new Map<string, unknown>();
+  for (const { name, value } of attributes) {
+    // Two prefixes, one local name: another reader would take the other value.
+    if (members.has(name)) throw refusedXml();
+    members.set(name, attributeValue(name, value));
+  }
   const seen = new Set<string>();
   for (const child of children) {
     const content = contentOf(child);
