@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configSchema } from './config-schema.ts';
 import { faultReasonsTable } from './fault-reasons.ts';
+import { identityCallsTable, untranslatedCallsTable } from './identity-calls.ts';
 import { logFieldsTable } from './log-fields.ts';
 import { membersTables } from './members.ts';
 import { metricsTable } from './metrics.ts';
@@ -15,6 +16,8 @@ const root = join(import.meta.dirname, '../..');
 const parts = {
   'operations-count': operationsCount(),
   operations: operationsTable(),
+  'identity-calls': identityCallsTable(),
+  'untranslated-identity-calls': untranslatedCallsTable(),
   members: membersTables(),
   'settings-count': settingsCount(),
   settings: settingsTables(),
@@ -26,7 +29,7 @@ const parts = {
 /** The documents that have generated parts, and the parts of each. */
 export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>> = {
   'README.md': ['operations-count'],
-  'docs/operations.md': ['operations-count', 'operations'],
+  'docs/operations.md': ['operations-count', 'operations', 'identity-calls', 'untranslated-identity-calls'],
   'docs/members-by-cloud.md': ['members'],
   'docs/settings.md': ['settings-count', 'settings'],
   'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons'],

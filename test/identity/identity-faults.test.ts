@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import { cloudIdentityFault, type RefusedCall } from '../../src/identity/faults/cloud-faults.ts';
-import { refusedLogin, tooManyLogins } from '../../src/identity/faults/refusals.ts';
+import { loginIsOff, refusedLogin, tooManyLogins } from '../../src/identity/faults/refusals.ts';
 import { identityHeaders, writeIdentityFault } from '../../src/identity/faults/write-fault.ts';
 import { answerOf } from './fixtures.ts';
 
@@ -93,6 +93,11 @@ test('faults of the whole gateway have the words of this API', () => {
     'An unexpected error prevented the server from fulfilling your request.',
   );
   assert.equal(messageOf(Fault.busy('is full')), 'The gateway is full. Nothing was sent to the cloud.');
+});
+
+test('without an identity service every call is 404', () => {
+  const { status, reason } = loginIsOff();
+  assert.deepEqual([status, reason], [404, 'identity-path']);
 });
 
 test('no answer may be kept, and a 401 names the gateway', () => {

@@ -51,7 +51,7 @@ test('the region served is that of the setting, else the one behind the gateway,
     assert.deepEqual(endpointsOf(served, 'compute'), [['B', compute]]);
     assert.deepEqual(endpointsOf(served, 'identity'), [['B', identity]]);
     assert.equal((endpointsOf(served, 'image') as unknown[]).length, 2);
-    assert.deepEqual(droppedBy(served), ['serviceCatalog.compute.A', 'serviceCatalog.identity.A']);
+    assert.deepEqual(droppedBy(served), ['serviceCatalog.compute.regions', 'serviceCatalog.identity.regions']);
   }
   assert.deepEqual(
     endpointsOf(answer(twoRegions, { region: 'A', upstreamHost: 'nova.b.example.com:8774' }), 'compute'),
@@ -115,4 +115,36 @@ test('notes name members, and neither users nor tokens', () => {
   const { notes } = accessOf(readToken(v3Answer({ userName: 'alice-canary', projectName: 'project-canary' })), here);
   assert.ok(notes.length > 3);
   assert.doesNotMatch(JSON.stringify(notes), /canary|gAAAA/);
+});
+
+test('a gateway in front of several regions has compute and identity in each', () => {
+  const regions = ['B', 'A', 'C'].map((region) => ({ region, computeUrl: `http://gateway/${region}` }));
+  const own = answer([...twoRegions, v3Service('compute', 'nova', { D: novaOf('d') })], { regions });
+  assert.deepEqual(endpointsOf(own, 'compute'), [
+    ['B', `http://gateway/B/v2/${project}`],
+    ['A', `http://gateway/A/v2/${project}`],
+  ]);
+  assert.deepEqual(endpointsOf(own, 'identity'), [
+    ['A', identity],
+    ['B', identity],
+  ]);
+  assert.deepEqual(droppedBy(own), ['serviceCatalog.compute.regions']);
+  assert.equal((endpointsOf(answer([image], { regions }), 'compute') as unknown[]).length, 3);
+});
+
+test('several URLs of one interface are one, with a note', () => {
+  const twice = [v3Service('image', 'a', { A: 'http://a' }), v3Service('image', 'b', { A: 'http://b' })];
+  const own = answer([...oneRegion.slice(0, 2), ...twice]);
+  assert.deepEqual(endpointsOf(own, 'image'), [['A', 'http://b']]);
+  assert.equal(own.access.serviceCatalog.find(({ type }) => type === 'image')?.name, 'a');
+  assert.deepEqual(droppedBy(own), ['serviceCatalog.endpoints']);
+});
+
+test('the number of notes does not depend on the cloud', () => {
+  const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`R${at}`, 'http://x']));
+  const hostile = ['compute', 'identity', 'computev21', 'x', 'y'].flatMap((type) => [
+    v3Service(type, type, many),
+    v3Service(type, type, many),
+  ]);
+  assert.ok(answer(hostile, { region: 'R7' }).notes.length < 15);
 });

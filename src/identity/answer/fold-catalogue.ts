@@ -18,6 +18,8 @@ export interface FoldedService {
   readonly type: string;
   readonly name: string;
   readonly regions: readonly RegionUrls[];
+  /** True if the cloud has several URLs for one interface and region, of which the last is left. */
+  readonly isMerged?: boolean;
 }
 
 type Urls = Partial<Record<(typeof urlMembers)[keyof typeof urlMembers], string>>;
@@ -28,31 +30,42 @@ type Urls = Partial<Record<(typeof urlMembers)[keyof typeof urlMembers], string>
  * public URL has an empty one. Services without endpoints are left out.
  */
 export function foldCatalogue(catalog: readonly V3Service[]): readonly FoldedService[] {
-  const services = new Map<string, { readonly name: string; readonly regions: Map<string | null, FoldedUrls> }>();
+  const services = new Map<string, FoldingService>();
   for (const { type, name, endpoints } of catalog) {
     for (const endpoint of endpoints) {
-      const service = services.get(type) ?? { name, regions: new Map<string | null, FoldedUrls>() };
+      const service = services.get(type) ?? { name, regions: new Map<string | null, FoldingUrls>(), isMerged: false };
       services.set(type, service);
-      addUrl(service.regions, endpoint);
+      addUrl(service, endpoint);
     }
   }
-  return [...services].map(([type, { name, regions }]) => ({
+  return [...services].map(([type, { name, regions, isMerged }]) => ({
     type,
     name,
     regions: [...regions.values()].map(({ id, region, urls }) => ({ id, region, publicURL: '', ...urls })),
+    isMerged,
   }));
 }
 
-interface FoldedUrls {
+/** A service whose endpoints are being folded. */
+interface FoldingService {
+  readonly name: string;
+  readonly regions: Map<string | null, FoldingUrls>;
+  isMerged: boolean;
+}
+
+interface FoldingUrls {
   readonly id: string | null;
   readonly region: string | null;
   readonly urls: Urls;
 }
 
-function addUrl(regions: Map<string | null, FoldedUrls>, { id, region, interface: face, url }: V3Endpoint): void {
-  const known = regions.get(region) ?? { id, region, urls: {} };
-  regions.set(region, known);
-  if (isInterface(face)) known.urls[urlMembers[face]] = url;
+function addUrl(service: FoldingService, { id, region, interface: face, url }: V3Endpoint): void {
+  const known = service.regions.get(region) ?? { id, region, urls: {} };
+  service.regions.set(region, known);
+  if (!isInterface(face)) return;
+  const member = urlMembers[face];
+  service.isMerged ||= known.urls[member] !== undefined;
+  known.urls[member] = url;
 }
 
 function isInterface(face: string): face is keyof typeof urlMembers {

@@ -38,6 +38,12 @@ export function unknownRoute(): Fault {
   return new Fault(404, 'The resource could not be found.', { reason: 'identity-path' });
 }
 
+/** Refuse every call of the Identity API where the gateway has no identity service behind it: 404. */
+export function loginIsOff(): Fault {
+  const message = 'The gateway does not offer logins: no identity service is set.';
+  return new Fault(404, message, { reason: 'identity-path' });
+}
+
 /** Refuse a call of Identity v2.0 that the gateway does not translate: 501. */
 export function untranslatedRoute(): Fault {
   return new Fault(501, 'The action you have requested has not been implemented.', { reason: 'identity-path' });
