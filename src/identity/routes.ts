@@ -58,7 +58,7 @@ const translated: readonly IdentityRoute[] = [
   { method: 'PATCH', path: '/v2.0/OS-KSCRUD/users/{user}', call: 'changePassword' },
   { method: 'GET', path: '/v1.0', call: 'logInByHeaders', needsKey: true },
   { method: 'GET', path: '/v1.1', call: 'logInByHeaders', needsKey: true },
-  { method: 'POST', path: '/v1.1/auth', call: 'logInByCredentials' },
+  { method: 'POST', path: '/v1.1/auth', call: 'logInByCredentials', hasSuffix: true },
 ];
 
 /** The other calls of legacy Keystone 2014.1, by path: those of administrators, of EC2, and of certificates. */

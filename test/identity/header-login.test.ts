@@ -4,7 +4,12 @@ import { headerAnswer } from '../../src/identity/answer/header-answer.ts';
 import type { Access } from '../../src/identity/messages/access.ts';
 import { isHeaderLogin, readHeaderLogin, soleProject } from '../../src/identity/request/header-login.ts';
 import { legacyLimits } from '../../src/identity/request/login-limits.ts';
-import { passwordRequest, projectsRequest, tokenRequest } from '../../src/identity/request/v3-requests.ts';
+import {
+  loginAfterChange,
+  passwordRequest,
+  projectsRequest,
+  tokenRequest,
+} from '../../src/identity/request/v3-requests.ts';
 
 const read = (headers: Record<string, string>): ReturnType<typeof readHeaderLogin> =>
   readHeaderLogin(headers, legacyLimits);
@@ -98,4 +103,9 @@ test('the id of a user cannot leave its segment of the path', () => {
   assert.equal(path, '/v3/users/..%2Fa%3Fb/password');
   assert.deepEqual(body, { user: { password: 'new', original_password: 'old' } });
   assert.throws(() => passwordRequest('T', '..', { password: 'new', original: 'old' }), { status: 404 });
+});
+
+test('the login behind a change of a password is by the id of the user', () => {
+  const { proof, project } = loginAfterChange('u', { password: 'new', original: 'old' }, { id: 'p' });
+  assert.deepEqual([proof, project], [{ kind: 'password', user: { id: 'u' }, password: 'new' }, { id: 'p' }]);
 });

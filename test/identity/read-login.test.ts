@@ -236,3 +236,28 @@ test('a login with a secret that is null or empty is blank', () => {
   for (const blank of [null, '']) assert.ok(isBlank({ passwordCredentials: { username: 'demo', password: blank } }));
   assert.ok(!isBlank({ passwordCredentials: password }));
 });
+
+test('each member that does not reach the cloud has a note, without its value', () => {
+  const notesOn = read(
+    JSON.stringify({
+      auth: {
+        tenantName: 'a',
+        tenantId: 'b',
+        trust_id: 'c',
+        tenantname: 'd',
+        'RAX-KSKEY:apiKeyCredentials': { apiKey: 'secret' },
+        passwordCredentials: { ...password, userId: 'e', foo: 'f' },
+      },
+    }),
+  ).notes.map(({ outcome, text }) => `${outcome}: ${text}`);
+  assert.deepEqual(notesOn, [
+    'dropped: auth.passwordCredentials.foo was dropped: no such member is known',
+    'dropped: auth.tenantId was dropped: tenantName counts',
+    'dropped: auth.passwordCredentials.userId was dropped: username counts',
+    'dropped: auth.trust_id was dropped: it counts beside a token only',
+    'dropped: auth.tenantname was dropped: no such member is known',
+    'dropped: auth.RAX-KSKEY:apiKeyCredentials was dropped: passwordCredentials counts',
+  ]);
+  const plain = read(JSON.stringify({ auth: { tenantName: 'a', tenantId: '', passwordCredentials: password } }));
+  assert.deepEqual(plain.notes, []);
+});

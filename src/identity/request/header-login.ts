@@ -39,6 +39,7 @@ export function readHeaderLogin(headers: HeaderFields, limits: LoginLimits): Log
     project: project === undefined || project === '' ? undefined : { name: project },
     trust: undefined,
     isIdFirst: false,
+    notes: [],
   };
 }
 
@@ -58,6 +59,7 @@ export function soleProject(
     project: { id: only.id },
     trust: undefined,
     isIdFirst: false,
+    notes: [],
   };
 }
 

@@ -1,5 +1,7 @@
 /** The request of a login, whatever the form in which the caller sent it, and the request to Identity v3 for it. */
 
+import type { Note } from '../../upstream/note.ts';
+
 /** The domain of names: by its id, by its name, or none (some clouds take the name of a project alone). */
 export type DomainReference = { readonly id: string } | { readonly name: string } | 'none';
 
@@ -39,6 +41,8 @@ export interface Login {
   readonly trust: string | undefined;
   /** Write `id` as the first attribute of the token in XML, as the service did whose access keys these are. */
   readonly isIdFirst: boolean;
+  /** The notes on members of the request that do not reach the cloud. */
+  readonly notes: readonly Note[];
 }
 
 /** A request to Identity v3. Its path is below the URL of the identity service. */

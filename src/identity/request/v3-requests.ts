@@ -2,7 +2,7 @@
 
 import { isTokenText } from './token-text.ts';
 import { refusedLogin, unknownRoute } from '../faults/refusals.ts';
-import type { IdentityRequest } from './login.ts';
+import type { IdentityRequest, Login, ProjectReference } from './login.ts';
 import type { PasswordChange } from './read-login.ts';
 
 /**
@@ -44,6 +44,22 @@ export function passwordRequest(
     path: `/v3/users/${encodeURIComponent(user)}/password`,
     headers: authOf(token),
     body: { user: { password, original_password: original } },
+  };
+}
+
+/** Make the login behind a change of a password: v3 revokes the old tokens, and v2.0 answered with a new one. */
+export function loginAfterChange(
+  user: string,
+  { password }: PasswordChange,
+  project: ProjectReference | undefined,
+): Login {
+  return {
+    form: 'password',
+    proof: { kind: 'password', user: { id: user }, password },
+    project,
+    trust: undefined,
+    isIdFirst: false,
+    notes: [],
   };
 }
 
