@@ -261,3 +261,12 @@ test('each member that does not reach the cloud has a note, without its value', 
   const plain = read(JSON.stringify({ auth: { tenantName: 'a', tenantId: '', passwordCredentials: password } }));
   assert.deepEqual(plain.notes, []);
 });
+
+const nested = (depth: number): string =>
+  `{"auth": {"x": ${'['.repeat(depth)}${']'.repeat(depth)}, "token": {"id": "T"}}}`;
+
+test('a document that nests deep is refused in both formats', () => {
+  assert.equal(read(nested(30)).form, 'token');
+  for (const depth of [100, 50_000]) refused(() => read(nested(depth)), 'valid JSON in request body');
+  refused(() => read(`<auth a="b">${'<x>'.repeat(100)}${'</x>'.repeat(100)}</auth>`, xml), 'valid XML in request body');
+});

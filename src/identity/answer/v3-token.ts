@@ -52,15 +52,14 @@ export function readToken(answer: CloudAnswer, known?: string): V3Token {
   const user = namedId(token['user']);
   const expiresAt = text(token['expires_at']);
   if (user === undefined || expiresAt === undefined) throw notIdentityV3();
-  const project = namedId(token['project']);
   return {
     id,
     expiresAt,
     issuedAt: text(token['issued_at']),
     user,
-    project,
+    project: namedId(token['project']),
     roles: objects(token['roles']).flatMap((role) => namedId(role) ?? []),
-    catalog: project === undefined ? [] : objects(token['catalog']).flatMap(serviceOf),
+    catalog: objects(token['catalog']).flatMap(serviceOf),
     trust: trustOf(token['OS-TRUST:trust']),
     lost: lostMembers(token),
   };
