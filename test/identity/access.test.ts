@@ -9,7 +9,7 @@ import { accessDocument, accessDocumentIdFirst, type Access } from '../../src/id
 import { authAnswerDocument } from '../../src/identity/messages/auth-answer.ts';
 import { tokenEndpointsDocument } from '../../src/identity/messages/token-endpoints.ts';
 import { writeIdentity } from '../../src/identity/write/write-identity.ts';
-import { answerOf, here, oneRegion, project, tokenId, v3Answer } from './fixtures.ts';
+import { answerOf, here, oneRegion, project, tokenId, v3Answer, v3Service } from './fixtures.ts';
 
 const access = accessOf(readToken(v3Answer()), here).access;
 const unscoped: Access = { ...access, token: { expires: access.token.expires, id: tokenId }, serviceCatalog: [] };
@@ -135,6 +135,13 @@ test('an answer that is none of Identity v3 is refused', () => {
   ];
   for (const answer of bad) assert.throws(() => readToken(answer), { status: 502, reason: 'cloud-nonsense' });
   assert.equal(readToken({ ...ok, headers: {} }, 'known').id, 'known');
+});
+
+test('a text that is longer than any of an identity service counts as absent', () => {
+  const long = 'x'.repeat(16_385);
+  const { user, catalog } = readToken(v3Answer({ userName: long, catalog: [v3Service('image', long, { A: long })] }));
+  assert.equal(user.name, user.id);
+  assert.deepEqual(catalog, [{ type: 'image', name: '', endpoints: [] }]);
 });
 
 test('strange entries of a catalogue are left out', () => {

@@ -90,7 +90,10 @@ const catalogues: Readonly<Record<string, readonly [number, (n: number) => reado
     3000,
     (n) => [v3Service('compute', 'n', Object.fromEntries(Array.from({ length: n }, (_, i) => [`r${i}`, 'http://x'])))],
   ],
-  'a long URL': [500_000, (n) => [v3Service('t', '<é'.repeat(n), { A: `http://${'x'.repeat(n)}` })]],
+  'long names': [
+    300,
+    (n) => Array.from({ length: n }, (_, i) => v3Service(`t${i}`, '<é'.repeat(2000), { A: 'http://x' })),
+  ],
 };
 
 describe('translating an answer with a token', () => {

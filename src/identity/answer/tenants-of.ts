@@ -1,5 +1,5 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { documentOf } from '../../upstream/cloud-answer.ts';
+import { jsonAnswer } from '../faults/json-answer.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { notIdentityV3 } from '../faults/cloud-faults.ts';
 import { refusedMember } from '../faults/refusals.ts';
@@ -18,7 +18,7 @@ export interface TenantsPage {
  * @throws {Fault} 502 for an answer that is no such document
  */
 export function readTenants(answer: CloudAnswer, domain: DomainReference): readonly Tenant[] {
-  const projects = documentOf(answer)?.['projects'];
+  const projects = jsonAnswer(answer)?.['projects'];
   if (!Array.isArray(projects)) throw notIdentityV3();
   return projects
     .filter(isFields)

@@ -1,5 +1,5 @@
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
-import { documentOf } from '../../upstream/cloud-answer.ts';
+import { jsonAnswer } from '../faults/json-answer.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { isTokenText } from '../request/token-text.ts';
 import { notIdentityV3 } from '../faults/cloud-faults.ts';
@@ -46,7 +46,7 @@ export interface V3Token {
  * @throws {Fault} 502 for an answer that is no such document, or has no token
  */
 export function readToken(answer: CloudAnswer, known?: string): V3Token {
-  const token = documentOf(answer)?.['token'];
+  const token = jsonAnswer(answer)?.['token'];
   const id = known ?? answer.headers['x-subject-token'];
   if (!isFields(token) || typeof id !== 'string' || !isTokenText(id)) throw notIdentityV3();
   const user = namedId(token['user']);
@@ -109,6 +109,10 @@ function objects(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
+/** The longest text of an answer, in characters. Keystone stores names of 255, and a URL is not longer than a header. */
+const longestText = 16_384;
+
+/** Return a text; undefined for another value, and for a text that no identity service has. */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && value.length <= longestText ? value : undefined;
 }

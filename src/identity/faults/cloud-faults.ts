@@ -2,11 +2,15 @@
 
 import { Fault } from '../../fault.ts';
 import { isFields } from '../../schema/fields.ts';
-import { documentOf, type CloudAnswer } from '../../upstream/cloud-answer.ts';
+import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { validRetryAfter } from '../../upstream/faults/retry-after.ts';
 import { isMalformed } from '../messages/expecting.ts';
 import type { IdentityCall } from '../routes.ts';
+import { jsonAnswer } from './json-answer.ts';
 import { unauthenticated, unauthorized } from './refusals.ts';
+
+/** The longest fault of v3 that is read, in bytes. */
+const longestFault = 65_536;
 
 /** Refuse an answer that is none of Identity v3: 502. */
 export function notIdentityV3(): Fault {
@@ -76,5 +80,5 @@ function outcomeOf(answer: CloudAnswer, { call, isBlank }: RefusedCall): Outcome
 
 /** Check for a fault in v3's form; a wrong URL leads to pages, or to faults of a web framework. */
 function isV3Fault(answer: CloudAnswer): boolean {
-  return isFields(documentOf(answer)?.['error']);
+  return answer.body.length <= longestFault && isFields(jsonAnswer(answer)?.['error']);
 }

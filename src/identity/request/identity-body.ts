@@ -1,5 +1,4 @@
 import { Fault } from '../../fault.ts';
-import { parseExactly } from '../../schema/exact-json.ts';
 import { isFields, type Fields } from '../../schema/fields.ts';
 import { isTooDeep } from '../../schema/nesting.ts';
 import { MalformedXml } from '../../xml/malformed-xml.ts';
@@ -52,7 +51,7 @@ function parseJsonBody(bytes: Buffer): unknown {
   let value: unknown;
   try {
     text = decoder.decode(bytes);
-    value = parseExactly(text);
+    value = JSON.parse(text);
   } catch {
     throw refusedBody(expecting('valid JSON', 'request body'));
   }

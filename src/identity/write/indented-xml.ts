@@ -1,6 +1,6 @@
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
-const tags = /<(\/?)[^>]*?(\/?)>/g;
-const notAscii = /[\u{80}-\u{10FFFF}]/gu;
+const tags = /<[^>]*>/g;
+const notAscii = /[\u0080-\uFFFF]+/g;
 
 /**
  * Lay out a document as lxml did for legacy Keystone: a declaration, two spaces for each level, a line for each element but
@@ -12,11 +12,11 @@ export function indentedXml(compact: string): string {
   let level = 0;
   let end = 0;
   let hasText = true;
-  for (const { 0: tag, 1: isEnd, 2: isEmpty, index } of compact.matchAll(tags)) {
+  for (const { 0: tag, index } of compact.matchAll(tags)) {
     const text = compact.slice(end, index);
     const isAfterStart = hasText;
     end = index + tag.length;
-    if (isEnd === '/') {
+    if (tag.startsWith('</')) {
       level -= 1;
       // The end tag follows its start tag or text: the element is one line.
       laidOut += isAfterStart ? text + tag : `\n${'  '.repeat(level)}${tag}`;
@@ -24,8 +24,14 @@ export function indentedXml(compact: string): string {
       continue;
     }
     laidOut += index === 0 ? tag : `\n${'  '.repeat(level)}${tag}`;
-    hasText = isEmpty !== '/';
+    hasText = !tag.endsWith('/>');
     if (hasText) level += 1;
   }
-  return `${laidOut}\n`.replace(notAscii, (character) => `&#${character.codePointAt(0)};`);
+  return `${laidOut}\n`.replace(notAscii, references);
+}
+
+function references(run: string): string {
+  let text = '';
+  for (const character of run) text += `&#${character.codePointAt(0)};`;
+  return text;
 }
