@@ -12,7 +12,7 @@ export type IdentityCall =
   | 'revokeToken'
   | 'listTokenEndpoints'
   | 'listTenants'
-  | 'changePassword'
+  | 'changeOwnPassword'
   | 'logInByHeaders'
   | 'logInByCredentials'
   | 'forward'
@@ -55,7 +55,7 @@ const translated: readonly IdentityRoute[] = [
   { method: 'DELETE', path: '/v2.0/tokens/{token}', call: 'revokeToken' },
   { method: 'GET', path: '/v2.0/tokens/{token}/endpoints', call: 'listTokenEndpoints' },
   { method: 'GET', path: '/v2.0/tenants', call: 'listTenants', hasSuffix: true },
-  { method: 'PATCH', path: '/v2.0/OS-KSCRUD/users/{user}', call: 'changePassword' },
+  { method: 'PATCH', path: '/v2.0/OS-KSCRUD/users/{user}', call: 'changeOwnPassword' },
   { method: 'GET', path: '/v1.0', call: 'logInByHeaders', needsKey: true },
   { method: 'GET', path: '/v1.1', call: 'logInByHeaders', needsKey: true },
   { method: 'POST', path: '/v1.1/auth', call: 'logInByCredentials', hasSuffix: true },

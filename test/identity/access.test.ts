@@ -4,14 +4,14 @@ import { accessOf } from '../../src/identity/answer/access-of.ts';
 import { authAnswer } from '../../src/identity/answer/header-answer.ts';
 import { tokenEndpointsOf } from '../../src/identity/answer/token-endpoints-of.ts';
 import { pageOfTenants, readTenants } from '../../src/identity/answer/tenants-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { accessDocument, accessDocumentIdFirst, type Access } from '../../src/identity/messages/access.ts';
 import { authAnswerDocument } from '../../src/identity/messages/auth-answer.ts';
 import { tokenEndpointsDocument } from '../../src/identity/messages/token-endpoints.ts';
 import { writeIdentity } from '../../src/identity/write/write-identity.ts';
 import { answerOf, here, oneRegion, project, tokenId, v3Answer, v3Service } from './fixtures.ts';
 
-const access = accessOf(readToken(v3Answer()), here).access;
+const access = accessOf(readV3Token(v3Answer()), here).access;
 const unscoped: Access = { ...access, token: { expires: access.token.expires, id: tokenId }, serviceCatalog: [] };
 const json = (value: Access): string => writeIdentity(accessDocument, value, 'json').text;
 const xml = (value: Access): string => writeIdentity(accessDocument, value, 'xml').text;
@@ -20,7 +20,7 @@ test('the text of XML is that of legacy Keystone', () => {
   const url = `http://gateway.example.com:8774/v2/${project}`;
   const identity = 'http://gateway.example.com:5000/v2.0';
   assert.equal(
-    xml(accessOf(readToken(v3Answer({ userName: 'jörg', projectName: 'a<&>"\'\n😀' })), here).access),
+    xml(accessOf(readV3Token(v3Answer({ userName: 'jörg', projectName: 'a<&>"\'\n😀' })), here).access),
     `<?xml version="1.0" encoding="UTF-8"?>
 <access xmlns="http://docs.openstack.org/identity/api/v2.0">
   <token issued_at="2026-11-29T20:15:29.000000" expires="2026-11-30T20:15:29Z" id="${tokenId}">
@@ -113,7 +113,7 @@ test('a character that XML cannot contain is replaced with a note', () => {
 test('a token without a project has no catalogue, whatever the cloud lists', () => {
   const { token } = JSON.parse(v3Answer().body.toString()) as { token: { project?: unknown } };
   delete token.project;
-  const answer = accessOf(readToken(answerOf(201, { token }, { 'x-subject-token': tokenId })), here);
+  const answer = accessOf(readV3Token(answerOf(201, { token }, { 'x-subject-token': tokenId })), here);
   assert.deepEqual(answer.access.serviceCatalog, []);
   assert.equal(answer.access.token.tenant, undefined);
   assert.deepEqual(
@@ -133,13 +133,13 @@ test('an answer that is none of Identity v3 is refused', () => {
     answerOf(201, { token: { user: { id: 'x' } } }, ok.headers),
     answerOf(201, [], ok.headers),
   ];
-  for (const answer of bad) assert.throws(() => readToken(answer), { status: 502, reason: 'cloud-nonsense' });
-  assert.equal(readToken({ ...ok, headers: {} }, 'known').id, 'known');
+  for (const answer of bad) assert.throws(() => readV3Token(answer), { status: 502, reason: 'cloud-nonsense' });
+  assert.equal(readV3Token({ ...ok, headers: {} }, 'known').id, 'known');
 });
 
 test('a text that is longer than any of an identity service counts as absent', () => {
   const long = 'x'.repeat(16_385);
-  const { user, catalog } = readToken(v3Answer({ userName: long, catalog: [v3Service('image', long, { A: long })] }));
+  const { user, catalog } = readV3Token(v3Answer({ userName: long, catalog: [v3Service('image', long, { A: long })] }));
   assert.equal(user.name, user.id);
   assert.deepEqual(catalog, [{ type: 'image', name: '', endpoints: [] }]);
 });
@@ -152,7 +152,7 @@ test('strange entries of a catalogue are left out', () => {
     { type: 'a', endpoints: 'b' },
     { type: 'c', endpoints: [null, { url: 'x' }] },
   ];
-  const { catalog } = readToken(v3Answer({ catalog: [...(strange as object[]), ...oneRegion] }));
+  const { catalog } = readV3Token(v3Answer({ catalog: [...(strange as object[]), ...oneRegion] }));
   assert.deepEqual(
     catalog.map(({ type, endpoints }) => [type, endpoints.length]),
     [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessOf, type AccessAnswer } from '../../src/identity/answer/access-of.ts';
 import type { CatalogueSettings } from '../../src/identity/answer/catalogue-settings.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { here, oneRegion, project, v3Answer, v3Service } from './fixtures.ts';
 
 const compute = 'http://gateway.example.com:8774/v2/' + project;
@@ -17,7 +17,7 @@ const twoRegions = [
 ];
 
 function answer(catalog: readonly object[], settings: Partial<CatalogueSettings> = {}): AccessAnswer {
-  return accessOf(readToken(v3Answer({ catalog })), { ...here, ...settings });
+  return accessOf(readV3Token(v3Answer({ catalog })), { ...here, ...settings });
 }
 
 /** The endpoints of a type: their region, and their three URLs if these are the same. */
@@ -112,7 +112,7 @@ test('a type, a region and an interface of a hostile name are texts like any oth
 });
 
 test('notes name members, and neither users nor tokens', () => {
-  const { notes } = accessOf(readToken(v3Answer({ userName: 'alice-canary', projectName: 'project-canary' })), here);
+  const { notes } = accessOf(readV3Token(v3Answer({ userName: 'alice-canary', projectName: 'project-canary' })), here);
   assert.ok(notes.length > 3);
   assert.doesNotMatch(JSON.stringify(notes), /canary|gAAAA/);
 });

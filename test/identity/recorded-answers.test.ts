@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { accessOf, accessWith } from '../../src/identity/answer/access-of.ts';
 import { foldCatalogue } from '../../src/identity/answer/fold-catalogue.ts';
 import { pageOfTenants, readTenants } from '../../src/identity/answer/tenants-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { pythonJson } from '../../src/identity/write/python-json.ts';
 import { writeIdentity } from '../../src/identity/write/write-identity.ts';
 import { accessDocument, type Access } from '../../src/identity/messages/access.ts';
@@ -48,7 +48,7 @@ describe('recorded tokens', { skip: noRecordings }, () => {
 
   for (const { name, input, unrewritten } of tokens) {
     test(`${name} is what legacy Keystone wrote`, () => {
-      const token = readToken(cloudAnswer(input), input.headers?.[subject]);
+      const token = readV3Token(cloudAnswer(input), input.headers?.[subject]);
       assertWritten(accessWith(token, foldCatalogue(token.catalog)), unrewritten);
     });
   }
@@ -56,7 +56,7 @@ describe('recorded tokens', { skip: noRecordings }, () => {
   for (const { name, input, output, settings } of tokens) {
     if (output === undefined || settings === undefined) continue;
     test(`${name} leads to the gateway`, () => {
-      const token = readToken(cloudAnswer(input), input.headers?.[subject]);
+      const token = readV3Token(cloudAnswer(input), input.headers?.[subject]);
       const [first] = token.catalog.find(({ type }) => type === 'compute')?.endpoints ?? [];
       const region = settings.region ?? first?.region ?? undefined;
       const { access } = accessOf(token, { ...settings, region, upstreamHost: undefined });

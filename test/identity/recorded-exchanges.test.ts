@@ -172,7 +172,7 @@ function documentFor(
       return noDocument;
     case 'untranslated':
       throw untranslatedRoute();
-    case 'changePassword':
+    case 'changeOwnPassword':
     case 'forward':
     case 'logInByCredentials':
     case 'logInByHeaders':

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Fault } from '../../src/fault.ts';
 import { pageOfTenants } from '../../src/identity/answer/tenants-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { cloudIdentityFault } from '../../src/identity/faults/cloud-faults.ts';
 import { tooManyLogins, untranslatedRoute } from '../../src/identity/faults/refusals.ts';
 import { identityHeaders, writeIdentityFault } from '../../src/identity/faults/write-fault.ts';
@@ -75,7 +75,7 @@ describe('recorded faults', { skip: noRecordings }, () => {
 function answered(call: string, { status, headers, body }: RecordedFault['input']): Fault {
   const fields = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   const answer: CloudAnswer = { status, headers: Object.fromEntries(fields), body: Buffer.from(body) };
-  if (status >= 200 && status < 300) return faultOf(() => readToken(answer));
+  if (status >= 200 && status < 300) return faultOf(() => readV3Token(answer));
   const [method = '', target = ''] = call.split(' ');
   const path = target.split('?', 1)[0] ?? '';
   const found = findIdentityRoute(method, path, { isIdentityPort: false, hasKey: false });

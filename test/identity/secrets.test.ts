@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { Fault } from '../../src/fault.ts';
 import { accessOf } from '../../src/identity/answer/access-of.ts';
 import { readTenants } from '../../src/identity/answer/tenants-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { cloudIdentityFault } from '../../src/identity/faults/cloud-faults.ts';
 import { writeIdentityFault } from '../../src/identity/faults/write-fault.ts';
 import { accessDocument } from '../../src/identity/messages/access.ts';
@@ -104,7 +104,7 @@ test('no fault of the cloud is passed on with its text', () => {
       assertSilent(() => assert.fail(fault), `${status}`);
       assert.deepEqual(fault.headers, {});
     }
-    assertSilent(() => readToken(answerOf(201, body, { 'x-subject-token': `${canary} ` })), 'token');
+    assertSilent(() => readV3Token(answerOf(201, body, { 'x-subject-token': `${canary} ` })), 'token');
     assertSilent(() => readTenants(answerOf(200, body), 'none'), 'projects');
   }
 });
@@ -112,7 +112,7 @@ test('no fault of the cloud is passed on with its text', () => {
 test('no note has a value of a login, and no refusal for its region a token', () => {
   const catalog = [v3Service('compute', 'nova', { A: `http://${canary}/a`, B: `http://${canary}/b` })];
   const answer = v3Answer({ catalog, userName: canary, projectName: canary });
-  const token = { ...readToken(answer), id: canary };
+  const token = { ...readV3Token(answer), id: canary };
   assertSilent(() => accessOf(token, here), 'region');
   assert.ok(!JSON.stringify(accessOf(token, { ...here, region: 'A' }).notes).includes(canary));
 });

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { accessOf } from '../../src/identity/answer/access-of.ts';
 import { headerAnswer } from '../../src/identity/answer/header-answer.ts';
 import { pageOfTenants, readTenants } from '../../src/identity/answer/tenants-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { cloudIdentityFault } from '../../src/identity/faults/cloud-faults.ts';
 import { writeIdentityFault } from '../../src/identity/faults/write-fault.ts';
 import { accessDocument } from '../../src/identity/messages/access.ts';
@@ -84,7 +84,7 @@ function tokens(name: string, format: 'json' | 'xml', vocabulary: Vocabulary): T
         body: Buffer.from(text).subarray(0, mostAnswer),
       };
       return orFault(() => {
-        const { access } = accessOf(readToken(answer), { ...here, upstreamHost: 'nova:8774' });
+        const { access } = accessOf(readV3Token(answer), { ...here, upstreamHost: 'nova:8774' });
         return [headerAnswer(access), writeIdentity(accessDocument, access, format)];
       });
     },

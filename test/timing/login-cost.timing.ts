@@ -1,6 +1,6 @@
 import { describe } from 'node:test';
 import { accessOf } from '../../src/identity/answer/access-of.ts';
-import { readToken } from '../../src/identity/answer/v3-token.ts';
+import { readV3Token } from '../../src/identity/answer/v3-token.ts';
 import { accessDocument } from '../../src/identity/messages/access.ts';
 import { answerFormat } from '../../src/identity/request/answer-format.ts';
 import { readHeaderLogin } from '../../src/identity/request/header-login.ts';
@@ -102,7 +102,7 @@ describe('translating an answer with a token', () => {
       grows(`${what}, in ${format}`, size, (n) => {
         const answer = v3Answer({ catalog: [...write(n), ...oneRegion.slice(1)] });
         const settings = { ...here, region: 'A', upstreamHost: 'nova:8774' };
-        return () => writeIdentity(accessDocument, accessOf(readToken(answer), settings).access, format);
+        return () => writeIdentity(accessDocument, accessOf(readV3Token(answer), settings).access, format);
       });
     }
   }

@@ -45,7 +45,7 @@ export interface V3Token {
  * @param known the token that was validated; a login has it in X-Subject-Token
  * @throws {Fault} 502 for an answer that is no such document, or has no token
  */
-export function readToken(answer: CloudAnswer, known?: string): V3Token {
+export function readV3Token(answer: CloudAnswer, known?: string): V3Token {
   const token = jsonAnswer(answer)?.['token'];
   const id = known ?? answer.headers['x-subject-token'];
   if (!isFields(token) || typeof id !== 'string' || !isTokenText(id)) throw notIdentityV3();

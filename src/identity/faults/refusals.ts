@@ -40,7 +40,8 @@ export function unknownRoute(): Fault {
 
 /** Refuse every call of the Identity API where the gateway has no identity service behind it: 404. */
 export function loginIsOff(): Fault {
-  const message = 'The gateway does not offer logins: no identity service is set.';
+  const message =
+    "This gateway has no login, because its operator has not set identity.url. Log in at the cloud's own identity service.";
   return new Fault(404, message, { reason: 'identity-path' });
 }
 
