@@ -22,9 +22,9 @@ export interface Scene {
 }
 
 /** Start a cloud that is closed when the test ends. */
-export async function startScene(test: TestContext, kind: CloudKind = 'nova'): Promise<Scene> {
+export async function startScene(test: TestContext, kind: CloudKind = 'nova', requiresLogin = false): Promise<Scene> {
   const clock = { now: Date.parse('2026-01-02T03:04:05Z') };
-  const cloud = await startEmbeddedCloud({ kind, rebuildMs: REBUILD_MS, now: () => clock.now });
+  const cloud = await startEmbeddedCloud({ kind, requiresLogin, rebuildMs: REBUILD_MS, now: () => clock.now });
   test.after(() => cloud.close());
   return { cloud, clock };
 }

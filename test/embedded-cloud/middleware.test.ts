@@ -21,7 +21,7 @@ for (const token of [undefined, '']) {
           message: 'The request you have made requires authentication.',
         },
       });
-      assert.equal(reply.headers['www-authenticate'], 'Keystone uri="http://keystone.example.com/v3"');
+      assert.equal(reply.headers['www-authenticate'], `Keystone uri="${cloud.identityUrl}/v3"`);
       assert.equal(reply.headers['openstack-api-version'], undefined);
     }
   });

@@ -1,7 +1,6 @@
 import { CloudFault } from '../http/cloud-fault.ts';
 import type { IncomingRequest } from '../http/received-request.ts';
 import type { CloudState } from '../state/cloud-state.ts';
-import { PROJECT } from '../state/seed-data.ts';
 import type { Scope } from '../validation/request-member.ts';
 import type { Links } from './links.ts';
 
@@ -11,7 +10,10 @@ export interface Call {
   readonly incoming: IncomingRequest;
   readonly scope: Scope;
   readonly base: string;
+  /** The project in the path; undefined if the path has none. */
   readonly project: string | undefined;
+  /** The project of the token; null if it has none. */
+  readonly owner: string | null;
   /** The decoded parameters of the path, such as `server`. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -24,11 +26,11 @@ export function parameter({ parameters }: Call, name: string): string {
 }
 
 /** Refuse a path with a project other than that of the token with 400. */
-export function refuseForeignProject({ project }: Call): void {
-  if (project === undefined || project === PROJECT) return;
+export function refuseForeignProject({ project, owner }: Call): void {
+  if (project === undefined || project === owner) return;
   throw new CloudFault(
     400,
-    `Malformed request URL: URL's project_id '${project}' doesn't match Context's project_id '${PROJECT}'`,
+    `Malformed request URL: URL's project_id '${project}' doesn't match Context's project_id '${owner ?? 'None'}'`,
   );
 }
 

@@ -46,13 +46,6 @@ export function refuseLargeBody({ bytes }: IncomingRequest): void {
   );
 }
 
-/** Refuse a request without a token with 401; every token is valid. */
-export function refuseAnonymous({ received }: IncomingRequest): void {
-  const token = received.headers['x-auth-token'];
-  if (token !== undefined && token !== '') return;
-  throw new CloudFault(401, 'The request you have made requires authentication.', 'keystone');
-}
-
 const READABLE_TYPES: ReadonlySet<string> = new Set([
   '',
   'text/plain',

@@ -24,8 +24,6 @@ export interface CloudProfile {
   readonly flavors: readonly [Flavor, ...Flavor[]];
   /** The only network: its name, and the first three bytes of its addresses. */
   readonly network: { readonly name: string; readonly prefix: string };
-  /** The URL of the identity service in a 401. */
-  readonly identity: string;
   /** Returns the origin of all links, given the Host header field of the request. */
   linkOrigin(host: string): string;
   /** True if the 202 of a rebuild has a Location header. */
@@ -54,7 +52,6 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
       { id: '3', name: 'm1.medium', vcpus: 2, ram: 4096, disk: 40, extraSpecs: { 'hw:cpu_policy': 'shared' } },
     ],
     network: { name: 'private', prefix: '192.168.1' },
-    identity: 'http://keystone.example.com/v3',
     linkOrigin: (host) => `http://${host}`,
     sendsLocation: true,
     refusedMembers: { create: [], update: [], rebuild: [] },
@@ -79,7 +76,6 @@ export const PROFILES: Readonly<Record<CloudKind, CloudProfile>> = {
       },
     ],
     network: { name: NETWORK.id, prefix: '192.168.0' },
-    identity: 'https://iam.example.com/v3',
     linkOrigin: () => 'https://None',
     sendsLocation: false,
     refusedMembers: {
