@@ -37,7 +37,7 @@ async function demo(): Promise<void> {
     });
     const log = createLog(config.log);
     const gateway = await startGateway(config, log);
-    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }));
+    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds, hasLogin: false }));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         console.log('\nStopping.');

@@ -1,4 +1,5 @@
-import { type DemoParts, demoRequests } from './requests.ts';
+import type { DemoParts } from './demo-parts.ts';
+import { demoRequests } from './requests.ts';
 
 /** Describe the running demo: the requests to try, what each shows, and how to stop. */
 export function demoIntroduction(parts: DemoParts): string {

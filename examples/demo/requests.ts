@@ -1,28 +1,18 @@
-import type { EmbeddedCloud } from '../embedded-cloud/embedded-cloud.ts';
-
-/** The running parts that the requests go to. */
-export interface DemoParts {
-  readonly gateway: { readonly url: string };
-  readonly cloud: EmbeddedCloud;
-  readonly kind: 'ecs' | 'nova';
-  readonly rebuildSeconds: number;
-}
-
-/** A request to try: what it shows, in full sentences, and its command. */
-export interface DemoRequest {
-  readonly shows: string;
-  readonly command: string;
-}
+import { type DemoParts, type DemoRequest, demoImage, demoUrl } from './demo-parts.ts';
+import { sessionRequests } from './session.ts';
 
 const TOKEN = "curl -i -H 'X-Auth-Token: any'";
 
-/** Create the requests to try, from the first rebuild to those that meet a surprise of the cloud. */
+/**
+ * Create the requests to try: the session of a client that logs in at the gateway, or else requests with any token, from
+ * the first rebuild to those that meet a surprise of the cloud.
+ */
 export function demoRequests(parts: DemoParts): readonly DemoRequest[] {
-  return [...firstRequests(parts), ...surpriseRequests(parts)];
+  return parts.hasLogin ? sessionRequests(parts) : [...firstRequests(parts), ...surpriseRequests(parts)];
 }
 
 function firstRequests(parts: DemoParts): readonly DemoRequest[] {
-  const image = imageOf(parts);
+  const image = demoImage(parts);
   return [
     {
       shows: `Rebuild a server with XML. The response is XML; its Gateway-Translation header lists the members that were
@@ -32,36 +22,36 @@ function firstRequests(parts: DemoParts): readonly DemoRequest[] {
   -d '<rebuild imageRef="http://old.example.com/images/${image}" name="rebuilt" accessIPv4="1.2.3.4">
         <personality><file path="/etc/banner.txt">aGVsbG8K</file></personality>
       </rebuild>' \\
-  ${urlOf(parts, 'web-1')}/action`,
+  ${demoUrl(parts, 'web-1')}/action`,
     },
     {
       shows: `Show that server as XML. Its status is REBUILD for ${parts.rebuildSeconds} seconds, then ACTIVE.`,
-      command: `${TOKEN} -H 'Accept: application/xml' ${urlOf(parts, 'web-1')}`,
+      command: `${TOKEN} -H 'Accept: application/xml' ${demoUrl(parts, 'web-1')}`,
     },
     {
       shows: 'Rebuild another server with JSON. The suffix .xml asks for an XML response.',
       command: `${TOKEN} -H 'Content-Type: application/json' \\
   -d '{"rebuild": {"imageRef": "${image}", "metadata": {"role": "web"}}}' \\
-  ${urlOf(parts, 'web-2')}/action.xml`,
+  ${demoUrl(parts, 'web-2')}/action.xml`,
     },
     {
       shows:
         'Ask for strict handling: a member that the cloud would not take is refused with 400, and nothing is sent.',
       command: `${TOKEN} -H 'Content-Type: application/xml' -H 'Prefer: handling=strict' \\
   -d '<rebuild imageRef="${image}" colour="red"/>' \\
-  ${urlOf(parts, 'web-2')}/action`,
+  ${demoUrl(parts, 'web-2')}/action`,
     },
   ];
 }
 
 function surpriseRequests(parts: DemoParts): readonly DemoRequest[] {
-  const image = imageOf(parts);
+  const image = demoImage(parts);
   return [
     {
       shows: 'List all servers as XML. One is in ERROR, and one boots from a volume, so that it has no image.',
-      command: `${TOKEN} ${urlOf(parts, 'detail')}.xml`,
+      command: `${TOKEN} ${demoUrl(parts, 'detail')}.xml`,
     },
-    { shows: ERROR_SHOWS[parts.kind], command: rebuildCommand(image, urlOf(parts, 'broken-1')) },
+    { shows: ERROR_SHOWS[parts.kind], command: rebuildCommand(image, demoUrl(parts, 'broken-1')) },
     {
       shows: `Rebuild a server whose user data the cloud does not show. The file replaces it, because nobody can keep
    what the cloud hides.`,
@@ -69,9 +59,9 @@ function surpriseRequests(parts: DemoParts): readonly DemoRequest[] {
   -d '<rebuild imageRef="${image}">
         <personality><file path="/etc/banner.txt">aGVsbG8K</file></personality>
       </rebuild>' \\
-  ${urlOf(parts, 'script-1')}/action`,
+  ${demoUrl(parts, 'script-1')}/action`,
     },
-    { shows: THROTTLED_SHOWS[parts.kind], command: rebuildCommand(image, urlOf(parts, 'busy-1')) },
+    { shows: THROTTLED_SHOWS[parts.kind], command: rebuildCommand(image, demoUrl(parts, 'busy-1')) },
   ];
 }
 
@@ -84,16 +74,6 @@ const THROTTLED_SHOWS: Readonly<Record<DemoParts['kind'], string>> = {
   ecs: `Rebuild a server that the cloud throttles. This cloud says so in a 202; the response is a fault all the same.`,
   nova: `Rebuild a server that the cloud throttles with 429. The response is the legacy fault for too many requests.`,
 };
-
-function imageOf({ cloud }: DemoParts): string {
-  return cloud.images[0] ?? '';
-}
-
-/** Return the URL of a server by its name, or of another path below the servers. */
-function urlOf({ gateway, cloud }: DemoParts, name: string): string {
-  const id = cloud.servers.find((server) => server.name === name)?.id ?? name;
-  return `${gateway.url}/v2/${cloud.project}/servers/${id}`;
-}
 
 function rebuildCommand(image: string, server: string): string {
   return `${TOKEN} -H 'Content-Type: application/xml' \\
