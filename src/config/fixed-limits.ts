@@ -35,6 +35,11 @@ export const fixedLimits = {
   /** Time after which a thread without documents ends, because it needs about 70 MB. */
   idleThreadMs: 60_000,
 
+  /** Longest request of the Identity API, that of legacy Keystone: a login is shorter than its longest token. */
+  identityBodyBytes: 114_688,
+  /** Networks and users whose failed logins are counted, in each of two generations: about 5 MB a worker. */
+  rememberedLogins: 16_384,
+
   /** Time for which it stays known whether the cloud has /v2; then the cloud is asked again, beside the requests. */
   legacyPathMs: 300_000,
   /** The same after the cloud could not be asked. */

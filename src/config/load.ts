@@ -164,8 +164,10 @@ function typesOf(schema: ValueSchema, isAlternative = false): ((value: unknown) 
     case 'string':
       // A text must be one of the words, so that a number in quotation marks is refused.
       return [(value) => typeof value === 'string' && (!isAlternative || schema.enum?.includes(value) !== false)];
-    case 'array':
-      return [(value) => Array.isArray(value) && value.every((item) => typeof item === 'string')];
+    case 'array': {
+      const itemType = schema.items.type === 'integer' ? 'number' : 'string';
+      return [(value) => Array.isArray(value) && value.every((item) => typeof item === itemType)];
+    }
     default:
       return schema satisfies never;
   }

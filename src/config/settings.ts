@@ -1,6 +1,7 @@
 import { callerSettings } from './settings/callers.ts';
 import { cloudSettings } from './settings/cloud.ts';
 import type { Setting, SettingGroup } from './settings/forms.ts';
+import { identitySettings } from './settings/identity.ts';
 import { limitSettings } from './settings/limits.ts';
 import { processSettings } from './settings/process.ts';
 import { projectSettings } from './settings/projects.ts';
@@ -11,6 +12,7 @@ import { translationSettings } from './settings/translation.ts';
 export const settingGroups: readonly SettingGroup[] = [
   cloudSettings,
   callerSettings,
+  identitySettings,
   translationSettings,
   limitSettings,
   projectSettings,
@@ -22,6 +24,7 @@ export const settingGroups: readonly SettingGroup[] = [
 export const settings = {
   ...cloudSettings.settings,
   ...callerSettings.settings,
+  ...identitySettings.settings,
   ...translationSettings.settings,
   ...limitSettings.settings,
   ...projectSettings.settings,

@@ -70,21 +70,21 @@ export function isOutdated(version: SecureVersion): boolean {
   return version === 'TLSv1' || version === 'TLSv1.1';
 }
 
-/** Read the TLS options of connections to the cloud. @throws {TlsFileError} */
-export function cloudTls({
-  caFile,
-  certFile,
-  keyFile,
-  minVersion,
-  serverName,
-  verify,
-}: Config['upstream']['tls']): CloudTls {
+/**
+ * Read the TLS options of connections to the cloud.
+ * @param group the path of these settings, for the messages of mistakes
+ * @throws {TlsFileError}
+ */
+export function cloudTls(
+  { caFile, certFile, keyFile, minVersion, serverName, verify }: Config['upstream']['tls'],
+  group: 'upstream.tls' | 'identity.tls' = 'upstream.tls',
+): CloudTls {
   const hasCertificate = certFile !== '' || keyFile !== '';
-  return checked('upstream.tls.caFile, upstream.tls.certFile, upstream.tls.keyFile', {
+  return checked(`${group}.caFile, ${group}.certFile, ${group}.keyFile`, {
     minVersion,
     rejectUnauthorized: verify === 'on',
-    ...(caFile !== '' && { ca: readAuthorities('upstream.tls.caFile', caFile, 'cloud') }),
-    ...(hasCertificate && readPair('upstream.tls', certFile, keyFile)),
+    ...(caFile !== '' && { ca: readAuthorities(`${group}.caFile`, caFile, 'cloud') }),
+    ...(hasCertificate && readPair(group, certFile, keyFile)),
     ...(serverName !== '' && { servername: serverName }),
   });
 }

@@ -35,6 +35,9 @@ export const exchangeFields = {
   bytesOut:
     'Size of the response in bytes: the body of a response that the gateway wrote itself, else what the connection sent during the exchange.',
   server: 'Server id in the path of the request, without the suffix of a media type.',
+  login:
+    'Form of a login: password, token, key (an API key or access key), headers (X-Auth-Key), or unread for one that could not be read.',
+  user: 'Name of the user of a login that succeeded; only with identity.logUsers.',
   client: 'IP address of the caller, as trusted proxies name it; missing for a caller at the unix socket.',
   method: 'Method of the request.',
   path: 'Path of the request, without its query.',

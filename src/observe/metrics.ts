@@ -7,6 +7,7 @@ import { describedCapacities, type Capacity, type CapacityName } from './capacit
 import { familyOf, limitOf } from './fault-families.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
+import { loginOutcome, loginSeries, type CountedForm } from './login-outcome.ts';
 import {
   createRegistry,
   Gauge,
@@ -32,6 +33,8 @@ export interface CountedExchange {
   readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
   /** The reason of the fault that the caller got. */
   readonly fault?: FaultReason;
+  /** The form of a login. */
+  readonly login?: CountedForm;
 }
 
 /** The metrics of a process, in the format of Prometheus. */
@@ -141,6 +144,15 @@ function createCounters(registry: Registry) {
       },
       reasons.map((reason) => [reason, familyOf(reason)]),
     ),
+    logins: labelCounter(
+      {
+        name: 'gateway_logins_total',
+        help: 'Logins, by form ("key" for an API key or access key, "headers" for X-Auth-Key, "unread" if it could not be read), media type of the response, and outcome: "refused" by the identity service, "limited" because too many have failed, "invalid" for a malformed request, "failed" without a usable answer.',
+        labelNames: ['form', 'media_out', 'outcome'],
+        registers,
+      },
+      loginSeries,
+    ),
   };
 }
 
@@ -180,6 +192,7 @@ function countExchange(
   const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
   const { version = 'none', mediaIn = 'none', mediaOut = 'none' } = exchange;
   counters.exchanges(operation, version, mediaIn, mediaOut, statuses.has(status) ? String(status) : 'other');
+  if (exchange.login !== undefined) counters.logins(exchange.login, mediaOut, loginOutcome(status));
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
   for (const { member, outcome } of exchange.notes ?? []) {

@@ -50,6 +50,7 @@ export function createCallerServer(
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   server.on('clientError', onParseError);
   answerHalfClosed(server, () => inUse.config.connections.halfCloseMs);
+  server.on('drop', () => observers.metrics.countLimit('connections.max'));
   server.maxConnections = config.connections.max;
   // Without it full workers would pass a connection to each other for ever. node's types do not have it yet.
   Object.assign(server, { dropMaxConnection: true });

@@ -7,10 +7,8 @@ import { Apps } from './app/apps.ts';
 import { capacitiesOf } from './app/capacities-of.ts';
 import { appOf } from './app/express-classes.ts';
 import { createExpressFront } from './app/express-front.ts';
-import { createCallerServer, type CallerServer } from './caller-server.ts';
-import { watchCloudCertificates, type CloudCertificates } from './cloud-certificates.ts';
-import { closeGracefully, listen } from './ports/listen.ts';
-import { callersPlace } from './ports/places.ts';
+import { createCallerPorts, type CallerPorts } from './caller-ports.ts';
+import { watchServices, type ServiceFiles } from './service-files.ts';
 import { trackSockets } from './ports/sockets.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
@@ -47,19 +45,19 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   warnOfWeakTls(config, log);
-  const apps = new Apps(config, resources, (next, { cloudTls: tls, proxy }, limits) =>
-    createApp(next, log, { tls, proxy, metrics, limits, tracing }),
-  );
-  const port = createCallerServer(config, resources.callerTls, createExpressFront(apps), { log, metrics });
-  const cloudFiles = watchCloudCertificates(config.upstream.tls, resources.cloudTls, apps, { log, metrics });
-  const { server } = port;
-  const sockets = trackSockets(server);
+  const apps = new Apps(config, resources, (next, { cloudTls: tls, proxy, identityTls, identityProxy }, limits) => {
+    const identity = { tls: identityTls, proxy: identityProxy, computePort: () => ports.computePort() ?? config.port };
+    return createApp(next, log, { tls, proxy, identity, metrics, limits, tracing });
+  });
+  const ports = createCallerPorts(config, resources.callerTls, createExpressFront(apps), { log, metrics });
+  const files = watchServices(config, resources, apps, { log, metrics });
+  const { servers } = ports;
+  const sockets = trackSockets(servers);
   metrics.watch(capacitiesOf(apps, () => sockets.size));
   let isReady = false;
-  trackResponses(server, running, apps, () => isReady);
-  server.on('drop', () => metrics.countLimit('connections.max'));
+  for (const server of servers) trackResponses(server, running, apps, () => isReady);
   const start = async (): Promise<string> => {
-    const url = await listen(server, callersPlace(config)).catch(async (error: unknown) => {
+    const url = await ports.listen().catch(async (error: unknown) => {
       await apps.close();
       throw error;
     });
@@ -69,14 +67,14 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const drain = async (): Promise<boolean> => {
     isReady = false;
     log.info('draining', { running: running.size });
-    for (const { stopWatching } of [port, cloudFiles]) stopWatching();
+    for (const watched of [ports, files]) watched.stopWatching();
     closeAfterLast(running.values());
-    const isInTime = await finishWithin(apps.config.shutdown, server, { sockets, running });
+    const isInTime = await finishWithin(apps.config.shutdown, ports, { sockets, running });
     await apps.close();
     await tracing?.close();
     return isInTime;
   };
-  const use = createUse({ port, cloudFiles, apps, metrics, log, tracing });
+  const use = createUse({ ports, files, apps, metrics, log, tracing });
   // A drain has stopped the watch of the files, and needs no other configuration.
   const reload: Callers['reload'] = (...given) => (isReady ? use(...given) : undefined);
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
@@ -84,8 +82,8 @@ export function createCallers(config: Config, log: Log, version: string, tracing
 
 /** The parts that a configuration changes. */
 interface Configured {
-  readonly port: CallerServer;
-  readonly cloudFiles: CloudCertificates;
+  readonly ports: CallerPorts;
+  readonly files: ServiceFiles;
   readonly apps: Apps;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -93,23 +91,27 @@ interface Configured {
 }
 
 /** Create the function that uses another configuration. */
-function createUse({ port, cloudFiles, apps, metrics, log, tracing }: Configured): Callers['reload'] {
+function createUse({ ports, files, apps, metrics, log, tracing }: Configured): Callers['reload'] {
   return (config, resources) => {
-    const { tls, profile, url: cloudUrl } = config.upstream;
-    port.use(config, resources.callerTls);
+    const { profile, url: cloudUrl } = config.upstream;
+    ports.use(config, resources.callerTls);
     if (apps.use(config, resources)) {
       warnOfWeakTls(config, log);
       tracing?.describe({ profile, cloudUrl });
       metrics.setProfile(profile);
     }
-    cloudFiles.use(tls, resources.cloudTls);
+    files.use(config, resources);
   };
 }
 
-function warnOfWeakTls({ tls: ownTls, upstream: { tls } }: Config, log: Log): void {
+function warnOfWeakTls({ tls: ownTls, upstream: { tls }, identity }: Config, log: Log): void {
   if (tls.verify === 'off')
     log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
       setting: 'upstream.tls.verify',
+    });
+  if (identity.url !== '' && identity.tls.verify === 'off')
+    log.warn("the identity service's certificate is not verified: any server can collect passwords", {
+      setting: 'identity.tls.verify',
     });
   if (isOutdated(ownTls.minVersion) && ownTls.certFile !== '')
     log.warn('TLS versions are allowed that no longer protect what callers send', { setting: 'tls.minVersion' });
@@ -144,7 +146,7 @@ function trackResponses(
  */
 async function finishWithin(
   { noticeMs, timeoutMs }: Config['shutdown'],
-  server: Server | TlsServer,
+  ports: Pick<CallerPorts, 'close'>,
   { sockets, running }: { readonly sockets: LinkedSet<Socket>; readonly running: LinkedSet<ServerResponse> },
 ): Promise<boolean> {
   let isInTime = true;
@@ -153,7 +155,7 @@ async function finishWithin(
     for (const socket of sockets.values()) socket.destroy();
   }, timeoutMs);
   await sleep(Math.min(noticeMs, timeoutMs));
-  await closeGracefully(server);
+  await ports.close();
   clearTimeout(timer);
   await allClosed(running.values());
   return isInTime;

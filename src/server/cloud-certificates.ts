@@ -2,7 +2,6 @@ import type { Config } from '../config/settings.ts';
 import { cloudTls, type CloudTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
-import type { Apps } from './app/apps.ts';
 import { watchTlsFiles } from './ports/watched-files.ts';
 
 type TlsSettings = Config['upstream']['tls'];
@@ -14,36 +13,49 @@ export interface CloudCertificates {
   readonly stopWatching: () => void;
 }
 
+/** The service that the files are for. */
+type Service = 'cloud' | 'identity';
+
+/** The events of the log for each service. */
+const events = {
+  cloud: { good: 'certificates for the cloud read again', bad: 'certificates for the cloud cannot be read' },
+  identity: {
+    good: 'certificates for the identity service read again',
+    bad: 'certificates for the identity service cannot be read',
+  },
+} as const;
+
 /**
- * Watch the client certificate and the authorities for the cloud.
+ * Watch the client certificate and the authorities for a service.
  * @param given the files as the connections use them now
- * @param apps the Apps whose connections get files that have changed and can be used
+ * @param renewConnections called with files that have changed and can be used
  */
 export function watchCloudCertificates(
+  use: Service,
   first: TlsSettings,
   given: CloudTls,
-  apps: Pick<Apps, 'current'>,
+  renewConnections: (tls: CloudTls) => void,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
 ): CloudCertificates {
+  const group = use === 'cloud' ? 'upstream' : 'identity';
   let settings = first;
   let current = given;
   const adopt = (read: CloudTls): Buffer | undefined => {
     // New connections cost a handshake each.
     if (isSame(read, current)) return read.cert;
     current = read;
-    apps.current.connections.renew(read);
-    log.info('certificates for the cloud read again');
+    renewConnections(read);
+    log.info(events[use].good);
     return read.cert;
   };
   const watch = (): (() => void) =>
     watchTlsFiles(
       {
-        use: 'cloud',
+        use,
         paths: [settings.caFile, settings.certFile, settings.keyFile],
         cert: current.cert,
-        renew: () => adopt(cloudTls(settings)),
-        onFailure: (error) =>
-          log.error('certificates for the cloud cannot be read', { setting: 'upstream.tls', error }),
+        renew: () => adopt(cloudTls(settings, `${group}.tls`)),
+        onFailure: (error) => log.error(events[use].bad, { setting: `${group}.tls`, error }),
       },
       metrics,
     );
@@ -54,7 +66,7 @@ export function watchCloudCertificates(
       settings = next;
       adopt(tls);
       stopWatching = watch();
-      metrics.setReload('cloud', true);
+      metrics.setReload(use, true);
     },
     stopWatching: () => stopWatching(),
   };

@@ -18,6 +18,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const must = { GATEWAY_UPSTREAM_URL: 'https://cloud.example.com', GATEWAY_UPSTREAM_PROFILE: 'nova' };
 const http = { GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' };
+const login = { GATEWAY_IDENTITY_URL: 'https://identity.example.com' };
 const certified = { GATEWAY_TLS_CERT_FILE: '/c.crt', GATEWAY_TLS_KEY_FILE: '/c.key' };
 
 /** Load settings; returns the mistakes, or the warnings about what can be loaded. */
@@ -85,6 +86,27 @@ const refused: readonly Case[] = [
     { GATEWAY_REQUEST_MAX_TOTAL_BYTES: '114688' },
     'GATEWAY_REQUEST_MAX_BYTES is 114688 (the default), and GATEWAY_REQUEST_MAX_TOTAL_BYTES is 65536, which is less; one body may not be larger than all of them: lower GATEWAY_REQUEST_MAX_BYTES, or raise GATEWAY_REQUEST_MAX_TOTAL_BYTES.',
   ],
+  // Login.
+  [
+    { ...login, GATEWAY_UPSTREAM_PROFILE: 'ecs' },
+    { ...login, GATEWAY_UPSTREAM_PROFILE: 'ecs', GATEWAY_IDENTITY_USER_DOMAIN: 'name:account' },
+    'GATEWAY_IDENTITY_URL is "https://identity.example.com" and GATEWAY_UPSTREAM_PROFILE is "ecs", and GATEWAY_IDENTITY_USER_DOMAIN is not set; the IAM of such a cloud looks users up by their account: set GATEWAY_IDENTITY_USER_DOMAIN to name: and the name of the account.',
+  ],
+  [
+    { GATEWAY_IDENTITY_URL: 'http://127.0.0.1:8774' },
+    { GATEWAY_IDENTITY_URL: 'http://127.0.0.1:5000' },
+    'GATEWAY_IDENTITY_URL is "http://127.0.0.1:8774", the gateway\'s own GATEWAY_PORT; it must be the address of the cloud\'s identity service, such as https://identity.example.com.',
+  ],
+  [
+    { ...login, GATEWAY_IDENTITY_PORTS: '8774' },
+    { ...login, GATEWAY_IDENTITY_PORTS: '8774', GATEWAY_SOCKET: '/run/g.sock' },
+    'GATEWAY_IDENTITY_PORTS is "8774", and GATEWAY_PORT is 8774 (the default); login is at that port anyway: remove it from GATEWAY_IDENTITY_PORTS.',
+  ],
+  [
+    { ...login, GATEWAY_IDENTITY_PORTS: '9774' },
+    { ...login, GATEWAY_IDENTITY_PORTS: '9774', GATEWAY_ADMIN_HOST: '127.0.0.2' },
+    'GATEWAY_IDENTITY_PORTS is "9774" and GATEWAY_ADMIN_PORT is 9774 (the default), of the same address; two ports are needed: set one of them to another port.',
+  ],
 ];
 
 const plain = 'the cloud is called by plain HTTP: begin GATEWAY_UPSTREAM_URL with https://, or remove';
@@ -96,6 +118,41 @@ const warned: readonly Case[] = [
     { GATEWAY_ADMIN_TOKEN_FILE: '/token', GATEWAY_ADMIN_HOST: '127.0.0.2' },
     'GATEWAY_ADMIN_TOKEN_FILE is "/token", GATEWAY_ADMIN_HOST is "0.0.0.0", and GATEWAY_ADMIN_TLS_CERT_FILE is not set; others on the network can read the token: set GATEWAY_ADMIN_TLS_CERT_FILE, or let GATEWAY_ADMIN_HOST be 127.0.0.1.',
   ],
+  // Login.
+  [
+    { ...login, GATEWAY_HOST: '10.0.0.5' },
+    { ...login, GATEWAY_HOST: '10.0.0.5', GATEWAY_TRUSTED_PROXIES: 'loopback' },
+    'GATEWAY_IDENTITY_URL is "https://identity.example.com", GATEWAY_HOST is "10.0.0.5", and GATEWAY_TLS_CERT_FILE is not set; passwords reach this port unencrypted: set GATEWAY_TLS_CERT_FILE with its key, or GATEWAY_TRUSTED_PROXIES if a proxy in front speaks TLS.',
+  ],
+  [
+    { GATEWAY_IDENTITY_URL: 'http://identity.example.com' },
+    { GATEWAY_IDENTITY_URL: 'http://127.0.0.1:5000' },
+    'GATEWAY_IDENTITY_URL is "http://identity.example.com"; passwords reach the identity service unencrypted: use its https URL.',
+  ],
+  [
+    { ...login, GATEWAY_IDENTITY_MAX_TOKEN_BYTES: '32768', GATEWAY_REQUEST_MAX_HEADER_BYTES: '16384' },
+    { ...login, GATEWAY_IDENTITY_MAX_TOKEN_BYTES: '32768' },
+    'GATEWAY_IDENTITY_MAX_TOKEN_BYTES is 32768, and GATEWAY_REQUEST_MAX_HEADER_BYTES is 16384; a longer token than the header of a request is of no use to callers: raise GATEWAY_REQUEST_MAX_HEADER_BYTES.',
+  ],
+  ...Object.entries({
+    USER_DOMAIN: ['id:default'],
+    PROJECT_DOMAIN: ['none'],
+    UNSCOPED: ['omit'],
+    API_KEYS: ['password'],
+    REGION: ['RegionOne'],
+    PUBLIC_URL: ['https://gateway.example.org'],
+    PORTS: ['5000'],
+    FAILURES_MAX: [10],
+    TIMEOUT_MS: [10_000],
+    MAX_TOKEN_BYTES: [8192],
+    ANSWER_MAX_BYTES: [65_536],
+    LOG_USERS: ['on'],
+  }).map(([rest, [value]]): Case => {
+    const name = `GATEWAY_IDENTITY_${rest}`;
+    const setting = { [name]: String(value) };
+    const sentence = `${name} is ${JSON.stringify(value)}, and GATEWAY_IDENTITY_URL is not set; there is no login: set GATEWAY_IDENTITY_URL, or remove ${name}.`;
+    return [setting, { ...login, ...setting }, sentence];
+  }),
   // Addresses.
   [
     { GATEWAY_PUBLIC_URL: 'https://cloud.example.com/' },

@@ -33,6 +33,7 @@ test('what needs a restart is what node fixes when it listens, or what the prima
       'socket',
       'socketMode',
       'proxyProtocol',
+      'identity.ports',
       'request.maxHeaderBytes',
       'workers',
       'admin.host',

@@ -80,6 +80,10 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['http/translate', [...belowBothWays, 'fault-reasons.ts']],
   ['http/forward', belowBothWays],
   [
+    'http/identity',
+    ['http/exchange', 'http/body', 'http/cloud', 'http/answer', 'identity', 'upstream', 'config', 'fault.ts'],
+  ],
+  [
     'server',
     [
       'http/exchange',
@@ -88,6 +92,8 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'http/answer',
       'http/translate',
       'http/forward',
+      'http/identity',
+      'identity',
       'upstream',
       'compute',
       'observe',

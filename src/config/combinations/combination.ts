@@ -1,6 +1,7 @@
 import type { callerSettings } from '../settings/callers.ts';
 import type { cloudSettings } from '../settings/cloud.ts';
 import type { Setting } from '../settings/forms.ts';
+import type { identitySettings } from '../settings/identity.ts';
 import type { limitSettings } from '../settings/limits.ts';
 import type { processSettings } from '../settings/process.ts';
 import type { quotaSettings } from '../settings/quotas.ts';
@@ -53,6 +54,7 @@ function combination<P extends readonly SettingPath[]>(
 type Values = ValuesOf<
   typeof callerSettings.settings &
     typeof cloudSettings.settings &
+    typeof identitySettings.settings &
     typeof limitSettings.settings &
     typeof processSettings.settings &
     typeof quotaSettings.settings

@@ -1,6 +1,7 @@
 import { addressCombinations } from './addresses.ts';
 import type { Combination } from './combination.ts';
 import { kindCombinations } from './kind-of-cloud.ts';
+import { loginCombinations } from './login.ts';
 import { limitCombinations } from './limits.ts';
 import { tlsCombinations } from './tls.ts';
 import { trustCombinations } from './trust.ts';
@@ -12,4 +13,5 @@ export const combinations: readonly Combination[] = [
   ...tlsCombinations,
   ...kindCombinations,
   ...limitCombinations,
+  ...loginCombinations,
 ];

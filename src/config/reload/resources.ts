@@ -1,4 +1,5 @@
 import { cloudProxy, ProxyVariableError, type CloudProxy } from '../cloud-proxy.ts';
+import { identityUpstream } from '../identity-upstream.ts';
 import { withGivenNames, type Environment } from '../environment.ts';
 import { ConfigError } from '../mistakes.ts';
 import type { CheckedConfig } from '../settings.ts';
@@ -19,6 +20,9 @@ export interface Resources {
   readonly callerTls: CallerTls | undefined;
   readonly cloudTls: CloudTls;
   readonly proxy: CloudProxy | undefined;
+  /** Those of the identity service; without one they are not used. */
+  readonly identityTls: CloudTls;
+  readonly identityProxy: CloudProxy | undefined;
 }
 
 /** The files of the admin port. */
@@ -33,6 +37,9 @@ export interface AdminFiles {
 export interface AllResources extends Resources {
   readonly admin: AdminFiles;
 }
+
+/** The TLS options in the place of those of an identity service that there is not. */
+const noService: CloudTls = { minVersion: 'TLSv1.2', rejectUnauthorized: true };
 
 /**
  * Read what the port for callers and the connections to the cloud need.
@@ -60,10 +67,13 @@ export function readAdminFiles(config: CheckedConfig, environment: Environment):
 type Attempt = <T>(read: () => T) => T;
 
 function resourcesOf(config: CheckedConfig, environment: Environment, attempt: Attempt): Resources {
+  const service = identityUpstream(config);
   return {
     callerTls: attempt(() => callerTls(config.tls)),
     cloudTls: attempt(() => cloudTls(config.upstream.tls)),
     proxy: attempt(() => cloudProxy(config.upstream, environment)),
+    identityTls: service === undefined ? noService : attempt(() => cloudTls(service.tls, 'identity.tls')),
+    identityProxy: service === undefined ? undefined : attempt(() => cloudProxy(service, environment)),
   };
 }
 

@@ -33,8 +33,13 @@ export interface Help {
 export type ValueSchema =
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'string'; readonly enum?: readonly string[]; readonly pattern?: string }
-  | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
+  | { readonly type: 'array'; readonly items: ItemSchema }
   | { readonly anyOf: readonly ValueSchema[] };
+
+/** The items of a list. */
+type ItemSchema =
+  | { readonly type: 'string' }
+  | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number };
 
 /** Settings by name, in groups. */
 export interface SettingTree {
@@ -54,6 +59,7 @@ export type Unit =
   | 'connections'
   | 'files'
   | 'items'
+  | 'logins'
   | 'milliseconds'
   | 'notes'
   | 'parts'

@@ -1,7 +1,7 @@
 import { causeCodeOf, Fault } from '../../fault.ts';
 import { codecFor } from '../../media/codecs.ts';
 import type { NegotiationInput } from '../../media/negotiate.ts';
-import type { Exchange } from '../exchange/exchange.ts';
+import type { Exchange, FaultDocument } from '../exchange/exchange.ts';
 import { replyTypeOf } from './reply-type.ts';
 import { sendText } from './send.ts';
 
@@ -26,6 +26,7 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
     response.destroy();
     return fault;
   }
+  if (exchange.ownFault !== undefined) return sendOwn(exchange, fault, exchange.ownFault(fault));
   const type = replyTypeOf(exchange, fallback);
   trace.mediaOut = type;
   for (const [name, value] of Object.entries(fault.headers)) response.setHeader(name, value);
@@ -33,5 +34,13 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
   if (!response.hasHeader('X-Compute-Request-Id')) response.setHeader('X-Compute-Request-Id', trace.id);
   const contentType = fault.isBare ? type : `${type}; charset=UTF-8`;
   sendText(exchange, fault.status, contentType, codecFor(type).writeFault(fault));
+  return fault;
+}
+
+/** Send a fault as a document of another API than compute. */
+function sendOwn(exchange: Exchange, fault: Fault, { text, contentType, headers }: FaultDocument): Fault {
+  exchange.trace.mediaOut = contentType;
+  exchange.response.setHeaders(new Map(Object.entries(headers)));
+  sendText(exchange, fault.status, contentType, text);
   return fault;
 }

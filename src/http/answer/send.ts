@@ -72,8 +72,12 @@ function finish(exchange: Exchange, isEarly: boolean, body: string | Buffer): vo
   });
 }
 
-/** Add Accept to Vary, because the media type depends on it. Express's `vary` parses the field, so use it only if one is set. */
+/**
+ * Add Accept to Vary, because the media type depends on it. Express's `vary` parses the field, so use it only if one is set.
+ * An answer that no cache may store needs none.
+ */
 function varyByAccept(response: Response): void {
+  if (response.getHeader('Cache-Control') === 'no-store') return;
   if (response.hasHeader('Vary')) response.vary('Accept');
   else response.setHeader('Vary', 'Accept');
 }

@@ -4,8 +4,9 @@ import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
-import { longestAgent } from '../../observe/user-agent.ts';
+import { longestAgent } from '../../observe/shown/user-agent.ts';
 import type { Note } from '../../upstream/note.ts';
+import { shownPath } from '../../observe/shown/shown-path.ts';
 import type { Exchange } from './exchange.ts';
 import type { Step } from './step.ts';
 import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
@@ -69,9 +70,11 @@ function fieldsOf(
     mediaOut: ended.mediaOut,
     bytesOut: ended.bytesOut,
     server: ended.server,
+    login: ended.login,
+    user: ended.user,
     client: ended.client === '' ? undefined : ended.client,
     method,
-    path: originalUrl.replace(/\?.*$/s, ''),
+    path: shownPath(originalUrl),
     agent: headers['user-agent']?.slice(0, longestAgent),
     status: ended.status,
     aborted: writableFinished ? undefined : true,

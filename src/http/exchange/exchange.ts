@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, Response } from 'express';
 import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import type { ServerSpan } from '../../observe/tracing/tracing.ts';
+import type { Fault } from '../../fault.ts';
 import type { MediaType } from '../../media/media-type.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
@@ -14,6 +15,14 @@ import { createTrace, type Trace } from './trace.ts';
 export interface ReceivedBody {
   readonly bytes: Buffer;
   readonly isWhole: boolean;
+}
+
+/** A fault as a document of another API than compute. */
+export interface FaultDocument {
+  readonly text: string;
+  /** The exact Content-Type. */
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The time limits of sending an answer, in milliseconds. */
@@ -44,6 +53,10 @@ export class Exchange {
   span: ServerSpan | undefined;
   /** The Accept-Encoding of a forwarded call of this API, for which the cloud is asked for none. */
   acceptedCodings: string | undefined;
+  /** True if the request came in at a port of the Identity API. */
+  isAtIdentityPort = false;
+  /** The function that writes a fault as a document of its own API; undefined for compute. */
+  ownFault: ((fault: Fault) => FaultDocument) | undefined;
   /** True if the request target is invalid: the request is refused with 400. */
   isTargetRefused = false;
   readonly #proxies: TrustedProxies;
@@ -76,6 +89,11 @@ export class Exchange {
   get facts(): PathFacts {
     this.#facts ??= pathFactsOf(this.request.originalUrl);
     return this.#facts;
+  }
+
+  /** Set the project of a request whose path has none. */
+  setProject(project: string): void {
+    this.#facts = { ...this.facts, project };
   }
 
   /** The account whose share of the turns the exchange uses; its own until it is known. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultReason } from '../../fault-reasons.ts';
-import { isRequestId } from '../../observe/request-id.ts';
+import { isRequestId } from '../../observe/shown/request-id.ts';
+import type { CountedForm } from '../../observe/login-outcome.ts';
 import type { Note } from '../../upstream/note.ts';
 
 /** The data of one exchange for its log line and its metrics. It never contains parts of a body or a credential. */
@@ -31,6 +32,10 @@ export interface Trace {
   fault?: FaultReason;
   /** The error code of its cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
   cause?: string | undefined;
+  /** The form of a login; `unread` until it is known. */
+  login?: CountedForm;
+  /** The name of the user who logged in, if a setting says so. */
+  user?: string;
   /** The path of the member that is wrong. */
   member?: string;
 }

@@ -36,11 +36,7 @@ export async function answerForwarded(
   const { end } = exchange;
   // The exchange may have ended since the header section arrived; its end is not signalled again.
   if (end.aborted) return answer.destroy();
-  // For a status below 100 node throws an error that cannot be caught.
-  if (status < 200 || !endsInChunks.test(headers['transfer-encoding'] ?? 'chunked')) {
-    answer.destroy();
-    throw noAnswer.broken();
-  }
+  refuseUnframed(answer);
   dropCloudFields(headers);
   if (typeof headers.location === 'string')
     headers.location = locationFor(headers.location, status, exchange, settings);
@@ -73,6 +69,15 @@ function answerOf(
   else if (isForXml) return answerGeneric(answer, exchange, type, settings, limits);
   copyHead(answer, statusFor(status, isModern(exchange)), response);
   return streamBody(answer, exchange, linkRewriter(answer, exchange, settings));
+}
+
+/** Refuse an answer that cannot be relayed. @throws {Fault} 502 */
+export function refuseUnframed(answer: StreamedAnswer): void {
+  const coding = answer.headers['transfer-encoding'] ?? 'chunked';
+  // For a status below 100 node throws an error that cannot be caught.
+  if (answer.status >= 200 && endsInChunks.test(coding)) return;
+  answer.destroy();
+  throw noAnswer.broken();
 }
 
 /** The transfer codings that can be relayed: node decodes chunks and writes new ones. With another last coding the end of the body is unknown. */

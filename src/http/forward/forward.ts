@@ -48,12 +48,8 @@ export function createForward(
   const legacyPathOf = createLegacyPath(config.upstream, contact.readVersions);
   const send = createSend(config.upstream, connections, contact);
   return async (exchange) => {
-    const { request, trace, end } = exchange;
-    trace.isForwarded = true;
-    const fields = originFields(exchange);
-    request.headers.via = via(request.headers);
-    dropHopByHop(request.headers);
-    replaceForwardingFields(request.headers, fields);
+    const { request, end } = exchange;
+    beginForwarding(exchange);
     const target = await prepareRequest(exchange, settings.replyDefault);
     const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
     const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
@@ -74,14 +70,24 @@ export function createForward(
   };
 }
 
+/** Mark an exchange as forwarded, and replace the fields of its request that belong to one connection or describe the way. */
+export function beginForwarding(exchange: Exchange): void {
+  const { request, trace } = exchange;
+  trace.isForwarded = true;
+  const fields = originFields(exchange);
+  request.headers.via = via(request.headers);
+  dropHopByHop(request.headers);
+  replaceForwardingFields(request.headers, fields);
+}
+
 /**
  * Create the sending of a request: whole by undici if that can be, else streamed by the proxy. The answer is added to the
  * trace; the time of the cloud ends when its header section arrives.
  */
-function createSend(
+export function createSend(
   config: Config['upstream'],
   connections: Connections,
-  contact: CloudContact,
+  contact: Pick<CloudContact, 'answered' | 'failed'>,
 ): (exchange: Exchange, path: string, sending: Sending) => Promise<StreamedAnswer> {
   const forwardWhole = createForwardWhole(connections.forwarded, config.connections);
   const forwardStreamed = createForwardStreamed(config, connections);

@@ -58,6 +58,12 @@ export function tooManyLogins(retryAfter: number): Fault {
   });
 }
 
+/** Say that a password was changed, though the call failed: 502. @param cause the failure of the login behind it */
+export function passwordChanged(cause: unknown): Fault {
+  const message = 'The password was changed, but the identity service gave no new token. Log in with the new password.';
+  return new Fault(502, message, { reason: 'cloud-nonsense', cause });
+}
+
 /** Refuse a login because the catalogue has compute in several regions, and nothing says which one is served: 502. */
 export function unclearRegion(): Fault {
   const message =

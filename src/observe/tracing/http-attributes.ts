@@ -1,5 +1,6 @@
-import { isRequestId } from '../request-id.ts';
-import { longestAgent } from '../user-agent.ts';
+import { isRequestId } from '../shown/request-id.ts';
+import { shownPath } from '../shown/shown-path.ts';
+import { longestAgent } from '../shown/user-agent.ts';
 import type { CloudOutcome, TracedAnswer, TracedRequest } from './tracing.ts';
 
 /** Attributes of a span, by the names of OpenTelemetry's stable conventions for HTTP. */
@@ -36,7 +37,7 @@ export function serverStart(request: TracedRequest, profile: string): SpanAttrib
   const { method, path, scheme, host, client, httpVersion, agent } = request;
   return {
     ...methodAttributes(method),
-    'url.path': plainPath(path),
+    'url.path': shownPath(path),
     'url.scheme': scheme,
     ...serverAttributes(scheme, host),
     ...(client !== '' && { 'client.address': client }),
@@ -77,7 +78,7 @@ export function cloudTarget(cloudUrl: string): CloudTarget {
 
 /** Describe a request to the cloud. */
 export function clientStart(method: string, path: string, { origin, attributes }: CloudTarget): SpanAttributes {
-  return { ...methodAttributes(method), 'url.full': origin + plainPath(path), ...attributes };
+  return { ...methodAttributes(method), 'url.full': origin + shownPath(path), ...attributes };
 }
 
 /** Describe the end of a request to the cloud. A client's span is an error from 400 on. */
@@ -102,12 +103,4 @@ function serverAttributes(scheme: string, host: string | undefined): SpanAttribu
   if (address === '') return {};
   const usual = scheme === 'https' ? 443 : 80;
   return { 'server.address': address.replace(/^\[|\]$/g, ''), 'server.port': Number(port ?? usual) };
-}
-
-/** The segment before a token in a path: of Identity, and of consoles. */
-const tokens = /((?:^|\/)(?:[\w-]*-)?tokens\/+)[^/]+/g;
-
-/** Remove from a path what may be a secret: the query, and tokens. */
-function plainPath(path: string): string {
-  return path.replace(/[?#].*$/s, '').replace(tokens, '$1***');
 }

@@ -62,7 +62,7 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
     );
   });
   server.maxConnections = fixedLimits.adminConnections;
-  const sockets = trackSockets(server);
+  const sockets = trackSockets([server]);
   const close = async (): Promise<void> => {
     for (const { stopWatching } of proofs) stopWatching();
     const closed = closeGracefully(server);

@@ -31,6 +31,7 @@ import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
 import { profiles } from '../../upstream/profiles/profiles.ts';
 import type { Limits } from './limits.ts';
+import { createLogin, type LoginDependencies } from './login.ts';
 import { routeOf } from './route-of.ts';
 import { shareSteps } from './turns.ts';
 import { receivedWhole } from './half-close.ts';
@@ -40,7 +41,10 @@ export interface App {
   readonly times: AnswerTimes;
   readonly proxies: TrustedProxies;
   readonly replyDefault: Config['reply']['default'];
+  /** The connections to the cloud. */
   readonly connections: Connections;
+  /** The connections to the identity service; undefined without one. */
+  readonly identityConnections: Connections | undefined;
   /** The number of exchanges that began with it and have not ended. */
   inProgress: number;
   /** Normalize the target of a request, before anything reads it. */
@@ -57,6 +61,7 @@ export interface App {
 export interface AppDependencies {
   readonly tls: CloudTls;
   readonly proxy: CloudProxy | undefined;
+  readonly identity: Pick<LoginDependencies, 'tls' | 'proxy' | 'computePort'>;
   readonly metrics: Metrics;
   readonly limits: Limits;
   /** Undefined if spans are not exported. */
@@ -71,7 +76,8 @@ export const describedMembers: ReadonlySet<string> = new Set(
 );
 
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
-export function createApp(config: Config, log: Log, { tls, proxy, metrics, limits, tracing }: AppDependencies): App {
+export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
+  const { tls, proxy, identity, metrics, limits, tracing } = dependencies;
   const connections = createConnections(config.upstream, tls, proxy);
   const logged = accessLog(log, config.notes.max, metrics.count);
   const steps = stepsOf(config, log, logged, limits, tracing);
@@ -79,19 +85,23 @@ export function createApp(config: Config, log: Log, { tls, proxy, metrics, limit
   const contact = createCloudContact(config, connections, log, { metrics, tracing });
   const translate = createTranslate(createTranslateContext(config, { connections, contact }, limits));
   const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, contact);
+  const login = createLogin(config, { ...identity, ...limits });
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
   return {
     times: { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs },
     proxies: trustedProxies(config.trusted.proxies, config.trusted.fields),
     replyDefault: config.reply.default,
     connections,
+    identityConnections: login.connections,
     inProgress: 0,
     toOriginForm: createOriginForm(config.public.url),
     logged,
     handle: async (exchange) => {
       try {
         for (const step of steps) step(exchange);
-        if (!(await translate(exchange))) await forward(exchange);
+        const loggedIn = login.answer(exchange);
+        if (loggedIn !== undefined) await loggedIn;
+        else if (!(await translate(exchange))) await forward(exchange);
       } catch (error) {
         fail(error, exchange);
       }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Resources } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
+import type { Connections } from '../../http/cloud/connect/connections.ts';
 import type { App } from './app.ts';
 import { createLimits, type Limits } from './limits.ts';
 
@@ -49,7 +50,7 @@ export class Apps {
     this.#current = this.#create(config, resources, this.limits);
     this.#former.add(former);
     if (former.inProgress === 0) this.#close(former);
-    else former.connections.closeIdle();
+    else for (const connections of connectionsOf(former)) connections.closeIdle();
     return true;
   }
 
@@ -64,12 +65,16 @@ export class Apps {
 
   /** Close all connections to clouds. */
   async close(): Promise<void> {
-    await Promise.all(this.all.map(({ connections }) => connections.close()));
+    await Promise.all(this.all.flatMap(connectionsOf).map((connections) => connections.close()));
   }
 
   #close(app: App): void {
     this.#former.delete(app);
     // Closing connections that no exchange uses does not fail.
-    void app.connections.close();
+    for (const connections of connectionsOf(app)) void connections.close();
   }
+}
+
+function connectionsOf({ connections, identityConnections }: App): readonly Connections[] {
+  return identityConnections === undefined ? [connections] : [connections, identityConnections];
 }

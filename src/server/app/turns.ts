@@ -5,10 +5,12 @@ import type { Account } from '../../http/exchange/account/account.ts';
 import type { Exchange } from '../../http/exchange/exchange.ts';
 import type { Step } from '../../http/exchange/step.ts';
 
-/** The turns of both roads. */
+/** The turns of both roads, and of the Identity API. */
 export interface Turns {
   readonly translated: Gate;
   readonly forwarded: Gate;
+  /** Those of the Identity API: the identity service is another one than the cloud, and may be slow without it. */
+  readonly identity: Gate;
   /** Use the limits of another configuration. Turns that are held stay. */
   adjust(config: Config): void;
 }
@@ -22,13 +24,16 @@ export function createTurns(config: Config): Turns {
   const limits = turnLimits(config);
   const translated = createGate(limits.translated);
   const forwarded = createGate(limits.forwarded);
+  const identity = createGate(limits.identity);
   return {
     translated,
     forwarded,
+    identity,
     adjust: (next) => {
       const adjusted = turnLimits(next);
       translated.adjust(adjusted.translated);
       forwarded.adjust(adjusted.forwarded);
+      identity.adjust(adjusted.identity);
     },
   };
 }
@@ -37,13 +42,14 @@ function turnLimits({
   exchanges,
   projects,
   upstream,
-}: Config): Readonly<Record<'translated' | 'forwarded', GateLimits>> {
+}: Config): Readonly<Record<'translated' | 'forwarded' | 'identity', GateLimits>> {
   const { maxWaiting, waitMs } = exchanges;
   const max = Math.min(exchanges.max, upstream.connections);
   const shareOf = (count: number): number => Math.ceil((count * projects.maxShare) / 100);
   const share = (turns: number): Share => ({ max: shareOf(turns), maxWaiting: shareOf(maxWaiting) });
   return {
     translated: { kind: 'translated', max, maxWaiting, waitMs, share: share(max) },
+    identity: { kind: 'identity', max, maxWaiting, waitMs, share: share(max) },
     forwarded: {
       kind: 'forwarded',
       max: Number.POSITIVE_INFINITY,

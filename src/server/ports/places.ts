@@ -9,6 +9,15 @@ export function callersPlace({ socket, socketMode, host, port }: Config): Listen
   return { host, port, settings: 'GATEWAY_HOST and GATEWAY_PORT' };
 }
 
+/** Return the places of the ports that serve the Identity API only. */
+export function identityPlaces({ host, identity: { ports } }: Config): readonly ListenPlace[] {
+  return ports.map((port) => ({
+    host,
+    port,
+    settings: 'GATEWAY_HOST and GATEWAY_IDENTITY_PORTS',
+  }));
+}
+
 /** Return the place of the admin port. */
 export function adminPlace({ admin: { host, port } }: Config): ListenPlace {
   return { host, port, settings: 'GATEWAY_ADMIN_HOST and GATEWAY_ADMIN_PORT' };

@@ -4,10 +4,12 @@ import type { Socket } from 'node:net';
 import { LinkedSet } from '../../http/exchange/linked-set.ts';
 
 /** Track all sockets, because closeAllConnections() misses those that are still in their TLS handshake. */
-export function trackSockets(server: Server | TlsServer): LinkedSet<Socket> {
+export function trackSockets(servers: readonly (Server | TlsServer)[]): LinkedSet<Socket> {
   const sockets = new LinkedSet<Socket>();
-  server.on('connection', (socket: Socket) => {
-    socket.once('close', sockets.add(socket));
-  });
+  for (const server of servers) {
+    server.on('connection', (socket: Socket) => {
+      socket.once('close', sockets.add(socket));
+    });
+  }
   return sockets;
 }

@@ -1,0 +1,106 @@
+import { untranslatedRoute, unknownRoute, loginIsOff } from '../../identity/faults/refusals.ts';
+import { answerFormat } from '../../identity/request/answer-format.ts';
+import { isHeaderLogin } from '../../identity/request/header-login.ts';
+import { findIdentityRoute, isIdentityPath, type FoundRoute, type IdentityCall } from '../../identity/routes.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { changeOwnPassword } from './calls/change-own-password.ts';
+import {
+  listIdentityExtensions,
+  showIdentityExtension,
+  showIdentityVersion,
+  showIdentityVersions,
+} from './calls/documents.ts';
+import { listTenants } from './calls/list-tenants.ts';
+import { logIn } from './calls/log-in.ts';
+import { logInByCredentials, logInByHeaders } from './calls/log-in-by-key.ts';
+import { checkToken, listTokenEndpoints, revokeToken, validateToken } from './calls/tokens.ts';
+import type { IdentityContext, IdentitySettings } from './exchange/context.ts';
+import type { IdentityExchange } from './exchange/identity-exchange.ts';
+import { ownUrls } from './exchange/public-urls.ts';
+import { identityFaults } from './exchange/send-identity.ts';
+
+/** The function that answers a call. */
+type Answer = (asked: IdentityExchange, context: IdentityContext) => Promise<void> | void;
+
+/** The calls that the gateway translates, by name. */
+const answers: Readonly<Record<Exclude<IdentityCall, 'forward' | 'untranslated'>, Answer>> = {
+  showIdentityVersions,
+  showIdentityVersion,
+  listIdentityExtensions,
+  showIdentityExtension,
+  logIn,
+  logInByHeaders,
+  logInByCredentials,
+  validateToken,
+  checkToken,
+  revokeToken,
+  listTokenEndpoints,
+  listTenants,
+  changeOwnPassword,
+};
+
+/** The settings that faults need too, which a gateway without an identity service answers. */
+type UrlSettings = Pick<IdentitySettings, 'publicUrl' | 'identityUrl' | 'computePort' | 'replyDefault'>;
+
+/** The function that answers the exchanges of the Identity API; undefined for those of compute. */
+export type AnswerIdentity = (exchange: Exchange) => Promise<void> | undefined;
+
+/**
+ * Create the Identity API. Every fault of its exchanges has its form.
+ * @param context undefined if the gateway has no identity service: then the paths of logins are 404
+ * @param forward forwards the calls of v3 to the identity service, untouched
+ */
+export function createIdentityApi(
+  context: IdentityContext | undefined,
+  urls: UrlSettings,
+  forward: (exchange: Exchange) => Promise<void>,
+): AnswerIdentity {
+  return (exchange) => {
+    const { request, isAtIdentityPort } = exchange;
+    // Almost every request is one of compute.
+    if (!isAtIdentityPort && !mayBeIdentity.test(request.url)) return undefined;
+    const [path = ''] = request.url.split('?', 1);
+    const hasKey = isHeaderLogin(request.headers);
+    const found = findIdentityRoute(request.method, path, { isIdentityPort: isAtIdentityPort, hasKey });
+    const isForward = found?.route.call === 'forward';
+    const isOwn = found === undefined ? isIdentityPath(path) : !isForward || context !== undefined;
+    if (!isOwn && !isAtIdentityPort) return undefined;
+    if (isForward && context !== undefined) return forward(exchange);
+    return answer(identityExchange(exchange, found, urls), found, context);
+  };
+}
+
+/** The paths of the Identity API. Of v1.1 only those of logins: the others are paths of compute. */
+const mayBeIdentity = /^\/+(?:(?:v1\.0|v2\.0|v3)(?:[/?]|$)|v1\.1(?:\/+auth)?\/*(?:\?|$))/;
+
+async function answer(
+  asked: IdentityExchange,
+  found: FoundRoute | undefined,
+  context: IdentityContext | undefined,
+): Promise<void> {
+  const { exchange } = asked;
+  exchange.ownFault = identityFaults(asked.format, asked.identityUrl);
+  if (context === undefined) throw loginIsOff();
+  const { call } = found?.route ?? {};
+  if (call === undefined || call === 'forward') throw unknownRoute();
+  if (call === 'untranslated') throw untranslatedRoute();
+  exchange.trace.operation = call;
+  const release = context.gate.tryAcquire(exchange.account) ?? (await context.gate.acquire(exchange));
+  try {
+    await answers[call](asked, context);
+  } finally {
+    release();
+  }
+}
+
+const noRoute: FoundRoute = {
+  route: { method: 'ANY', path: '/', call: 'untranslated' },
+  segments: {},
+  suffix: undefined,
+};
+
+function identityExchange(exchange: Exchange, found: FoundRoute = noRoute, settings: UrlSettings): IdentityExchange {
+  const { accept, 'content-type': contentType } = exchange.request.headers;
+  const format = answerFormat({ suffix: found.suffix, accept, contentType, fallback: settings.replyDefault });
+  return { exchange, found, format, ...ownUrls(exchange, settings) };
+}

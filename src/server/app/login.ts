@@ -1,0 +1,75 @@
+import type { CloudProxy } from '../../config/cloud-proxy.ts';
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import { identityUpstream } from '../../config/identity-upstream.ts';
+import type { Config } from '../../config/settings.ts';
+import type { CloudTls } from '../../config/tls-files.ts';
+import type { AnswerLimits } from '../../http/answer/answer-limits.ts';
+import { upstreamPrefix } from '../../http/cloud/cloud.ts';
+import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
+import type { Budget } from '../../http/exchange/budget.ts';
+import { createForwardUntouched } from '../../http/forward/untouched.ts';
+import type { IdentityContext, IdentitySettings } from '../../http/identity/exchange/context.ts';
+import { createIdentityApi, type AnswerIdentity } from '../../http/identity/identity-api.ts';
+import { createIdentityService } from '../../http/identity/exchange/identity-service.ts';
+import { limitFailures } from '../../http/identity/exchange/login-failures.ts';
+import { legacyLimits } from '../../identity/request/login-limits.ts';
+import { loginDomains } from '../../identity/request/presets.ts';
+import type { Turns } from './turns.ts';
+
+/** The parts of the gateway that login shares with the other requests. */
+export interface LoginDependencies {
+  readonly tls: CloudTls;
+  readonly proxy: CloudProxy | undefined;
+  readonly requests: Budget;
+  readonly answers: AnswerLimits;
+  readonly turns: Turns;
+  /** The port for callers that the gateway listens on. */
+  readonly computePort: () => number;
+}
+
+/** The Identity API, with its connections to the identity service; undefined without one. */
+export interface LoginApi {
+  readonly answer: AnswerIdentity;
+  readonly connections: Connections | undefined;
+}
+
+/** Create the Identity API. Without an identity service it refuses logins, with a sentence. */
+export function createLogin(config: Config, dependencies: LoginDependencies): LoginApi {
+  const { tls, proxy, requests, answers, turns, computePort } = dependencies;
+  const upstream = identityUpstream(config);
+  const settings = settingsOf(config, computePort);
+  if (upstream === undefined) return { answer: createIdentityApi(undefined, settings, refuse), connections: undefined };
+  const connections = createConnections(upstream, tls, proxy);
+  const { timeoutMs, answerMaxBytes: maxBytes, failuresMax } = config.identity;
+  const bounds = { timeoutMs, maxBytes, answers: answers.budget };
+  const context: IdentityContext = {
+    ask: createIdentityService(connections.translated, upstreamPrefix(upstream.url), bounds),
+    beginLogin: limitFailures(failuresMax === 0 ? Infinity : failuresMax, fixedLimits.rememberedLogins),
+    gate: turns.identity,
+    requests,
+    settings,
+  };
+  const forward = createForwardUntouched(upstream, connections, { gate: turns.forwarded, requests });
+  return { answer: createIdentityApi(context, settings, forward), connections };
+}
+
+/** Without an identity service no call is forwarded to one. */
+const refuse = (): Promise<void> => Promise.resolve();
+
+function settingsOf(
+  { identity, upstream, reply, public: gateway, notes }: Config,
+  computePort: () => number,
+): IdentitySettings {
+  return {
+    domains: loginDomains(upstream.profile, identity),
+    rules: { apiKeys: identity.apiKeys, limits: { ...legacyLimits, token: identity.maxTokenBytes } },
+    replyDefault: reply.default,
+    publicUrl: gateway.url,
+    identityUrl: identity.publicUrl,
+    computePort,
+    region: identity.region === '' ? undefined : identity.region,
+    upstreamHost: new URL(upstream.url).host,
+    maxNotes: notes.max,
+    logsUsers: identity.logUsers === 'on',
+  };
+}
