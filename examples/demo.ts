@@ -27,17 +27,24 @@ async function demo(): Promise<void> {
   // An empty variable counts as not set, as in the gateway's own settings.
   const profile = process.env['GATEWAY_UPSTREAM_PROFILE'] || 'ecs';
   const kind = profile === 'nova' ? 'nova' : 'ecs';
-  const cloud = await startEmbeddedCloud({ kind, rebuildMs: rebuildSeconds * 1000, onRequest: printReceived });
+  const cloud = await startEmbeddedCloud({
+    kind,
+    requiresLogin: true,
+    rebuildMs: rebuildSeconds * 1000,
+    onRequest: printReceived,
+  });
   try {
     const config = loadConfig({
       ...defaults,
       ...process.env,
       GATEWAY_UPSTREAM_PROFILE: profile,
       GATEWAY_UPSTREAM_URL: cloud.url,
+      GATEWAY_IDENTITY_URL: cloud.identityUrl,
+      GATEWAY_IDENTITY_USER_DOMAIN: `name:${cloud.identity.domain}`,
     });
     const log = createLog(config.log);
     const gateway = await startGateway(config, log);
-    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds, hasLogin: false }));
+    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         console.log('\nStopping.');

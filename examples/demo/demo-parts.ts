@@ -6,8 +6,6 @@ export interface DemoParts {
   readonly cloud: EmbeddedCloud;
   readonly kind: 'ecs' | 'nova';
   readonly rebuildSeconds: number;
-  /** True if clients log in at the gateway, and the cloud accepts only the tokens that they get there. */
-  readonly hasLogin: boolean;
 }
 
 /** A request to try: what it shows, in full sentences, and its command. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
-import { demoRequests } from '../../examples/demo/requests.ts';
+import { sessionRequests } from '../../examples/demo/session.ts';
 import { type EmbeddedCloud, startEmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
 import type { ReceivedRequest } from '../../examples/embedded-cloud/http/received-request.ts';
 import { listenOn } from '../../examples/embedded-cloud/listen.ts';
@@ -23,7 +23,7 @@ async function startStand(
     return { status: 200, headers: { 'Content-Type': 'application/xml' }, body };
   });
   t.after(() => gateway.close());
-  const requests = demoRequests({ gateway, cloud, kind: 'nova', rebuildSeconds: 3, hasLogin: true });
+  const requests = sessionRequests({ gateway, cloud, kind: 'nova', rebuildSeconds: 3 });
   return { lines: requests.map(({ command }) => command), received, cloud };
 }
 

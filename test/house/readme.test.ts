@@ -24,11 +24,19 @@ function assertExcerpt(excerpt: string, whole: string): void {
   }
 }
 
+/** Log in with XML, as the first line of the demo does, and return the token. */
+async function logIn(url: string): Promise<string> {
+  const body = '<auth tenantName="demo"><passwordCredentials username="demo" password="secret"/></auth>';
+  const headers = { 'Content-Type': 'application/xml', Accept: 'application/xml' };
+  const answer = await call(url, { path: '/v2.0/tokens', headers, body });
+  return /<token [^>]*id="([^"]+)"/.exec(answer.body)?.[1] ?? assert.fail(answer.body);
+}
+
 /** Send a request as the README shows it. */
-function callAs(shown: string, url: string): Promise<TestAnswer> {
+function callAs(shown: string, url: string, token: string): Promise<TestAnswer> {
   const [, method = '', path = '', type = '', body = ''] =
     /^(POST) (\S+)\nContent-Type: (.+)\n\n([\s\S]+)$/.exec(shown) ?? [];
-  return call(url, { method, path, body, headers: { 'X-Auth-Token': 'any', 'Content-Type': type } });
+  return call(url, { method, path, body, headers: { 'X-Auth-Token': token, 'Content-Type': type } });
 }
 
 /** Assert that an answer is the one that the README shows: its status, the header fields there, its document. */
@@ -69,7 +77,7 @@ test(
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
     assertExcerpt(session.replace(/^\$ .*\n/, ''), output.replaceAll(url, 'http://127.0.0.1:8774'));
 
-    const answer = await callAs(sent, url);
+    const answer = await callAs(sent, url, await logIn(url));
     await printed(/"user_data": "[^"]*"\s+\}\s+\}/);
     const [head = '', document = ''] = received.split('\n\n');
     const atCloud = output.slice(output.lastIndexOf('The cloud received:')).replace(/^ {2}/gm, '');
