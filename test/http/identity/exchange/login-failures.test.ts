@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { limitFailures, type BeginLogin, type LoginAttempt } from '../../../../src/http/identity/exchange/login-failures.ts';
+import {
+  limitFailures,
+  type BeginLogin,
+  type LoginAttempt,
+} from '../../../../src/http/identity/exchange/login-failures.ts';
 
 /** Start a limiter of three failures a minute with a clock that the test moves. */
 function limited(most = 3): { begin: BeginLogin; pass: (ms: number) => void } {
