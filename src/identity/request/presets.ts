@@ -19,11 +19,6 @@ const presets = {
 /** The kind of a cloud. */
 export type CloudKind = keyof typeof presets;
 
-/** Check that the user domain of a kind of cloud must be set, because there is no usual one. */
-export function needsUserDomain(kind: CloudKind): boolean {
-  return presets[kind].user === '';
-}
-
 /** Choose the domains of names, and the form of a login without a project. */
 export function loginDomains(kind: CloudKind, { userDomain, projectDomain, unscoped }: DomainSettings): LoginDomains {
   const preset = presets[kind];
