@@ -71,6 +71,13 @@ export function v3Answer({
   return answerOf(201, { token }, { 'x-subject-token': tokenId });
 }
 
+/** The same for a login without a project. */
+export function unscopedAnswer(id = tokenId): CloudAnswer {
+  const { token } = JSON.parse(v3Answer().body.toString()) as { token: Record<string, unknown> };
+  const rest = Object.entries(token).filter(([name]) => !['project', 'roles', 'catalog', 'is_domain'].includes(name));
+  return answerOf(201, { token: Object.fromEntries(rest) }, { 'x-subject-token': id });
+}
+
 /** An answer in JSON. */
 export function answerOf(status: number, body: unknown, headers: CloudAnswer['headers'] = {}): CloudAnswer {
   return { status, headers, body: Buffer.from(JSON.stringify(body)) };
