@@ -4,7 +4,6 @@ import { accessOf, accessWith } from '../../src/identity/answer/access-of.ts';
 import { foldCatalogue } from '../../src/identity/answer/fold-catalogue.ts';
 import { pageOfTenants, readTenants } from '../../src/identity/answer/tenants-of.ts';
 import { readV3Token } from '../../src/identity/answer/v3-token.ts';
-import { pythonJson } from '../../src/identity/write/python-json.ts';
 import { writeIdentity } from '../../src/identity/write/write-identity.ts';
 import { accessDocument, type Access } from '../../src/identity/messages/access.ts';
 import { tenantsDocument } from '../../src/identity/messages/tenants.ts';

@@ -68,12 +68,12 @@ export const identitySettings = {
         example: '32768',
       }),
       answerMaxBytes: wholeNumber({
-        default: 1_048_576,
+        default: 524_288,
         least: 1024,
-        most: 16_777_216,
+        most: 1_048_576,
         unit: 'bytes',
-        help: 'Largest response of the identity service that is translated; a larger one is 502.',
-        example: '4194304',
+        help: 'Largest response of the identity service that is translated; a larger one is 502. One of 1 MiB that is made to be slow holds the event loop for 90 ms.',
+        example: '1048576',
       }),
       logUsers: choice(['off', 'on'], {
         help: 'Names of users in the log line of a login. They are personal data.',

@@ -1,5 +1,5 @@
 import { accessOf } from '../../../identity/answer/access-of.ts';
-import { readToken, type V3Token } from '../../../identity/answer/v3-token.ts';
+import { readV3Token, type V3Token } from '../../../identity/answer/v3-token.ts';
 import { cloudIdentityFault } from '../../../identity/faults/cloud-faults.ts';
 import { passwordChanged, refusedLogin } from '../../../identity/faults/refusals.ts';
 import { accessDocument } from '../../../identity/messages/access.ts';
@@ -30,7 +30,7 @@ export async function changeOwnPassword(asked: IdentityExchange, context: Identi
     throw cloudIdentityFault(answer, { call: asked.found.route.call });
   };
   const own = accepted(await ask(tokenRequest('GET', token, token ?? ''), asked.exchange));
-  const { user: owner, project } = readToken(own, token);
+  const { user: owner, project } = readV3Token(own, token);
   if (owner.id !== user) throw refusedLogin();
   accepted(await ask(passwordRequest(token, user, change), asked.exchange));
   const renewed = await newToken(loginAfterChange(user, change, project && { id: project.id }), asked, context);

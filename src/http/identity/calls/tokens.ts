@@ -1,5 +1,5 @@
 import { accessOf, type AccessAnswer } from '../../../identity/answer/access-of.ts';
-import { readToken } from '../../../identity/answer/v3-token.ts';
+import { readV3Token } from '../../../identity/answer/v3-token.ts';
 import { tokenEndpointsOf } from '../../../identity/answer/token-endpoints-of.ts';
 import { cloudIdentityFault } from '../../../identity/faults/cloud-faults.ts';
 import { refusedLogin } from '../../../identity/faults/refusals.ts';
@@ -41,7 +41,7 @@ export async function listTokenEndpoints(asked: IdentityExchange, context: Ident
 
 /** Read the token of the path. @throws {Fault} 401 if it does not belong to the tenant that the query names */
 async function accessOfSubject(asked: IdentityExchange, context: IdentityContext): Promise<AccessAnswer> {
-  const token = readToken(await askAboutSubject('GET', asked, context), subjectOf(asked));
+  const token = readV3Token(await askAboutSubject('GET', asked, context), subjectOf(asked));
   const wanted = queryOf(asked, 'belongsTo');
   if (wanted !== undefined && wanted !== '' && token.project?.id !== wanted) throw refusedLogin();
   return accessOf(token, catalogueSettings(asked, context.settings));

@@ -1,6 +1,6 @@
 import { cloudIdentityFault } from '../../../identity/faults/cloud-faults.ts';
 import { tooManyLogins } from '../../../identity/faults/refusals.ts';
-import { readToken, type V3Token } from '../../../identity/answer/v3-token.ts';
+import { readV3Token, type V3Token } from '../../../identity/answer/v3-token.ts';
 import { isBlankLogin, loginRequest, type Login } from '../../../identity/request/login.ts';
 import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
 import type { IdentityContext } from './context.ts';
@@ -28,7 +28,7 @@ export async function requestToken(login: Login, asked: IdentityExchange, contex
 
 function tokenIn(answer: CloudAnswer, isBlank: boolean, { found }: IdentityExchange): V3Token {
   if (answer.status !== 201) throw cloudIdentityFault(answer, { call: found.route.call, isBlank });
-  return readToken(answer);
+  return readV3Token(answer);
 }
 
 /** The statuses by which Identity v3 refuses a password or a token. */
