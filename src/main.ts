@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { proxyNotice, ProxyVariableError } from './config/cloud-proxy.ts';
+import { proxyNotice, ProxyVariableError } from './config/services/cloud-proxy.ts';
 import { settingsHelp } from './config/help.ts';
 import { settingsWarnings } from './config/contradictions.ts';
 import { ignoredVariables, withGivenNames } from './config/environment.ts';

@@ -1,4 +1,4 @@
-import { proxyNotice } from '../config/cloud-proxy.ts';
+import { proxyNotice } from '../config/services/cloud-proxy.ts';
 import { settingsWarnings } from '../config/contradictions.ts';
 import { withGivenNames, type Environment } from '../config/environment.ts';
 import type { AllResources } from '../config/reload/resources.ts';

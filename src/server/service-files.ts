@@ -1,4 +1,4 @@
-import { identityUpstream } from '../config/identity-upstream.ts';
+import { identityUpstream } from '../config/services/identity-upstream.ts';
 import type { Resources } from '../config/reload/resources.ts';
 import type { Config } from '../config/settings.ts';
 import type { Log } from '../observe/log.ts';

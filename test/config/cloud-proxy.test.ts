@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { cloudProxy, proxyNotice, ProxyVariableError } from '../../src/config/cloud-proxy.ts';
+import { cloudProxy, proxyNotice, ProxyVariableError } from '../../src/config/services/cloud-proxy.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/config/mistakes.ts';
 

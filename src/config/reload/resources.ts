@@ -1,5 +1,5 @@
-import { cloudProxy, ProxyVariableError, type CloudProxy } from '../cloud-proxy.ts';
-import { identityUpstream } from '../identity-upstream.ts';
+import { cloudProxy, ProxyVariableError, type CloudProxy } from '../services/cloud-proxy.ts';
+import { identityUpstream } from '../services/identity-upstream.ts';
 import { withGivenNames, type Environment } from '../environment.ts';
 import { ConfigError } from '../mistakes.ts';
 import type { CheckedConfig } from '../settings.ts';

@@ -1,4 +1,4 @@
-import { cloudProxy } from '../../config/cloud-proxy.ts';
+import { cloudProxy } from '../../config/services/cloud-proxy.ts';
 import type { Environment } from '../../config/environment.ts';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { CheckedConfig } from '../../config/settings.ts';

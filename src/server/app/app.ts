@@ -1,6 +1,6 @@
 import type { Operation } from '../../compute/operation.ts';
 import { operations } from '../../compute/operations/operations.ts';
-import type { CloudProxy } from '../../config/cloud-proxy.ts';
+import type { CloudProxy } from '../../config/services/cloud-proxy.ts';
 import { numbersOf } from '../../config/named-settings.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';

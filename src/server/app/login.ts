@@ -1,6 +1,6 @@
-import type { CloudProxy } from '../../config/cloud-proxy.ts';
+import type { CloudProxy } from '../../config/services/cloud-proxy.ts';
 import { fixedLimits } from '../../config/fixed-limits.ts';
-import { identityUpstream } from '../../config/identity-upstream.ts';
+import { identityUpstream } from '../../config/services/identity-upstream.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import type { AnswerLimits } from '../../http/answer/answer-limits.ts';

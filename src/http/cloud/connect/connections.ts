@@ -1,4 +1,4 @@
-import type { CloudProxy } from '../../../config/cloud-proxy.ts';
+import type { CloudProxy } from '../../../config/services/cloud-proxy.ts';
 import type { Config } from '../../../config/settings.ts';
 import type { CloudTls } from '../../../config/tls-files.ts';
 import { CloudAgent } from './cloud-agent.ts';

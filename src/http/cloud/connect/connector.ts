@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { CloudProxy } from '../../../config/cloud-proxy.ts';
+import type { CloudProxy } from '../../../config/services/cloud-proxy.ts';
 import type { CloudTls } from '../../../config/tls-files.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 import { buildConnector, type Connector } from './undici.ts';

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import type { Environment } from './environment.ts';
-import { proxyUrl } from './settings/urls.ts';
-import type { Config } from './settings.ts';
+import type { Environment } from '../environment.ts';
+import { proxyUrl } from '../settings/urls.ts';
+import type { Config } from '../settings.ts';
 
 /** The proxy between the gateway and the cloud. */
 export interface CloudProxy {

@@ -1,4 +1,4 @@
-import type { CheckedConfig } from './settings.ts';
+import type { CheckedConfig } from '../settings.ts';
 
 /** The identity service in the form of the cloud's settings; undefined without one. */
 export function identityUpstream<C extends Pick<CheckedConfig, 'identity' | 'upstream'>>({
