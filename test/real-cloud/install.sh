@@ -13,7 +13,7 @@ pastes=(nova:api-paste.ini)
 case $what in
     core) ;;
     keystone)
-        packages+=(python3-keystone python3-glance python3-libcloud python3-openstacksdk)
+        packages+=(python3-keystone python3-glance python3-libcloud python3-openstacksdk ruby-fog-openstack)
         pastes+=(glance:glance-api-paste.ini)
         ;;
     *) echo "usage: $0 [core|keystone]" >&2; exit 2 ;;

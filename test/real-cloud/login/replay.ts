@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exchangeBytes } from '../../support/raw-exchange.ts';
+import { clientLogins, recordedLogins } from './client-logins.ts';
+import { urls, type LoginScene } from './login-scene.ts';
+import { needs } from './needs.ts';
+
+/** Send the logins of real clients, and go on with the answers as each client does. */
+export function replaysLogins(open: () => LoginScene): void {
+  for (const [kind, logins] of [
+    ['', clientLogins()],
+    ['as recorded: ', recordedLogins()],
+  ] as const)
+    for (const login of logins)
+      test(`${kind}${login.client} logs in (${login.needs ?? 'no client of the list'})`, async () => {
+        const scene = open();
+        const need = needs[login.needs ?? ''];
+        assert.ok(need, login.needs);
+        await need(await exchangeBytes(urls.identity, login.bytes(scene.parts)), scene);
+      });
+
+  test('a wrong password is refused in each form, and its text is the same', async () => {
+    const { parts } = open();
+    for (const { client, needs: kind, bytes } of clientLogins()) {
+      const request = bytes({ ...parts, password: 'wrong', token: 'wrong' });
+      const { status, body } = await exchangeBytes(urls.identity, request);
+      assert.equal(status, 401, `${client} (${kind})`);
+      assert.match(body, /The request you have made requires authentication\./);
+    }
+  });
+}
