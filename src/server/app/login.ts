@@ -13,7 +13,7 @@ import { createIdentityApi, type AnswerIdentity } from '../../http/identity/iden
 import { createIdentityService } from '../../http/identity/exchange/identity-service.ts';
 import { limitFailures } from '../../http/identity/exchange/login-failures.ts';
 import { legacyLimits } from '../../identity/request/login-limits.ts';
-import { loginDomains } from '../../identity/presets.ts';
+import { loginDomains } from '../../identity/kinds/presets.ts';
 import type { Turns } from './turns.ts';
 
 /** The parts of the gateway that login shares with the other requests. */

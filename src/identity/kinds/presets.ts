@@ -1,4 +1,4 @@
-import type { DomainReference, LoginDomains } from './request/login.ts';
+import type { DomainReference, LoginDomains } from '../request/login.ts';
 
 /** The settings of logins as operators write them: '' and auto stand for those of the kind of cloud. */
 export interface DomainSettings {
