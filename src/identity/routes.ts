@@ -137,9 +137,14 @@ export function findIdentityRoute(
   return undefined;
 }
 
-/** Check that a path can only be one of the Identity API: a request for it without a route is refused with its fault. */
-export function isIdentityPath(path: string): boolean {
-  return partsOf(path)[0] === 'v2.0';
+/**
+ * Check that a path can only be one of the Identity API: a request for it without a route is refused with its fault. So is a request
+ * for a version's path with a key, whose password must not get to the compute API.
+ */
+export function isIdentityPath(path: string, hasKey: boolean): boolean {
+  const [version, ...rest] = partsOf(path);
+  if (hasKey && rest.length === 0 && (version === 'v1.0' || version === 'v1.1')) return true;
+  return version === 'v2.0' || version?.toLowerCase().startsWith('v2.0%2f') === true;
 }
 
 const forwarded: IdentityRoute = { method: 'ANY', path: '/v3', call: 'forward' };

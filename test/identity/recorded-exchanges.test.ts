@@ -126,7 +126,7 @@ function answer({ request, response }: RecordedExchange): Decided {
   });
   try {
     if (found === undefined)
-      throw isIdentityPath(request.path) ? unknownRoute() : new Fault(404, undefined, { reason: 'http' });
+      throw isIdentityPath(request.path, false) ? unknownRoute() : new Fault(404, undefined, { reason: 'http' });
     const written = documentFor(found, { request, response }, format);
     if (written === noDocument) return { status: 204, contentType: '' };
     return { status: found.route.call === 'showIdentityVersions' ? 300 : 200, ...written };

@@ -57,8 +57,8 @@ export class Exchange {
   isAtIdentityPort = false;
   /** The function that writes a fault as a document of its own API; undefined for compute. */
   ownFault: ((fault: Fault) => FaultDocument) | undefined;
-  /** True if the request target is invalid: the request is refused with 400. */
-  isTargetRefused = false;
+  /** The request target if it is invalid: the request is refused with 400. */
+  refusedTarget: string | undefined;
   readonly #proxies: TrustedProxies;
   #origin: CallersOrigin | undefined;
   #facts: PathFacts | undefined;

@@ -41,7 +41,7 @@ export function createOriginForm(publicUrl: string): (exchange: Exchange) => voi
     const isPlain = !dotSegment.test(given) && !(decoded !== given && dotSegment.test(decoded));
     const isGood = target.startsWith('/') && !target.includes('#') && isPlain;
     const path = below(taken, decoded);
-    exchange.isTargetRefused = !isGood;
+    exchange.refusedTarget = isGood ? undefined : target;
     request.url = isGood ? versionPrefix(path, request.headers) + path + target.slice(given.length) : '/';
   };
 }
@@ -73,8 +73,8 @@ function versionPrefix(path: string, headers: Exchange['request']['headers']): s
  * @throws {Fault} 400 for the target, 417 for an expectation, 501 for a transfer coding, 505 for the HTTP version
  */
 export function acceptable(): Step {
-  return ({ request, isTargetRefused }) => {
-    if (isTargetRefused) throw new Fault(400, undefined, { reason: 'target' });
+  return ({ request, refusedTarget }) => {
+    if (refusedTarget !== undefined) throw new Fault(400, undefined, { reason: 'target' });
     if (!/^1\.[01]$/.test(request.httpVersion)) throw new Fault(505, undefined, { reason: 'http-version' });
     // Node answers `100-continue` itself; no other expectation is defined (RFC 9110, 10.1.1).
     const { expect } = request.headers;

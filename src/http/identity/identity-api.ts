@@ -3,6 +3,7 @@ import { answerFormat } from '../../identity/request/answer-format.ts';
 import { isHeaderLogin } from '../../identity/request/header-login.ts';
 import { findIdentityRoute, isIdentityPath, type FoundRoute, type IdentityCall } from '../../identity/routes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import type { ForwardRequest } from '../forward/forward.ts';
 import { changeOwnPassword } from './calls/change-own-password.ts';
 import {
   listIdentityExtensions,
@@ -10,6 +11,7 @@ import {
   showIdentityVersion,
   showIdentityVersions,
 } from './calls/documents.ts';
+import { forwardV3 } from './calls/forward-v3.ts';
 import { listTenants } from './calls/list-tenants.ts';
 import { logIn } from './calls/log-in.ts';
 import { logInByCredentials, logInByHeaders } from './calls/log-in-by-key.ts';
@@ -42,36 +44,49 @@ const answers: Readonly<Record<Exclude<IdentityCall, 'forward' | 'untranslated'>
 /** The settings that faults need too, which a gateway without an identity service answers. */
 type UrlSettings = Pick<IdentitySettings, 'publicUrl' | 'identityUrl' | 'computePort' | 'replyDefault'>;
 
-/** The function that answers the exchanges of the Identity API; undefined for those of compute. */
-export type AnswerIdentity = (exchange: Exchange) => Promise<void> | undefined;
+/** The function that answers an exchange which has been recognized as one of the Identity API. */
+export type AnswerIdentity = () => Promise<void>;
 
 /**
- * Create the Identity API. Every fault of its exchanges has its form.
+ * The function that recognizes the exchanges of the Identity API, before any limit applies to them: every fault has its form from
+ * then on. Undefined for those of compute.
+ */
+export type RecognizeIdentity = (exchange: Exchange) => AnswerIdentity | undefined;
+
+/**
+ * Create the Identity API.
  * @param context undefined if the gateway has no identity service: then the paths of logins are 404
  * @param forward forwards the calls of v3 to the identity service, untouched
  */
 export function createIdentityApi(
   context: IdentityContext | undefined,
   urls: UrlSettings,
-  forward: (exchange: Exchange) => Promise<void>,
-): AnswerIdentity {
+  forward: ForwardRequest,
+): RecognizeIdentity {
   return (exchange) => {
-    const { request, isAtIdentityPort } = exchange;
+    const { request, isAtIdentityPort, refusedTarget } = exchange;
+    const target = refusedTarget ?? request.url;
     // Almost every request is one of compute.
-    if (!isAtIdentityPort && !mayBeIdentity.test(request.url)) return undefined;
-    const [path = ''] = request.url.split('?', 1);
+    if (!isAtIdentityPort && !mayBeIdentity.test(target)) return undefined;
+    const [path = ''] = target.split('?', 1);
     const hasKey = isHeaderLogin(request.headers);
     const found = findIdentityRoute(request.method, path, { isIdentityPort: isAtIdentityPort, hasKey });
     const isForward = found?.route.call === 'forward';
-    const isOwn = found === undefined ? isIdentityPath(path) : !isForward || context !== undefined;
+    const isOwn = found === undefined ? isIdentityPath(path, hasKey) : !isForward || context !== undefined;
     if (!isOwn && !isAtIdentityPort) return undefined;
-    if (isForward && context !== undefined) return forward(exchange);
-    return answer(identityExchange(exchange, found, urls), found, context);
+    const asked = identityExchange(exchange, found, urls);
+    // The faults of v3 have the same form, in JSON.
+    exchange.ownFault = identityFaults(isForward ? 'json' : asked.format, asked.identityUrl);
+    if (!isForward || context === undefined) return () => answer(asked, found, context);
+    return () => forwardV3(exchange, { beginLogin: context.beginLogin, forward });
   };
 }
 
-/** The paths of the Identity API. Of v1.1 only those of logins: the others are paths of compute. */
-const mayBeIdentity = /^\/+(?:(?:v1\.0|v2\.0|v3)(?:[/?]|$)|v1\.1(?:\/+auth)?\/*(?:\?|$))/;
+/**
+ * The paths of the Identity API, also where a slash is encoded: the compute API must not get the passwords of such a request. Of v1.1
+ * only those of logins: the others are paths of compute.
+ */
+const mayBeIdentity = /^\/+(?:(?:v1\.0|v2\.0|v3)(?:[/?]|%2f|$)|v1\.1(?:\/+auth)?\/*(?:\?|$))/;
 
 async function answer(
   asked: IdentityExchange,
@@ -79,7 +94,6 @@ async function answer(
   context: IdentityContext | undefined,
 ): Promise<void> {
   const { exchange } = asked;
-  exchange.ownFault = identityFaults(asked.format, asked.identityUrl);
   if (context === undefined) throw loginIsOff();
   const { call } = found?.route ?? {};
   if (call === undefined || call === 'forward') throw unknownRoute();

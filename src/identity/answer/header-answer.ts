@@ -8,17 +8,24 @@ const named = [
   { type: 'rax:object-cdn', name: 'cdn', field: 'X-CDN-Management-Url', product: 'cloudFilesCDN' },
 ] as const;
 
+/** The most characters of the header fields for services: some clients read no more than 16 KiB of header fields. */
+const mostInHeader = 4096;
+
 /**
  * List the header fields of the answer to a login by header fields: the token, and one URL for each service. A URL that is no
- * URI is left out, because clients read every field whose name ends in `-Url` as one.
+ * URI is left out, because clients read every field whose name ends in `-Url` as one;
+ * and so is one for which there is no room.
  * @param computeUrl the URL of the gateway's compute API in the version of the request, with the project
  */
 export function headerAnswer({ token, serviceCatalog }: Access, computeUrl?: string): [name: string, value: string][] {
   const fields = new Map<string, string>();
-  for (const service of serviceCatalog) {
+  let room = mostInHeader;
+  for (const service of serviceCatalog.toSorted((a, b) => rankOf(a) - rankOf(b))) {
     const url = urlOf(service);
     const field = fieldOf(service);
-    if (url !== undefined && field !== undefined && !fields.has(field)) fields.set(field, url);
+    if (url === undefined || field === undefined || fields.has(field)) continue;
+    room -= field.length + url.length;
+    if (room >= 0) fields.set(field, url);
   }
   if (computeUrl !== undefined) fields.set(named[0].field, computeUrl);
   return [...fields, ['X-Auth-Token', token.id]];
@@ -35,6 +42,11 @@ export function authAnswer({ token, serviceCatalog }: Access, computeUrl: string
     token: { expires: token.expires, id: token.id },
     serviceCatalog: { ...Object.fromEntries(others), [named[0].product]: [{ publicURL: computeUrl }] },
   };
+}
+
+/** Rank the services whose fields clients read before all others. */
+function rankOf(service: CatalogueService): 0 | 1 {
+  return productOf(service) === undefined ? 1 : 0;
 }
 
 function productOf({ type, name }: CatalogueService): (typeof named)[number] | undefined {

@@ -52,12 +52,14 @@ export function readV3Token(answer: CloudAnswer, known?: string): V3Token {
   const user = namedId(token['user']);
   const expiresAt = text(token['expires_at']);
   if (user === undefined || expiresAt === undefined) throw notIdentityV3();
+  const project = namedId(token['project']);
+  if (project !== undefined && !isPathSegment(project.id)) throw notIdentityV3();
   return {
     id,
     expiresAt,
     issuedAt: text(token['issued_at']),
     user,
-    project: namedId(token['project']),
+    project,
     roles: objects(token['roles']).flatMap((role) => namedId(role) ?? []),
     catalog: objects(token['catalog']).flatMap(serviceOf),
     trust: trustOf(token['OS-TRUST:trust']),
@@ -103,6 +105,11 @@ function endpointOf(endpoint: Fields): V3Endpoint[] {
 function namedId(value: unknown): NamedId | undefined {
   const id = isFields(value) ? text(value['id']) : undefined;
   return id === undefined || !isFields(value) ? undefined : { id, name: text(value['name']) ?? id };
+}
+
+/** Check that an id can be a segment of the gateway's URL for the project. */
+function isPathSegment(id: string): boolean {
+  return /^(?!\.{1,2}$)[\w.~!$&'()*+,;=:@-]{1,255}$/.test(id);
 }
 
 function objects(value: unknown): readonly Fields[] {

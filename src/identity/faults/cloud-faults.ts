@@ -19,6 +19,11 @@ export function notIdentityV3(): Fault {
   });
 }
 
+/** Refuse an answer whose token is longer than the setting for tokens: 502, since no later request could have it. */
+export function tokenTooLong(): Fault {
+  return new Fault(502, undefined, { reason: 'cloud-too-large' });
+}
+
 /** The meaning of a status of the cloud for the caller. */
 interface Outcome {
   readonly status: number;
@@ -49,7 +54,12 @@ const callsOnTokens: ReadonlySet<IdentityCall> = new Set([
   'revokeToken',
   'listTokenEndpoints',
 ]);
-const unknownToken: Outcome = { status: 404, message: 'Could not find token.' };
+const noToken: Outcome = { status: 404, message: 'Could not find token.' };
+
+/** Refuse a token that is longer than any of the cloud: 404. The cloud is not asked. */
+export function unknownToken(): Fault {
+  return new Fault(noToken.status, noToken.message, { reason: 'login-refused' });
+}
 
 /** The parts of a call that decide the meaning of a refusal. */
 export interface RefusedCall {
@@ -73,7 +83,7 @@ export function cloudIdentityFault(answer: CloudAnswer, refused: RefusedCall): F
 
 function outcomeOf(answer: CloudAnswer, { call, isBlank }: RefusedCall): Outcome | undefined {
   if (answer.status === 404)
-    return isV3Fault(answer) ? (callsOnTokens.has(call) ? unknownToken : refusedByCloud) : undefined;
+    return isV3Fault(answer) ? (callsOnTokens.has(call) ? noToken : refusedByCloud) : undefined;
   if (answer.status === 400 && isBlank === true) return refusedByCloud;
   return outcomes.get(answer.status);
 }

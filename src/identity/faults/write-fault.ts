@@ -10,15 +10,19 @@ const titles: ReadonlyMap<number, string> = new Map([
   [401, 'Unauthorized'],
   [403, 'Forbidden'],
   [404, 'Not Found'],
+  [408, 'Request Timeout'],
   [409, 'Conflict'],
   [410, 'Gone'],
   [413, 'Request is too large.'],
+  [417, 'Expectation Failed'],
   [429, 'Too Many Requests'],
+  [431, 'Request Header Fields Too Large'],
   [500, 'Internal Server Error'],
   [501, 'Not Implemented'],
   [502, 'Bad Gateway'],
   [503, 'Service Unavailable'],
   [504, 'Gateway Timeout'],
+  [505, 'HTTP Version Not Supported'],
 ]);
 
 /** The messages for reasons that the whole gateway has: the words of legacy Keystone, or those of a login. */

@@ -15,7 +15,11 @@ export function pythonJson(value: unknown): string {
   return `{${members.map(([key, member]) => `${quoted(key)}: ${pythonJson(member)}`).join(', ')}}`;
 }
 
+/** Texts that are printed as they are: most of them. */
+const plain = /^[ !#-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(notPrintable, escaped);
 }
 

@@ -98,9 +98,9 @@ export function createApp(config: Config, log: Log, dependencies: AppDependencie
     logged,
     handle: async (exchange) => {
       try {
+        const answerIdentity = login.recognize(exchange);
         for (const step of steps) step(exchange);
-        const loggedIn = login.answer(exchange);
-        if (loggedIn !== undefined) await loggedIn;
+        if (answerIdentity !== undefined) await answerIdentity();
         else if (!(await translate(exchange))) await forward(exchange);
       } catch (error) {
         fail(error, exchange);

@@ -1,3 +1,4 @@
+import { maxHeaderSize } from 'node:http';
 import type { CloudProxy } from '../../config/services/cloud-proxy.ts';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { identityUpstream } from '../../config/services/identity-upstream.ts';
@@ -9,7 +10,7 @@ import { createConnections, type Connections } from '../../http/cloud/connect/co
 import type { Budget } from '../../http/exchange/budget.ts';
 import { createForwardUntouched } from '../../http/forward/untouched.ts';
 import type { IdentityContext, IdentitySettings } from '../../http/identity/exchange/context.ts';
-import { createIdentityApi, type AnswerIdentity } from '../../http/identity/identity-api.ts';
+import { createIdentityApi, type RecognizeIdentity } from '../../http/identity/identity-api.ts';
 import { createIdentityService } from '../../http/identity/exchange/identity-service.ts';
 import { limitFailures } from '../../http/identity/exchange/login-failures.ts';
 import { legacyLimits } from '../../identity/request/login-limits.ts';
@@ -29,7 +30,7 @@ export interface LoginDependencies {
 
 /** The Identity API, with its connections to the identity service; undefined without one. */
 export interface LoginApi {
-  readonly answer: AnswerIdentity;
+  readonly recognize: RecognizeIdentity;
   readonly connections: Connections | undefined;
 }
 
@@ -38,8 +39,9 @@ export function createLogin(config: Config, dependencies: LoginDependencies): Lo
   const { tls, proxy, requests, answers, turns, computePort } = dependencies;
   const upstream = identityUpstream(config);
   const settings = settingsOf(config, computePort);
-  if (upstream === undefined) return { answer: createIdentityApi(undefined, settings, refuse), connections: undefined };
-  const connections = createConnections(upstream, tls, proxy);
+  if (upstream === undefined)
+    return { recognize: createIdentityApi(undefined, settings, refuse), connections: undefined };
+  const connections = createConnections(upstream, tls, proxy, maxHeaderSize + config.identity.maxTokenBytes);
   const { timeoutMs, answerMaxBytes: maxBytes, failuresMax } = config.identity;
   const bounds = { timeoutMs, maxBytes, answers: answers.budget };
   const context: IdentityContext = {
@@ -50,7 +52,7 @@ export function createLogin(config: Config, dependencies: LoginDependencies): Lo
     settings,
   };
   const forward = createForwardUntouched(upstream, connections, { gate: turns.forwarded, requests });
-  return { answer: createIdentityApi(context, settings, forward), connections };
+  return { recognize: createIdentityApi(context, settings, forward), connections };
 }
 
 /** Without an identity service no call is forwarded to one. */

@@ -10,9 +10,9 @@ const toOriginForm = createOriginForm('');
 /** The path that is sent to the cloud; undefined if the target is refused. */
 function sent(url: string): string | undefined {
   // The function uses these members only.
-  const exchange = { request: { url, headers: {} }, isTargetRefused: false } as unknown as Exchange;
+  const exchange = { request: { url, headers: {} }, refusedTarget: undefined } as unknown as Exchange;
   toOriginForm(exchange);
-  return exchange.isTargetRefused ? undefined : exchange.request.url;
+  return exchange.refusedTarget === undefined ? exchange.request.url : undefined;
 }
 
 const decodeOnce = (path: string): string =>
@@ -109,7 +109,7 @@ describe('the path of the public URL', () => {
     ['/v2/p', '/v2/p'],
   ] as const)
     test(`is taken away: ${given}`, () => {
-      const exchange = { request: { url: given, headers: {} }, isTargetRefused: false } as unknown as Exchange;
+      const exchange = { request: { url: given, headers: {} }, refusedTarget: undefined } as unknown as Exchange;
       under(exchange);
       assert.equal(exchange.request.url, expected);
     });

@@ -33,17 +33,22 @@ export interface ProxyForm {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Create the connections of both roads. */
+/** Create the connections of both roads. @param maxHeaderBytes the most bytes of an answer's header section; node's limit if undefined */
 export function createConnections(
   upstream: Config['upstream'],
   tls: CloudTls,
   proxy: CloudProxy | undefined,
+  maxHeaderBytes?: number,
 ): Connections {
   const { connectTimeoutMs, idleMs, maxConnectionAgeMs } = upstream;
   const url = new URL(upstream.url);
   const proxyForm = proxy === undefined || url.protocol === 'https:' ? undefined : formFor(proxy, url.origin);
   let connect = createConnector({ tls, connectTimeoutMs, proxy });
-  const { translated, forwarded } = createPools(upstream, () => connect, preparation(url, proxyForm));
+  const { translated, forwarded } = createPools(
+    { ...upstream, maxHeaderBytes },
+    () => connect,
+    preparation(url, proxyForm),
+  );
   const agent = (maxAgeMs: number): CloudAgent => new CloudAgent(url, () => connect, { idleMs, maxAgeMs });
   const streamed = { kept: agent(maxConnectionAgeMs), single: agent(0) };
   const closeIdle = (): void => {
@@ -74,7 +79,14 @@ export function createConnections(
  * are off: they count in whole seconds, and stop at the header section.
  */
 function createPools(
-  { url, connections, answerTimeoutMs, idleMs, maxConnectionAgeMs }: Config['upstream'],
+  {
+    url,
+    connections,
+    answerTimeoutMs,
+    idleMs,
+    maxConnectionAgeMs,
+    maxHeaderBytes,
+  }: Config['upstream'] & { readonly maxHeaderBytes: number | undefined },
   connect: () => Connector,
   prepare: Prepare,
 ): Record<'translated' | 'forwarded', RenewablePool> {
@@ -86,6 +98,7 @@ function createPools(
     keepAliveTimeout: idleMs,
     keepAliveMaxTimeout: idleMs,
     clientTtl: maxConnectionAgeMs,
+    ...(maxHeaderBytes !== undefined && { maxHeaderSize: maxHeaderBytes }),
   };
   const road = (optionsNow: () => { readonly connect: Connector; readonly connections?: number }): RenewablePool =>
     new RenewablePool(() => {

@@ -10,6 +10,7 @@ import { isSuccess, type CloudAnswer } from '../../../upstream/cloud-answer.ts';
 import type { IdentityContext } from '../exchange/context.ts';
 import { fieldOf, type IdentityExchange } from '../exchange/identity-exchange.ts';
 import { catalogueSettings } from '../exchange/login-answer.ts';
+import { limitedLogin } from '../exchange/limited-login.ts';
 import { readIdentityBody } from '../exchange/read-identity-body.ts';
 import { requestToken } from '../exchange/request-token.ts';
 import { sendIdentity } from '../exchange/send-identity.ts';
@@ -21,7 +22,7 @@ import { sendIdentity } from '../exchange/send-identity.ts';
  * @throws {Fault} 502 if the password was changed, but there is no new token
  */
 export async function changeOwnPassword(asked: IdentityExchange, context: IdentityContext): Promise<void> {
-  const { ask, settings } = context;
+  const { ask, beginLogin, settings } = context;
   const user = asked.found.segments['user'] ?? '';
   const token = fieldOf(asked, 'x-auth-token');
   const change = readPasswordChange(await readIdentityBody(asked, context), settings.rules.limits);
@@ -32,7 +33,8 @@ export async function changeOwnPassword(asked: IdentityExchange, context: Identi
   const own = accepted(await ask(tokenRequest('GET', token, token ?? ''), asked.exchange));
   const { user: owner, project } = readV3Token(own, token);
   if (owner.id !== user) throw refusedLogin();
-  accepted(await ask(passwordRequest(token, user, change), asked.exchange));
+  const send = () => ask(passwordRequest(token, user, change), asked.exchange);
+  accepted(await limitedLogin(beginLogin, asked.exchange, `id ${user}`, send));
   const renewed = await newToken(loginAfterChange(user, change, project && { id: project.id }), asked, context);
   const { access, notes } = accessOf(renewed, catalogueSettings(asked, settings));
   sendIdentity(asked, 200, accessDocument, access, { notes, maxNotes: settings.maxNotes });

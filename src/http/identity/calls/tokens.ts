@@ -1,7 +1,7 @@
 import { accessOf, type AccessAnswer } from '../../../identity/answer/access-of.ts';
 import { readV3Token } from '../../../identity/answer/v3-token.ts';
 import { tokenEndpointsOf } from '../../../identity/answer/token-endpoints-of.ts';
-import { cloudIdentityFault } from '../../../identity/faults/cloud-faults.ts';
+import { cloudIdentityFault, unknownToken } from '../../../identity/faults/cloud-faults.ts';
 import { refusedLogin } from '../../../identity/faults/refusals.ts';
 import { accessDocument } from '../../../identity/messages/access.ts';
 import { tokenEndpointsDocument } from '../../../identity/messages/token-endpoints.ts';
@@ -50,9 +50,11 @@ async function accessOfSubject(asked: IdentityExchange, context: IdentityContext
 async function askAboutSubject(
   method: 'GET' | 'HEAD' | 'DELETE',
   asked: IdentityExchange,
-  { ask }: IdentityContext,
+  { ask, settings }: IdentityContext,
 ): Promise<CloudAnswer> {
-  const request = tokenRequest(method, fieldOf(asked, 'x-auth-token'), subjectOf(asked));
+  const subject = subjectOf(asked);
+  if (subject.length > settings.rules.limits.token) throw unknownToken();
+  const request = tokenRequest(method, fieldOf(asked, 'x-auth-token'), subject);
   const answer = await ask(request, asked.exchange);
   if (!isSuccess(answer)) throw cloudIdentityFault(answer, { call: asked.found.route.call });
   return answer;
