@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { call, type TestAnswer } from '../support/http.ts';
 import type { Scripted } from '../support/scripted-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
-import { parseXml } from '../../src/xml/parse.ts';
+import { readIdentityFault } from './identity-faults.ts';
 import { accepting, loginGateways } from './login-gateway.ts';
 
 type Domain = { readonly id: string } | { readonly name: string };
@@ -114,21 +114,10 @@ function requestOf({ method, path, body }: V3Request): V3Request {
 }
 
 function assertFault(answer: TestAnswer, { status, title, message }: NonNullable<RecordedLogin['fault']>): void {
-  const fault = readFault(answer);
+  const fault = readIdentityFault(answer);
   assert.deepEqual(
-    { status: answer.status, code: fault['code'], title: fault['title'] },
+    { status: answer.status, code: fault.code, title: fault.title },
     { status, code: String(status), title },
   );
-  if (message !== undefined) assert.equal(fault['message'], message);
-}
-
-function readFault({ headers, body }: TestAnswer): Readonly<Record<string, string>> {
-  if (headers['content-type'] === 'application/xml') {
-    const { name, attributes } = parseXml(Buffer.from(body));
-    assert.equal(name, 'error');
-    return Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute.value]));
-  }
-  assert.equal(headers['content-type'], 'application/json');
-  const { error } = JSON.parse(body) as { error: Record<string, unknown> };
-  return Object.fromEntries(Object.entries(error).map(([name, value]) => [name, String(value)]));
+  if (message !== undefined) assert.equal(fault.message, message);
 }
