@@ -3,7 +3,6 @@ import { answerFormat } from '../../identity/request/answer-format.ts';
 import { isHeaderLogin } from '../../identity/request/header-login.ts';
 import { findIdentityRoute, isIdentityPath, type FoundRoute, type IdentityCall } from '../../identity/routes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import type { ForwardRequest } from '../forward/forward.ts';
 import { changeOwnPassword } from './calls/change-own-password.ts';
 import {
   listIdentityExtensions,
@@ -61,7 +60,7 @@ export type RecognizeIdentity = (exchange: Exchange) => AnswerIdentity | undefin
 export function createIdentityApi(
   context: IdentityContext | undefined,
   urls: UrlSettings,
-  forward: ForwardRequest,
+  forward: (exchange: Exchange) => Promise<void>,
 ): RecognizeIdentity {
   return (exchange) => {
     const { request, isAtIdentityPort, refusedTarget } = exchange;

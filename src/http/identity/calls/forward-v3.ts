@@ -1,5 +1,4 @@
 import type { Exchange } from '../../exchange/exchange.ts';
-import type { ForwardRequest } from '../../forward/forward.ts';
 import type { IdentityContext } from '../exchange/context.ts';
 import { limitedLogin } from '../exchange/limited-login.ts';
 
@@ -13,7 +12,10 @@ const guesses = /^\/+v3\/+(?:auth\/+tokens|users\/+[^/?]+\/+password)\/*(?:\?|$)
  */
 export async function forwardV3(
   exchange: Exchange,
-  { beginLogin, forward }: Pick<IdentityContext, 'beginLogin'> & { readonly forward: ForwardRequest },
+  {
+    beginLogin,
+    forward,
+  }: Pick<IdentityContext, 'beginLogin'> & { readonly forward: (exchange: Exchange) => Promise<void> },
 ): Promise<void> {
   const { request, trace } = exchange;
   if (request.method !== 'POST' || !guesses.test(request.url)) return forward(exchange);
