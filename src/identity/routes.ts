@@ -1,22 +1,6 @@
-/** The calls of the Identity API. The routes, the documents and the labels of metrics are derived from this table. */
+import type { IdentityCall } from './messages/identity-call.ts';
 
-/** The name of a call. `forward` stands for the calls of v3, which are forwarded untouched. */
-export type IdentityCall =
-  | 'showIdentityVersions'
-  | 'showIdentityVersion'
-  | 'listIdentityExtensions'
-  | 'showIdentityExtension'
-  | 'logIn'
-  | 'validateToken'
-  | 'checkToken'
-  | 'revokeToken'
-  | 'listTokenEndpoints'
-  | 'listTenants'
-  | 'changeOwnPassword'
-  | 'logInByHeaders'
-  | 'logInByCredentials'
-  | 'forward'
-  | 'untranslated';
+/** The calls of the Identity API. The routes, the documents and the labels of metrics are derived from this table. */
 
 /** The method of a route; ANY stands for every method. */
 export type IdentityMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';

@@ -4,7 +4,8 @@ import { answerFormat } from '../../src/identity/request/answer-format.ts';
 import { isHeaderLogin, readHeaderLogin } from '../../src/identity/request/header-login.ts';
 import { loginRequest, type Login } from '../../src/identity/request/login.ts';
 import { readCredentials, readLogin } from '../../src/identity/request/read-login.ts';
-import { findIdentityRoute, type IdentityCall } from '../../src/identity/routes.ts';
+import type { IdentityCall } from '../../src/identity/messages/identity-call.ts';
+import { findIdentityRoute } from '../../src/identity/routes.ts';
 import { noRecordings, recordedFile } from '../support/vectors.ts';
 import { keystoneRules } from './fixtures.ts';
 

@@ -1,7 +1,8 @@
 import { untranslatedRoute, unknownRoute, loginIsOff } from '../../identity/faults/refusals.ts';
 import { answerFormat } from '../../identity/request/answer-format.ts';
 import { isHeaderLogin } from '../../identity/request/header-login.ts';
-import { findIdentityRoute, isIdentityPath, type FoundRoute, type IdentityCall } from '../../identity/routes.ts';
+import type { IdentityCall } from '../../identity/messages/identity-call.ts';
+import { findIdentityRoute, isIdentityPath, type FoundRoute } from '../../identity/routes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { changeOwnPassword } from './calls/change-own-password.ts';
 import {

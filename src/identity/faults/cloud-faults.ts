@@ -5,7 +5,7 @@ import { isFields } from '../../schema/fields.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { validRetryAfter } from '../../upstream/faults/retry-after.ts';
 import { isMalformed } from '../messages/expecting.ts';
-import type { IdentityCall } from '../routes.ts';
+import type { IdentityCall } from '../messages/identity-call.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { unauthenticated, unauthorized } from './refusals.ts';
 
