@@ -55,8 +55,8 @@ Options:
                  code if there are mistakes. A profile that is not set is a
                  warning here, and a mistake in a start.
   --reach        With --check: ask the cloud, too, without a token. One line for
-                 each step (DNS, TCP, TLS, its versions, the profile); 2 is the
-                 exit code if one failed.
+                 each step (DNS, TCP, TLS, its versions, the profile; for login
+                 the same, and its Identity v3); 2 is the exit code if one failed.
   --health       Ask the admin port of a gateway that runs with these settings
                  whether it serves; 1 is the exit code if it does not.
   -v, --version  Print the version.
@@ -83,10 +83,10 @@ async function checkConfig(isReaching: boolean): Promise<void> {
   if (isReaching) await checkReach(config);
 }
 
-/** Ask the cloud, and print what each step found. */
+/** Ask the cloud and its identity service, and print what each step found. */
 async function checkReach(config: CheckedConfig): Promise<void> {
-  const { reachCloud } = await import('./process/reach/reach.ts');
-  for await (const { step, isOk, text } of reachCloud(config, process.env)) {
+  const { reachServices } = await import('./process/reach/reach.ts');
+  for await (const { step, isOk, text } of reachServices(config, process.env)) {
     console.log(`${isOk ? 'ok    ' : 'failed'}  ${step.padEnd(8)}  ${withGivenNames(text, process.env)}.`);
     if (!isOk) process.exitCode = usageCode;
   }

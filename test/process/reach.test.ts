@@ -1,4 +1,4 @@
-// Holds src/process/reach/ and its call in src/main.ts: --check --reach asks the cloud, step by step.
+// Holds src/process/reach/cloud-steps.ts and its call in src/main.ts: --check --reach asks the cloud, step by step.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
@@ -10,25 +10,7 @@ import { makeCertificates, startTlsCloud } from '../promises/certificates.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { startScriptedCloud, type Scripted } from '../support/scripted-cloud.ts';
 import { spawnGateway } from './gateway-process.ts';
-
-interface Reached {
-  readonly code: number | null;
-  /** The lines of the steps. */
-  readonly lines: readonly string[];
-  readonly stderr: string;
-}
-
-/** Run `--check --reach` with these settings. */
-async function reach(settings: Readonly<Record<string, string>>): Promise<Reached> {
-  const check = spawnGateway(settings, '--check', '--reach');
-  try {
-    const code = await check.ended();
-    const lines = check.stdout().trimEnd().split('\n').slice(1);
-    return { code, lines, stderr: check.stderr() };
-  } finally {
-    check.kill();
-  }
-}
+import { reach, type Reached } from './run-reach.ts';
 
 const json = { 'Content-Type': 'application/json' };
 const html = { 'Content-Type': 'text/html' };

@@ -1,13 +1,13 @@
 import { choice, freeText, pemFile, wholeNumber, type SettingGroup } from './forms.ts';
 import { domainChoice, ports } from './identity-forms.ts';
-import { optionalUrl } from './urls.ts';
+import { identityUrl, optionalUrl } from './urls.ts';
 
 /** Login of legacy clients: the identity service of the cloud, and how an Identity v2.0 login becomes one of v3. */
 export const identitySettings = {
   title: 'Login',
   settings: {
     identity: {
-      url: optionalUrl({
+      url: identityUrl({
         help: "URL of the cloud's identity service, up to but without /v3. With it legacy clients log in at the gateway: Identity v2.0 in XML and JSON, and the header fields of v1.0 and v1.1. Not set: no login; its paths are 404.",
         example: 'https://identity.example.com',
       }),

@@ -28,6 +28,27 @@ const baseUrl = {
   mend: (given: string) => mendOfEndpoint(given) ?? mendOfUrl(given),
 } as const;
 
+/** Define the setting of the identity service's URL; the empty text means "not set". */
+export function identityUrl(options: Help): Setting<string> {
+  return {
+    ...optionalUrl(options),
+    // The gateway appends the version itself, so that each login would go to /v3/v3.
+    parse: (given) => (identityVersion.test(given) ? undefined : webUrl(given)),
+    mend: (given) => mendOfIdentity(given) ?? mendOfUrl(given),
+    allowed: 'an http or https URL without the version, query and credentials',
+  };
+}
+
+/** A version of the Identity API at the end of a URL, with the path of a login or without. */
+const identityVersion = /\/v(?:2\.0|3)(?:\/(?:auth\/)?tokens)?\/*$/;
+
+function mendOfIdentity(given: string): string | undefined {
+  const [rest = ''] = identityVersion.exec(given) ?? [];
+  if (rest === '') return undefined;
+  const meant = webUrl(given.slice(0, -rest.length));
+  return `leave "${rest}" away, because the gateway appends the version itself${meant === undefined ? '' : `: set ${meant}`}`;
+}
+
 /** Parse a URL that has no query, fragment or credentials, and remove its trailing slashes. */
 function webUrl(given: string): string | undefined {
   // new URL() deletes line ends and tabs inside a text, so that two lines would become one host.

@@ -37,10 +37,15 @@ export async function findAddresses(
   }
 }
 
-function isOwn(address: string, port: number, { host, port: ownPort, socket, admin }: CheckedConfig): boolean {
+function isOwn(
+  address: string,
+  port: number,
+  { host, port: ownPort, socket, admin, identity }: CheckedConfig,
+): boolean {
   const cloudUrl = `http://${isIP(address) === 6 ? `[${address}]` : address}:${port}`;
   const callers = socket === '' ? [{ host, port: ownPort }] : [];
-  return [...callers, admin].some((own) => isOwnAddress({ ...own, cloudUrl }));
+  const logins = identity.ports.map((each) => ({ host, port: each }));
+  return [...callers, ...logins, admin].some((own) => isOwnAddress({ ...own, cloudUrl }));
 }
 
 /** Connect, and close the connection again. */

@@ -1,6 +1,6 @@
 /** The result of one step on the way to the cloud, which is one line for the operator. */
 export interface Finding {
-  readonly step: 'DNS' | 'TCP' | 'TLS' | 'versions' | 'profile';
+  readonly step: 'DNS' | 'TCP' | 'TLS' | 'versions' | 'profile' | 'identity';
   readonly isOk: boolean;
   /** The facts, and the mend of a failure; settings have the names of the configuration file. */
   readonly text: string;

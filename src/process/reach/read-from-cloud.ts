@@ -4,6 +4,8 @@ import { CloudAgent } from '../../http/cloud/connect/cloud-agent.ts';
 import { createConnector, type CloudRoute } from '../../http/cloud/connect/connector.ts';
 import { via } from '../../http/cloud/via.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
+import { codeOf } from './finding.ts';
+import { tlsMend } from './tls-step.ts';
 
 const { faultBytes } = fixedLimits;
 
@@ -53,4 +55,11 @@ function collect(
   });
   answer.once('end', finish);
   answer.once('error', fail);
+}
+
+/** Say why a service did not answer. @param expected the API that it should be, such as `a compute API` */
+export function explainSilence(error: unknown, { connectTimeoutMs }: CloudRoute, expected: string): string {
+  const code = codeOf(error);
+  if (code === 'TimeoutError') return `no answer within ${connectTimeoutMs} ms: check that upstream.url is ${expected}`;
+  return `no answer (${code}): ${tlsMend(code) ?? 'check that upstream.url has the protocol of the port, http or https'}`;
 }
