@@ -101,7 +101,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'fault.ts',
     ],
   ],
-  ['process', ['server', 'http/cloud', 'upstream', 'observe', 'config']],
+  ['process', ['server', 'http/cloud', 'identity', 'upstream', 'observe', 'config']],
   ['main.ts', ['process', 'server', 'observe', 'config']],
 ]);
 
