@@ -121,6 +121,9 @@ export function findIdentityRoute(
   return undefined;
 }
 
+/** The first segment of a path of v2.0, also one that goes on behind what a server could take for its end. */
+const inVersion2 = /^v2\.0(?:$|[\\;]|%(?:2f|5c|3b|3f|23|00))/i;
+
 /**
  * Check that a path can only be one of the Identity API: a request for it without a route is refused with its fault. So is a request
  * for a version's path with a key, whose password must not get to the compute API.
@@ -128,7 +131,7 @@ export function findIdentityRoute(
 export function isIdentityPath(path: string, hasKey: boolean): boolean {
   const [version, ...rest] = partsOf(path);
   if (hasKey && rest.length === 0 && (version === 'v1.0' || version === 'v1.1')) return true;
-  return version === 'v2.0' || version?.toLowerCase().startsWith('v2.0%2f') === true;
+  return inVersion2.test(version ?? '');
 }
 
 const forwarded: IdentityRoute = { method: 'ANY', path: '/v3', call: 'forward' };

@@ -83,10 +83,11 @@ export function createIdentityApi(
 }
 
 /**
- * The paths of the Identity API, also where a slash is encoded: the compute API must not get the passwords of such a request. Of v1.1
+ * The paths of the Identity API, also where a segment ends otherwise than by a slash: the compute API must not get the passwords of such a request. Of v1.1
  * only those of logins: the others are paths of compute.
  */
-const mayBeIdentity = /^\/+(?:(?:v1\.0|v2\.0|v3)(?:[/?]|%2f|$)|v1\.1(?:\/+auth)?\/*(?:\?|$))/;
+const mayBeIdentity =
+  /^\/+(?:(?:v1\.0|v2\.0|v3)(?:[/?\\;]|%(?:2[fF]|5[cC]|3[bBfF]|23|00)|$)|v1\.1(?:\/+auth)?\/*(?:\?|$))/;
 
 async function answer(
   asked: IdentityExchange,
