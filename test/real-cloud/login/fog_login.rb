@@ -31,7 +31,8 @@ told[:rebuilding] = server.reload.state
 server.wait_for(60, 0.2) { ready? }
 told[:rebuilt] = [server.name, server.image['id']]
 server.destroy
-server.wait_for(60, 0.2) { nova.servers.get(id).nil? }
+# The server's own wait_for ends only while the server is there.
+Fog.wait_for(60, 0.2) { nova.servers.get(server.id).nil? }
 told[:tenants] = Fog::OpenStack::Identity.new(account(given, given['password'])).tenants.map(&:name)
 told[:refused] = refusal(given)
 puts JSON.generate(told)
