@@ -55,8 +55,9 @@ Options:
                  code if there are mistakes. A profile that is not set is a
                  warning here, and a mistake in a start.
   --reach        With --check: ask the cloud, too, without a token. One line for
-                 each step (DNS, TCP, TLS, its versions, the profile; for login
-                 the same, and its Identity v3); 2 is the exit code if one failed.
+                 each step (DNS, TCP, TLS, its versions, the profile; then those
+                 of the identity service, if there is one, without a login); 2
+                 is the exit code if one failed.
   --health       Ask the admin port of a gateway that runs with these settings
                  whether it serves; 1 is the exit code if it does not.
   -v, --version  Print the version.
