@@ -51,24 +51,26 @@ const single = {
     action: 'None; the caller must correct its request.',
   },
   'undescribed-xml': {
-    meaning:
-      'The body is XML of a call that no operation describes, so that its types are unknown. Nothing was sent to the cloud.',
+    meaning: 'The body is XML of a call that no operation describes. Nothing was sent to the cloud.',
     action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
   },
   strict: {
     meaning:
       'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',
     action:
-      'Set `handling` to lenient to let such members pass with a note; if the caller sent Prefer: handling=strict, it must change.',
+      'Set `handling` to lenient to let such members pass with a note; a caller with Prefer: handling=strict must change.',
   },
   target: {
     meaning:
       'The request target is no path of this API: no leading slash, a fragment, or segments of dots. Nothing was sent to the cloud.',
     action: 'None; many of them are a sign of a scanner.',
   },
+  'unknown-region': {
+    meaning: 'With several regions: the path and the host name none, or two. Nothing was sent to the cloud.',
+    action: 'None, unless one client always fails: then correct its URL, or `regions`.',
+  },
   host: {
-    meaning:
-      'The request has more than one Host, an invalid one, or none with HTTP/1.1. Nothing was sent to the cloud.',
+    meaning: 'There is more than one Host, an invalid one, or none with HTTP/1.1. Nothing was sent to the cloud.',
     action: 'Let the caller, or the proxy in front, send one Host; several are a sign of an attack.',
   },
   'malformed-http': {
@@ -101,8 +103,7 @@ const single = {
     action: 'Let the caller, or the proxy in front, send only chunked or Content-Length.',
   },
   http: {
-    meaning:
-      'The HTTP layer refused the request, for example for a path that cannot be decoded. Nothing was sent to the cloud.',
+    meaning: 'The HTTP layer refused the request, such as an undecodable path. Nothing was sent to the cloud.',
     action: 'None; the caller must correct its request.',
   },
   'body-too-large': {
@@ -111,8 +112,7 @@ const single = {
     isLimit: true,
   },
   'quota-user-data': {
-    meaning:
-      'The user_data, or the files of personality carried as it, are larger than the cloud accepts. Nothing was changed.',
+    meaning: 'The user_data, or personality carried as it, is larger than the cloud accepts. Nothing was changed.',
     action: 'Set `userData.ecsMaxBytes` or `userData.novaMaxCharacters` to the limit of the cloud, or send less.',
     isLimit: true,
   },

@@ -84,11 +84,12 @@ async function checkConfig(isReaching: boolean): Promise<void> {
   if (isReaching) await checkReach(config);
 }
 
-/** Ask the cloud and its identity service, and print what each step found. */
+/** Ask the cloud of each region and the identity service, and print what each step found. */
 async function checkReach(config: CheckedConfig): Promise<void> {
   const { reachServices } = await import('./process/reach/reach.ts');
-  for await (const { step, isOk, text } of reachServices(config, process.env)) {
-    console.log(`${isOk ? 'ok    ' : 'failed'}  ${step.padEnd(8)}  ${withGivenNames(text, process.env)}.`);
+  for await (const { step, isOk, text, region } of reachServices(config, process.env)) {
+    const of = region === undefined ? '' : `${region}: `;
+    console.log(`${isOk ? 'ok    ' : 'failed'}  ${step.padEnd(8)}  ${of}${withGivenNames(text, process.env)}.`);
     if (!isOk) process.exitCode = usageCode;
   }
 }

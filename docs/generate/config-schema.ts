@@ -1,6 +1,6 @@
-import { ruleOf, type Setting, type SettingTree } from '../../src/config/settings/forms.ts';
+import { isSetting, ruleOf, type Setting, type SettingTree } from '../../src/config/settings/forms.ts';
 import { secretFileVariable } from '../../src/config/environment.ts';
-import { isSetting, namedSettings } from '../../src/config/named-settings.ts';
+import { namedSettings } from '../../src/config/named-settings.ts';
 import { settings } from '../../src/config/settings.ts';
 
 /**

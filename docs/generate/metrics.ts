@@ -5,11 +5,12 @@ import { code, table } from './markdown.ts';
 
 /** An exchange that sets every label of every metric. */
 const everything = {
+  region: 'region',
   version: undefined,
   status: 413,
   ms: 1,
   cloudMs: 1,
-  notes: [{ member: '', outcome: '' }],
+  notes: [{ member: '', outcome: 'dropped' }],
   fault: 'body-too-large',
 } as const;
 
@@ -18,6 +19,7 @@ export async function metricsText(): Promise<string> {
   const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
   metrics.count(everything);
   metrics.setCertificate('callers', 0);
+  metrics.showClouds(['region']);
   // The entries are those of the record.
   const none = Object.fromEntries(describedCapacities().map(([name]) => [name, { used: () => 0 }]));
   metrics.watch(none as Record<CapacityName, Capacity>);

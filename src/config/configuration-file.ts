@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileVariable } from './environment.ts';
-import { JsonTextError, readJsonText, type JsonText } from './json-text.ts';
-import { isObject, isSetting, namedSettings } from './named-settings.ts';
-import { readingFailure, show } from './mistakes.ts';
-import type { SettingTree } from './settings/forms.ts';
+import { JsonTextError, readJsonText, type JsonText } from './settings/json-text.ts';
+import { readingFailure } from './mistakes.ts';
+import { show } from './settings/shown-value.ts';
+import { isSetting, type SettingTree } from './settings/forms.ts';
+import { isObject } from './settings/given-value.ts';
+import { namedSettings } from './named-settings.ts';
 import { settings } from './settings.ts';
 
 /** The values of the configuration file, and the mistakes of its form; the values of its settings are not checked yet. */

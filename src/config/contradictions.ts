@@ -1,7 +1,7 @@
 import type { Combination } from './combinations/combination.ts';
 import { combinations } from './combinations/combinations.ts';
 import { givenName, variable, type Environment } from './environment.ts';
-import { showValue } from './mistakes.ts';
+import { showValue } from './settings/shown-value.ts';
 import { namedSettings, valueAt, type NamedSetting } from './named-settings.ts';
 import type { CheckedConfig } from './settings.ts';
 

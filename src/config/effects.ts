@@ -3,7 +3,7 @@ import type { Config } from './settings.ts';
 /** The path of a setting, such as `upstream.url`. */
 export type SettingPath = SettingPathOf<Config>;
 type SettingPathOf<T, Group extends string = ''> = {
-  [K in keyof T & string]: T[K] extends string | number | readonly unknown[]
+  [K in keyof T & string]: T[K] extends string | number | readonly unknown[] | Config['regions']
     ? `${Group}${K}`
     : SettingPathOf<T[K], `${Group}${K}.`>;
 }[keyof T & string];
@@ -65,6 +65,7 @@ export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   'upstream.tls.minVersion': reload,
   'upstream.tls.serverName': reload,
   'upstream.tls.verify': reload,
+  regions: reload,
   host: newPort,
   port: newPort,
   socket: newPort,

@@ -35,7 +35,7 @@ function linesOf(named: NamedSetting): string[] {
 /** Format the default of a setting for readers; a large amount is shown in a larger unit too. */
 export function defaultText({ default: value, unit }: Setting): string {
   if (value === undefined) return 'none, it must be set';
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'not set';
+  if (value === '' || ['[]', '{}'].includes(JSON.stringify(value))) return 'not set';
   const plain = typeof value === 'string' ? value : JSON.stringify(value);
   const larger = typeof value === 'number' && unit !== undefined ? inLargerUnit(value, unit) : undefined;
   return larger === undefined ? plain : `${plain} (${larger})`;

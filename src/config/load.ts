@@ -1,7 +1,7 @@
 import { refusedSettings } from './contradictions.ts';
 import { readConfigurationFile, type ConfigurationFile } from './configuration-file.ts';
 import { fileVariable, secretFileVariable, variable, type Environment } from './environment.ts';
-import { ConfigError, show, showValue } from './mistakes.ts';
+import { ConfigError } from './mistakes.ts';
 import {
   assignAt,
   keepSources,
@@ -11,7 +11,8 @@ import {
   type SettingSource,
 } from './named-settings.ts';
 import { readSecretFile, SecretFileError } from './secret-files.ts';
-import { ruleOf, type Setting, type ValueSchema } from './settings/forms.ts';
+import { readGiven, wanted } from './settings/given-value.ts';
+import { show } from './settings/shown-value.ts';
 import type { CheckedConfig, Config } from './settings.ts';
 
 /**
@@ -91,8 +92,10 @@ function valueOf(named: NamedSetting, environment: Environment, file: Configurat
     return undefined;
   }
   if (secretPath !== undefined) return secretIn(secretPath, named, reading.mistakes);
-  if (fromEnvironment !== undefined) return parsed(setting, environmentName, fromEnvironment, reading.mistakes);
-  if (fromFile !== undefined) return parsed(setting, name, fromFile, reading.mistakes);
+  const { mistakes } = reading;
+  if (fromEnvironment !== undefined)
+    return readGiven(setting, { name: environmentName, value: fromEnvironment, isText: true }, mistakes);
+  if (fromFile !== undefined) return readGiven(setting, { name, value: fromFile, isText: false }, mistakes);
   if (setting.default === undefined && file.isRead && !isMisplaced(name, file)) {
     const list = setting.advice === undefined ? reading.mistakes : reading.open;
     list.push(`${environmentName} is not set; ${wanted(setting)}. ${setting.advice ?? setting.help}`);
@@ -123,57 +126,4 @@ function secretIn(path: string, named: NamedSetting, mistakes: string[]): unknow
     mistakes.push(`${place}; it must be the path of a file that holds ${environmentName}. ${error.message}.`);
     return undefined;
   }
-}
-
-/** Parse the given value of a setting, or add a mistake with the mend. */
-function parsed(setting: Setting, name: string, given: unknown, mistakes: string[]): unknown {
-  const text = asText(given);
-  // Variables are texts; in the file each setting has its own types.
-  const hasType = name.startsWith('GATEWAY_') || typesOf(setting.schema).some((isType) => isType(given));
-  const value = hasType ? setting.parse(text) : undefined;
-  if (value !== undefined) return value;
-  const mend = hasType ? mendOf(setting, text) : mendOfType(setting, given, text);
-  mistakes.push(`${name} is ${showValue(setting, given)}; ${mend ?? wanted(setting)}.`);
-  return undefined;
-}
-
-function wanted(setting: Setting): string {
-  return `it must be ${ruleOf(setting)}, such as ${setting.example}`;
-}
-
-function mendOf(setting: Setting, text: string): string | undefined {
-  const [, , inner] = /^(["'])(.*)\1$/s.exec(text) ?? [];
-  if (inner !== undefined && setting.parse(inner) !== undefined) return 'leave the quotation marks away';
-  // The mend may quote a part of the value.
-  return setting.isSecret === true ? undefined : setting.mend?.(text);
-}
-
-/** Find the mend of a value of the file whose type is not that of the setting. */
-function mendOfType(setting: Setting, given: unknown, text: string): string | undefined {
-  if (given === null) return 'null is no value: leave the member away, or give it a value';
-  if (typeof given === 'object' || setting.parse(text) === undefined) return undefined;
-  return typeof given === 'string' ? 'write it without quotation marks' : 'write it in quotation marks';
-}
-
-/** The checks of the types that a schema allows. */
-function typesOf(schema: ValueSchema, isAlternative = false): ((value: unknown) => boolean)[] {
-  if ('anyOf' in schema) return schema.anyOf.flatMap((each) => typesOf(each, true));
-  switch (schema.type) {
-    case 'integer':
-      return [(value) => typeof value === 'number'];
-    case 'string':
-      // A text must be one of the words, so that a number in quotation marks is refused.
-      return [(value) => typeof value === 'string' && (!isAlternative || schema.enum?.includes(value) !== false)];
-    case 'array': {
-      const itemType = schema.items.type === 'integer' ? 'number' : 'string';
-      return [(value) => Array.isArray(value) && value.every((item) => typeof item === itemType)];
-    }
-    default:
-      return schema satisfies never;
-  }
-}
-
-/** Format a value of the file as the environment would spell it. */
-function asText(value: unknown): string {
-  return Array.isArray(value) ? value.join(',') : String(value);
 }

@@ -1,4 +1,5 @@
-import type { Setting, SettingTree } from './settings/forms.ts';
+import { isSetting, type Setting, type SettingTree } from './settings/forms.ts';
+import { isObject } from './settings/given-value.ts';
 import { settingGroups, type Config, type NumberPath } from './settings.ts';
 
 /** A setting with its names: `upstream.url` in the file, `GATEWAY_UPSTREAM_URL` in the environment. */
@@ -57,16 +58,6 @@ export function assignAt(target: Record<string, unknown>, path: readonly string[
   if (rest.length === 0) target[key] = value;
   // A value that is already here is a group that this function added.
   else assignAt((target[key] ??= {}) as Record<string, unknown>, rest, value);
-}
-
-/** Check that a value is an object with members. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Tell a setting from a group of settings. */
-export function isSetting(node: Setting | SettingTree): node is Setting {
-  return typeof node['parse'] === 'function';
 }
 
 function flatten(group: string, tree: SettingTree, path: readonly string[]): NamedSetting[] {

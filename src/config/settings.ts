@@ -1,16 +1,18 @@
 import { callerSettings } from './settings/callers.ts';
 import { cloudSettings } from './settings/cloud.ts';
-import type { Setting, SettingGroup } from './settings/forms.ts';
+import type { SettingGroup, SettingValues } from './settings/forms.ts';
 import { identitySettings } from './settings/identity.ts';
 import { limitSettings } from './settings/limits.ts';
 import { processSettings } from './settings/process.ts';
 import { projectSettings } from './settings/projects.ts';
 import { quotaSettings } from './settings/quotas.ts';
+import { regionSettings } from './settings/regions/regions.ts';
 import { translationSettings } from './settings/translation.ts';
 
 /** The groups of settings, in the order of the help and the documents. */
 export const settingGroups: readonly SettingGroup[] = [
   cloudSettings,
+  regionSettings,
   callerSettings,
   identitySettings,
   translationSettings,
@@ -23,6 +25,7 @@ export const settingGroups: readonly SettingGroup[] = [
 /** Every setting once. Its names in the file and in the environment follow from its path. */
 export const settings = {
   ...cloudSettings.settings,
+  ...regionSettings.settings,
   ...callerSettings.settings,
   ...identitySettings.settings,
   ...translationSettings.settings,
@@ -33,8 +36,7 @@ export const settings = {
 } as const;
 
 /** The configuration: the paths of the settings with their parsed values. */
-export type Config = ConfigOf<typeof settings>;
-type ConfigOf<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : ConfigOf<T[K]> };
+export type Config = SettingValues<typeof settings>;
 
 /** The configuration of a check: only a start needs the profile. */
 export type CheckedConfig = Omit<Config, 'upstream'> & {
@@ -48,7 +50,7 @@ export type NumberPath = NumberPathOf<Config>;
 type NumberPathOf<T, Group extends string = ''> = {
   [K in keyof T & string]: T[K] extends number
     ? `${Group}${K}`
-    : T[K] extends string | undefined | readonly unknown[]
+    : T[K] extends string | undefined | readonly unknown[] | Config['regions']
       ? never
       : NumberPathOf<T[K], `${Group}${K}.`>;
 }[keyof T & string];

@@ -27,6 +27,8 @@ export interface AdminTls {
   readonly rejectUnauthorized: boolean;
   readonly ca?: Buffer;
 }
+/** The path of the TLS settings for a service. */
+export type TlsGroup = 'upstream.tls' | 'identity.tls' | `regions.${string}.tls`;
 
 /** The TLS options of connections to the cloud, by node's own names. */
 export interface CloudTls {
@@ -77,7 +79,7 @@ export function isOutdated(version: SecureVersion): boolean {
  */
 export function cloudTls(
   { caFile, certFile, keyFile, minVersion, serverName, verify }: Config['upstream']['tls'],
-  group: 'upstream.tls' | 'identity.tls' = 'upstream.tls',
+  group: TlsGroup = 'upstream.tls',
 ): CloudTls {
   const hasCertificate = certFile !== '' || keyFile !== '';
   return checked(`${group}.caFile, ${group}.certFile, ${group}.keyFile`, {

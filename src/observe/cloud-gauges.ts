@@ -1,4 +1,4 @@
-import { gaugeOf, type MetricsSnapshot, type Registry } from './prometheus.ts';
+import { regionGauge, type MetricsSnapshot, type RegionValue, type Registry } from './prometheus.ts';
 
 /** The places where the state of one cloud is shown. */
 export interface ShownCloud {
@@ -8,82 +8,98 @@ export interface ShownCloud {
   readonly setProfileFits: (fits: boolean) => void;
 }
 
-/** The gauges of the cloud. */
+/** The gauges of the clouds. */
 export interface CloudGauges {
   /**
-   * Show the cloud of a configuration, of which nothing is known yet. Exchanges that end with the former configuration no
-   * longer change the gauges.
+   * Show the clouds of a configuration, of which nothing is known yet, by the names of their regions; '' for a cloud whose region
+   * has no name. Exchanges that end with the former configuration no longer change the gauges.
    */
-  readonly showCloud: () => ShownCloud;
+  readonly showClouds: (regions: readonly string[]) => ReadonlyMap<string, ShownCloud>;
 }
 
 const up = 'gateway_upstream_up';
 const exchangedAt = 'gateway_upstream_last_exchange_timestamp_seconds';
 
 /**
- * Add the gauges of the cloud. Each is NaN until its value is known: the series exists from the start, as Prometheus advises,
+ * Add the gauges of the clouds. Each is NaN until its value is known: the series exists from the start, as Prometheus advises,
  * and neither 0 nor 1 is claimed without an exchange. A comparison with NaN is false, so that no alert fires.
  */
 export function addCloudGauges(registry: Registry): CloudGauges {
-  let shown = unknown();
+  let shown: ReadonlyMap<string, CloudState> = new Map([['', unknown()]]);
+  const values = (read: (cloud: CloudState) => number) => (): readonly RegionValue[] =>
+    [...shown].map(([region, cloud]) => ({ region, value: read(cloud) }));
   for (const gauge of [
-    gaugeOf(
+    regionGauge(
       up,
       '1 if the cloud answered the last request of an exchange, with any status, 0 if it could not be reached or did not answer; NaN before the first one.',
-      () => shown.up,
+      values((cloud) => cloud.up),
     ),
-    gaugeOf(
+    regionGauge(
       exchangedAt,
       `Unix time at which ${up} was last seen in an exchange; NaN before the first one.`,
-      () => shown.exchangedAtMs / 1000,
+      values((cloud) => cloud.exchangedAtMs / 1000),
     ),
-    gaugeOf(
+    regionGauge(
       'gateway_upstream_profile_fits',
       "1 if the profile fits the cloud's versions, else 0; NaN until they are known, and if upstream.legacyPath is not auto.",
-      () => shown.profileFits,
+      values((cloud) => cloud.profileFits),
       // Each worker asks the same cloud; one that found another kind of it must not be hidden.
       { aggregator: 'min' },
     ),
   ])
     registry.registerMetric(gauge);
   return {
-    showCloud: () => {
-      const own = unknown();
-      shown = own;
-      return {
-        setUp: (isUp) => {
-          own.up = Number(isUp);
-          own.exchangedAtMs = Date.now();
-        },
-        setProfileFits: (fits) => {
-          own.profileFits = Number(fits);
-        },
-      };
+    showClouds: (regions) => {
+      const clouds = new Map(regions.map((region) => [region, unknown()]));
+      shown = clouds;
+      return new Map([...clouds].map(([region, cloud]) => [region, shownCloud(cloud)]));
     },
   };
 }
 
-function unknown(): { up: number; exchangedAtMs: number; profileFits: number } {
+interface CloudState {
+  up: number;
+  exchangedAtMs: number;
+  profileFits: number;
+}
+
+function shownCloud(cloud: CloudState): ShownCloud {
+  return {
+    setUp: (isUp) => {
+      cloud.up = Number(isUp);
+      cloud.exchangedAtMs = Date.now();
+    },
+    setProfileFits: (fits) => {
+      cloud.profileFits = Number(fits);
+    },
+  };
+}
+
+function unknown(): CloudState {
   return { up: Number.NaN, exchangedAtMs: Number.NaN, profileFits: Number.NaN };
 }
 
 /**
- * Remove `gateway_upstream_up` and its time from all snapshots but that with the latest exchange. The worker that served last
- * knows most: with the minimum a worker without traffic would show a failure of yesterday, with the maximum it would hide one
- * of today.
+ * Remove `gateway_upstream_up` and its time of each region from all snapshots but that with its latest exchange. The worker that
+ * served last knows most: with the minimum a worker without traffic would show a failure of yesterday, with the maximum it
+ * would hide one of today.
  */
 export function withLatestUpstream(snapshots: readonly MetricsSnapshot[]): readonly MetricsSnapshot[] {
-  const times = snapshots.map(timeOf);
-  const latest = times.indexOf(Math.max(...times));
+  const latest = new Map<unknown, { readonly at: number; readonly time: number }>();
+  snapshots.forEach((snapshot, at) => {
+    for (const { labels, value } of snapshot.find(({ name }) => name === exchangedAt)?.values ?? []) {
+      // A worker without an exchange has NaN.
+      const time = Number.isFinite(value) ? value : 0;
+      if (time > (latest.get(labels['region'])?.time ?? -1)) latest.set(labels['region'], { at, time });
+    }
+  });
   return snapshots.map((snapshot, at) =>
-    at === latest ? snapshot : snapshot.filter(({ name }) => name !== up && name !== exchangedAt),
+    snapshot
+      .map((metric) =>
+        metric.name === up || metric.name === exchangedAt
+          ? { ...metric, values: metric.values.filter(({ labels }) => latest.get(labels['region'])?.at === at) }
+          : metric,
+      )
+      .filter(({ values }) => values.length > 0),
   );
-}
-
-/** Read the time of the last exchange: 0 before the first one, -1 for a process that serves no callers. */
-function timeOf(snapshot: MetricsSnapshot): number {
-  const metric = snapshot.find(({ name }) => name === exchangedAt);
-  if (metric === undefined) return -1;
-  const time = metric.values[0]?.value;
-  return Number.isFinite(time) ? Number(time) : 0;
 }

@@ -17,6 +17,8 @@ export const exchangeFields = {
   globalRequestId:
     "X-OpenStack-Request-ID that the cloud received, and logs as the request's global id: the caller's own, or the gateway's if the caller sent none. Missing if the caller's has another form than req-UUID.",
   traceId: "Trace id of the caller's traceparent (W3C Trace Context).",
+  region:
+    'Region of the request; only with regions. Missing if the request belongs to none, as a login, and for the region of upstream.url if identity.region is not set.',
   version: 'Version in the path of the request: v1.1, v2 or v2.1.',
   project: 'Project id in the path of the request; missing if the path has none, as it may on v2.1.',
   operation:

@@ -14,6 +14,7 @@ const families: Readonly<Record<SingleReason, FaultFamily>> = {
   'no-action': 'caller',
   'unknown-action': 'caller',
   'unknown-path': 'caller',
+  'unknown-region': 'caller',
   'undescribed-xml': 'caller',
   strict: 'caller',
   target: 'caller',

@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from './prometheus.ts';
 
 /** The side of the gateway that a certificate is for. */
-export type CertificateUse = 'callers' | 'cloud' | 'identity' | 'admin';
+export type CertificateUse = 'callers' | 'cloud' | 'identity' | 'admin' | `region ${string}`;
 
 /** The files that are read again while the gateway runs. */
 export type ReloadedFiles = CertificateUse | 'adminToken' | 'configuration';
@@ -20,7 +20,7 @@ export function createFileGauges(registry: Registry): FileGauges {
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry], aggregator: 'min' });
   const expiry = gauge(
     'gateway_certificate_expiry_timestamp_seconds',
-    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), of the admin port ("admin"), or the client certificate for the cloud ("cloud") or for its identity service ("identity").',
+    'Unix time at which the certificate in use expires: that of the port for callers ("callers"), of the admin port ("admin"), or the client certificate for the cloud ("cloud"), for its identity service ("identity"), or for the cloud of a further region ("region NAME").',
     ['certificate'],
   );
   const success = gauge(

@@ -23,6 +23,8 @@ export interface CountedExchange {
   /** The operation's name; undefined for a request that is forwarded, or refused before its operation is known. */
   readonly operation?: string;
   readonly isForwarded?: boolean;
+  /** The region, of a gateway that has several. */
+  readonly region?: string | undefined;
   readonly version: string | undefined;
   readonly mediaIn?: string;
   readonly mediaOut?: string;
@@ -102,8 +104,8 @@ function createCounters(registry: Registry) {
   return {
     exchanges: labelCounter({
       name: 'gateway_exchanges_total',
-      help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, and status ("other" if HTTP defines none).',
-      labelNames: ['operation', 'version', 'media_in', 'media_out', 'status'],
+      help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, status ("other" if HTTP defines none), and region (no label without regions).',
+      labelNames: ['operation', 'version', 'media_in', 'media_out', 'status', 'region'],
       registers,
     }),
     durations: new Histogram({
@@ -184,14 +186,18 @@ function addCapacities(registry: Registry, given: Readonly<Record<CapacityName, 
   }
 }
 
+function statusLabel(status: number): string {
+  return statuses.has(status) ? String(status) : 'other';
+}
+
 function countExchange(
   exchange: CountedExchange,
   counters: ReturnType<typeof createCounters>,
   members: ReadonlySet<string>,
 ): void {
   const { operation = exchange.isForwarded === true ? 'forwarded' : 'none', status, ms, cloudMs, fault } = exchange;
-  const { version = 'none', mediaIn = 'none', mediaOut = 'none' } = exchange;
-  counters.exchanges(operation, version, mediaIn, mediaOut, statuses.has(status) ? String(status) : 'other');
+  const { version = 'none', mediaIn = 'none', mediaOut = 'none', region = '' } = exchange;
+  counters.exchanges(operation, version, mediaIn, mediaOut, statusLabel(status), region);
   if (exchange.login !== undefined) counters.logins(exchange.login, mediaOut, loginOutcome(status));
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);

@@ -32,6 +32,7 @@ export function createRegistry(): Registry {
 
 /**
  * Create a counter that receives its counts only when it is read.
+ * A label whose value is empty is left out, which means the same to Prometheus.
  * @param initial the label values of the series that exist from the start: without them the first count of a series would be
  *   no increase
  */
@@ -40,8 +41,14 @@ export function labelCounter(
   initial: readonly (readonly string[])[] = [],
 ): LabelCounts['increment'] {
   const counts = createLabelCounts();
-  const counter: Counter = new Counter({ ...configuration, collect: () => counts.flushTo(counter) });
-  for (const values of initial) counter.labels(...values).inc(0);
+  const { labelNames: names = [] } = configuration;
+  const filled = (values: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']).filter(([, value]) => value !== ''));
+  const counter: Counter = new Counter({
+    ...configuration,
+    collect: () => counts.flushTo({ labels: (...values) => ({ inc: (by) => counter.inc(filled(values), by) }) }),
+  });
+  for (const values of initial) counter.inc(filled(values), 0);
   return counts.increment;
 }
 
@@ -59,6 +66,32 @@ export function gaugeOf(
     registers: [],
     collect() {
       this.set(read());
+    },
+  });
+}
+
+/** The value of a gauge for one region; '' for a cloud whose region has no name. */
+export interface RegionValue {
+  readonly region: string;
+  readonly value: number;
+}
+
+/** Create a gauge with a value for each region, computed when it is read. A region without a name has no label. */
+export function regionGauge(
+  name: string,
+  help: string,
+  read: () => readonly RegionValue[],
+  more: Partial<prom.GaugeConfiguration<string>> = {},
+): Gauge {
+  return new Gauge({
+    ...more,
+    name,
+    help,
+    labelNames: ['region'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { region, value } of read()) this.set(region === '' ? {} : { region }, value);
     },
   });
 }

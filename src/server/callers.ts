@@ -45,10 +45,10 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
   warnOfWeakTls(config, log);
-  const apps = new Apps(config, resources, (next, { cloudTls: tls, proxy, identityTls, identityProxy }, limits) => {
-    const identity = { tls: identityTls, proxy: identityProxy, computePort: () => ports.computePort() ?? config.port };
-    return createApp(next, log, { tls, proxy, identity, metrics, limits, tracing });
-  });
+  const computePort = (): number => ports.computePort() ?? config.port;
+  const apps = new Apps(config, resources, (next, read, limits) =>
+    createApp(next, log, { resources: read, computePort, metrics, limits, tracing }),
+  );
   const ports = createCallerPorts(config, resources.callerTls, createExpressFront(apps), { log, metrics });
   const files = watchServices(config, resources, apps, { log, metrics });
   const { servers } = ports;
@@ -104,11 +104,16 @@ function createUse({ ports, files, apps, metrics, log, tracing }: Configured): C
   };
 }
 
-function warnOfWeakTls({ tls: ownTls, upstream: { tls }, identity }: Config, log: Log): void {
+function warnOfWeakTls({ tls: ownTls, upstream: { tls }, identity, regions }: Config, log: Log): void {
   if (tls.verify === 'off')
     log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
       setting: 'upstream.tls.verify',
     });
+  for (const [region, { tls: regionTls }] of Object.entries(regions))
+    if (regionTls.verify === 'off')
+      log.warn("the cloud's certificate is not verified: any server can pose as the cloud", {
+        setting: `regions.${region}.tls.verify`,
+      });
   if (identity.url !== '' && identity.tls.verify === 'off')
     log.warn("the identity service's certificate is not verified: any server can collect passwords", {
       setting: 'identity.tls.verify',

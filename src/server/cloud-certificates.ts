@@ -1,6 +1,7 @@
 import type { Config } from '../config/settings.ts';
-import { cloudTls, type CloudTls } from '../config/tls-files.ts';
+import { cloudTls, type CloudTls, type TlsGroup } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';
+import type { CertificateUse } from '../observe/file-gauges.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { watchTlsFiles } from './ports/watched-files.ts';
 
@@ -14,16 +15,18 @@ export interface CloudCertificates {
 }
 
 /** The service that the files are for. */
-type Service = 'cloud' | 'identity';
+export interface FilesOf {
+  readonly use: Exclude<CertificateUse, 'callers'>;
+  /** The path of its settings. */
+  readonly group: TlsGroup;
+}
 
 /** The events of the log for each service. */
-const events = {
-  cloud: { good: 'certificates for the cloud read again', bad: 'certificates for the cloud cannot be read' },
-  identity: {
-    good: 'certificates for the identity service read again',
-    bad: 'certificates for the identity service cannot be read',
-  },
-} as const;
+const ofCloud = { good: 'certificates for the cloud read again', bad: 'certificates for the cloud cannot be read' };
+const ofIdentity = {
+  good: 'certificates for the identity service read again',
+  bad: 'certificates for the identity service cannot be read',
+};
 
 /**
  * Watch the client certificate and the authorities for a service.
@@ -31,13 +34,13 @@ const events = {
  * @param renewConnections called with files that have changed and can be used
  */
 export function watchCloudCertificates(
-  use: Service,
+  { use, group }: FilesOf,
   first: TlsSettings,
   given: CloudTls,
   renewConnections: (tls: CloudTls) => void,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
 ): CloudCertificates {
-  const group = use === 'cloud' ? 'upstream' : 'identity';
+  const events = use === 'identity' ? ofIdentity : ofCloud;
   let settings = first;
   let current = given;
   const adopt = (read: CloudTls): Buffer | undefined => {
@@ -45,7 +48,7 @@ export function watchCloudCertificates(
     if (isSame(read, current)) return read.cert;
     current = read;
     renewConnections(read);
-    log.info(events[use].good);
+    log.info(events.good, { setting: group });
     return read.cert;
   };
   const watch = (): (() => void) =>
@@ -54,8 +57,8 @@ export function watchCloudCertificates(
         use,
         paths: [settings.caFile, settings.certFile, settings.keyFile],
         cert: current.cert,
-        renew: () => adopt(cloudTls(settings, `${group}.tls`)),
-        onFailure: (error) => log.error(events[use].bad, { setting: `${group}.tls`, error }),
+        renew: () => adopt(cloudTls(settings, group)),
+        onFailure: (error) => log.error(events.bad, { setting: group, error }),
       },
       metrics,
     );

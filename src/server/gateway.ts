@@ -34,7 +34,8 @@ export async function startGateway(config: Config, log: Log, version = '', traci
     await admin.close();
     throw error;
   });
-  log.info('ready', { url, adminUrl, profile: config.upstream.profile });
+  const regions = Object.keys(config.regions);
+  log.info('ready', { url, adminUrl, profile: config.upstream.profile, ...(regions.length > 0 && { regions }) });
   const reload: Gateway['reload'] = (next, resources) => {
     inUse = next;
     callers.reload(next, resources);

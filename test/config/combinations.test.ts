@@ -19,6 +19,11 @@ type Environment = Readonly<Record<string, string>>;
 const must = { GATEWAY_UPSTREAM_URL: 'https://cloud.example.com', GATEWAY_UPSTREAM_PROFILE: 'nova' };
 const http = { GATEWAY_UPSTREAM_URL: 'http://cloud.example.com' };
 const login = { GATEWAY_IDENTITY_URL: 'https://identity.example.com' };
+const west = { url: 'https://west.example.com', profile: 'nova' };
+/** Settings of one further region. */
+const region = (more: object = {}): Environment => ({
+  GATEWAY_REGIONS: JSON.stringify({ West: { ...west, ...more } }),
+});
 const certified = { GATEWAY_TLS_CERT_FILE: '/c.crt', GATEWAY_TLS_KEY_FILE: '/c.key' };
 
 /** Load settings; returns the mistakes, or the warnings about what can be loaded. */
@@ -37,6 +42,41 @@ function told(settings: Environment): { readonly refused: readonly string[]; rea
 type Case = readonly [wrong: Environment, right: Environment, sentence: string];
 
 const refused: readonly Case[] = [
+  [
+    { ...region(), ...login, GATEWAY_IDENTITY_REGION: 'West' },
+    { ...region(), ...login, GATEWAY_IDENTITY_REGION: 'East' },
+    'GATEWAY_IDENTITY_REGION is "West", and GATEWAY_REGIONS has a region of that name; GATEWAY_IDENTITY_REGION is the region of GATEWAY_UPSTREAM_URL: remove it from GATEWAY_REGIONS, or correct one of the names.',
+  ],
+  [
+    { ...region(), ...login, GATEWAY_IDENTITY_REGION: 'far east' },
+    { ...login, GATEWAY_IDENTITY_REGION: 'far east' },
+    'GATEWAY_IDENTITY_REGION is "far east", and GATEWAY_REGIONS is set; with several regions the name of each is the segment of a path: use letters, digits, _, - and . only, and no version such as v2.',
+  ],
+  [
+    { ...region(), ...login },
+    region(),
+    'GATEWAY_REGIONS and GATEWAY_IDENTITY_URL are set, and GATEWAY_IDENTITY_REGION is not; the catalogue of a login names every region: set GATEWAY_IDENTITY_REGION to the name of the region of GATEWAY_UPSTREAM_URL.',
+  ],
+  [
+    region({ publicUrl: 'https://west.example.org' }),
+    { ...region({ publicUrl: 'https://west.example.org' }), GATEWAY_PUBLIC_URL: 'https://compute.example.org' },
+    'GATEWAY_REGIONS has a publicUrl, and GATEWAY_PUBLIC_URL is not set; a caller at the host of one region would get links of another at that host: set GATEWAY_PUBLIC_URL to the URL of the gateway itself.',
+  ],
+  [
+    { ...region({ publicUrl: 'https://gw.example.org:8' }), GATEWAY_PUBLIC_URL: 'https://gw.example.org' },
+    { ...region(), GATEWAY_PUBLIC_URL: 'https://gw.example.org' },
+    'GATEWAY_PUBLIC_URL is "https://gw.example.org", and GATEWAY_REGIONS has a publicUrl of the same host; the host of a region leads to that region only: give it a host name of its own, or leave publicUrl away.',
+  ],
+  [
+    region({ url: 'http://localhost:8774' }),
+    { ...region({ url: 'http://localhost:8774' }), GATEWAY_SOCKET: '/run/g.sock' },
+    "GATEWAY_REGIONS has a url that is the gateway's own GATEWAY_PORT; it must be an address of the cloud itself, such as https://compute.example.com.",
+  ],
+  [
+    region({ url: 'http://localhost:9774' }),
+    region({ url: 'http://localhost:9775' }),
+    "GATEWAY_REGIONS has a url that is the gateway's own GATEWAY_ADMIN_PORT; it must be an address of the cloud itself, such as https://compute.example.com.",
+  ],
   [
     { GATEWAY_UPSTREAM_URL: 'http://localhost:8774' },
     { GATEWAY_UPSTREAM_URL: 'http://localhost:8774', GATEWAY_SOCKET: '/run/g.sock' },
@@ -112,6 +152,16 @@ const refused: readonly Case[] = [
 const plain = 'the cloud is called by plain HTTP: begin GATEWAY_UPSTREAM_URL with https://, or remove';
 
 const warned: readonly Case[] = [
+  [
+    region({ url: 'https://cloud.example.com' }),
+    region(),
+    'GATEWAY_REGIONS has two regions with the same url, or one with that of GATEWAY_UPSTREAM_URL; callers of different regions reach the same servers: correct the url, unless one cloud has several names.',
+  ],
+  [
+    region({ url: 'http://west.example.com', tls: { serverName: 'west' } }),
+    region({ tls: { serverName: 'west' } }),
+    'GATEWAY_REGIONS has a region with tls whose url begins with http:; that cloud is called by plain HTTP: begin its url with https://, or remove its tls.',
+  ],
   // The admin port.
   [
     { GATEWAY_ADMIN_TOKEN_FILE: '/token', GATEWAY_ADMIN_HOST: '0.0.0.0' },

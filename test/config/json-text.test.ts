@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { JsonTextError, readJsonText } from '../../src/config/json-text.ts';
+import { JsonTextError, readJsonText } from '../../src/config/settings/json-text.ts';
 
 /** Read a text by JSON.parse; undefined for what it refuses. */
 function parsed(text: string): { value: unknown } | undefined {

@@ -7,7 +7,8 @@ import { after, describe, test } from 'node:test';
 import { givenName, ignoredVariables, secretFileVariable } from '../../src/config/environment.ts';
 import { settingsHelp } from '../../src/config/help.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { ConfigError, showValue } from '../../src/config/mistakes.ts';
+import { ConfigError } from '../../src/config/mistakes.ts';
+import { showValue } from '../../src/config/settings/shown-value.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { testSettings } from '../support/settings.ts';
 

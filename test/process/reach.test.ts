@@ -57,6 +57,38 @@ describe('--check --reach', () => {
     );
   });
 
+  test('asks the cloud of each region, and a failure of one does not hide the next', async () => {
+    const answer = { status: 200, headers: json, body: nova };
+    const clouds = await Promise.all([
+      startScriptedCloud(answer),
+      startScriptedCloud(answer),
+      startScriptedCloud(answer),
+    ]);
+    const [home, wrong, good] = clouds.map(({ url }) => url);
+    try {
+      const { code, lines } = await reach({
+        GATEWAY_UPSTREAM_URL: home ?? '',
+        GATEWAY_UPSTREAM_PROFILE: 'nova',
+        GATEWAY_REGIONS: JSON.stringify({
+          Wrong: { url: wrong, profile: 'ecs' },
+          Good: { url: good, profile: 'nova' },
+        }),
+      });
+      assert.equal(code, 2);
+      assert.equal(lines.length, 12);
+      assert.match(lines[3] ?? '', /^ok +profile +the profile nova fits\.$/);
+      assert.match(lines[7] ?? '', /^failed +profile +Wrong: your profile is ecs: set regions\.Wrong\.profile=nova\.$/);
+      assert.match(lines[11] ?? '', /^ok +profile +Good: the profile nova fits\.$/);
+      for (const { received } of clouds)
+        assert.deepEqual(
+          received.map(({ path }) => path),
+          ['/v2.1/'],
+        );
+    } finally {
+      for (const cloud of clouds) await cloud.stop();
+    }
+  });
+
   test('is 2 for a Nova and the profile ecs, and names the variable to set', async () => {
     const { code, lines } = await reachScripted('ecs', '/compute', { status: 200, headers: json, body: nova });
     assert.equal(code, 2);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { STATUS_CODES } from 'node:http';
 import { test } from 'node:test';
 import { describedMembers } from '../../src/server/app/app.ts';
+import { loginSeries } from '../../src/observe/login-outcome.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { call } from '../support/http.ts';
@@ -24,11 +25,14 @@ const closed: Readonly<Record<string, (value: string) => boolean>> = {
   status: (value) => value === 'other' || value === '499' || Object.hasOwn(STATUS_CODES, value),
   family: (value) => ['caller', 'limit', 'cloud', 'gateway'].includes(value),
   member: (value) => value === 'other' || describedMembers.has(value),
-  outcome: (value) => ['dropped', 'mapped', 'rewritten', 'replaced'].includes(value),
+  outcome: (value) => ['dropped', 'mapped', 'rewritten', 'replaced', ...loginOutcomes].includes(value),
+  form: (value) => forms.has(value),
   reason: (value) => /^(?:present-)?[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
   limit: (value) => /^[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
   le: (value) => value === '+Inf' || Number(value) <= 120,
 };
+const forms = new Set(loginSeries.map(([form]) => form));
+const loginOutcomes = [...new Set(loginSeries.map(([, , outcome]) => outcome ?? ''))];
 const settingName = new RegExp(namedSettings.map(({ path }) => RegExp.escape(path.join('.'))).join('|'));
 
 function isMedia(value: string): boolean {

@@ -105,6 +105,41 @@ describe('each exchange has a span, and each of its requests to the cloud', () =
       assert.deepEqual(seen('client', 'server.address'), ['127.0.0.1', 'localhost']);
     }));
 
+  // Guard: `spansTo` in cloud-span.ts.
+  test('that of a login names the identity service, and no region', () =>
+    traced(accepting, async ({ gateway, cloud, spans }) => {
+      const identity = `http://localhost:${new URL(cloud.url).port}/identity`;
+      assert.ok(
+        gateway.reload({ GATEWAY_IDENTITY_URL: identity, GATEWAY_IDENTITY_USER_DOMAIN: 'name:account' }),
+        JSON.stringify(gateway.log),
+      );
+      const body = JSON.stringify({ auth: { passwordCredentials: { username: 'u', password: 'CanaryWord' } } });
+      await call(gateway.url, { path: '/v2.0/tokens', headers: { 'Content-Type': 'application/json' }, body });
+      await call(gateway.url, { method: 'GET', path: '/v3/users' });
+      assert.deepEqual(
+        ofKind(await spans(), 'client').map(({ attributes }) => attributes['url.full']),
+        [`${identity}/v3/auth/tokens`, `${identity}/v3/users`],
+      );
+    }));
+
+  // Guard: `createTracedRegionOf` in clouds.ts.
+  test('those of a region name it, its profile and its cloud', () =>
+    traced(accepting, async ({ gateway, cloud, spans }) => {
+      const west = { url: `http://localhost:${new URL(cloud.url).port}`, profile: 'nova' };
+      assert.ok(gateway.reload({ GATEWAY_REGIONS: JSON.stringify({ West: west }) }));
+      const request = rebuildRequest('json');
+      await call(gateway.url, { ...request, path: `/West${request.path}` });
+      await call(gateway.url, { ...forwardedGet, path: '/West/v2.1/os-gadgets' });
+      await call(gateway.url, request);
+      const all = await spans();
+      const seen = (kind: CollectedSpan['kind'], name: string): unknown[] =>
+        ofKind(all, kind).map(({ attributes }) => attributes[name]);
+      assert.deepEqual(seen('server', 'gateway.region'), ['West', 'West', undefined]);
+      assert.deepEqual(seen('server', 'gateway.profile'), ['nova', 'nova', 'ecs']);
+      assert.deepEqual(seen('client', 'server.address'), ['localhost', 'localhost', '127.0.0.1']);
+      for (const url of seen('client', 'url.full')) assert.doesNotMatch(String(url), /West/);
+    }));
+
   test('a translated one: names and attributes are those of the conventions', () =>
     traced(accepting, async ({ gateway, cloud, spans }) => {
       const request = rebuildRequest('xml', rebuildWithFile.xml);

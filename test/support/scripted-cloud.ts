@@ -21,7 +21,7 @@ export interface ScriptedCloud {
   readonly url: string;
   readonly received: Received[];
   /** The answers to come, in order; afterwards the last one again. */
-  script(...answers: readonly Scripted[]): void;
+  readonly script: (...answers: readonly Scripted[]) => void;
   stop(): Promise<void>;
 }
 

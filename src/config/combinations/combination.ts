@@ -5,6 +5,7 @@ import type { identitySettings } from '../settings/identity.ts';
 import type { limitSettings } from '../settings/limits.ts';
 import type { processSettings } from '../settings/process.ts';
 import type { quotaSettings } from '../settings/quotas.ts';
+import type { regionSettings } from '../settings/regions/regions.ts';
 
 /** Settings of which each has a good value, but which contradict each other. */
 export interface Combination {
@@ -57,7 +58,8 @@ type Values = ValuesOf<
     typeof identitySettings.settings &
     typeof limitSettings.settings &
     typeof processSettings.settings &
-    typeof quotaSettings.settings
+    typeof quotaSettings.settings &
+    typeof regionSettings.settings
 >;
 
 /** The path of a setting, such as `upstream.url`. */

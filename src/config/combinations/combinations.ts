@@ -3,6 +3,7 @@ import type { Combination } from './combination.ts';
 import { kindCombinations } from './kind-of-cloud.ts';
 import { loginCombinations } from './login.ts';
 import { limitCombinations } from './limits.ts';
+import { regionCombinations } from './regions.ts';
 import { tlsCombinations } from './tls.ts';
 import { trustCombinations } from './trust.ts';
 
@@ -14,4 +15,5 @@ export const combinations: readonly Combination[] = [
   ...kindCombinations,
   ...limitCombinations,
   ...loginCombinations,
+  ...regionCombinations,
 ];

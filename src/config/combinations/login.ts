@@ -48,13 +48,17 @@ export const loginCombinations = [
     (token, header, url) => url !== '' && token > header,
     '{identity.maxTokenBytes=}, and {request.maxHeaderBytes=}; a longer token than the header of a request is of no use to callers: raise {request.maxHeaderBytes}.',
   ),
+  useless(
+    ['identity.region', 'identity.url', 'regions'],
+    (_, url, regions) => url === '' && Object.keys(regions).length === 0,
+    '{identity.region=}, and {identity.url} is not set; there is no login: set {identity.url}, or remove {identity.region}.',
+  ),
   ...(
     [
       'identity.userDomain',
       'identity.projectDomain',
       'identity.unscoped',
       'identity.apiKeys',
-      'identity.region',
       'identity.publicUrl',
       'identity.ports',
       'identity.failuresMax',

@@ -1,6 +1,7 @@
 import { cloudProxy, ProxyVariableError, type CloudProxy } from '../services/cloud-proxy.ts';
 import { identityUpstream } from '../services/identity-upstream.ts';
 import { withGivenNames, type Environment } from '../environment.ts';
+import { regionalConfigs } from '../services/regional-configs.ts';
 import { ConfigError } from '../mistakes.ts';
 import type { CheckedConfig } from '../settings.ts';
 import {
@@ -14,6 +15,12 @@ import {
 } from '../tls-files.ts';
 import { readToken, TokenFileError, type TokenCheck } from './token-file.ts';
 
+/** The files and the proxy by which a cloud is reached. */
+export interface CloudAccess {
+  readonly tls: CloudTls;
+  readonly proxy: CloudProxy | undefined;
+}
+
 /** The files that a configuration names, and the proxy that the environment may name for it. */
 export interface Resources {
   /** Undefined if the port for callers speaks plain HTTP. */
@@ -23,6 +30,8 @@ export interface Resources {
   /** Those of the identity service; without one they are not used. */
   readonly identityTls: CloudTls;
   readonly identityProxy: CloudProxy | undefined;
+  /** Those of the further regions, by name. */
+  readonly regions: ReadonlyMap<string, CloudAccess>;
 }
 
 /** The files of the admin port. */
@@ -74,6 +83,15 @@ function resourcesOf(config: CheckedConfig, environment: Environment, attempt: A
     proxy: attempt(() => cloudProxy(config.upstream, environment)),
     identityTls: service === undefined ? noService : attempt(() => cloudTls(service.tls, 'identity.tls')),
     identityProxy: service === undefined ? undefined : attempt(() => cloudProxy(service, environment)),
+    regions: new Map(
+      [...regionalConfigs(config)].map(([name, { upstream }]) => [
+        name,
+        {
+          tls: attempt(() => cloudTls(upstream.tls, `regions.${name}.tls`)),
+          proxy: attempt(() => cloudProxy(upstream, environment)),
+        },
+      ]),
+    ),
   };
 }
 

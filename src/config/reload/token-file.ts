@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { show } from '../mistakes.ts';
+import { show } from '../settings/shown-value.ts';
 import { readSecretFile, SecretFileError } from '../secret-files.ts';
 
 /** The error of a token file that cannot be used; the message names the setting and the file, but has nothing of the token. */

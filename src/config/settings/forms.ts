@@ -7,6 +7,11 @@ export interface Setting<T = unknown> extends Help {
   readonly parse: (text: string) => T | undefined;
   /** The mend of a text that is not allowed, where it can be said more exactly than by the rule. */
   readonly mend?: (text: string) => string | undefined;
+  /**
+   * List the mistakes of a text that is not allowed, for a setting with parts. Each is the end of a sentence that begins with
+   * the name of the setting, such as `.RegionTwo.url is not set; ...`.
+   */
+  readonly mistakesIn?: (text: string) => readonly string[];
   /** The value of a setting that is not given; undefined for a setting that must be given. */
   readonly default: T | undefined;
   /** The rule for values: the end of a sentence that begins "it must be". */
@@ -34,7 +39,17 @@ export type ValueSchema =
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'string'; readonly enum?: readonly string[]; readonly pattern?: string }
   | { readonly type: 'array'; readonly items: ItemSchema }
+  | ObjectSchema
   | { readonly anyOf: readonly ValueSchema[] };
+
+/** The schema of an object whose members are settings of their own. */
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly additionalProperties: false;
+  readonly properties?: Readonly<Record<string, ValueSchema>>;
+  readonly patternProperties?: Readonly<Record<string, ValueSchema>>;
+  readonly required?: readonly string[];
+}
 
 /** The items of a list. */
 type ItemSchema =
@@ -45,6 +60,14 @@ type ItemSchema =
 export interface SettingTree {
   readonly [key: string]: Setting | SettingTree;
 }
+
+/** Tell a setting from a group of settings. */
+export function isSetting(node: Setting | SettingTree): node is Setting {
+  return typeof node['parse'] === 'function';
+}
+
+/** The values of the settings of a tree, by their paths. */
+export type SettingValues<T> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : SettingValues<T[K]> };
 
 /** Settings that are documented together. */
 export interface SettingGroup {

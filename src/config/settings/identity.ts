@@ -32,7 +32,7 @@ export const identitySettings = {
       region: freeText({
         default: '',
         allowed: 'the name of a region',
-        help: "Region whose compute service the gateway serves. Not set: the only one with compute in the catalogue, or the one whose URL has the host of upstream.url; otherwise a login is refused, because a client must not end up in another region's cloud.",
+        help: "Region whose compute service the gateway serves; with regions, the region of upstream.url, which must be set then. Not set: the only one with compute in the catalogue, or the one whose URL has the host of upstream.url; otherwise a login is refused, because a client must not end up in another region's cloud.",
         example: 'RegionOne',
       }),
       publicUrl: optionalUrl({

@@ -11,6 +11,22 @@ export function optionalUrl(options: Help): Setting<string> {
   };
 }
 
+/** Define a setting that is the URL of a host without a path; the empty text means "not set". */
+export function hostUrl(options: Help): Setting<string> {
+  return {
+    ...optionalUrl(options),
+    parse: (given) => {
+      const url = webUrl(given);
+      return url !== undefined && new URL(url).pathname === '/' ? url : undefined;
+    },
+    mend: (given) => {
+      const url = webUrl(given);
+      return url === undefined ? mendOfUrl(given) : `leave "${new URL(url).pathname}" away`;
+    },
+    allowed: 'an http or https URL without path, query and credentials',
+  };
+}
+
 /** Define the required setting of the cloud's URL. */
 export function cloudUrl(options: Help): Setting<string> {
   return {

@@ -19,6 +19,11 @@ export function sendTraced(
   return ended(span, sendWhole(pool, { ...request, headers }, bounds));
 }
 
+/** Make the source of spans of requests to another service or cloud than that of the exchange. */
+export function spansTo(url: string, source: SpanSource | undefined): SpanSource | undefined {
+  return source && { startRequest: (method, path) => source.startRequest(method, path, url) };
+}
+
 async function ended(span: ClientSpan, answer: Promise<CloudAnswer>): Promise<CloudAnswer> {
   try {
     const { status, headers } = await answer;
@@ -29,9 +34,12 @@ async function ended(span: ClientSpan, answer: Promise<CloudAnswer>): Promise<Cl
   return answer;
 }
 
-/** Start the span of a request that is forwarded, if tracing is on. It ends with the exchange, because the answer is streamed. */
-export function startCloudSpan({ request, response, span, trace, end }: Exchange, path: string): void {
-  const client = span?.startRequest(request.method, path);
+/**
+ * Start the span of a request that is forwarded, if tracing is on. It ends with the exchange, because the answer is streamed.
+ * @param url the URL of another service than the cloud
+ */
+export function startCloudSpan({ request, response, span, trace, end }: Exchange, path: string, url?: string): void {
+  const client = span?.startRequest(request.method, path, url);
   if (client === undefined) return;
   Object.assign(request.headers, client.fields);
   end.addEventListener('abort', () => {

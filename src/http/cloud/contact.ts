@@ -1,3 +1,4 @@
+import { withRegionalNames } from '../../config/services/regional-configs.ts';
 import type { Config } from '../../config/settings.ts';
 import { Fault } from '../../fault.ts';
 import type { ShownCloud } from '../../observe/cloud-gauges.ts';
@@ -24,6 +25,8 @@ export interface CloudContact {
 interface Observers {
   readonly log: Log;
   readonly cloud: ShownCloud;
+  /** The further region of the cloud; undefined for the cloud of `upstream.url`. */
+  readonly region?: string | undefined;
 }
 
 /** The reasons of faults that mean that there was no connection, or no answer on it. */
@@ -38,10 +41,11 @@ const failures: ReadonlySet<string> = new Set<Fault['reason']>([
 export function createContact(
   upstream: Config['upstream'],
   readVersions: VersionsReader,
-  { log, cloud }: Observers,
+  observers: Observers,
 ): CloudContact {
+  const { cloud } = observers;
   const checkProfile = createProfileCheck(upstream, readVersions, (verdict) =>
-    showVerdict(verdict, upstream.profile, { log, cloud }),
+    showVerdict(verdict, upstream.profile, observers),
   );
   return {
     readVersions,
@@ -57,7 +61,9 @@ export function createContact(
   };
 }
 
-function showVerdict({ fits, seen, advice }: ProfileVerdict, profile: string, { log, cloud }: Observers): void {
+function showVerdict({ fits, seen, advice }: ProfileVerdict, profile: string, { log, cloud, region }: Observers): void {
   cloud.setProfileFits(fits);
-  if (!fits) log.warn('the profile does not fit the versions of the cloud', { profile, seen, advice });
+  if (fits) return;
+  const where = region === undefined ? { advice } : { region, advice: withRegionalNames(advice, region) };
+  log.warn('the profile does not fit the versions of the cloud', { profile, seen, ...where });
 }

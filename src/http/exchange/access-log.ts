@@ -57,6 +57,7 @@ function fieldsOf(
     requestId: requestIdOf(ended),
     globalRequestId: ended.globalRequestId,
     traceId: ended.traceId,
+    region: ended.region,
     version: ended.version,
     project: ended.project,
     operation: ended.operation,

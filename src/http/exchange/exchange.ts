@@ -9,6 +9,7 @@ import { EndSignal } from './end.ts';
 import { createAccount, type Account } from './account/account.ts';
 import { callersOrigin, type CallersOrigin } from './proxies/callers-origin.ts';
 import type { TrustedProxies } from './proxies/trusted-proxies.ts';
+import type { Region } from './region.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 /** A request body, or its beginning if `isWhole` is false: the rest is unread then. */
@@ -57,6 +58,10 @@ export class Exchange {
   isAtIdentityPort = false;
   /** The function that writes a fault as a document of its own API; undefined for compute. */
   ownFault: ((fault: Fault) => FaultDocument) | undefined;
+  /** The region that the request names by its path or host; undefined for the cloud of requests that name none. */
+  region: Region | undefined;
+  /** The reason, for the caller, why the request belongs to no region: it is refused with 404. */
+  regionRefusal: string | undefined;
   /** The request target if it is invalid: the request is refused with 400. */
   refusedTarget: string | undefined;
   readonly #proxies: TrustedProxies;

@@ -20,27 +20,37 @@ const versioned = /^\/+v\d+(?:\.\d+)?(?:\/|$)/;
 const plainChunks = /^(?:identity\s*,\s*)*chunked$/i;
 
 /**
+ * The function that assigns an exchange to its region. @param authority the host in the absolute form of the target; undefined
+ * for another form. @returns the path below the region
+ */
+export type AssignRegion = (exchange: Exchange, path: string, authority: string | undefined) => string;
+
+const oneRegion: AssignRegion = (_, path) => path;
+
+/**
  * Create the function that rewrites the request target to origin form. A server must accept the absolute form (RFC 9112,
- * 3.2.2); its host is ignored, because there is only one cloud. The path gets the only spelling of its characters, and the
+ * 3.2.2); its host counts for the region only. The path gets the only spelling of its characters, and the
  * version that the media type names if it has none. This runs before Express, which answers an unparsable target with an
  * HTML page.
  * @param publicUrl the gateway's URL; '' if none is set. A proxy in front may take its path away from requests or not
  */
-export function createOriginForm(publicUrl: string): (exchange: Exchange) => void {
+export function createOriginForm(publicUrl: string, assignRegion = oneRegion): (exchange: Exchange) => void {
   const prefix = publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
   // Every path would have two meanings if a version were taken away.
   const taken = versioned.test(prefix) ? '' : prefix;
   return (exchange) => {
     const { request } = exchange;
     const { url } = request;
-    const target = absoluteForm.test(url) ? url.replace(absoluteForm, '').replace(/^(?!\/)/, '/') : url;
+    const [beginning] = absoluteForm.exec(url) ?? [];
+    const target = beginning === undefined ? url : url.slice(beginning.length).replace(/^(?!\/)/, '/');
     const given = target.replace(/\?.*$/s, '');
     // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
     const decoded = normalized(given);
     // Decoding can complete a code, as in `%%32e`, so what is sent must be checked too.
     const isPlain = !dotSegment.test(given) && !(decoded !== given && dotSegment.test(decoded));
     const isGood = target.startsWith('/') && !target.includes('#') && isPlain;
-    const path = below(taken, decoded);
+    const authority = beginning?.replace(/^\w+:\/\//, '');
+    const path = isGood ? assignRegion(exchange, below(taken, decoded), authority) : '';
     exchange.refusedTarget = isGood ? undefined : target;
     request.url = isGood ? versionPrefix(path, request.headers) + path + target.slice(given.length) : '/';
   };
@@ -69,12 +79,13 @@ function versionPrefix(path: string, headers: Exchange['request']['headers']): s
 }
 
 /**
- * Refuse requests that are not HTTP/1, or have an invalid target, an unknown expectation or a body whose end is unknown.
- * @throws {Fault} 400 for the target, 417 for an expectation, 501 for a transfer coding, 505 for the HTTP version
+ * Refuse requests that are not HTTP/1, or have an invalid target, belong to no region, have an unknown expectation or a body whose end is unknown.
+ * @throws {Fault} 400 for the target, 404 for one that belongs to no region, 417 for an expectation, 501 for a transfer coding, 505 for the HTTP version
  */
 export function acceptable(): Step {
-  return ({ request, refusedTarget }) => {
+  return ({ request, refusedTarget, regionRefusal }) => {
     if (refusedTarget !== undefined) throw new Fault(400, undefined, { reason: 'target' });
+    if (regionRefusal !== undefined) throw new Fault(404, regionRefusal, { reason: 'unknown-region' });
     if (!/^1\.[01]$/.test(request.httpVersion)) throw new Fault(505, undefined, { reason: 'http-version' });
     // Node answers `100-continue` itself; no other expectation is defined (RFC 9110, 10.1.1).
     const { expect } = request.headers;

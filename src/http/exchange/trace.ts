@@ -8,6 +8,8 @@ import type { Note } from '../../upstream/note.ts';
 export interface Trace {
   readonly id: string;
   readonly startedAt: number;
+  /** The region of the request, of a gateway that has several. */
+  region?: string | undefined;
   operation?: string;
   /** True if the request was forwarded. */
   isForwarded?: true;

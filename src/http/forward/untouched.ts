@@ -35,7 +35,7 @@ export function createForwardUntouched(
     const release = gate.tryAcquire(exchange.account) ?? (await gate.acquire(exchange));
     try {
       const path = prefix + exchange.request.url;
-      startCloudSpan(exchange, path);
+      startCloudSpan(exchange, path, upstream.url);
       await relay(await send(exchange, path, sending), exchange);
     } finally {
       release();

@@ -34,7 +34,7 @@ export function spanName(method: string, route: string | undefined): string {
 
 /** Describe a caller's request. */
 export function serverStart(request: TracedRequest, profile: string): SpanAttributes {
-  const { method, path, scheme, host, client, httpVersion, agent } = request;
+  const { method, path, scheme, host, client, httpVersion, agent, region } = request;
   return {
     ...methodAttributes(method),
     'url.path': shownPath(path),
@@ -44,6 +44,7 @@ export function serverStart(request: TracedRequest, profile: string): SpanAttrib
     'network.protocol.version': httpVersion,
     ...(agent !== undefined && { 'user_agent.original': agent.slice(0, longestAgent) }),
     'gateway.profile': profile,
+    ...(region !== undefined && { 'gateway.region': region.name }),
   };
 }
 

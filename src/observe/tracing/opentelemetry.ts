@@ -68,8 +68,13 @@ export function createTracing(targets: readonly SpanTarget[], log: Log, options:
       profile = next.profile;
       cloud = cloudTarget(next.cloudUrl);
     },
-    startExchange: (request) => startExchange(tracer, request, cloud, profile),
-    startRequest: (method, path) => startRequest(tracer, ROOT_CONTEXT, method, path, cloud),
+    startExchange: (request) => {
+      const { region } = request;
+      const target = region === undefined ? cloud : cloudTarget(region.cloudUrl);
+      return startExchange(tracer, request, target, region?.profile ?? profile);
+    },
+    startRequest: (method, path, url) =>
+      startRequest(tracer, ROOT_CONTEXT, method, path, url === undefined ? cloud : cloudTarget(url)),
     close: () => closeWithin(fixedLimits.tracesFlushMs, () => provider.shutdown()),
   };
 }
@@ -94,7 +99,8 @@ function startExchange(tracer: Tracer, request: TracedRequest, cloud: CloudTarge
   const context = trace.setSpan(ROOT_CONTEXT, span);
   return {
     fields: fieldsOf(span),
-    startRequest: (clientMethod, path) => startRequest(tracer, context, clientMethod, path, cloud),
+    startRequest: (clientMethod, path, url) =>
+      startRequest(tracer, context, clientMethod, path, url === undefined ? cloud : cloudTarget(url)),
     end: (answer) => {
       if (answer.route !== undefined) span.updateName(spanName(method, answer.route));
       endSpan(span, serverEnd(answer));

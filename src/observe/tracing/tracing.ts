@@ -15,6 +15,16 @@ export interface TracedRequest extends ContextFields {
   readonly client: string;
   readonly httpVersion: string;
   readonly agent: string | undefined;
+  /** The region of the request, with its cloud; undefined for the cloud that the tracing describes. */
+  readonly region?: TracedRegion | undefined;
+}
+
+/** The region of a request, as its span describes it. */
+export interface TracedRegion {
+  readonly name: string;
+  readonly profile: string;
+  /** The URL of its cloud. */
+  readonly cloudUrl: string;
 }
 
 /** The end of an exchange, as its span describes it. */
@@ -48,8 +58,12 @@ export interface ClientSpan {
 
 /** The parent of spans of requests to the cloud. */
 export interface SpanSource {
-  /** Start the span of a request to the cloud. @param path the request target; its query is left out */
-  startRequest(method: string, path: string): ClientSpan;
+  /**
+   * Start the span of a request to the cloud.
+   * @param path the request target; its query is left out
+   * @param url the URL of another service or cloud that is asked
+   */
+  startRequest(method: string, path: string, url?: string): ClientSpan;
 }
 
 /** The span of an exchange. */

@@ -2,6 +2,8 @@
 export interface Finding {
   readonly step: 'DNS' | 'TCP' | 'TLS' | 'versions' | 'profile' | 'identity';
   readonly isOk: boolean;
+  /** The further region that it is about. */
+  readonly region?: string;
   /** The facts, and the mend of a failure; settings have the names of the configuration file. */
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-import { showValue } from '../../config/mistakes.ts';
+import { showValue } from '../../config/settings/shown-value.ts';
 import { namedSettings, sourcesOf, valueAt, type SettingSource } from '../../config/named-settings.ts';
 import type { Config } from '../../config/settings.ts';
 

@@ -1,14 +1,9 @@
 import type { Operation } from '../../compute/operation.ts';
 import { operations } from '../../compute/operations/operations.ts';
-import type { CloudProxy } from '../../config/services/cloud-proxy.ts';
-import { numbersOf } from '../../config/named-settings.ts';
+import type { Resources } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
-import type { CloudTls } from '../../config/tls-files.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
-import { createCloud, upstreamPrefix } from '../../http/cloud/cloud.ts';
-import { createContact, type CloudContact } from '../../http/cloud/contact.ts';
-import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
-import { createVersionsReader } from '../../http/cloud/versions-reader.ts';
+import type { Connections } from '../../http/cloud/connect/connections.ts';
 import { loopGuard } from '../../http/cloud/via.ts';
 import { accessLog } from '../../http/exchange/access-log.ts';
 import { deadline } from '../../http/exchange/deadline.ts';
@@ -22,14 +17,12 @@ import type { Step } from '../../http/exchange/step.ts';
 import { trustedProxies, type TrustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
 import { requestIdOf } from '../../http/exchange/trace.ts';
 import { requestIds, traceContext } from '../../http/exchange/trace-context.ts';
-import { createForward } from '../../http/forward/forward.ts';
-import { translateSettings, type TranslateContext } from '../../http/translate/context.ts';
-import { createTranslate } from '../../http/translate/translate.ts';
 import { describeDefect } from '../../observe/defect.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
-import { profiles } from '../../upstream/profiles/profiles.ts';
+import { createAssignRegion, regionsOf } from './assign-region.ts';
+import { createClouds, createTracedRegionOf } from './clouds.ts';
 import type { Limits } from './limits.ts';
 import { createLogin, type LoginDependencies } from './login.ts';
 import { routeOf } from './route-of.ts';
@@ -41,8 +34,10 @@ export interface App {
   readonly times: AnswerTimes;
   readonly proxies: TrustedProxies;
   readonly replyDefault: Config['reply']['default'];
-  /** The connections to the cloud. */
+  /** The connections to the cloud of requests that name no region. */
   readonly connections: Connections;
+  /** Those to the clouds of the further regions, by name. */
+  readonly regionConnections: ReadonlyMap<string, Connections>;
   /** The connections to the identity service; undefined without one. */
   readonly identityConnections: Connections | undefined;
   /** The number of exchanges that began with it and have not ended. */
@@ -59,9 +54,8 @@ export interface App {
 
 /** The dependencies of an App besides configuration and log. */
 export interface AppDependencies {
-  readonly tls: CloudTls;
-  readonly proxy: CloudProxy | undefined;
-  readonly identity: Pick<LoginDependencies, 'tls' | 'proxy' | 'computePort'>;
+  readonly resources: Resources;
+  readonly computePort: LoginDependencies['computePort'];
   readonly metrics: Metrics;
   readonly limits: Limits;
   /** Undefined if spans are not exported. */
@@ -77,31 +71,39 @@ export const describedMembers: ReadonlySet<string> = new Set(
 
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
 export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
-  const { tls, proxy, identity, metrics, limits, tracing } = dependencies;
-  const connections = createConnections(config.upstream, tls, proxy);
+  const { resources, computePort, metrics, limits, tracing } = dependencies;
+  const regions = regionsOf(config);
+  const clouds = createClouds(config, resources, regions, { log, limits, metrics, tracing });
   const logged = accessLog(log, config.notes.max, metrics.count);
-  const steps = stepsOf(config, log, logged, limits, tracing);
-  const { requests, answers, turns } = limits;
-  const contact = createCloudContact(config, connections, log, { metrics, tracing });
-  const translate = createTranslate(createTranslateContext(config, { connections, contact }, limits));
-  const forward = createForward(config, connections, { gate: turns.forwarded, requests, answers }, contact);
-  const login = createLogin(config, { ...identity, ...limits });
+  const steps = stepsOf(
+    config,
+    log,
+    logged,
+    limits,
+    tracing && spans(tracing, routeOf, createTracedRegionOf(config, regions)),
+  );
+  const { identityTls: tls, identityProxy: proxy } = resources;
+  const login = createLogin(config, { tls, proxy, computePort, regions, ...limits });
   const fail = (error: unknown, exchange: Exchange): void => answerError(error, exchange, config, log);
   return {
     times: { timeSliceMs: config.exchanges.timeSliceMs, unreadBodyMs: config.request.unreadBodyMs },
     proxies: trustedProxies(config.trusted.proxies, config.trusted.fields),
     replyDefault: config.reply.default,
-    connections,
+    connections: clouds.home.connections,
+    regionConnections: new Map([...clouds.further].map(([name, { connections }]) => [name, connections])),
     identityConnections: login.connections,
     inProgress: 0,
-    toOriginForm: createOriginForm(config.public.url),
+    toOriginForm: createOriginForm(config.public.url, regions && createAssignRegion(regions)),
     logged,
     handle: async (exchange) => {
       try {
         const answerIdentity = login.recognize(exchange);
+        // The identity service is one for all regions.
+        if (answerIdentity !== undefined) exchange.trace.region = undefined;
         for (const step of steps) step(exchange);
-        if (answerIdentity !== undefined) await answerIdentity();
-        else if (!(await translate(exchange))) await forward(exchange);
+        if (answerIdentity !== undefined) return await answerIdentity();
+        const { translate, forward } = clouds.roadsOf(exchange);
+        if (!(await translate(exchange))) await forward(exchange);
       } catch (error) {
         fail(error, exchange);
       }
@@ -116,13 +118,13 @@ function stepsOf(
   log: Log,
   logged: Step,
   { accountOf }: Limits,
-  tracing: Tracing | undefined,
+  traced: Step | undefined,
 ): readonly Step[] {
   return [
     traceContext(),
     requestIds(),
     logged,
-    ...(tracing === undefined ? [] : [spans(tracing, routeOf)]),
+    ...(traced === undefined ? [] : [traced]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
     openConnection(),
     receivedWhole(),
@@ -132,35 +134,6 @@ function stepsOf(
     pipeliningLimit(config.connections.maxPipelined),
     ...shareSteps(config, accountOf),
   ];
-}
-
-function createTranslateContext(
-  config: Config,
-  { connections, contact }: { readonly connections: Connections; readonly contact: CloudContact },
-  { requests, answers, turns }: Limits,
-): TranslateContext {
-  const { upstream } = config;
-  return {
-    operations,
-    profile: profiles[upstream.profile](config),
-    cloud: createCloud(connections.translated, upstream, answers.budget, contact),
-    gate: turns.translated,
-    answers,
-    requests,
-    quotas: numbersOf(config),
-    settings: translateSettings(config, upstreamPrefix(upstream.url)),
-  };
-}
-
-function createCloudContact(
-  { upstream }: Config,
-  { forwarded }: Connections,
-  log: Log,
-  { metrics, tracing }: Pick<AppDependencies, 'metrics' | 'tracing'>,
-): CloudContact {
-  // This pool opens as many connections as there are requests, so that no exchange waits for one of the reader's.
-  const readVersions = createVersionsReader(forwarded, upstreamPrefix(upstream.url), tracing);
-  return createContact(upstream, readVersions, { log, cloud: metrics.showCloud() });
 }
 
 /** Answer an error with a fault in the caller's media type, and log it if it is a defect. */

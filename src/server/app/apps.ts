@@ -75,6 +75,7 @@ export class Apps {
   }
 }
 
-function connectionsOf({ connections, identityConnections }: App): readonly Connections[] {
-  return identityConnections === undefined ? [connections] : [connections, identityConnections];
+function connectionsOf({ connections, regionConnections, identityConnections }: App): readonly Connections[] {
+  const clouds = [connections, ...regionConnections.values()];
+  return identityConnections === undefined ? clouds : [...clouds, identityConnections];
 }

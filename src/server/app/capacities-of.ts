@@ -10,7 +10,9 @@ export function capacitiesOf(apps: Apps, callers: () => number): Readonly<Record
   const { budget, unsentBytes, longAnswers } = answers;
   const { translated } = turns;
   const connected = (road: 'translated' | 'forwarded') => (): number =>
-    apps.all.reduce((sum, { connections }) => sum + connections[road].connected, 0);
+    apps.all
+      .flatMap(({ connections, regionConnections }) => [connections, ...regionConnections.values()])
+      .reduce((sum, connections) => sum + connections[road].connected, 0);
   return {
     gateway_connections: { used: callers, limit: () => apps.config.connections.max },
     gateway_turns: { used: () => translated.usage().taken, limit: () => translated.limits.max },

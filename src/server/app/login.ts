@@ -5,7 +5,6 @@ import { identityUpstream } from '../../config/services/identity-upstream.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudTls } from '../../config/tls-files.ts';
 import type { AnswerLimits } from '../../http/answer/answer-limits.ts';
-import { upstreamPrefix } from '../../http/cloud/cloud.ts';
 import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
 import type { Budget } from '../../http/exchange/budget.ts';
 import { createForwardUntouched } from '../../http/forward/untouched.ts';
@@ -15,6 +14,7 @@ import { createIdentityService } from '../../http/identity/exchange/identity-ser
 import { limitFailures } from '../../http/identity/exchange/login-failures.ts';
 import { legacyLimits } from '../../identity/request/login-limits.ts';
 import { loginDomains } from '../../identity/kinds/presets.ts';
+import type { Regions } from './assign-region.ts';
 import type { Turns } from './turns.ts';
 
 /** The parts of the gateway that login shares with the other requests. */
@@ -26,6 +26,8 @@ export interface LoginDependencies {
   readonly turns: Turns;
   /** The port for callers that the gateway listens on. */
   readonly computePort: () => number;
+  /** The regions of a gateway that has several. */
+  readonly regions: Regions | undefined;
 }
 
 /** The Identity API, with its connections to the identity service; undefined without one. */
@@ -36,16 +38,16 @@ export interface LoginApi {
 
 /** Create the Identity API. Without an identity service it refuses logins, with a sentence. */
 export function createLogin(config: Config, dependencies: LoginDependencies): LoginApi {
-  const { tls, proxy, requests, answers, turns, computePort } = dependencies;
+  const { tls, proxy, requests, answers, turns } = dependencies;
   const upstream = identityUpstream(config);
-  const settings = settingsOf(config, computePort);
+  const settings = settingsOf(config, dependencies);
   if (upstream === undefined)
     return { recognize: createIdentityApi(undefined, settings, refuse), connections: undefined };
   const connections = createConnections(upstream, tls, proxy, maxHeaderSize + config.identity.maxTokenBytes);
   const { timeoutMs, answerMaxBytes: maxBytes, failuresMax } = config.identity;
   const bounds = { timeoutMs, maxBytes, answers: answers.budget };
   const context: IdentityContext = {
-    ask: createIdentityService(connections.translated, upstreamPrefix(upstream.url), bounds),
+    ask: createIdentityService(connections.translated, upstream.url, bounds),
     beginLogin: limitFailures(failuresMax === 0 ? Infinity : failuresMax, fixedLimits.rememberedLogins),
     gate: turns.identity,
     requests,
@@ -60,7 +62,7 @@ const refuse = (): Promise<void> => Promise.resolve();
 
 function settingsOf(
   { identity, upstream, reply, public: gateway, notes }: Config,
-  computePort: () => number,
+  { computePort, regions }: Pick<LoginDependencies, 'computePort' | 'regions'>,
 ): IdentitySettings {
   return {
     domains: loginDomains(upstream.profile, identity),
@@ -70,6 +72,7 @@ function settingsOf(
     identityUrl: identity.publicUrl,
     computePort,
     region: identity.region === '' ? undefined : identity.region,
+    regions: regions?.named,
     upstreamHost: new URL(upstream.url).host,
     maxNotes: notes.max,
     logsUsers: identity.logUsers === 'on',

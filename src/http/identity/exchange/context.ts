@@ -1,6 +1,7 @@
 import type { LoginDomains } from '../../../identity/request/login.ts';
 import type { LoginRules } from '../../../identity/request/read-login.ts';
 import type { Budget } from '../../exchange/budget.ts';
+import type { Region } from '../../exchange/region.ts';
 import type { Gate } from '../../exchange/fair-share/gate.ts';
 import type { AskIdentity } from './identity-service.ts';
 import type { BeginLogin } from './login-failures.ts';
@@ -18,6 +19,8 @@ export interface IdentitySettings {
   readonly computePort: () => number;
   /** The region that the gateway serves; undefined to derive it from the catalogue. */
   readonly region: string | undefined;
+  /** All regions of a gateway that has several, by name; undefined for one. */
+  readonly regions: ReadonlyMap<string, Region> | undefined;
   /** The host of the compute API behind the gateway. */
   readonly upstreamHost: string;
   readonly maxNotes: number;

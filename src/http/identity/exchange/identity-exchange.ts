@@ -7,8 +7,10 @@ export interface IdentityExchange {
   readonly exchange: Exchange;
   readonly found: FoundRoute;
   readonly format: IdentityFormat;
-  /** The URL of the gateway's compute API without version and project. */
+  /** The URL of the gateway's compute API without version and project, of the region that the caller logs in at. */
   readonly computeUrl: string;
+  /** The same without a region. */
+  readonly gatewayUrl: string;
   /** The URL of the gateway's Identity API without version. */
   readonly identityUrl: string;
 }

@@ -2,7 +2,8 @@ import type { IdentityRequest } from '../../../identity/request/login.ts';
 import type { CloudAnswer } from '../../../upstream/cloud-answer.ts';
 import { decoded } from '../../cloud/content-coding.ts';
 import type { CloudPool } from '../../cloud/connect/cloud-pool.ts';
-import { sendTraced } from '../../cloud/cloud-span.ts';
+import { upstreamPrefix } from '../../cloud/cloud.ts';
+import { sendTraced, spansTo } from '../../cloud/cloud-span.ts';
 import { originFields } from '../../cloud/forwarding-fields.ts';
 import { cloudIdOf } from '../../cloud/header-fields.ts';
 import { via } from '../../cloud/via.ts';
@@ -28,9 +29,10 @@ const passedOn = ['user-agent', 'x-openstack-request-id', 'traceparent', 'traces
 
 /**
  * Create the client of the identity service. It sends to the origin of its pool only, and follows no redirect: a password
- * goes to one place. @param prefix the path before `/v3`; '' for none
+ * goes to one place. @param url the URL of the service up to `/v3`
  */
-export function createIdentityService(pool: CloudPool, prefix: string, limits: IdentityBounds): AskIdentity {
+export function createIdentityService(pool: CloudPool, url: string, limits: IdentityBounds): AskIdentity {
+  const prefix = upstreamPrefix(url);
   return async ({ method, path, headers: own, body }, exchange) => {
     const { trace, end, span } = exchange;
     const bytes = body === undefined ? null : Buffer.from(JSON.stringify(body));
@@ -43,7 +45,12 @@ export function createIdentityService(pool: CloudPool, prefix: string, limits: I
     };
     startCloudTime(trace);
     try {
-      const sent = await sendTraced(span, pool, { method, path: prefix + path, headers, body: bytes }, bounds);
+      const sent = await sendTraced(
+        spansTo(url, span),
+        pool,
+        { method, path: prefix + path, headers, body: bytes },
+        bounds,
+      );
       trace.cloudStatus = sent.status;
       const answer = await decoded(sent, bounds);
       trace.cloudId = cloudIdOf(answer.headers);
