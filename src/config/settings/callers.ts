@@ -1,4 +1,5 @@
-import { choice, fileMode, networks, pemFile, port, host, socketPath, type SettingGroup } from './forms.ts';
+import { networks, host } from './addresses.ts';
+import { choice, fileMode, pemFile, port, socketPath, type SettingGroup } from './forms.ts';
 import { optionalUrl } from './urls.ts';
 
 /** The port for callers: its address, its certificate, and the URL by which callers reach it. */

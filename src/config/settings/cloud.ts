@@ -1,4 +1,5 @@
-import { choice, chosen, wholeNumber, pemFile, host, type SettingGroup } from './forms.ts';
+import { host } from './addresses.ts';
+import { choice, chosen, wholeNumber, pemFile, type SettingGroup } from './forms.ts';
 import { cloudUrl, proxyChoice } from './urls.ts';
 
 /** The cloud behind the gateway: its URL, its kind, its TLS, and the limits of connections, time and memory. */

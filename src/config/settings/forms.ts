@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { isIP } from 'node:net';
 
 /** A setting: how its value is read, and the help that operators get for it. */
 export interface Setting<T = unknown> extends Help {
@@ -111,24 +110,6 @@ export function pemFile(options: Help): Setting<string> {
     parse: (given) => (/-----BEGIN |[\r\n]/.test(given) ? undefined : given),
     mend: () => 'write that text to a file, and give the path of the file',
   };
-}
-
-/** Define a setting that is a host: an address or a name, without a scheme, brackets or a port. */
-export function host(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
-  return {
-    ...freeText(options),
-    parse: (given) => (isHost(given) ? given : undefined),
-    mend: (given) => {
-      const [, meant = ''] = /^(?:[a-z]+:\/\/)?(\[[^\]]+\]|[^/:]*)(?::\d*)?\/*$/i.exec(given) ?? [];
-      const bare = meant === '*' ? '0.0.0.0' : meant.replace(/^\[|\]$/g, '');
-      return bare !== '' && isHost(bare) ? `write ${bare}` : undefined;
-    },
-  };
-}
-
-/** Check a host. Of names only what no resolver takes is refused; digits and dots alone are a mistyped address. */
-function isHost(given: string): boolean {
-  return isIP(given) !== 0 || (!/[\s/*:[\]@?#,;"']/.test(given) && !/^[\d.]+$/.test(given));
 }
 
 /** Longest path of a unix socket, in bytes: Linux's sun_path without the zero byte at its end. */
@@ -243,28 +224,4 @@ export function fileMode(options: Help & { readonly default: string }): Setting<
     allowed: 'an octal mode',
     schema: { type: 'string', pattern },
   };
-}
-
-/** Define a setting that lists addresses, networks, or Express's names for some; by default the list is empty. */
-export function networks(options: Help): Setting<readonly string[]> {
-  return {
-    ...options,
-    parse: (given) => {
-      const items = given
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-      return items.every(isNetwork) ? items : undefined;
-    },
-    default: [],
-    allowed: 'addresses or networks, or the words loopback, linklocal, uniquelocal, unix, separated by commas',
-    schema: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }] },
-  };
-}
-
-function isNetwork(item: string): boolean {
-  const [address = '', prefix = '0', ...more] = item.split('/');
-  if (['loopback', 'linklocal', 'uniquelocal', 'unix'].includes(item)) return true;
-  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
 }

@@ -1,3 +1,4 @@
+import { host } from './addresses.ts';
 import { choice, freeText, pemFile, wholeNumber, type SettingGroup } from './forms.ts';
 import { domainChoice, ports } from './identity-forms.ts';
 import { identityUrl, optionalUrl } from './urls.ts';
@@ -96,7 +97,7 @@ export const identitySettings = {
           help: 'Oldest version of TLS that is accepted from the identity service.',
           example: 'TLSv1.3',
         }),
-        serverName: freeText({
+        serverName: host({
           default: '',
           allowed: 'a host name',
           help: "Host name that the identity service's certificate must be valid for. Not set: the host of identity.url.",

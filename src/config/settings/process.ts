@@ -1,4 +1,5 @@
-import { choice, wholeNumber, pemFile, port, processes, freeText, host, type SettingGroup } from './forms.ts';
+import { host } from './addresses.ts';
+import { choice, wholeNumber, pemFile, port, processes, freeText, type SettingGroup } from './forms.ts';
 
 /** The process itself: workers, the admin port, the shutdown, the log. */
 export const processSettings = {
