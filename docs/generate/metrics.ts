@@ -21,7 +21,12 @@ export async function metricsText(): Promise<string> {
   metrics.setCertificate('callers', 0);
   metrics.showClouds(['region']);
   // The entries are those of the record.
-  const none = Object.fromEntries(describedCapacities().map(([name]) => [name, { used: () => 0 }]));
+  const none = Object.fromEntries(
+    describedCapacities().map(([name, { isByRegion }]) => {
+      const amount = isByRegion === true ? [{ region: 'region', value: 0 }] : 0;
+      return [name, { used: () => amount, limit: () => amount }];
+    }),
+  );
   metrics.watch(none as Record<CapacityName, Capacity>);
   const primary = createPrimaryMetrics(() => 0);
   return sumSnapshots([await metrics.snapshot(), await primary.snapshot()]).text();

@@ -1,12 +1,19 @@
+import type { RegionValue } from './prometheus.ts';
+
+/** An amount of the whole process, or one for each region. */
+export type Amount = number | readonly RegionValue[];
+
 /** The use of something that has a limit. */
 export interface Capacity {
-  readonly used: () => number;
+  readonly used: () => Amount;
   /** Returns the limit, which a reload may change; undefined for none. */
-  readonly limit?: () => number;
+  readonly limit?: () => Amount;
 }
 
 interface Described {
   readonly help: string;
+  /** True if each region has its own. */
+  readonly isByRegion?: true;
   /** The settings that limit it; undefined for none. */
   readonly limitedBy?: string;
 }
@@ -15,9 +22,14 @@ interface Described {
 export const capacities = {
   gateway_turns: {
     help: 'Requests that are being translated.',
+    isByRegion: true,
     limitedBy: 'the lower one of exchanges.max and upstream.connections',
   },
-  gateway_waiting: { help: 'Requests that wait for their turn to be translated.', limitedBy: 'exchanges.maxWaiting' },
+  gateway_waiting: {
+    help: 'Requests that wait for their turn to be translated.',
+    isByRegion: true,
+    limitedBy: 'exchanges.maxWaiting',
+  },
   gateway_connections: { help: 'Open connections of callers.', limitedBy: 'connections.max' },
   gateway_request_body_bytes: {
     help: 'Memory of request bodies, as estimated after parsing.',
@@ -37,10 +49,12 @@ export const capacities = {
   },
   gateway_cloud_connections: {
     help: 'Open connections to the cloud for translated requests.',
+    isByRegion: true,
     limitedBy: 'upstream.connections',
   },
   gateway_cloud_forward_connections: {
     help: 'Open connections to the cloud for forwarded requests that are sent whole.',
+    isByRegion: true,
   },
 } as const satisfies Record<string, Described>;
 

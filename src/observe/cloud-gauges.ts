@@ -94,12 +94,10 @@ export function withLatestUpstream(snapshots: readonly MetricsSnapshot[]): reado
     }
   });
   return snapshots.map((snapshot, at) =>
-    snapshot
-      .map((metric) =>
-        metric.name === up || metric.name === exchangedAt
-          ? { ...metric, values: metric.values.filter(({ labels }) => latest.get(labels['region'])?.at === at) }
-          : metric,
-      )
-      .filter(({ values }) => values.length > 0),
+    snapshot.flatMap((metric) => {
+      if (metric.name !== up && metric.name !== exchangedAt) return [metric];
+      const values = metric.values.filter(({ labels }) => latest.get(labels['region'])?.at === at);
+      return values.length === 0 ? [] : [{ ...metric, values }];
+    }),
   );
 }

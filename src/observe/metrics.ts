@@ -3,7 +3,7 @@ import type { NumberPath } from '../config/settings.ts';
 import { faultReasons, type FaultReason } from '../fault-reasons.ts';
 import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { addCloudGauges, type CloudGauges } from './cloud-gauges.ts';
-import { describedCapacities, type Capacity, type CapacityName } from './capacities.ts';
+import { describedCapacities, type Amount, type Capacity, type CapacityName } from './capacities.ts';
 import { familyOf, limitOf } from './fault-families.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
@@ -14,6 +14,8 @@ import {
   gaugeOf,
   Histogram,
   labelCounter,
+  regionGauge,
+  type RegionValue,
   type MetricsSnapshot,
   type Registry,
 } from './prometheus.ts';
@@ -180,10 +182,15 @@ function addGauges(registry: Registry, { version, profile, inFlight }: MetricsOp
 function addCapacities(registry: Registry, given: Readonly<Record<CapacityName, Capacity>>): void {
   for (const [name, { help, limitedBy }] of describedCapacities()) {
     const { used, limit = () => 0 } = given[name];
-    registry.registerMetric(gaugeOf(name, help, used));
+    registry.registerMetric(regionGauge(name, help, () => byRegion(used())));
     if (limitedBy === undefined) continue;
-    registry.registerMetric(gaugeOf(`${name}_limit`, `Limit of ${name}: ${limitedBy}.`, limit));
+    const helpOfLimit = `Limit of ${name}: ${limitedBy}.`;
+    registry.registerMetric(regionGauge(`${name}_limit`, helpOfLimit, () => byRegion(limit())));
   }
+}
+
+function byRegion(amount: Amount): readonly RegionValue[] {
+  return typeof amount === 'number' ? [{ region: '', value: amount }] : amount;
 }
 
 function statusLabel(status: number): string {

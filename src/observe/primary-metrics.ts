@@ -52,27 +52,33 @@ const aggregators: readonly (readonly [names: RegExp, aggregator: Aggregator])[]
 
 /**
  * Sum the metrics of several processes: counts and sizes are added, for the lag of the event loop the maximum is taken, and
- * the state of the cloud is that of the latest exchange. NaN is the sum only if no process has a number.
+ * the state of the cloud is that of the latest exchange. NaN is the sum only if no process has a number for
+ * the region.
  */
 export function sumSnapshots(snapshots: readonly MetricsSnapshot[]): Pick<Metrics, 'text' | 'snapshot'> {
-  const known = new Set(snapshots.flatMap((snapshot) => snapshot.filter(hasNumber).map(({ name }) => name)));
+  const known = new Set(
+    snapshots.flatMap((snapshot) =>
+      snapshot.flatMap(({ name, values }) => values.filter(isNumber).map((value) => seriesOf(name, value))),
+    ),
+  );
   const registry = AggregatorRegistry.aggregate(
     withLatestUpstream(snapshots).map((snapshot) =>
       snapshot.map((metric) => ({
         ...metric,
         aggregator: aggregators.find(([names]) => names.test(metric.name))?.[1] ?? metric.aggregator,
         // NaN becomes null in a message between processes, and null would count as a number.
-        values: known.has(metric.name)
-          ? metric.values.filter(isNumber)
-          : metric.values.map((value) => ({ ...value, value: Number.NaN })),
+        values: metric.values
+          .filter((value) => isNumber(value) || !known.has(seriesOf(metric.name, value)))
+          .map((value) => (isNumber(value) ? value : { ...value, value: Number.NaN })),
       })),
     ),
   );
   return { text: () => registry.metrics(), snapshot: () => registry.getMetricsAsJSON() };
 }
 
-function hasNumber({ values }: MetricsSnapshot[number]): boolean {
-  return values.some(isNumber);
+/** Name the values that are known or unknown together: those of a metric for one region. */
+function seriesOf(name: string, { labels }: MetricsSnapshot[number]['values'][number]): string {
+  return `${name} ${labels['region'] ?? ''}`;
 }
 
 function isNumber({ value }: { readonly value: number }): boolean {

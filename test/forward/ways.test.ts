@@ -143,7 +143,7 @@ describe('short requests are sent whole, all others are streamed', () => {
       config,
       refusing,
       {
-        gate: createTurns(config).forwarded,
+        gate: createTurns(config).of('').forwarded,
         requests: { held: 0, most: 1000 },
         answers: createAnswerLimits(config),
       },

@@ -1,8 +1,11 @@
 // Guards: src/server/app/assign-region.ts, `roadsOf` in src/server/app/clouds.ts, `createOriginForm`.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import { hosts, startRegionClouds, type RegionName } from '../support/region-clouds.ts';
 import { call, type TestRequest } from '../support/http.ts';
+import { until } from '../support/in-time.ts';
 import { imageId, projectId, rebuildRequest, rebuildWithFile, serverDocument } from '../support/rebuild-call.ts';
 
 /** A request target, the Host of it, and the clouds that may receive the request: one, or none. */
@@ -155,6 +158,37 @@ describe('a request reaches no other origin than that of its region', () => {
     clouds.West.script({ status: 200, headers: json, body: JSON.stringify({ servers: [{ id: 's', links: [link] }] }) });
     assert.match((await ask(`/West/v2/${projectId}/servers`)).body, new RegExp(RegExp.escape(own)));
     assert.deepEqual(reached(), ['West']);
+  });
+
+  // Guard: `of` in src/server/app/turns.ts, `accountsOf` in src/server/app/limits.ts.
+  test('a region whose cloud does not answer takes no turn, no place in the queue and no share of another', async (context) => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    context.after(() => silent.close());
+    // A server that listens on a port has such an address.
+    const { port } = silent.address() as AddressInfo;
+    const { gateway, clouds } = await startRegionClouds(context, {
+      GATEWAY_REGIONS: JSON.stringify({ West: { url: `http://127.0.0.1:${port}`, profile: 'nova' } }),
+      GATEWAY_EXCHANGES_MAX: '2',
+      GATEWAY_EXCHANGES_MAX_WAITING: '2',
+      GATEWAY_EXCHANGES_WAIT_MS: '60000',
+      GATEWAY_UPSTREAM_ANSWER_TIMEOUT_MS: '60000',
+    });
+    const path = `/v2/${projectId}/servers`;
+    const ask = (prefix: string): ReturnType<typeof call> =>
+      call(gateway.url, { method: 'GET', path: prefix + path, headers: { ...token, Host: gw } });
+    const metrics = async (): Promise<string> =>
+      (await call(gateway.adminUrl, { method: 'GET', path: '/metrics' })).body;
+    const stuck = Array.from({ length: 4 }, () => ask('/West').catch(() => undefined));
+    await until(async () => /^gateway_waiting\{region="West"\} 2$/m.test(await metrics()), 'two wait');
+    assert.equal((await ask('/West')).status, 503, 'the region has no place left');
+    clouds.Home.script({ status: 200, body: '{"servers": []}' });
+    for (let count = 0; count < 5; count += 1) assert.equal((await ask('')).status, 200);
+    assert.match(await metrics(), /^gateway_turns 0$/m);
+    assert.match(await metrics(), /^gateway_turns\{region="West"\} 2$/m);
+    assert.match(await metrics(), /^gateway_turns_limit\{region="West"\} 2$/m);
+    silent.closeAllConnections();
+    await Promise.all(stuck);
   });
 
   test('the tokens of one region are in no request to another, whatever connections are open', async (context) => {

@@ -252,8 +252,12 @@ describe('gateway_upstream_up keeps its value', () => {
 /** The metrics of a worker, and its view of the cloud. */
 type Worker = Pick<Metrics, 'snapshot'> & ShownCloud;
 
+function createWorkerMetrics(): Metrics {
+  return createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
+}
+
 function startWorker(): Worker {
-  const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
+  const metrics = createWorkerMetrics();
   const shown = metrics.showClouds(['']).get('');
   assert.ok(shown);
   return { snapshot: metrics.snapshot, ...shown };
@@ -304,6 +308,38 @@ describe('gateway_upstream_up of several workers', () => {
         assert.equal(sampleOf(await summed(...workers), exchangedAt), atMs / 1000);
       }
     }
+  });
+
+  test('is that of the latest exchange of each region', async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 });
+    const regions = ['', 'West', 'East'];
+    const [one, two] = [createWorkerMetrics(), createWorkerMetrics()];
+    const shown = [one, two].map((metrics) => metrics.showClouds(regions));
+    const see = (worker: number, region: string, isUp: boolean): void => {
+      shown[worker]?.get(region)?.setUp(isUp);
+      t.mock.timers.tick(1000);
+    };
+    see(0, '', true);
+    see(1, 'West', true);
+    see(1, '', false);
+    see(0, 'West', false);
+    const snapshots = await Promise.all([createPrimaryMetrics(() => 2), one, two].map(sent));
+    const text = await sumSnapshots(snapshots).text();
+    const lines = text.split('\n').filter((line) => line.startsWith('gateway_upstream_'));
+    assert.deepEqual(
+      lines
+        .filter((line) => !line.includes('profile_fits'))
+        .map((line) => line.toLowerCase())
+        .toSorted(),
+      [
+        'gateway_upstream_last_exchange_timestamp_seconds 1800000002',
+        'gateway_upstream_last_exchange_timestamp_seconds{region="east"} nan',
+        'gateway_upstream_last_exchange_timestamp_seconds{region="west"} 1800000003',
+        'gateway_upstream_up 0',
+        'gateway_upstream_up{region="east"} nan',
+        'gateway_upstream_up{region="west"} 0',
+      ],
+    );
   });
 
   test('and gateway_upstream_profile_fits is the least that is known', async () => {

@@ -257,6 +257,25 @@ describe('the catalogue of a login at a gateway with regions', () => {
         assert.equal(fields['region'], undefined, 'the identity service is one for all regions');
   });
 
+  test('a login below a name that is no region, or of another region than its host, is sent nowhere', async (context) => {
+    const keystone = await startScriptedCloud({ status: 500 });
+    context.after(() => keystone.stop());
+    const { gateway, reached } = await startRegionClouds(context, {
+      GATEWAY_IDENTITY_URL: keystone.url,
+      GATEWAY_IDENTITY_REGION: 'Middle',
+    });
+    for (const [prefix, host] of [
+      ['/North', gw],
+      ['/West', east],
+      ['/west', gw],
+    ] as const) {
+      const headers = { 'Content-Type': 'application/json', Host: host };
+      const answer = await call(gateway.url, { path: `${prefix}/v2.0/tokens`, headers, body: login });
+      assert.equal(answer.status, 404, `${prefix} at ${host}`);
+      assert.deepEqual([reached(), keystone.received.length], [[], 0]);
+    }
+  });
+
   test('a login by header fields leads to the region at whose address it is', async (context) => {
     const { status, headers, body } = v3Answer({ catalog });
     const keystone = await startScriptedCloud({ status, headers: headers as Record<string, string>, body });

@@ -21,6 +21,11 @@ export function regionsOf({ regions, identity: { region: homeName } }: Config): 
   return { home, named: new Map(all.map((region) => [region.name, region])) };
 }
 
+/** List the names of the regions of a configuration: that of the home, which may be '', and those of the further regions. */
+export function regionNames(config: Config): readonly string[] {
+  return [regionsOf(config)?.home ?? '', ...Object.keys(config.regions)];
+}
+
 const noRegion =
   'The path begins with neither a version, such as /v2, nor the name of a region of this gateway. Nothing was sent to the cloud.';
 const twoRegions = 'The host and the path name different regions. Nothing was sent to the cloud.';

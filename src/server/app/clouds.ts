@@ -7,7 +7,7 @@ import type { ShownCloud } from '../../observe/cloud-gauges.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
-import type { Regions } from './assign-region.ts';
+import { regionNames, type Regions } from './assign-region.ts';
 import type { Limits } from './limits.ts';
 import { createRoads, type Roads } from './roads.ts';
 
@@ -35,13 +35,20 @@ export function createClouds(
   { metrics, ...shared }: CloudDependencies,
 ): Clouds {
   const regional = regionalConfigs(config);
-  const shown = metrics.showClouds([regions?.home ?? '', ...regional.keys()]);
-  const ofHome = { ...shared, region: undefined, shown: of(shown, regions?.home ?? '') };
+  const shown = metrics.showClouds(regionNames(config));
+  const { turns } = shared.limits;
+  const homeName = regions?.home ?? '';
+  const ofHome = { ...shared, region: undefined, turns: turns.of(homeName), shown: of(shown, homeName) };
   const home = createRoads(config, { tls, proxy }, ofHome);
   const further = new Map(
     [...regional].map(([name, own]): [string, Roads] => [
       name,
-      createRoads(own, of(access, name), { ...shared, region: name, shown: of<ShownCloud>(shown, name) }),
+      createRoads(own, of(access, name), {
+        ...shared,
+        region: name,
+        turns: turns.of(name),
+        shown: of<ShownCloud>(shown, name),
+      }),
     ]),
   );
   return {

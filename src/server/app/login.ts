@@ -53,7 +53,8 @@ export function createLogin(config: Config, dependencies: LoginDependencies): Lo
     requests,
     settings,
   };
-  const forward = createForwardUntouched(upstream, connections, { gate: turns.forwarded, requests });
+  const gate = turns.of(dependencies.regions?.home ?? '').forwarded;
+  const forward = createForwardUntouched(upstream, connections, { gate, requests });
   return { recognize: createIdentityApi(context, settings, forward), connections };
 }
 

@@ -14,7 +14,9 @@ import type { ShownCloud } from '../../observe/cloud-gauges.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
 import { profiles } from '../../upstream/profiles/profiles.ts';
+import type { Gate } from '../../http/exchange/fair-share/gate.ts';
 import type { Limits } from './limits.ts';
+import type { CloudTurns } from './turns.ts';
 
 /** Both ways of a request to one cloud, with the connections to it. */
 export interface Roads {
@@ -27,6 +29,7 @@ export interface Roads {
 interface RoadDependencies {
   readonly log: Log;
   readonly limits: Limits;
+  readonly turns: CloudTurns;
   readonly tracing: Tracing | undefined;
   readonly shown: ShownCloud;
   /** The further region of the cloud, for the log; undefined for the cloud of `upstream.url`. */
@@ -37,11 +40,11 @@ interface RoadDependencies {
 export function createRoads(
   config: Config,
   { tls, proxy }: CloudAccess,
-  { log, limits, tracing, shown, region }: RoadDependencies,
+  { log, limits, turns, tracing, shown, region }: RoadDependencies,
 ): Roads {
   const { upstream } = config;
   const connections = createConnections(upstream, tls, proxy);
-  const { requests, answers, turns } = limits;
+  const { requests, answers } = limits;
   // This pool opens as many connections as there are requests, so that no exchange waits for one of the reader's.
   const readVersions = createVersionsReader(
     connections.forwarded,
@@ -51,7 +54,7 @@ export function createRoads(
   const contact = createContact(upstream, readVersions, { log, cloud: shown, region });
   return {
     connections,
-    translate: createTranslate(translateContext(config, { connections, contact }, limits)),
+    translate: createTranslate(translateContext(config, { connections, contact }, limits, turns.translated)),
     forward: createForward(config, connections, { gate: turns.forwarded, requests, answers }, contact),
   };
 }
@@ -59,14 +62,15 @@ export function createRoads(
 function translateContext(
   config: Config,
   { connections, contact }: { readonly connections: Connections; readonly contact: CloudContact },
-  { requests, answers, turns }: Limits,
+  { requests, answers }: Limits,
+  gate: Gate,
 ): TranslateContext {
   const { upstream } = config;
   return {
     operations,
     profile: profiles[upstream.profile](config),
     cloud: createCloud(connections.translated, upstream, answers.budget, contact),
-    gate: turns.translated,
+    gate,
     answers,
     requests,
     quotas: numbersOf(config),

@@ -4,11 +4,23 @@ import { rateLimit } from '../../http/exchange/fair-share/rate-limit.ts';
 import type { Account } from '../../http/exchange/account/account.ts';
 import type { Exchange } from '../../http/exchange/exchange.ts';
 import type { Step } from '../../http/exchange/step.ts';
+import { regionNames } from './assign-region.ts';
 
-/** The turns of both roads, and of the Identity API. */
-export interface Turns {
+/** The turns of both roads to one cloud. */
+export interface CloudTurns {
   readonly translated: Gate;
   readonly forwarded: Gate;
+}
+
+/** The turns of the clouds, and of the Identity API. */
+export interface Turns {
+  /**
+   * Return the turns of the cloud of a region. Each has its own, so that a region whose cloud does not answer takes none of
+   * another. @param region its name; '' for a cloud whose region has none
+   */
+  readonly of: (region: string) => CloudTurns;
+  /** List the turns of the clouds by region. */
+  readonly all: () => readonly (readonly [region: string, turns: CloudTurns])[];
   /** Those of the Identity API: the identity service is another one than the cloud, and may be slow without it. */
   readonly identity: Gate;
   /** Use the limits of another configuration. Turns that are held stay. */
@@ -21,19 +33,29 @@ export interface Turns {
  * one project may forward no more at a time than its share of `exchanges.max`, since the cloud is shared too.
  */
 export function createTurns(config: Config): Turns {
-  const limits = turnLimits(config);
-  const translated = createGate(limits.translated);
-  const forwarded = createGate(limits.forwarded);
+  let limits = turnLimits(config);
+  const clouds = new Map<string, CloudTurns>();
   const identity = createGate(limits.identity);
   return {
-    translated,
-    forwarded,
+    of: (region) => {
+      const known = clouds.get(region);
+      if (known !== undefined) return known;
+      const created = { translated: createGate(limits.translated), forwarded: createGate(limits.forwarded) };
+      clouds.set(region, created);
+      return created;
+    },
+    all: () => [...clouds],
     identity,
     adjust: (next) => {
-      const adjusted = turnLimits(next);
-      translated.adjust(adjusted.translated);
-      forwarded.adjust(adjusted.forwarded);
-      identity.adjust(adjusted.identity);
+      limits = turnLimits(next);
+      identity.adjust(limits.identity);
+      const names = new Set(regionNames(next));
+      for (const [region, { translated, forwarded }] of clouds) {
+        translated.adjust(limits.translated);
+        forwarded.adjust(limits.forwarded);
+        // Exchanges in progress keep the turns of a region that is there no more.
+        if (!names.has(region)) clouds.delete(region);
+      }
     },
   };
 }
