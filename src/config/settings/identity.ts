@@ -49,7 +49,7 @@ export const identitySettings = {
         least: 0,
         most: 1_000_000,
         unit: 'logins',
-        help: 'Failed logins a minute for an address, and for a user from an address. Beyond it logins get 429 with Retry-After and are not sent, so that the gateway is no better place to guess passwords than the cloud. 0 switches the limit off.',
+        help: 'Failed logins a minute, per worker, for the network of an address, and for a user; those of v3 count for the network. Beyond it logins get 429 with Retry-After and are not sent, so that the gateway is no better place to guess passwords than the cloud. 0 switches the limit off.',
         example: '10',
       }),
       timeoutMs: wholeNumber({
