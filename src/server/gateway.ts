@@ -1,3 +1,4 @@
+import { shownRegions } from '../config/services/regional-configs.ts';
 import { createAdmin } from './admin/admin.ts';
 import { showSettings } from './admin/shown-settings.ts';
 import { createCallers, type Callers } from './callers.ts';
@@ -34,8 +35,7 @@ export async function startGateway(config: Config, log: Log, version = '', traci
     await admin.close();
     throw error;
   });
-  const regions = Object.keys(config.regions);
-  log.info('ready', { url, adminUrl, profile: config.upstream.profile, ...(regions.length > 0 && { regions }) });
+  log.info('ready', { url, adminUrl, profile: config.upstream.profile, ...shownRegions(config) });
   const reload: Gateway['reload'] = (next, resources) => {
     inUse = next;
     callers.reload(next, resources);

@@ -68,6 +68,7 @@ describe('regions behind one gateway', () => {
 
   test('the log line and the metrics name the region, and those of one cloud do not', async (context) => {
     const { gateway, clouds } = await startRegionClouds(context);
+    assert.deepEqual(gateway.log.find(({ event }) => event === 'ready')?.fields['regions'], ['West', 'East']);
     clouds.West.script({ status: 404, body: '{"itemNotFound": {"code": 404, "message": "no"}}' });
     for (const path of [servers, `/West${servers}`]) await get(gateway, path);
     await gateway.logged('exchange', 2);

@@ -22,3 +22,9 @@ function withUpstream<C extends CheckedConfig>(config: C, { url, profile, tls }:
 export function withRegionalNames(message: string, region: string): string {
   return message.replace(/\bupstream\.(?=url\b|profile\b|tls\b)/g, `regions.${region}.`);
 }
+
+/** List the further regions for the log, if there are any. */
+export function shownRegions({ regions }: Pick<CheckedConfig, 'regions'>): { readonly regions?: readonly string[] } {
+  const names = Object.keys(regions);
+  return names.length === 0 ? {} : { regions: names };
+}

@@ -30,7 +30,7 @@ export const cloudSettings = {
         least: 1,
         most: 10_000,
         unit: 'connections',
-        help: 'Connections to the cloud for translated requests, per worker. Further requests wait for a free one.',
+        help: 'Connections to the cloud for translated requests, per worker, and with regions to each cloud. Further requests wait for a free one.',
         example: '256',
       }),
       connectTimeoutMs: wholeNumber({

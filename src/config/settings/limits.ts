@@ -118,7 +118,7 @@ export const limitSettings = {
         least: 1,
         most: 100_000,
         unit: 'requests',
-        help: 'Requests that are translated at a time, per worker, but no more than upstream.connections. Further requests wait in a queue.',
+        help: 'Requests that are translated at a time, per worker, and with regions for each region, but no more than upstream.connections. Further requests wait in a queue.',
         example: '128',
       }),
       maxWaiting: wholeNumber({
@@ -126,7 +126,7 @@ export const limitSettings = {
         least: 0,
         most: 1_000_000,
         unit: 'requests',
-        help: 'Requests in that queue, per worker. Requests beyond it get 503.',
+        help: 'Requests in that queue, per worker and region. Requests beyond it get 503.',
         example: '1024',
       }),
       waitMs: wholeNumber({

@@ -1,3 +1,4 @@
+import { shownRegions } from '../../config/services/regional-configs.ts';
 import { fstatSync } from 'node:fs';
 import { createAdmin, type Admin } from '../../server/admin/admin.ts';
 import { showSettings } from '../../server/admin/shown-settings.ts';
@@ -51,7 +52,7 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
   try {
     const url = await pool.start();
     const { profile } = config.upstream;
-    if (pool.isRunning) log.info('ready', { url, adminUrl, profile, workers: config.workers });
+    if (pool.isRunning) log.info('ready', { url, adminUrl, profile, ...shownRegions(config), workers: config.workers });
   } catch (error) {
     if (!(error instanceof WorkerStartError)) throw error;
     // The worker has reported the reason, so the primary does not repeat it.
