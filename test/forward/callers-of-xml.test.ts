@@ -71,7 +71,7 @@ describe('a body in XML that nothing describes is 501 before anything is sent', 
 
 test('another service has forms of its own: what is sent to it and what it answers stay as they are', async () => {
   const headers = { 'Content-Type': 'application/xml', Accept: 'application/xml' };
-  const request = { method: 'POST', path: '/v2.0/tokens.xml', headers, body: '<auth/>' };
+  const request = { method: 'POST', path: '/v1/images.xml', headers, body: '<auth/>' };
   const { answer, received } = await forwarded(request, json({ access: {} }));
   assert.equal(answer.body, '{"access":{}}');
   const [first] = received;

@@ -84,15 +84,15 @@ describe('the next page of a list is at the gateway', () => {
 const self = (url: string): string =>
   JSON.stringify({ version: { id: 'v2.1', links: [{ rel: 'self', href: `${url}/v2.1/` }] } });
 const choices = (url: string): string =>
-  JSON.stringify({ choices: [{ id: 'v2.1', links: [{ rel: 'self', href: `${url}/v2.1/v2.0/tokens` }] }] });
+  JSON.stringify({ choices: [{ id: 'v2.1', links: [{ rel: 'self', href: `${url}/v2.1/v1/images` }] }] });
 const fault = (url: string): string =>
   JSON.stringify({ itemNotFound: { code: 404, message: 'no', more: `${url}/v2.1/x` } });
 
 describe('no caller learns the address of the cloud', () => {
   const answers: Readonly<Record<string, readonly [Partial<TestRequest>, number, (url: string) => string]>> = {
     'from a version': [{ path: '/v2.1/' }, 200, self],
-    'from choices': [{ method: 'POST', path: '/v2.0/tokens', body: '{}' }, 300, choices],
-    'from choices of a GET': [{ path: '/v2.0/tokens' }, 300, choices],
+    'from choices': [{ method: 'POST', path: '/v1/images', body: '{}' }, 300, choices],
+    'from choices of a GET': [{ path: '/v1/images' }, 300, choices],
     'from a 300 of another form': [{ path: '/v2.1/x' }, 300, self],
     'from a fault': [{}, 404, fault],
   };
