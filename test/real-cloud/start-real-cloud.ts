@@ -76,7 +76,7 @@ export function whyNoRealCloud(...modules: readonly string[]): string | false {
 
 /**
  * Start a real Nova, for `keystone` with a real Keystone and Glance, and resolve when its servers are ACTIVE; reject
- * with the end of its stderr when it ends before that, or takes more than 120 s.
+ * with the end of its stderr when it ends before that, or takes more than 300 s.
  */
 export async function startRealCloud(options: RealCloudOptions): Promise<RealCloud> {
   const args = ['serve.py', '--port', '0', '--with-parent', '--auth', options.auth];
