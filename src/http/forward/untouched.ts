@@ -4,7 +4,7 @@ import { startCloudSpan } from '../cloud/cloud-span.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
 import type { CloudContact } from '../cloud/contact.ts';
 import type { Connections } from '../cloud/connect/connections.ts';
-import { dropHopByHop } from '../cloud/header-fields.ts';
+import { dropCloudFields } from '../cloud/header-fields.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { copyHead } from './answer-head.ts';
 import { refuseUnframed } from './answer.ts';
@@ -48,7 +48,7 @@ function relay(answer: StreamedAnswer, exchange: Exchange): Promise<void> | void
   // The exchange may have ended since the header section arrived; its end is not signalled again.
   if (end.aborted) return answer.destroy();
   refuseUnframed(answer);
-  dropHopByHop(answer.headers);
+  dropCloudFields(answer.headers);
   if (answer.status >= 400) trace.fault = cloudReasonOf(answer.status);
   copyHead(answer, answer.status, response);
   return streamBody(answer, exchange);
