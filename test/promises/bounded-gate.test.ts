@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { array, assert as assertProperty, asyncProperty, constantFrom, nat, tuple } from 'fast-check';
 import { Fault } from '../../src/fault.ts';
-import { createAccount, isInUse, type Account } from '../../src/http/exchange/account/account.ts';
+import { createAccount, createStrangers, isInUse, type Account } from '../../src/http/exchange/account/account.ts';
 import { createGate, type Gate, type GateLimits } from '../../src/http/exchange/fair-share/gate.ts';
 
 const forEver = (): AbortSignal => new AbortController().signal;
@@ -213,8 +213,10 @@ describe('the gate shares its turns among accounts', () => {
     await assertProperty(
       asyncProperty(array(tuple(nat(4), constantFrom('come', 'leave', 'go'))), async (acts) => {
         const share = { max: 3, maxWaiting: 4 };
-        const gate = createGate({ ...limits, max: 4, maxWaiting: 6, share });
-        const accounts = Array.from({ length: 5 }, createAccount);
+        const gate = createGate({ ...limits, max: 4, maxWaiting: 6, share, strangers: { max: 2, maxWaiting: 3 } });
+        const strangers = createStrangers();
+        const { translated: group } = strangers;
+        const accounts = Array.from({ length: 5 }, (_, at) => createAccount(at < 3 ? strangers : undefined));
         const held: (() => void)[] = [];
         const signals: AbortController[] = [];
         const all: Promise<void>[] = [];
@@ -237,10 +239,21 @@ describe('the gate shares its turns among accounts', () => {
             accounts.reduce((sum, { lanes }) => sum + lanes.translated.taken, 0),
           );
           assert.ok(accounts.every(({ lanes }) => lanes.translated.taken <= share.max));
-          // No exchange may wait while a turn and a part of its share are free.
+          const lanesOfGroup = accounts.slice(0, 3).map(({ lanes }) => lanes.translated);
+          assert.equal(
+            group.taken,
+            lanesOfGroup.reduce((sum, lane) => sum + lane.taken, 0),
+          );
+          assert.equal(
+            group.waiting,
+            lanesOfGroup.reduce((sum, { queue }) => sum + (queue?.size ?? 0), 0),
+          );
+          assert.ok(group.taken <= 2 && group.waiting <= 3);
+          // No exchange may wait while a turn, a part of its share and one of its group's are free.
           if (taken < 4) {
             const couldPass = accounts.filter(
-              ({ lanes: { translated: lane } }) => lane.taken < 3 && (lane.queue?.size ?? 0) > 0,
+              ({ lanes: { translated: lane } }) =>
+                lane.taken < 3 && (lane.queue?.size ?? 0) > 0 && (lane.group === undefined || group.taken < 2),
             );
             assert.deepEqual(couldPass, []);
           }
@@ -248,6 +261,7 @@ describe('the gate shares its turns among accounts', () => {
         for (; held.length > 0; await turn()) held.pop()?.();
         await Promise.all(all);
         assert.deepEqual(gate.usage(), { taken: 0, waiting: 0 });
+        assert.deepEqual(group, { taken: 0, waiting: 0 });
         assert.ok(!accounts.some(isInUse));
       }),
     );

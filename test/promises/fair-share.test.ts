@@ -163,6 +163,36 @@ for (const [road, requestOf] of Object.entries(roads)) {
       );
     });
 
+    // Guard: Turns of gate.ts. Forwarded requests of strangers have no limit together, because their streams need no turn.
+    if (road === 'translated') {
+      test('callers from any number of addresses whose tokens are not known leave turns to those whose are', async () => {
+        const cloud = holdingCloud();
+        await between(
+          cloud.handle,
+          async (gateway) => {
+            await prove(gateway, quiet);
+            const strangers = Array.from({ length: 40 }, (_, n) => ({
+              project: `p${n}`,
+              token: `t${n}`,
+              address: `198.51.100.${n}`,
+            }));
+            const answers = strangers.map((stranger) => send(gateway, stranger, true));
+            await cloud.holds(3);
+            for (let n = 0; n < 10; n += 1) assert.equal((await inTime(send(gateway, quiet))).status, 202);
+            assert.equal(cloud.held.length, 3);
+            for (let left = 9; left > 0; left -= 1) {
+              await cloud.holds(1);
+              cloud.held.shift()?.();
+            }
+            const statuses = (await Promise.all(answers)).map(({ status }) => status);
+            assert.equal(statuses.filter((status) => status === 202).length, 9);
+            assert.equal(statuses.filter((status) => status === 503).length, 31);
+          },
+          fourTurns,
+        );
+      });
+    }
+
     test('another spelling of a project is the same project', async () => {
       const cloud = holdingCloud();
       await between(

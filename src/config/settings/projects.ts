@@ -10,7 +10,7 @@ export const projectSettings = {
         least: 1,
         most: 100,
         unit: 'percent',
-        help: 'Largest part of the requests at a time (exchanges.max, or upstream.connections if that is less), and of exchanges.maxWaiting, that one project may hold, rounded up; it may forward as many as this part of exchanges.max. Requests beyond it wait, and get 413 (v1.1, v2) or 429 with Retry-After if that takes longer than exchanges.waitMs, or if its part of the queue is full. A caller whose token the cloud has not accepted yet counts for its address.',
+        help: 'Largest part of the requests at a time (exchanges.max, or upstream.connections if that is less), and of exchanges.maxWaiting, that one project may hold, rounded up; it may forward as many as this part of exchanges.max. Requests beyond it wait, and get 413 (v1.1, v2) or 429 with Retry-After if that takes longer than exchanges.waitMs, or if its part of the queue is full. A caller whose token the cloud has not accepted yet counts for its address; all of these together leave half of what one project leaves.',
         example: '50',
       }),
       requestsPerMinute: wholeNumber({

@@ -68,9 +68,15 @@ function turnLimits({
   const { maxWaiting, waitMs } = exchanges;
   const max = Math.min(exchanges.max, upstream.connections);
   const shareOf = (count: number): number => Math.ceil((count * projects.maxShare) / 100);
+  const withoutHalfOfRest = (count: number): number => count - Math.ceil((count - shareOf(count)) / 2);
+  // A caller with many addresses has many accounts. Together they leave half of what one project leaves.
+  const strangers = (turns: number): Share => ({
+    max: withoutHalfOfRest(turns),
+    maxWaiting: withoutHalfOfRest(maxWaiting),
+  });
   const share = (turns: number): Share => ({ max: shareOf(turns), maxWaiting: shareOf(maxWaiting) });
   return {
-    translated: { kind: 'translated', max, maxWaiting, waitMs, share: share(max) },
+    translated: { kind: 'translated', max, maxWaiting, waitMs, share: share(max), strangers: strangers(max) },
     identity: { kind: 'identity', max, maxWaiting, waitMs, share: share(max) },
     forwarded: {
       kind: 'forwarded',

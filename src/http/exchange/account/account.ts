@@ -1,4 +1,4 @@
-import { createLane, type Lane } from './lane.ts';
+import { createGroup, createLane, type Lane, type LaneGroup } from './lane.ts';
 
 /** The turns that are limited: of requests that are translated, of those that are forwarded, of calls of the Identity API, and of long answers that are rewritten. */
 export type TurnKind = 'translated' | 'forwarded' | 'identity' | 'longAnswers';
@@ -11,14 +11,22 @@ export interface Account {
   rateFreeAt: number;
 }
 
-/** Create an account that holds nothing. */
-export function createAccount(): Account {
+/** The group of callers who have proven nothing yet, at each gate. */
+export type Strangers = Readonly<Record<TurnKind, LaneGroup>>;
+
+/** Create the group, which holds nothing. */
+export function createStrangers(): Strangers {
+  return { translated: createGroup(), forwarded: createGroup(), identity: createGroup(), longAnswers: createGroup() };
+}
+
+/** Create an account that holds nothing. @param strangers the group that it counts for, too */
+export function createAccount(strangers?: Strangers): Account {
   return {
     lanes: {
-      translated: createLane(),
-      forwarded: createLane(),
-      identity: createLane(),
-      longAnswers: createLane(),
+      translated: createLane(strangers?.translated),
+      forwarded: createLane(strangers?.forwarded),
+      identity: createLane(strangers?.identity),
+      longAnswers: createLane(strangers?.longAnswers),
     },
     rateFreeAt: 0,
   };

@@ -19,8 +19,18 @@ interface Queue {
   add(waiter: Waiter): () => boolean;
 }
 
+/** The turns of several accounts together at one gate: those of callers whose tokens the cloud has not accepted yet. */
+export interface LaneGroup {
+  /** The number of turns that they hold. */
+  taken: number;
+  /** The number of their exchanges that wait. */
+  waiting: number;
+}
+
 /** The turns of one account at one gate. */
 export interface Lane {
+  /** The group that the lane counts for, too. */
+  readonly group: LaneGroup | undefined;
   /** The number of turns that it holds. */
   taken: number;
   /** The queue of the exchanges that wait; undefined until one has to. */
@@ -31,7 +41,12 @@ export interface Lane {
   leaveReady: (() => void) | undefined;
 }
 
+/** Create a group that holds nothing. */
+export function createGroup(): LaneGroup {
+  return { taken: 0, waiting: 0 };
+}
+
 /** Create a lane that holds nothing. Most lanes never have to wait, so the queue is created later. */
-export function createLane(): Lane {
-  return { taken: 0, queue: undefined, leaveWaiting: undefined, leaveReady: undefined };
+export function createLane(group?: LaneGroup): Lane {
+  return { group, taken: 0, queue: undefined, leaveWaiting: undefined, leaveReady: undefined };
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Exchange } from '../exchange.ts';
-import { createAccount, isInUse, type Account } from '../account/account.ts';
+import { createAccount, createStrangers, isInUse, type Account } from '../account/account.ts';
 import { networkOf } from './network.ts';
 import { RecentMap } from './recent-map.ts';
 
@@ -13,10 +13,12 @@ export interface AccountLimits {
 /**
  * Create the function that finds the account of an exchange. A caller can name any project and invent any token, so an
  * exchange counts for its project, or its token without a project, only if the cloud has accepted the token there before.
- * Until then it counts for the client's network. Only the hash of a token is kept.
+ * Until then it counts for the client's network, and all networks together for one group: whoever has many addresses has many
+ * accounts. Only the hash of a token is kept.
  */
 export function createAccounts({ accounts: mostAccounts, tokens: mostTokens }: AccountLimits) {
   const accounts = new RecentMap<Account>(mostAccounts, isInUse);
+  const strangers = createStrangers();
   /** The names of accounts by proof: the hash of a token, with the project of the path if there is one. */
   const proven = new RecentMap<string>(mostTokens);
 
@@ -43,10 +45,11 @@ export function createAccounts({ accounts: mostAccounts, tokens: mostTokens }: A
       name = proven.get(proofOf(token, project));
       end.addEventListener('abort', () => learn(token, project, trace.cloudStatus));
     }
+    const isProven = name !== undefined;
     name ??= `network ${networkOf(exchange.client)}`;
     const known = accounts.get(name);
     if (known !== undefined) return known;
-    const account = createAccount();
+    const account = createAccount(isProven ? undefined : strangers);
     accounts.set(name, account);
     return account;
   };

@@ -39,6 +39,8 @@ export interface GateLimits {
   readonly waitMs: number;
   /** The part of the turns, and of the places in the queue, that one account may hold. */
   readonly share: Share;
+  /** The same for all callers together who have proven nothing yet; undefined for no limit. */
+  readonly strangers?: Share;
 }
 
 /** The largest numbers of turns and of places in the queue for one account. */
@@ -51,11 +53,11 @@ export interface Share {
 export function createGate(given: GateLimits): Gate {
   let limits = given;
   const { kind } = given;
-  const turns = new Turns(given.max, given.share.max);
+  const turns = new Turns(given);
   const tryAcquire = ({ lanes }: Account): Release | undefined => turns.take(lanes[kind]);
   const acquire = ({ account, end, facts: { version } }: Sharer): Promise<Release> => {
     const lane = account.lanes[kind];
-    const { max, maxWaiting, waitMs, share } = limits;
+    const { max, maxWaiting, waitMs, share, strangers } = limits;
     // With a share of everything it is the gateway that is overloaded.
     const isOwnLimit = share.max < max;
     const onTimeout = ({ reject }: { reject: (fault: Fault) => void }): void =>
@@ -69,6 +71,7 @@ export function createGate(given: GateLimits): Gate {
       const waiter = { pass: resolve, refuse: reject, overLimit: (why: string) => overLimit(version, why) };
       if (release !== undefined) resolve(release);
       else if (turns.waiting >= maxWaiting && !turns.makeRoom(lane)) reject(busy('the queue is full'));
+      else if (isGroupFull(lane, strangers)) reject(busy('too many callers wait whose tokens are not known'));
       else if (lengthOf(lane) >= share.maxWaiting) reject(waiter.overLimit(placesAreHeld));
       else return turns.wait(lane, waiter);
       return () => undefined;
@@ -76,7 +79,7 @@ export function createGate(given: GateLimits): Gate {
   };
   const adjust = (next: GateLimits): void => {
     limits = next;
-    turns.adjust(next.max, next.share.max);
+    turns.adjust(next);
   };
   return {
     get limits() {
@@ -92,28 +95,36 @@ export function createGate(given: GateLimits): Gate {
 const turnsAreHeld = 'has too many requests in progress';
 const placesAreHeld = 'has too many requests in progress, and too many that wait';
 
+/** Check that the group of a lane has its share of the queue. */
+function isGroupFull({ group }: Lane, strangers: Share | undefined): boolean {
+  return group !== undefined && strangers !== undefined && group.waiting >= strangers.maxWaiting;
+}
+
 /**
  * The turns of a gate. A lane that waits is ready while it holds less than its share. As long as a turn is free no lane is
- * ready, so that nobody overtakes the queue.
+ * ready, so that nobody overtakes the queue; only a group that has its share leaves turns to others while its lanes are ready.
  */
 class Turns {
   taken = 0;
   waiting = 0;
   #max: number;
   #maxOfLane: number;
+  #maxOfGroup: number;
   readonly #waiting = new LinkedSet<Lane>();
   readonly #ready = new LinkedSet<Lane>();
 
-  constructor(max: number, maxOfLane: number) {
+  constructor({ max, share, strangers }: GateLimits) {
     this.#max = max;
-    this.#maxOfLane = maxOfLane;
+    this.#maxOfLane = share.max;
+    this.#maxOfGroup = strangers?.max ?? Infinity;
   }
 
-  /** Take a free turn; undefined if there is none, or if the lane has its share. */
+  /** Take a free turn; undefined if there is none, or if the lane or its group has its share. */
   take(lane: Lane): Release | undefined {
-    if (this.taken >= this.#max || lane.taken >= this.#maxOfLane) return undefined;
+    if (this.taken >= this.#max || lane.taken >= this.#maxOfLane || this.#isHeldBack(lane)) return undefined;
     this.taken += 1;
     lane.taken += 1;
+    if (lane.group !== undefined) lane.group.taken += 1;
     return () => this.#release(lane);
   }
 
@@ -122,11 +133,13 @@ class Turns {
     lane.queue ??= new LinkedSet();
     const leave = lane.queue.add(waiter);
     this.waiting += 1;
+    if (lane.group !== undefined) lane.group.waiting += 1;
     lane.leaveWaiting ??= this.#waiting.add(lane);
     this.#makeReady(lane);
     return () => {
       if (!leave()) return;
       this.waiting -= 1;
+      if (lane.group !== undefined) lane.group.waiting -= 1;
       if (lane.queue?.size !== 0) return;
       lane.leaveWaiting?.();
       lane.leaveWaiting = undefined;
@@ -147,11 +160,12 @@ class Turns {
   }
 
   /** Use other limits, and pass the turns that become free by them. */
-  adjust(max: number, maxOfLane: number): void {
+  adjust({ max, share, strangers }: GateLimits): void {
     this.#max = max;
-    this.#maxOfLane = maxOfLane;
+    this.#maxOfLane = share.max;
+    this.#maxOfGroup = strangers?.max ?? Infinity;
     for (const lane of this.#waiting.values()) {
-      if (lane.taken >= maxOfLane) leaveReady(lane);
+      if (lane.taken >= share.max) leaveReady(lane);
       this.#makeReady(lane);
     }
     while (this.#passTurn());
@@ -160,13 +174,14 @@ class Turns {
   #release(lane: Lane): void {
     this.taken -= 1;
     lane.taken -= 1;
+    if (lane.group !== undefined) lane.group.taken -= 1;
     this.#makeReady(lane);
     this.#passTurn();
   }
 
   /** Pass a free turn to the lane that is ready for longest. @returns false if no turn is free, or no lane is ready */
   #passTurn(): boolean {
-    const next = this.#ready.first();
+    const next = this.#nextReady();
     // After a reload with a lower limit more turns may be held than there are.
     if (next === undefined || this.taken >= this.#max) return false;
     leaveReady(next);
@@ -177,6 +192,18 @@ class Turns {
     first.pass(release);
     this.#makeReady(next);
     return true;
+  }
+
+  /** Find the lane that is ready for longest, but those of a group that has its share. */
+  #nextReady(): Lane | undefined {
+    const first = this.#ready.first();
+    if (first === undefined || !this.#isHeldBack(first)) return first;
+    return this.#ready.values().find((lane) => !this.#isHeldBack(lane));
+  }
+
+  /** Check that the group of a lane has its share. */
+  #isHeldBack({ group }: Lane): boolean {
+    return group !== undefined && group.taken >= this.#maxOfGroup;
   }
 
   #makeReady(lane: Lane): void {
