@@ -7,11 +7,12 @@ const small = 4096;
 
 /**
  * Count the elements and attributes of an XML body, or the members and items of JSON; those inside texts count too.
+ * Counting ends beyond the limit: a million commas would take 28 ms.
  * @param most the limit of the parts: a body of no more bytes cannot exceed it, and is not counted, nor is a small one
  */
 export function countParts(body: Buffer, format: keyof typeof marks, most: number): number {
   if (body.length <= Math.min(small, most)) return 0;
-  return marks[format].reduce((sum, mark) => sum + count(body, mark.charCodeAt(0)), 0);
+  return marks[format].reduce((sum, mark) => sum + count(body, mark.charCodeAt(0), most - sum), 0);
 }
 
 /**
@@ -22,9 +23,9 @@ export function parsedSize(parts: number): number {
   return markBytes * parts;
 }
 
-/** Count a byte with indexOf(), which is fast in long texts because they contain hardly any. */
-function count(body: Buffer, byte: number): number {
+/** Count a byte up to one more than the limit, with indexOf(), which is fast in long texts because they contain hardly any. */
+function count(body: Buffer, byte: number, most: number): number {
   let found = 0;
-  for (let at = body.indexOf(byte); at !== -1; at = body.indexOf(byte, at + 1)) found += 1;
+  for (let at = body.indexOf(byte); at !== -1 && found <= most; at = body.indexOf(byte, at + 1)) found += 1;
   return found;
 }
