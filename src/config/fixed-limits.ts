@@ -51,6 +51,8 @@ export const fixedLimits = {
    * ask when the gateway begins to serve. Shorter than legacyPathMs, so that each renewal asks the cloud.
    */
   versionsKeptMs: 60_000,
+  /** Wait between the first answer of the cloud and the check of the profile, so that it takes nothing from the first requests. */
+  profileCheckDelayMs: 1000,
   /**
    * Shortest time between two checks of the profile if the cloud could not be asked. A wrong profile is found soon
    * after the cloud can answer, and a request every five minutes is no load.

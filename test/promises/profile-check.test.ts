@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmbeddedCloud } from '../../examples/embedded-cloud/embedded-cloud.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createProfileCheck } from '../../src/http/cloud/profile-check.ts';
@@ -250,7 +251,8 @@ describe('no exchange waits for the question, and none fails, where the cloud', 
           const lines = warnings(gateway);
           assert.equal(lines.length, advice === undefined ? 0 : 1);
           if (advice !== undefined) assert.match(String(lines[0]?.fields['advice']), advice);
-          assert.ok(cloud.received.length <= 9 + 2, 'two questions at most');
+          // A GET is sent again, once, if the cloud closes an idle connection instead of answering it.
+          assert.ok(cloud.received.length <= 9 + 4, 'two questions at most');
           for (const { headers } of questions()) assert.doesNotMatch(JSON.stringify(headers), /canary/);
           assert.doesNotMatch(JSON.stringify(gateway.log), /canary/);
           assert.deepEqual(
@@ -296,12 +298,13 @@ describe('the check of the profile', () => {
         return answer === undefined ? Promise.reject(new Error('no answer')) : Promise.resolve(answer);
       },
       (verdict) => void verdicts.push(verdict),
+      0,
     );
     const checkAt = async (ms: number): Promise<readonly string[]> => {
       now = 1_000_000 + ms;
       asked.length = 0;
       check();
-      await new Promise((resolve) => setImmediate(resolve));
+      await sleep(20);
       return [...asked];
     };
     assert.deepEqual(await checkAt(0), ['/', '/v2.1/']);

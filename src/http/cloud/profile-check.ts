@@ -4,19 +4,21 @@ import { judgeProfile, type ProfileVerdict } from '../../upstream/profile-verdic
 import { askSharedVersions } from '../../upstream/versions-document.ts';
 import type { VersionsReader } from './versions-reader.ts';
 
-const { profileCheckRetryMs } = fixedLimits;
+const { profileCheckDelayMs, profileCheckRetryMs } = fixedLimits;
 
 /**
- * Create the check of the profile at the first contact with the cloud. It runs beside the exchanges: none waits for it, and
+ * Create the check of the profile soon after the first contact with the cloud. It runs beside the exchanges: none waits for it, and
  * none of its failures reaches a caller. It ends with the first judgement. If the cloud cannot be asked, an exchange after the
  * retry time starts it again. Only `upstream.legacyPath: auto` allows the gateway requests of its own.
  * @param judged called once at most
+ * @param delayMs the wait after the first answer of the cloud
  * @returns the function to call for each exchange that the cloud has answered
  */
 export function createProfileCheck(
   { legacyPath, profile }: Config['upstream'],
   read: VersionsReader,
   judged: (verdict: ProfileVerdict) => void,
+  delayMs: number = profileCheckDelayMs,
 ): () => void {
   if (legacyPath !== 'auto') return () => undefined;
   /** The time from which on the cloud may be asked. */
@@ -33,6 +35,6 @@ export function createProfileCheck(
     if (now < askFrom) return;
     askFrom = now + profileCheckRetryMs;
     // The exchanges themselves tell what is wrong with the cloud.
-    ask().catch(() => undefined);
+    setTimeout(() => void ask().catch(() => undefined), delayMs).unref();
   };
 }
