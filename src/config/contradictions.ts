@@ -38,7 +38,7 @@ export function settingsWarnings(config: CheckedConfig, environment: Environment
 function isIn(config: unknown, { kind, paths, isFound }: Combination): boolean {
   const [first, ...others] = paths.map((path) => valueAt(config, path.split('.')));
   if (first === undefined || others.includes(undefined)) return false;
-  // What an operator has not chosen needs no warning.
+  // A default has no effect either, but the operator did not choose it: no warning.
   return (kind !== 'useless' || !isDefault(namedSetting(paths[0]), first)) && isFound(first, ...others);
 }
 

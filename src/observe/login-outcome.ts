@@ -1,5 +1,6 @@
+const outcomes = ['accepted', 'refused', 'limited', 'invalid', 'failed'] as const;
 /** The outcome of a login, for the metrics. */
-type LoginOutcome = 'accepted' | 'refused' | 'limited' | 'invalid' | 'failed';
+type LoginOutcome = (typeof outcomes)[number];
 
 /** The forms of a login; `unread` if the request could not be read. */
 const loginForms = ['password', 'token', 'key', 'headers', 'unread'] as const;
@@ -13,8 +14,6 @@ export function loginOutcome(status: number): LoginOutcome {
   if (status === 429) return 'limited';
   return status < 500 ? 'invalid' : 'failed';
 }
-
-const outcomes = ['accepted', 'refused', 'limited', 'invalid', 'failed'] as const satisfies readonly LoginOutcome[];
 
 /** The series that exist from the start: each form with each outcome, without a media type. */
 export const loginSeries = loginForms.flatMap((form) => outcomes.map((outcome) => [form, 'none', outcome]));

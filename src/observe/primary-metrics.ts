@@ -29,7 +29,7 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
   registry.registerMetric(
     gaugeOf('gateway_workers', 'Workers that serve callers; only with several workers.', servingWorkers),
   );
-  // Of the primary and its workers the worst counts: a configuration that it refuses never reaches them.
+  // The primary counts like a worker, and the worst value is shown: the workers never see a configuration that it refuses.
   const gauges = createFileGauges(registry);
   addLogCounter(registry);
   // The primary does not serve callers: the lag of its event loop would hide that of the workers.

@@ -42,7 +42,7 @@ export function watchServices(
         if (uses.has(use)) continue;
         files.stopWatching();
         watched.delete(use);
-        // Of a region that is there no more nothing is shown.
+        // The region was removed, so the metrics must not show its certificate any longer.
         observers.metrics.setCertificate(use, undefined);
         observers.metrics.setReload(use, true);
       }

@@ -325,7 +325,7 @@ const warned: readonly Case[] = [
   ],
   [
     { GATEWAY_REQUEST_HEADERS_TIMEOUT_MS: '20000', GATEWAY_REQUEST_TIMEOUT_MS: '10000' },
-    // That of the header is not chosen.
+    // request.headersTimeoutMs has its default here, so the operator did not choose the contradiction.
     { GATEWAY_REQUEST_TIMEOUT_MS: '10000' },
     'GATEWAY_REQUEST_HEADERS_TIMEOUT_MS is 20000, and GATEWAY_REQUEST_TIMEOUT_MS is 10000, which is less; the request as a whole ends before: raise GATEWAY_REQUEST_TIMEOUT_MS, or lower GATEWAY_REQUEST_HEADERS_TIMEOUT_MS.',
   ],

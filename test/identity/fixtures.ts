@@ -12,7 +12,7 @@ export const tokenId = 'gAAAAABrDIfh80e1U6Nl-zuV_U2DglLuFtwbPZuQITLLcBA_i0cohkWz
 /** The rules of a Keystone: keys are no passwords. */
 export const keystoneRules: LoginRules = { apiKeys: 'refuse', limits: legacyLimits };
 
-/** Where the gateway is; it derives the region. */
+/** The addresses of the gateway, which derives the region from the catalogue. */
 export const here: CatalogueSettings = {
   computeUrl: 'http://gateway.example.com:8774',
   identityUrl: 'http://gateway.example.com:5000',

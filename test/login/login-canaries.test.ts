@@ -76,7 +76,7 @@ async function playAll(): Promise<void> {
     for (const [what, request] of requests) {
       // A forwarded answer that breaks off ends its connection.
       const answer = await call(url, request).catch(() => undefined);
-      // What the service answers to v3 passes as it is.
+      // Answers to calls of v3 are forwarded unchanged, so they may hold what the service wrote.
       const isPassed = what.includes('v3') && name !== 'without a service' && name !== 'without login';
       if (answer === undefined || isPassed) continue;
       const text = JSON.stringify(answer.headers) + answer.body;

@@ -93,7 +93,7 @@ describe('a request reaches no other origin than that of its region', () => {
           const place = `${request.method} ${path} at ${host}: ${answer.status}`;
           assert.deepEqual(reached(), allowed, place);
           if (status !== undefined) assert.equal(answer.status, status, place);
-          // What a cloud receives never names its region: the name is the gateway's own.
+          // No request to a cloud contains the name of its region, which only the gateway knows.
           if (label === 'named') assert.doesNotMatch(sent.map((each) => each.path).join(), /West|East/);
         }
       }

@@ -70,7 +70,7 @@ async function longestOfWays(): Promise<number> {
   return longest;
 }
 
-/** What stands before the status line: interim responses, whole and cut. */
+/** The bytes in front of the status line: interim responses, whole and cut. */
 const interim = {
   ...answerFields,
   words: [...answerFields.words, 'HTTP/1.1 100 X\r\n\r\n', 'HTTP/1.1 103 X\r\na: b\r\n', '\r\n'],

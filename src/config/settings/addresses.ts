@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { freeText, type Help, type Setting } from './forms.ts';
+import { freeText, largestPort, type Help, type Setting } from './forms.ts';
 
 /** Define a setting that is a host: an address or a name, without a scheme, brackets or a port. */
 export function host(options: Help & { readonly default: string; readonly allowed: string }): Setting<string> {
@@ -24,10 +24,7 @@ export function networks(options: Help): Setting<readonly string[]> {
   return {
     ...options,
     parse: (given) => {
-      const items = given
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
+      const items = itemsIn(given);
       return items.every(isNetwork) ? items : undefined;
     },
     default: [],
@@ -41,4 +38,36 @@ function isNetwork(item: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal', 'unix'].includes(item)) return true;
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
   return more.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= longest;
+}
+
+/** Define a setting that lists ports; by default the list is empty. */
+export function ports(help: Help): Setting<readonly number[]> {
+  return {
+    ...help,
+    parse: (given) => {
+      const items = itemsIn(given);
+      const isSound = items.every(isPort) && new Set(items).size === items.length;
+      return isSound ? items.map(Number) : undefined;
+    },
+    default: [],
+    allowed: `different ports from 0 to ${largestPort}, separated by commas`,
+    schema: {
+      anyOf: [
+        { type: 'array', items: { type: 'integer', minimum: 0, maximum: largestPort } },
+        { type: 'string', pattern: '^[\\d, ]*$' },
+      ],
+    },
+  };
+}
+
+function isPort(item: string): boolean {
+  return /^\d{1,5}$/.test(item) && Number(item) <= largestPort;
+}
+
+/** Split a list with commas. */
+function itemsIn(given: string): readonly string[] {
+  return given
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

@@ -1,4 +1,4 @@
-import { largestPort, type Help, type Setting } from './forms.ts';
+import type { Help, Setting } from './forms.ts';
 
 /** A domain of Identity v3 as a setting has it: `id:` or `name:` and the rest; `none`, or '' for the default of the profile. */
 export type DomainText = '' | 'none' | `id:${string}` | `name:${string}`;
@@ -17,31 +17,4 @@ export function domainChoice({ allowNone, ...help }: Help & { readonly allowNone
 
 function isDomain(given: string): given is `id:${string}` | `name:${string}` {
   return /^(?:id|name):[^\s:][^\r\n]*$/.test(given);
-}
-
-/** Define a setting that lists ports; by default the list is empty. */
-export function ports(help: Help): Setting<readonly number[]> {
-  return {
-    ...help,
-    parse: (given) => {
-      const items = given
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-      const isSound = items.every(isPort) && new Set(items).size === items.length;
-      return isSound ? items.map(Number) : undefined;
-    },
-    default: [],
-    allowed: `different ports from 0 to ${largestPort}, separated by commas`,
-    schema: {
-      anyOf: [
-        { type: 'array', items: { type: 'integer', minimum: 0, maximum: largestPort } },
-        { type: 'string', pattern: '^[\\d, ]*$' },
-      ],
-    },
-  };
-}
-
-function isPort(item: string): boolean {
-  return /^\d{1,5}$/.test(item) && Number(item) <= largestPort;
 }

@@ -1,6 +1,6 @@
-import { host } from './addresses.ts';
+import { host, ports } from './addresses.ts';
 import { choice, freeText, pemFile, wholeNumber, type SettingGroup } from './forms.ts';
-import { domainChoice, ports } from './identity-forms.ts';
+import { domainChoice } from './identity-forms.ts';
 import { identityUrl, optionalUrl } from './urls.ts';
 
 /** Login of legacy clients: the identity service of the cloud, and how an Identity v2.0 login becomes one of v3. */

@@ -94,7 +94,7 @@ export function proveByCertificate(
     isProven: verdicts.isProven,
     use: (next, { tls }) => {
       stopWatching();
-      // To switch TLS off needs a restart.
+      // A reload cannot switch TLS off: that needs a restart.
       if (tls !== undefined) adopt(tls);
       metrics.setReload('admin', true);
       stopWatching = watch(next);

@@ -46,7 +46,7 @@ export interface TokenRecord {
   isRevoked: boolean;
 }
 
-/** What a token is valid for. */
+/** The scope of a token: a project, a whole domain, or none. */
 export type TokenScope =
   | { readonly kind: 'project'; readonly project: ProjectRecord }
   | { readonly kind: 'domain' }

@@ -35,7 +35,7 @@ export interface IdentityProfile {
   readonly prefersProject: boolean;
   /** True if each user has the roles in the domain, too. */
   readonly hasDomainRoles: boolean;
-  /** What a login without a scope is for. */
+  /** The scope that a login gets if it asks for none. */
   readonly withoutScope: 'default project' | 'domain';
   /** True if tokens show audit ids and `is_domain`. */
   readonly showsAudit: boolean;

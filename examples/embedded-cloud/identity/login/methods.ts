@@ -5,7 +5,7 @@ import { validateToken } from '../tokens/find-token.ts';
 import { findDomain } from './find-domain.ts';
 import type { LoginIdentity, LoginUser } from './login-request.ts';
 
-/** Who logged in, how, and with which token. */
+/** The user who logged in, the methods of the login, and the token that it used, if any. */
 export interface Authenticated {
   readonly user: UserRecord;
   readonly methods: readonly string[];

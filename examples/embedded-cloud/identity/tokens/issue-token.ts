@@ -4,7 +4,7 @@ import type { IdentityState } from '../accounts/identity-state.ts';
 import { unauthorized } from '../http/identity-fault.ts';
 import { makeTokenText } from './token-text.ts';
 
-/** What a new token is made from: a user, a scope, and the token that the user logged in with, if any. */
+/** The content of a new token: its user, its scope, and the token that the user logged in with, if any. */
 export interface TokenOrder extends Pick<TokenRecord, 'user' | 'scope' | 'methods'> {
   readonly parent: TokenRecord | undefined;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IdentityProfile } from '../accounts/identity-profiles.ts';
 
-/** What the length of a Fernet token depends on. */
+/** The parts of a token that decide the length of its text, as in Fernet. */
 interface TokenContent {
   readonly hasProject: boolean;
   readonly auditIds: number;
