@@ -20,23 +20,7 @@ import { findIdentityRoute, isIdentityPath, type FoundRoute } from '../../src/id
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import { assertSameXml } from './documents.ts';
-
-/** An exchange with a live Keystone 2014.1. */
-interface RecordedExchange {
-  readonly name: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string;
-    readonly bodyNote?: string;
-  };
-  readonly response: {
-    readonly status: number;
-    readonly headers: readonly (readonly [string, string])[];
-    readonly body: string;
-  };
-}
+import type { RecordedExchange } from './recorded-forms.ts';
 
 /** The part of an answer that is decided without the cloud: its status, its type and, for some calls, its text. */
 interface Decided {

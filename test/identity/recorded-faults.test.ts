@@ -10,24 +10,7 @@ import { findIdentityRoute } from '../../src/identity/routes.ts';
 import type { CloudAnswer } from '../../src/upstream/cloud-answer.ts';
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
-
-/** An answer of the cloud, and the fault that the caller gets. */
-interface RecordedFault {
-  readonly name: string;
-  readonly call: string;
-  readonly input: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  };
-  readonly output: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly jsonText: string;
-    readonly xml: string;
-  };
-  readonly messageExact: boolean;
-}
+import type { RecordedFault } from './recorded-forms.ts';
 
 const recorded = recordings<RecordedFault>('identity/fault');
 const root = 'http://identity.example.com:5000';

@@ -5,28 +5,12 @@ import type { XmlElement } from '../../src/xml/element.ts';
 import { parseXml } from '../../src/xml/parse.ts';
 import { assertSameXml } from '../identity/documents.ts';
 import { answerOf, unscopedAnswer, v3Answer } from '../identity/fixtures.ts';
+import type { RecordedExchange } from '../identity/recorded-forms.ts';
 import { assertAllNeeded, type Deviations } from '../support/deviations.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import type { Scripted } from '../support/scripted-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import { inJson, loginGateways } from './login-gateway.ts';
-
-/** An exchange with a live Keystone 2014.1. */
-interface RecordedExchange {
-  readonly name: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string;
-    readonly bodyNote?: string;
-  };
-  readonly response: {
-    readonly status: number;
-    readonly headers: readonly (readonly [string, string])[];
-    readonly body: string;
-  };
-}
 
 /** The status and type of an answer. */
 interface Seen {

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { RecordedFault } from '../identity/recorded-forms.ts';
 import { call, type TestRequest } from '../support/http.ts';
 import { refusingUrl, startRawCloud } from '../support/raw-cloud.ts';
 import { noRecordings, recordings } from '../support/vectors.ts';
 import { loginGateways, startLoginGateway, type LoginGateway } from './login-gateway.ts';
-
-/** An answer of the cloud, and the fault that the caller gets. */
-interface RecordedFault {
-  readonly name: string;
-  readonly call: string;
-  readonly input: {
-    /** 0 if the cloud was not asked, or did not answer. */
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  };
-  readonly output: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly jsonText: string;
-    readonly xml: string;
-  };
-  readonly messageExact: boolean;
-}
 
 const recorded = recordings<RecordedFault>('identity/fault');
 const gatewayWith = loginGateways();

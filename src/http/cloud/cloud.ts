@@ -3,15 +3,13 @@ import type { Operation } from '../../compute/operation.ts';
 import type { Config } from '../../config/settings.ts';
 import type { CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { requestedVersion, versionHeaders, versionText, type Microversion } from '../../upstream/microversion.ts';
-import { reserveFor, type Budget } from '../exchange/budget.ts';
+import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
-import { decoded } from './content-coding.ts';
-import { cloudIdOf, conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
+import { conditionFields, contentFields, endToEnd, framingFields } from './header-fields.ts';
 import type { CloudContact } from './contact.ts';
 import { originFields, replaceForwardingFields } from './forwarding-fields.ts';
-import { sendTraced } from './cloud-span.ts';
 import type { CloudPool } from './connect/cloud-pool.ts';
+import { sendForExchange, type Service } from './send-for-exchange.ts';
 import { via } from './via.ts';
 
 /** A request of the gateway to the cloud on behalf of a caller. */
@@ -50,27 +48,16 @@ export function createCloud(
   contact: CloudContact,
 ): Cloud {
   const prefix = upstreamPrefix(url);
+  const service: Service = { pool, timeoutMs: answerTimeoutMs, maxBytes: answerMaxBytes, answers };
   return async (request, exchange) => {
     const { method, path, body } = request;
     const { trace, end, span } = exchange;
-    const headers = headersFor(exchange, request);
-    startCloudTime(trace);
-    const onStatus = (status: number): void => {
-      trace.cloudStatus = status;
-      contact.answered(status);
-    };
+    const whole = { method, path: prefix + path, headers: headersFor(exchange, request), body };
     try {
-      const memory = { maxBytes: answerMaxBytes, reserve: reserveFor(end, answers) };
-      const bounds = { ...memory, end, timeoutMs: answerTimeoutMs, onStatus };
-      const sent = await sendTraced(span, pool, { method, path: prefix + path, headers, body }, bounds);
-      const answer = await decoded(sent, bounds);
-      trace.cloudId = cloudIdOf(answer.headers);
-      return answer;
+      return await sendForExchange(exchange, service, whole, span, contact.answered);
     } catch (error) {
       if (trace.cloudStatus === undefined) contact.failed(error, end);
       throw error;
-    } finally {
-      stopCloudTime(trace);
     }
   };
 }

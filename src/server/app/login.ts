@@ -45,9 +45,9 @@ export function createLogin(config: Config, dependencies: LoginDependencies): Lo
     return { recognize: createIdentityApi(undefined, settings, refuse), connections: undefined };
   const connections = createConnections(upstream, tls, proxy, maxHeaderSize + config.identity.maxTokenBytes);
   const { timeoutMs, answerMaxBytes: maxBytes, failuresMax } = config.identity;
-  const bounds = { timeoutMs, maxBytes, answers: answers.budget };
+  const service = { pool: connections.translated, timeoutMs, maxBytes, answers: answers.budget };
   const context: IdentityContext = {
-    ask: createIdentityService(connections.translated, upstream.url, bounds),
+    ask: createIdentityService(service, upstream.url),
     beginLogin: limitFailures(failuresMax === 0 ? Infinity : failuresMax, fixedLimits.rememberedLogins),
     gate: turns.identity,
     requests,
