@@ -8,12 +8,12 @@ import { oneRegion, tokenId, v3Answer } from '../identity/fixtures.ts';
 import { startLoginGateway, type LoginGateway } from '../login/login-gateway.ts';
 import { bytesOf, json, login, xml } from '../login/byte-callers.ts';
 import { createRandom } from '../promises/random.ts';
-import { hostileTexts, type Around, type Vocabulary } from '../support/hostile-texts.ts';
+import type { Around } from '../support/hostile-texts.ts';
 import { exchangeBytes } from '../support/raw-exchange.ts';
 import { headerFields, jsonContent, targets, xmlContent, xmlTags } from './callers/vocabularies.ts';
-import { longestTurn } from './longest-turn.ts';
+import { assertShort, longestTurn, turnsOfTexts, type Kind, type Turn } from './longest-turn.ts';
 import { measured } from './measured.ts';
-import { mostHeldMs, startClock } from './slowest-texts.ts';
+import { startClock } from './slowest-texts.ts';
 
 /** A longer run: `HOSTILE_TEXTS=2000 HOSTILE_SEED=7`, as for the texts of callers. */
 const count = Number(process.env['HOSTILE_TEXTS'] ?? 50);
@@ -55,12 +55,6 @@ const inObjects: readonly Around[] = [
   ['{"auth":{"a":1,"a":', ',"token":{"id":"T"}}}'],
 ];
 
-interface Kind {
-  readonly vocabulary: Vocabulary;
-  readonly most: number;
-  readonly write: (text: string) => Buffer;
-}
-
 const fieldsOf: Readonly<Record<string, string>> = {
   'X-Auth-User': 'GET /v1.0',
   'X-Auth-Key': 'GET /v1.1',
@@ -96,27 +90,10 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 describe(`no login holds the event loop (seed ${seed}, ${count} texts of each kind)`, () => {
-  for (const [name, { vocabulary, most, write }] of Object.entries(kinds)) {
-    test(name, async () => {
-      const found: { readonly ms: number; readonly text: string }[] = [];
-      for (const text of hostileTexts(vocabulary, createRandom(seed))) {
-        if (found.length === count) break;
-        const bytes = write(text.write(most));
-        found.push({ ms: await longestTurn(() => exchangeBytes(gateway.url, bytes)), text: text.name });
-      }
-      assertShort(found);
-    });
+  for (const [name, kind] of Object.entries(kinds)) {
+    test(name, async () => assertShort(await turnsOfTexts(gateway.url, kind, createRandom(seed), count)));
   }
 });
-
-function assertShort(found: readonly { readonly ms: number; readonly text: string }[]): void {
-  const slowest = found.toSorted((a, b) => b.ms - a.ms);
-  for (const { ms, text } of slowest.slice(0, 2)) console.log(`# ${ms.toFixed(1)} ms: ${text}`);
-  assert.deepEqual(
-    slowest.filter(({ ms }) => ms > mostHeldMs),
-    [],
-  );
-}
 
 /** The largest answer by default, filled with one piece. */
 function filled(start: string, piece: (n: number) => string, end: string): string {
@@ -176,7 +153,7 @@ describe('no answer of an identity service holds the event loop', () => {
   };
   for (const [form, bytes] of Object.entries(requests)) {
     test(form, async () => {
-      const found: { readonly ms: number; readonly text: string }[] = [];
+      const found: Turn[] = [];
       for (const [text, body] of Object.entries(answers)) {
         gateway.service.script({ status: 201, headers: { 'X-Subject-Token': tokenId }, body });
         found.push({ ms: await longestTurn(() => exchangeBytes(gateway.url, bytes)), text });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Random } from '../promises/random.ts';
 import { hostileTexts, type HostileText, type Vocabulary } from '../support/hostile-texts.ts';
 
@@ -40,6 +41,20 @@ export async function slowestTexts(target: Target, random: Random, count: number
     costs.push(await costOfText(target, text));
   }
   return costs.toSorted((a, b) => Number(b.fault !== undefined) - Number(a.fault !== undefined) || b.ms - a.ms);
+}
+
+/**
+ * Assert that no random text costs more than its length, or holds the event loop for too long.
+ * @param shown the number of the dearest texts that are printed
+ */
+export async function assertNoneHolds(target: Target, random: Random, count: number, shown: number): Promise<void> {
+  const costs = await slowestTexts(target, random, count);
+  for (const { text, ms } of costs.slice(0, shown)) console.log(`# ${ms.toFixed(1)} ms: ${text.name}`);
+  const faults = costs.filter(({ fault }) => fault !== undefined);
+  assert.deepEqual(
+    faults.slice(0, 10).map(({ text, fault }) => `${fault}: ${text.name}`),
+    [],
+  );
 }
 
 /**
