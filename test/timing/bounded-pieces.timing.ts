@@ -38,11 +38,16 @@ const answering: Cloud = (request, response) =>
   void request.resume().once('end', () => {
     response.writeHead(202, { 'Content-Type': 'application/json' }).end(serverDocument);
   });
+/** Answer at such a length that a thread translates it: with the thread come 70 MB, which are those of no answer. */
+const answeringLong: Cloud = (request, response) =>
+  void request.resume().once('end', () => {
+    response.writeHead(202, { 'Content-Type': 'application/json' }).end(' '.repeat(1_000_000) + serverDocument);
+  });
 
 /** Measure the largest growth of a gateway's process during a call. */
 async function growth(cloud: Cloud, play: (gateway: GatewayApart) => Promise<void>): Promise<number> {
   let [most, asked] = [0, 0];
-  const handle: Cloud = (request, response) => (asked++ === 0 ? answering : cloud)(request, response);
+  const handle: Cloud = (request, response) => (asked++ === 0 ? answeringLong : cloud)(request, response);
   await between(handle, async (_, { url }) => {
     const gateway = await startGatewayApart(url, { GATEWAY_UPSTREAM_PROFILE: 'nova' });
     try {
