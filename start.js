@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Plain JavaScript, because a node that cannot load TypeScript must still be able to read this file: without it,
 // node 20 ends with ERR_UNKNOWN_FILE_EXTENSION, which names neither the cause nor the cure.
 const oldest = 24;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { commandsTables } from './commands.ts';
 import { configSchema } from './config-schema.ts';
 import { faultReasonsTable } from './fault-reasons.ts';
 import { identityCallsTable, untranslatedCallsTable } from './identity-calls.ts';
@@ -24,6 +25,7 @@ const parts = {
   metrics: await metricsTable(),
   'log-fields': logFieldsTable(),
   'fault-reasons': faultReasonsTable(),
+  commands: commandsTables(),
 } as const;
 
 /** The documents that have generated parts, and the parts of each. */
@@ -32,6 +34,7 @@ export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>
   'docs/operations.md': ['operations-count', 'operations', 'identity-calls', 'untranslated-identity-calls'],
   'docs/members-by-cloud.md': ['members'],
   'docs/settings.md': ['settings-count', 'settings'],
+  'docs/command-line.md': ['commands'],
   'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons'],
 };
 

@@ -40,7 +40,7 @@ export interface Command {
   readonly name: string;
   /** The arguments in the help, such as `[FILE...]`; '' for none. */
   readonly args: string;
-  /** One sentence. */
+  /** One sentence, of at most 60 characters: the help of the whole has one line for each command. */
   readonly summary: string;
   readonly options: readonly CommandOption[];
   readonly exitCodes: readonly ExitCode[];

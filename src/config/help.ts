@@ -60,11 +60,11 @@ function inLargerUnit(value: number, unit: Unit): string | undefined {
 }
 
 /** Break a text into lines that fit the terminal; a word that is too long gets its own line. */
-function wrap(text: string, indent: number): string[] {
+export function wrap(text: string, indent: number, width: number = columns): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && indent + line.length + 1 + word.length > columns) {
+    if (line !== '' && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else {

@@ -94,8 +94,8 @@ describe('the configuration', () => {
     assert.doesNotMatch(stderr, /canary-password/);
   });
 
-  test('--help lists every setting in its group, in 80 columns, and exits with 0', async () => {
-    const { code, stdout } = await run({}, '--help');
+  test('serve --help, which is npm start -- --help, lists every setting in its group, in 80 columns, and exits with 0', async () => {
+    const { code, stdout } = await run({}, 'serve', '--help');
     assert.equal(code, 0);
     const text = stdout.replace(/\s+/g, ' ');
     for (const { environmentName, path, setting, group } of namedSettings) {
@@ -143,7 +143,7 @@ describe('the configuration', () => {
   });
 
   test('-h prints the help', async () => {
-    const { code, stdout } = await run({}, '-h');
+    const { code, stdout } = await run({}, 'serve', '-h');
     assert.equal(code, 0);
     assert.match(stdout, /^Usage: npm start/);
   });
@@ -158,7 +158,7 @@ describe('the configuration', () => {
     [['config/nova.json'], 'config/nova.json is not an option: set GATEWAY_CONFIG to name the configuration file.'],
     [['--check=yes'], '--check has no value.'],
     [['-x'], '-x is not an option.'],
-    [['start'], 'start is not an option.'],
+    [['serve', 'start'], 'start is not an option.'],
   ] as const) {
     test(`the command line ${flags.join(' ')}: ${sentence}`, async () => {
       const { code, stderr } = await run(upstream, ...flags);
@@ -256,7 +256,7 @@ describe('a secret in a file', () => {
     const settings = { ...upstream, GATEWAY_UPSTREAM_PROXY_FILE: file('proxy', secret) };
     const checked = await run(settings, '--check');
     assert.deepEqual(checked, { code: 0, stdout: 'The configuration is good.\n', stderr: '' });
-    const { stdout } = await run(settings, '--help');
+    const { stdout } = await run(settings, 'serve', '--help');
     assert.doesNotMatch(stdout, /canary/);
     const both = await run({ ...settings, GATEWAY_UPSTREAM_PROXY: secret }, '--check');
     assert.equal(both.code, 2);

@@ -22,7 +22,7 @@ function startOn(version: string): { readonly status: number | null; readonly ou
 }
 
 test('npm start on a node that is too old says so, and where to get a newer one', () => {
-  assert.match(scripts.start, / start\.js$/);
+  assert.match(scripts.start, / start\.js serve$/);
   assert.deepEqual(startOn('20.20.2'), {
     status: 2,
     output:
