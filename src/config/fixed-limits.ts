@@ -100,6 +100,13 @@ export const fixedLimits = {
    */
   tracesFlushMs: 1500,
 
+  /** Counts that the ledger in memory holds, about 300 bytes each. Beyond it the oldest days are removed early. */
+  ledgerMemoryCells: 100_000,
+  /** Counts that are read from a store at once. A page of them holds the thread of a file for about 10 ms. */
+  ledgerPageRows: 5000,
+  /** Wait of a file of the ledger for the lock of another process, which holds it for milliseconds. */
+  ledgerBusyMs: 2000,
+
   /** Interval at which the certificate files are checked for a change; certificates are renewed well before they expire. */
   certificateCheckMs: 5000,
   /** Listeners of a response before node warns of a leak; each step of an exchange adds one for its end. */

@@ -8,6 +8,7 @@ import { projectSettings } from './settings/projects.ts';
 import { quotaSettings } from './settings/quotas.ts';
 import { regionSettings } from './settings/regions/regions.ts';
 import { translationSettings } from './settings/translation.ts';
+import { wayOutSettings } from './settings/way-out/way-out.ts';
 
 /** The groups of settings, in the order of the help and the documents. */
 export const settingGroups: readonly SettingGroup[] = [
@@ -19,6 +20,7 @@ export const settingGroups: readonly SettingGroup[] = [
   limitSettings,
   projectSettings,
   quotaSettings,
+  wayOutSettings,
   processSettings,
 ];
 
@@ -32,6 +34,7 @@ export const settings = {
   ...limitSettings.settings,
   ...projectSettings.settings,
   ...quotaSettings.settings,
+  ...wayOutSettings.settings,
   ...processSettings.settings,
 } as const;
 

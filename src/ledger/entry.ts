@@ -47,8 +47,9 @@ export interface LedgerRun {
 /** The part of the history of a key whose days have been removed. */
 export interface KeyHistory {
   readonly key: LedgerKey;
-  /** In milliseconds of Unix time. */
+  /** The first and the last exchange of the removed days, in milliseconds of Unix time. */
   readonly first: number;
-  /** The longest time without an exchange among the removed days, in days. */
+  readonly last: number;
+  /** The longest time from one removed day with exchanges to the next, in days; 0 for a single day. */
   readonly longestGapDays: number;
 }

@@ -152,6 +152,21 @@ const refused: readonly Case[] = [
 const plain = 'the cloud is called by plain HTTP: begin GATEWAY_UPSTREAM_URL with https://, or remove';
 
 const warned: readonly Case[] = [
+  // The ledger.
+  ...Object.entries({ INTERVAL_MS: '5000', MAX_KEYS: '500', DAYS: '500', INSTANCE: 'a' }).map(([name, value]): Case => {
+    const variable = `GATEWAY_LEDGER_${name}`;
+    const shown = name === 'INSTANCE' ? `"${value}"` : value;
+    return [
+      { GATEWAY_LEDGER_STORE: 'off', [variable]: value },
+      { [variable]: value },
+      `${variable} is ${shown}, and GATEWAY_LEDGER_STORE is "off"; nothing is counted: set GATEWAY_LEDGER_STORE, or remove ${variable}.`,
+    ];
+  }),
+  [
+    { GATEWAY_LEDGER_DAYS: '94', GATEWAY_LEDGER_STORE: 'postgres://gateway:secret@db/ledger' },
+    { GATEWAY_LEDGER_DAYS: '95', GATEWAY_LEDGER_STORE: 'sqlite:/var/lib/gateway/ledger.db' },
+    'GATEWAY_LEDGER_DAYS is 94, and GATEWAY_LEDGER_STORE is "postgres://***@db/ledger"; a client that comes once a quarter is forgotten before it comes again, and a report may take it for gone: set at least 95, or 400 for one that comes once a year.',
+  ],
   [
     region({ url: 'https://cloud.example.com' }),
     region(),

@@ -35,6 +35,8 @@ test('what needs a restart is what node fixes when it listens, or what the prima
       'proxyProtocol',
       'identity.ports',
       'request.maxHeaderBytes',
+      'ledger.store',
+      'ledger.instance',
       'workers',
       'admin.host',
       'admin.port',

@@ -67,6 +67,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['compute', ['schema']],
   ['media', ['schema', 'xml', 'fault.ts']],
   ['config', []],
+  ['ledger', ['config']],
   ['observe', ['config', 'schema', 'fault-reasons.ts']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'config']],
   ['identity', ['upstream', 'media', 'schema', 'xml', 'fault.ts', 'fault-reasons.ts']],

@@ -6,6 +6,7 @@ import type { limitSettings } from '../settings/limits.ts';
 import type { processSettings } from '../settings/process.ts';
 import type { quotaSettings } from '../settings/quotas.ts';
 import type { regionSettings } from '../settings/regions/regions.ts';
+import type { wayOutSettings } from '../settings/way-out/way-out.ts';
 
 /** Settings of which each has a good value, but which contradict each other. */
 export interface Combination {
@@ -59,7 +60,8 @@ type Values = ValuesOf<
     typeof limitSettings.settings &
     typeof processSettings.settings &
     typeof quotaSettings.settings &
-    typeof regionSettings.settings
+    typeof regionSettings.settings &
+    typeof wayOutSettings.settings
 >;
 
 /** The path of a setting, such as `upstream.url`. */

@@ -6,6 +6,7 @@ import { limitCombinations } from './limits.ts';
 import { regionCombinations } from './regions.ts';
 import { tlsCombinations } from './tls.ts';
 import { trustCombinations } from './trust.ts';
+import { wayOutCombinations } from './way-out.ts';
 
 /** All combinations of settings that contradict each other. */
 export const combinations: readonly Combination[] = [
@@ -16,4 +17,5 @@ export const combinations: readonly Combination[] = [
   ...limitCombinations,
   ...loginCombinations,
   ...regionCombinations,
+  ...wayOutCombinations,
 ];

@@ -21,6 +21,8 @@ export interface Setting<T = unknown> extends Help {
   readonly unit?: Unit;
   /** True for a value that may be secret: messages do not show it, and a file may hold it. */
   readonly isSecret?: true;
+  /** Check that a value of a secret setting holds no secret, so that messages may show it. */
+  readonly isHarmless?: (text: string) => boolean;
   /** The help to choose a value, for a setting without a default that a check can do without; a start cannot. */
   readonly advice?: string;
 }
@@ -79,6 +81,7 @@ export type Unit =
   | 'bytes'
   | 'characters'
   | 'connections'
+  | 'days'
   | 'files'
   | 'items'
   | 'logins'

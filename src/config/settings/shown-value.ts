@@ -22,8 +22,9 @@ export function show(value: unknown): string {
  * Format the value of a setting for a message. Of a secret only its words are shown, such as `off`, and the host of a URL:
  * a value that the setting does not allow may be anything.
  */
-export function showValue({ isSecret, schema, parse }: Setting, value: unknown): string {
+export function showValue({ isSecret, isHarmless, schema, parse }: Setting, value: unknown): string {
   if (isSecret !== true || isWord(schema, value)) return show(value);
+  if (typeof value === 'string' && isHarmless?.(value) === true) return show(value);
   const isUrl = typeof value === 'string' && parse(value) !== undefined && value.includes('://');
   return isUrl ? show(value) : '"***"';
 }

@@ -1,0 +1,51 @@
+import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from './entry.ts';
+
+/** Join the parts of a key to one text. The parts hold no control characters. */
+export function keyTextOf({ project, agent, network, operation, reason }: LedgerKey): string {
+  return `${project}\n${agent}\n${network}\n${operation}\n${reason}`;
+}
+
+/** Merge two counts of the same run, key and day: counts only grow, so that the larger of each is the later one. */
+export function largerCount(a: DayCount, b: DayCount): DayCount {
+  return {
+    ...a,
+    answered: Math.max(a.answered, b.answered),
+    failed: Math.max(a.failed, b.failed),
+    ...spanOf(a, b),
+  };
+}
+
+/** Add the counts of two runs of the same key and day. */
+export function sumOfCounts(a: DayCount, b: DayCount): DayCount {
+  return { ...a, answered: a.answered + b.answered, failed: a.failed + b.failed, ...spanOf(a, b) };
+}
+
+function spanOf(a: DayCount, b: DayCount): Pick<DayCount, 'first' | 'last' | 'requestId'> {
+  return {
+    first: Math.min(a.first, b.first),
+    last: Math.max(a.last, b.last),
+    requestId: b.last >= a.last ? b.requestId : a.requestId,
+  };
+}
+
+/** Merge two reports of the same run. */
+export function laterRun(a: LedgerRun, b: LedgerRun): LedgerRun {
+  return {
+    ...b,
+    storedAt: Math.max(a.storedAt, b.storedAt),
+    isClosed: a.isClosed || b.isClosed,
+    others: Math.max(a.others, b.others),
+  };
+}
+
+/** Add a removed day, later than those before, to the history of its key. @param gapDays the days since the former removed day */
+export function longerHistory(history: KeyHistory | undefined, removed: DayCount, gapDays: number): KeyHistory {
+  const { key, first, last } = removed;
+  if (history === undefined) return { key, first, last, longestGapDays: 0 };
+  return {
+    key,
+    first: Math.min(history.first, first),
+    last: Math.max(history.last, last),
+    longestGapDays: Math.max(history.longestGapDays, gapDays),
+  };
+}
