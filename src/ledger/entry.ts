@@ -20,6 +20,8 @@ export interface DayCount {
   readonly answered: number;
   /** Exchanges that ended with a fault, or without an answer. */
   readonly failed: number;
+  /** Those of the failed ones that the retirement file refused; undefined for none. */
+  readonly refused?: number;
   /** The first and the last exchange of that day, in milliseconds of Unix time. */
   readonly first: number;
   readonly last: number;

@@ -1,0 +1,29 @@
+import type { PastBrownout } from './brownout.ts';
+import { isWholeDay } from './brownout.ts';
+import { dayNumberOf } from '../ledger/days.ts';
+import type { DataGap } from './data-gaps.ts';
+import type { KnownKey } from './known-keys.ts';
+
+/** The proofs that nobody is left. */
+export interface Proofs {
+  /** Brownouts of a day or more that are over, without a day of which calls may be missing. */
+  readonly brownouts: readonly PastBrownout[];
+}
+
+/** Choose the brownouts that prove something. */
+export function proofsOf(brownouts: readonly PastBrownout[], gaps: readonly DataGap[], now: number): Proofs {
+  const isRecorded = ({ from, until }: PastBrownout): boolean =>
+    !gaps.some(({ first, last }) => first <= dayNumberOf(until) && last >= dayNumberOf(from));
+  return { brownouts: brownouts.filter((each) => each.until <= now && isWholeDay(each) && isRecorded(each)) };
+}
+
+/** Check that a brownout passed without some keys after they were last seen. */
+export function isTested(keys: readonly KnownKey[], { brownouts }: Proofs): boolean {
+  const last = Math.max(...keys.map((key) => key.last));
+  return brownouts.some(({ from, covers }) => from > last && keys.every(({ key }) => covers(key)));
+}
+
+/** Check that a brownout for everybody hit nobody after a time. */
+export function isProven(after: number, { brownouts }: Proofs): boolean {
+  return brownouts.some(({ from, isForAll }) => isForAll && from > after);
+}
