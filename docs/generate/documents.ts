@@ -8,6 +8,7 @@ import { identityCallsTable, untranslatedCallsTable } from './identity-calls.ts'
 import { logFieldsTable } from './log-fields.ts';
 import { membersTables } from './members.ts';
 import { metricsTable } from './metrics.ts';
+import { needReasonsTable } from './need-reasons.ts';
 import { operationsCount, operationsTable } from './operations.ts';
 import { settingsCount, settingsTables } from './settings.ts';
 
@@ -26,6 +27,7 @@ const parts = {
   'log-fields': logFieldsTable(),
   'fault-reasons': faultReasonsTable(),
   commands: commandsTables(),
+  'need-reasons': needReasonsTable(),
 } as const;
 
 /** The documents that have generated parts, and the parts of each. */
@@ -35,7 +37,7 @@ export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>
   'docs/members-by-cloud.md': ['members'],
   'docs/settings.md': ['settings-count', 'settings'],
   'docs/command-line.md': ['commands'],
-  'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons'],
+  'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons', 'need-reasons'],
 };
 
 /** Replaces each generated part of a document by what the code says today. @throws for a marker that is missing */

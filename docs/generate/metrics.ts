@@ -11,12 +11,13 @@ const everything = {
   ms: 1,
   cloudMs: 1,
   notes: [{ member: '', outcome: 'dropped' }],
+  needs: ['xml-answer'],
   fault: 'body-too-large',
 } as const;
 
 /** The text of `/metrics` after one exchange, with several workers. */
 export async function metricsText(): Promise<string> {
-  const metrics = createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
+  const metrics = createMetrics({ version: '', profile: '', members: new Set(), needs: [], inFlight: () => 0 });
   metrics.count(everything);
   metrics.setCertificate('callers', 0);
   metrics.showClouds(['region']);

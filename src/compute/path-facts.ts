@@ -24,8 +24,19 @@ export function pathFactsOf(url: string): PathFacts {
   };
 }
 
+/** List the segments below the project of a request target, at most three, without a media type suffix; empty for no path of this API. */
+export function resourcePathOf(url: string): readonly string[] {
+  const [, version, first, second, third] = target.exec(url) ?? [];
+  if (first === undefined) return [];
+  const given = isProject(version, first, second) ? [second, third, fourth.exec(url)?.[1]] : [first, second, third];
+  return given.flatMap((segment) => (segment === undefined ? [] : [withoutSuffix(segment)]));
+}
+
 /** The pattern of a path. Its groups are the version and the first three segments after it. */
 const target = /^\/+(v1\.1|v2|v2\.1)(?=[/?]|$)(?:\/+([^/?]+)(?:\/+([^/?]+)(?:\/+([^/?]+))?)?)?/;
+
+/** The pattern of the fourth segment after the version. */
+const fourth = /^\/+[^/?]+(?:\/+[^/?]+){3}\/+([^/?]+)/;
 
 /**
  * Check that the first segment is a project. v1.1 and v2 have one in every path. On v2.1 it may be missing: then it is one if
@@ -49,4 +60,12 @@ const suffix = /\.(?:xml|json)$/;
 
 function withoutSuffix(segment: string): string {
   return segment.endsWith('l') || segment.endsWith('n') ? segment.replace(suffix, '') : segment;
+}
+
+/** The path of a version of another service, such as Identity. */
+const otherService = /^\/+(?!(?:v1\.1|v2|v2\.1)(?:\/|$|\?))v\d+(?:\.\d+)?(?=\/|$|\?)/;
+
+/** Check that a request target is one of another service, such as Identity: what is sent to it and what it answers has forms of its own. */
+export function isOtherService(url: string): boolean {
+  return otherService.test(url);
 }

@@ -28,3 +28,10 @@ export function readMediaType(contentType: string | undefined): MediaType | unde
   const essence = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return mediaTypes.find((type) => type === essence) ?? synonyms.get(essence);
 }
+
+const xmlType = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
+
+/** Check for any media type of XML, also one that the legacy API did not know, such as `application/atom+xml`. */
+export function isXmlType(contentType: string | undefined): boolean {
+  return contentType !== undefined && xmlType.test(contentType);
+}

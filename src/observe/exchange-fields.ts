@@ -22,7 +22,7 @@ export const exchangeFields = {
   version: 'Version in the path of the request: v1.1, v2 or v2.1.',
   project: 'Project id in the path of the request; missing if the path has none, as it may on v2.1.',
   operation:
-    'Name of the operation that was translated; missing for a forwarded request, and for one that was refused before it was understood.',
+    'Name of the operation that was translated, or the method and resource of a forwarded request, such as "GET os-certificates" (other for what Nova never had); missing for a request that was refused before it was understood.',
   mediaIn: 'Media type of the request body, of a translated request.',
   bytesIn:
     'Size of the request body in bytes: as received if it was read whole, else its Content-Length, else what the connection received during the exchange.',
@@ -51,6 +51,8 @@ export const exchangeFields = {
     'Time spent waiting for the cloud in milliseconds, connecting included, and also if the cloud failed; of a forwarded request until the header of the response.',
   notes:
     'Members that were dropped, mapped, rewritten, replaced or ineffective, and the root of a generic document, each as member;outcome.',
+  needs:
+    "Reasons for which the cloud would not have given the caller's own request this answer; empty if there is none.",
 } as const;
 
 /** The values of all fields of the line of an exchange; undefined for a field that is left out. */

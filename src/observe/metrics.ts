@@ -7,6 +7,7 @@ import { describedCapacities, type Amount, type Capacity, type CapacityName } fr
 import { familyOf, limitOf } from './fault-families.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
+import { doesNeedBreak } from '../need-reasons.ts';
 import { loginOutcome, loginSeries, type CountedForm } from './login-outcome.ts';
 import {
   createRegistry,
@@ -35,6 +36,8 @@ export interface CountedExchange {
   readonly ms: number;
   readonly cloudMs?: number;
   readonly notes?: readonly { readonly member: string; readonly outcome: string }[];
+  /** The reasons for which the caller needed the gateway. */
+  readonly needs?: readonly string[];
   /** The reason of the fault that the caller got. */
   readonly fault?: FaultReason;
   /** The form of a login. */
@@ -62,6 +65,8 @@ export interface MetricsOptions {
   readonly profile: string;
   /** The described members. Notes on all others are counted as `other`. */
   readonly members: ReadonlySet<string>;
+  /** The needs that are counted from the start, each as an operation and a reason. */
+  readonly needs: readonly (readonly [operation: string, need: string])[];
   readonly inFlight: () => number;
 }
 
@@ -83,7 +88,7 @@ const limits = ['connections.max', 'proxyProtocol', ...reasons.flatMap((reason) 
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = createRegistry();
   const setProfile = addGauges(registry, options);
-  const counters = createCounters(registry);
+  const counters = createCounters(registry, options.needs);
   addLogCounter(registry);
   return {
     count: (exchange) => countExchange(exchange, counters, options.members),
@@ -101,7 +106,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
 
 /** Create the counters and histograms. */
 // oxlint-disable-next-line max-lines-per-function -- a list of all metrics, and no logic
-function createCounters(registry: Registry) {
+function createCounters(registry: Registry, needs: MetricsOptions['needs']) {
   const registers = [registry];
   return {
     exchanges: labelCounter({
@@ -130,6 +135,15 @@ function createCounters(registry: Registry) {
       labelNames: ['operation', 'member', 'outcome'],
       registers,
     }),
+    needs: labelCounter(
+      {
+        name: 'gateway_needed_total',
+        help: 'Exchanges that needed the gateway, by operation, reason, and whether the call would break without the gateway. An exchange counts once for each of its reasons.',
+        labelNames: ['operation', 'reason', 'breaks'],
+        registers,
+      },
+      needs.map(([operation, need]) => [operation, need, String(doesNeedBreak(need))]),
+    ),
     limits: labelCounter(
       {
         name: 'gateway_limits_hit_total',
@@ -208,12 +222,22 @@ function countExchange(
   if (exchange.login !== undefined) counters.logins(exchange.login, mediaOut, loginOutcome(status));
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
-  for (const { member, outcome } of exchange.notes ?? []) {
-    const [name = ''] = member.split('.', 1);
-    counters.notes(operation, members.has(name) ? name : 'other', outcome);
-  }
+  countReasons(operation, exchange, counters, members);
   if (fault === undefined) return;
   counters.faults(fault, familyOf(fault));
   const limit = limitOf(fault);
   if (limit !== undefined) counters.limits(limit);
+}
+
+function countReasons(
+  operation: string,
+  { notes = [], needs = [] }: CountedExchange,
+  counters: ReturnType<typeof createCounters>,
+  members: ReadonlySet<string>,
+): void {
+  for (const { member, outcome } of notes) {
+    const [name = ''] = member.split('.', 1);
+    counters.notes(operation, members.has(name) ? name : 'other', outcome);
+  }
+  for (const need of needs) counters.needs(operation, need, String(doesNeedBreak(need)));
 }

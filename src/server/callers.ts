@@ -2,7 +2,8 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, describedMembers } from './app/app.ts';
+import { createApp } from './app/app.ts';
+import { metricSeries } from './app/metric-series.ts';
 import { Apps } from './app/apps.ts';
 import { capacitiesOf } from './app/capacities-of.ts';
 import { appOf } from './app/express-classes.ts';
@@ -43,7 +44,7 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const running = new LinkedSet<ServerResponse>();
   const resources = readResources(config, process.env);
   const { profile } = config.upstream;
-  const metrics = createMetrics({ version, profile, members: describedMembers, inFlight: () => running.size });
+  const metrics = createMetrics({ version, profile, ...metricSeries, inFlight: () => running.size });
   warnOfWeakTls(config, log);
   const computePort = (): number => ports.computePort() ?? config.port;
   const apps = new Apps(config, resources, (next, read, limits) =>

@@ -14,7 +14,7 @@ test(
   'lines that a full disk loses are counted while it is full, with one process and with several',
   { skip: !existsSync(fullDisk) && `needs ${fullDisk}` },
   async () => {
-    const metrics = createMetrics({ version: '1', profile: 'nova', members: new Set(), inFlight: () => 0 });
+    const metrics = createMetrics({ version: '1', profile: 'nova', members: new Set(), needs: [], inFlight: () => 0 });
     assert.match(await metrics.text(), /^gateway_log_lines_lost_total 0$/m);
 
     // It stays open: the writer tries again until the process ends.

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { STATUS_CODES } from 'node:http';
 import { test } from 'node:test';
-import { describedMembers } from '../../src/server/app/app.ts';
+import { metricSeries } from '../../src/server/app/metric-series.ts';
 import { loginSeries } from '../../src/observe/login-outcome.ts';
 import { operations } from '../../src/compute/operations/operations.ts';
+import { resourceOfCall } from '../../src/compute/call-names.ts';
+import { identityRoutes } from '../../src/identity/routes.ts';
+import { needPartsOf } from '../../src/need-reasons.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { call } from '../support/http.ts';
 import { startLiveCloud } from '../support/forwarding.ts';
@@ -18,22 +21,35 @@ const seed = 4711;
 
 /** Checks for the values of labels. Any other value would let the number of series grow with the callers. */
 const closed: Readonly<Record<string, (value: string) => boolean>> = {
-  operation: (value) => ['forwarded', 'none', ...operations.map(({ name }) => name)].includes(value),
+  operation: (value) => operationNames.has(value),
   version: (value) => ['none', 'v1.1', 'v2', 'v2.1'].includes(value),
   media_in: isMedia,
   media_out: isMedia,
   status: (value) => value === 'other' || value === '499' || Object.hasOwn(STATUS_CODES, value),
   family: (value) => ['caller', 'limit', 'cloud', 'gateway'].includes(value),
-  member: (value) => value === 'other' || describedMembers.has(value),
+  member: (value) => value === 'other' || metricSeries.members.has(value),
   outcome: (value) => ['dropped', 'mapped', 'rewritten', 'replaced', ...loginOutcomes].includes(value),
   form: (value) => forms.has(value),
-  reason: (value) => /^(?:present-)?[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
+  breaks: (value) => value === 'true' || value === 'false',
+  reason: (value) => isNeed(value) || /^(?:present-)?[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
   limit: (value) => /^[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
   le: (value) => value === '+Inf' || Number(value) <= 120,
 };
+const operationNames = new Set([
+  'forwarded',
+  'none',
+  ...operations.map(({ name }) => name),
+  ...identityRoutes.map(({ call: name }) => name),
+]);
 const forms = new Set(loginSeries.map(([form]) => form));
 const loginOutcomes = [...new Set(loginSeries.map(([, , outcome]) => outcome ?? ''))];
 const settingName = new RegExp(namedSettings.map(({ path }) => RegExp.escape(path.join('.'))).join('|'));
+
+function isNeed(value: string): boolean {
+  const { kind, about } = needPartsOf(value) ?? {};
+  if (kind === 'withdrawn') return about === 'other' || resourceOfCall(`/v2/demo/${about}`) === about;
+  return kind !== undefined && (about === undefined || metricSeries.members.has(about));
+}
 
 function isMedia(value: string): boolean {
   return /^(?:none|(?:application|text)\/(?:xml|json|atom\+xml|vnd\.openstack\.compute\+(?:xml|json)))$/.test(value);

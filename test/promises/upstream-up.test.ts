@@ -253,7 +253,7 @@ describe('gateway_upstream_up keeps its value', () => {
 type Worker = Pick<Metrics, 'snapshot'> & ShownCloud;
 
 function createWorkerMetrics(): Metrics {
-  return createMetrics({ version: '', profile: '', members: new Set(), inFlight: () => 0 });
+  return createMetrics({ version: '', profile: '', members: new Set(), needs: [], inFlight: () => 0 });
 }
 
 function startWorker(): Worker {

@@ -5,9 +5,11 @@ import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import { longestAgent } from '../../observe/shown/user-agent.ts';
+import type { Need } from '../../need-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 import { shownPath } from '../../observe/shown/shown-path.ts';
 import type { Exchange } from './exchange.ts';
+import { operationNameOf, settleNeeds } from './needs/settle-needs.ts';
 import type { Step } from './step.ts';
 import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
 
@@ -26,8 +28,10 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count']):
       stopCloudTime(trace);
       // The caller disconnected before it had received the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
+      settleNeeds(exchange);
       const ended = Object.assign(trace, exchange.facts, {
         client,
+        needs: exchange.needs,
         status: response.headersSent ? response.statusCode : callerGone,
         ms: performance.now() - trace.startedAt,
       });
@@ -42,17 +46,17 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count']):
 
 interface Ended extends Trace, PathFacts {
   readonly client: string;
+  readonly needs: readonly Need[];
   readonly status: number;
   readonly ms: number;
 }
 
 /** Fill all fields, in the order of the line. Copying only those with a value would cost more than printing all. */
-function fieldsOf(
-  ended: Ended,
-  { request: { method, originalUrl, headers }, response: { writableFinished } }: Exchange,
-  mostNotes: number,
-): ExchangeLine {
-  const { cloudMs, notes } = ended;
+function fieldsOf(ended: Ended, exchange: Exchange, mostNotes: number): ExchangeLine {
+  const { request, response } = exchange;
+  const { method, originalUrl, headers } = request;
+  const { writableFinished } = response;
+  const { cloudMs, notes, needs } = ended;
   return {
     requestId: requestIdOf(ended),
     globalRequestId: ended.globalRequestId,
@@ -60,7 +64,7 @@ function fieldsOf(
     region: ended.region,
     version: ended.version,
     project: ended.project,
-    operation: ended.operation,
+    operation: operationNameOf(exchange),
     mediaIn: ended.mediaIn,
     bytesIn: ended.bytesIn,
     microversion: ended.microversion,
@@ -82,6 +86,7 @@ function fieldsOf(
     ms: milliseconds(ended.ms),
     cloudMs: cloudMs === undefined ? undefined : milliseconds(cloudMs),
     notes: notes?.slice(0, mostNotes).map(noteText),
+    needs,
   };
 }
 

@@ -4,12 +4,14 @@ import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import type { ServerSpan } from '../../observe/tracing/tracing.ts';
 import type { Fault } from '../../fault.ts';
 import type { MediaType } from '../../media/media-type.ts';
+import type { Need } from '../../need-reasons.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
 import { createAccount, type Account } from './account/account.ts';
 import { callersOrigin, type CallersOrigin } from './proxies/callers-origin.ts';
 import type { TrustedProxies } from './proxies/trusted-proxies.ts';
 import type { Region } from './region.ts';
+import { noNeeds } from './needs/needs.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 /** A request body, or its beginning if `isWhole` is false: the rest is unread then. */
@@ -44,6 +46,8 @@ export class Exchange {
   readonly connection: Connection;
   readonly times: AnswerTimes;
   readonly trace: Trace = createTrace();
+  /** The reasons for which the caller needs the gateway. Add them with `addNeed`. */
+  needs: readonly Need[] = noNeeds;
   /** The signal that is aborted when the response closes or the deadline passes; all work for the exchange stops then. */
   readonly end = new EndSignal();
   /** The part of the body that was read before it was clear that the request is forwarded. It is sent first. */

@@ -1,6 +1,7 @@
 import { Fault } from '../../fault.ts';
 import { namedVersion } from '../../media/named-version.ts';
 import type { Exchange } from './exchange.ts';
+import { addNeed } from './needs/needs.ts';
 import type { Step } from './step.ts';
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
@@ -52,7 +53,9 @@ export function createOriginForm(publicUrl: string, assignRegion = oneRegion): (
     const authority = beginning?.replace(/^\w+:\/\//, '');
     const path = isGood ? assignRegion(exchange, below(taken, decoded), authority) : '';
     exchange.refusedTarget = isGood ? undefined : target;
-    request.url = isGood ? versionPrefix(path, request.headers) + path + target.slice(given.length) : '/';
+    const version = isGood ? versionPrefix(path, request.headers) : '';
+    if (version !== '') addNeed(exchange, 'media-version');
+    request.url = isGood ? version + path + target.slice(given.length) : '/';
   };
 }
 

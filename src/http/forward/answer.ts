@@ -1,5 +1,5 @@
 import { modernVersion } from '../../compute/path-facts.ts';
-import { codecOf, type MediaType } from '../../media/media-type.ts';
+import { codecOf, isXmlType, type MediaType } from '../../media/media-type.ts';
 import { cloudFault, cloudReasonOf, isLegacyFault, statusFor } from '../../upstream/faults/cloud-fault.ts';
 import { gatewayLink } from '../../upstream/links.ts';
 import type { AnswerLimits } from '../answer/answer-limits.ts';
@@ -58,7 +58,8 @@ function answerOf(
   const { request, response, trace } = exchange;
   const type = replyTypeOf(exchange, settings.replyDefault);
   // Without a chosen type it is an answer of another service.
-  const isForXml = isForwardedXml(exchange) && !isXml.test(headers['content-type'] ?? '');
+  // An answer in XML needs no translation.
+  const isForXml = isForwardedXml(exchange) && !isXmlType(headers['content-type']?.toString());
   if (hasNoBody(request.method, status)) {
     traceStatus(trace, status);
     // A GET would have another length, if its links are converted.
@@ -82,9 +83,6 @@ export function refuseUnframed(answer: StreamedAnswer): void {
 
 /** The transfer codings that can be relayed: node decodes chunks and writes new ones. With another last coding the end of the body is unknown. */
 const endsInChunks = /^(?:(?!\s*chunked\b)[^,]*,)*\s*chunked$/i;
-
-/** A media type of XML: such an answer needs no translation for a caller of XML. */
-const isXml = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
 
 /** Check that an answer has no body, whatever its header section says. */
 function hasNoBody(method: string, status: number): boolean {

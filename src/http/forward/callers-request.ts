@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import { isOtherService } from '../../compute/path-facts.ts';
 import { Fault } from '../../fault.ts';
+import { isXmlType } from '../../media/media-type.ts';
 import { isForwardedXml, isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
 import { readBody } from '../body/read-body.ts';
 import { hasBody } from '../body/unread-body.ts';
@@ -7,13 +9,8 @@ import { conditionFields, contentFields } from '../cloud/header-fields.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { AnswerSettings } from './answer-settings.ts';
 
-/** Any media type of XML, also one that the legacy API did not know, such as `application/atom+xml`. */
-const xmlType = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
 /** The longest name of a call in a fault, in characters: callers choose its length. */
 const longestName = 200;
-
-/** The versions of other services, such as Identity: what is sent to them and what they answer has forms of its own. */
-const otherService = /^\/+(?!(?:v1\.1|v2|v2\.1)(?:\/|$|\?))v\d+(?:\.\d+)?(?=\/|$|\?)/;
 
 /**
  * Prepare a request that is forwarded. Without a body no Content-Type is sent, because a modern Nova refuses the XML of
@@ -24,8 +21,8 @@ const otherService = /^\/+(?!(?:v1\.1|v2|v2\.1)(?:\/|$|\?))v\d+(?:\.\d+)?(?=\/|$
 export async function prepareRequest(exchange: Exchange, fallback: AnswerSettings['replyDefault']): Promise<string> {
   const { request } = exchange;
   const { headers, url } = request;
-  const isOther = otherService.test(url);
-  const isXml = !isOther && xmlType.test(headers['content-type'] ?? '');
+  const isOther = isOtherService(url);
+  const isXml = !isOther && isXmlType(headers['content-type']);
   const target = isOther ? url : withoutSuffix(request, fallback);
   if (!isOther) exchange.replyType = replyTypeOf(exchange, fallback);
   if (headers['content-type'] !== undefined) {

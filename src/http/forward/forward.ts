@@ -10,6 +10,7 @@ import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import { via } from '../cloud/via.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { admit } from '../exchange/needs/admit.ts';
 import type { Gate } from '../exchange/fair-share/gate.ts';
 import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { answerForwarded } from './answer.ts';
@@ -51,6 +52,7 @@ export function createForward(
     const { request, end } = exchange;
     beginForwarding(exchange);
     const target = await prepareRequest(exchange, settings.replyDefault);
+    admit(exchange);
     const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
     const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
     // The cloud's own /v2 ignores a microversion.

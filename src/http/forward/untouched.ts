@@ -6,6 +6,7 @@ import type { CloudContact } from '../cloud/contact.ts';
 import type { Connections } from '../cloud/connect/connections.ts';
 import { dropCloudFields } from '../cloud/header-fields.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { admit } from '../exchange/needs/admit.ts';
 import { copyHead } from './answer-head.ts';
 import { refuseUnframed } from './answer.ts';
 import { beginForwarding, createSend, type ForwardLimits, type ForwardRequest } from './forward.ts';
@@ -29,6 +30,7 @@ export function createForwardUntouched(
   const send = createSend(upstream, connections, noContact);
   return async (exchange) => {
     beginForwarding(exchange);
+    admit(exchange);
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
     if (exchange.end.aborted) return;

@@ -4,6 +4,7 @@ import { isHeaderLogin } from '../../identity/request/header-login.ts';
 import type { IdentityCall } from '../../identity/messages/identity-call.ts';
 import { findIdentityRoute, isIdentityPath, type FoundRoute } from '../../identity/routes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { admit } from '../exchange/needs/admit.ts';
 import { changeOwnPassword } from './calls/change-own-password.ts';
 import {
   listIdentityExtensions,
@@ -18,6 +19,7 @@ import { logInByCredentials, logInByHeaders } from './calls/log-in-by-key.ts';
 import { checkToken, listTokenEndpoints, revokeToken, validateToken } from './calls/tokens.ts';
 import type { IdentityContext, IdentitySettings } from './exchange/context.ts';
 import type { IdentityExchange } from './exchange/identity-exchange.ts';
+import { addIdentityNeeds } from './exchange/identity-needs.ts';
 import { ownUrls } from './exchange/public-urls.ts';
 import { identityFaults } from './exchange/send-identity.ts';
 
@@ -77,6 +79,7 @@ export function createIdentityApi(
     const asked = identityExchange(exchange, found, urls);
     // The faults of v3 have the same form, in JSON.
     exchange.ownFault = identityFaults(isForward ? 'json' : asked.format, asked.identityUrl);
+    if (context !== undefined) addIdentityNeeds(asked);
     if (!isForward || context === undefined) return () => answer(asked, found, context);
     return () => forwardV3(exchange, { beginLogin: context.beginLogin, forward });
   };
@@ -100,6 +103,7 @@ async function answer(
   if (call === undefined || call === 'forward') throw unknownRoute();
   if (call === 'untranslated') throw untranslatedRoute();
   exchange.trace.operation = call;
+  admit(exchange);
   const release = context.gate.tryAcquire(exchange.account) ?? (await context.gate.acquire(exchange));
   try {
     await answers[call](asked, context);

@@ -13,6 +13,7 @@ import { replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion } from '../cloud/cloud.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { admit } from '../exchange/needs/admit.ts';
 import { announceNotes } from './announce-notes.ts';
 import { answerCaller } from './answer.ts';
 import { cloudRequest } from './cloud-request.ts';
@@ -100,6 +101,7 @@ async function carryOut(
   const { operation } = parsed;
   const legacy = readLegacy(parsed, call, context.quotas);
   const plan = planFor(exchange, call, operation, legacy.value, context.profile);
+  admit(exchange);
   const present = await readPresent(exchange, call, operation, plan, context.cloud);
   const modern = normalize(plan, present.content);
   const notes = [...legacy.notes, ...modern.notes];

@@ -1,7 +1,6 @@
-import type { Operation } from '../../compute/operation.ts';
-import { operations } from '../../compute/operations/operations.ts';
 import type { Resources } from '../../config/reload/resources.ts';
 import type { Config } from '../../config/settings.ts';
+import { callNeeds } from '../../http/answer/call-needs.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
 import type { Connections } from '../../http/cloud/connect/connections.ts';
 import { loopGuard } from '../../http/cloud/via.ts';
@@ -62,13 +61,6 @@ export interface AppDependencies {
   readonly tracing: Tracing | undefined;
 }
 
-/** The top-level members of all requests, which are the member names that metrics may show. */
-export const describedMembers: ReadonlySet<string> = new Set(
-  operations.flatMap(({ request }: Operation) =>
-    request?.content.kind === 'record' ? Object.keys(request.content.members) : [],
-  ),
-);
-
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
 export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
   const { resources, computePort, metrics, limits, tracing } = dependencies;
@@ -124,6 +116,7 @@ function stepsOf(
     traceContext(),
     requestIds(),
     logged,
+    callNeeds(config.reply.default),
     ...(traced === undefined ? [] : [traced]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
     openConnection(),
