@@ -9,7 +9,7 @@ import type { Need } from '../../need-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 import { shownPath } from '../../observe/shown/shown-path.ts';
 import type { Exchange } from './exchange.ts';
-import { operationNameOf, settleNeeds } from './needs/settle-needs.ts';
+import { operationNameOf, settleNeeds } from './settle-needs.ts';
 import type { Step } from './step.ts';
 import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
 

@@ -10,7 +10,7 @@ import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
 import { via } from '../cloud/via.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { admit } from '../exchange/needs/admit.ts';
+import { admit } from '../exchange/rules/admit.ts';
 import type { Gate } from '../exchange/fair-share/gate.ts';
 import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { answerForwarded } from './answer.ts';

@@ -6,7 +6,7 @@ import type { CloudContact } from '../cloud/contact.ts';
 import type { Connections } from '../cloud/connect/connections.ts';
 import { dropCloudFields } from '../cloud/header-fields.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { admit } from '../exchange/needs/admit.ts';
+import { admit } from '../exchange/rules/admit.ts';
 import { copyHead } from './answer-head.ts';
 import { refuseUnframed } from './answer.ts';
 import { beginForwarding, createSend, type ForwardLimits, type ForwardRequest } from './forward.ts';

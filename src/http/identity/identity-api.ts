@@ -4,7 +4,7 @@ import { isHeaderLogin } from '../../identity/request/header-login.ts';
 import type { IdentityCall } from '../../identity/messages/identity-call.ts';
 import { findIdentityRoute, isIdentityPath, type FoundRoute } from '../../identity/routes.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { admit } from '../exchange/needs/admit.ts';
+import { admit } from '../exchange/rules/admit.ts';
 import { changeOwnPassword } from './calls/change-own-password.ts';
 import {
   listIdentityExtensions,

@@ -13,7 +13,7 @@ import { replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion } from '../cloud/cloud.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { admit } from '../exchange/needs/admit.ts';
+import { admit } from '../exchange/rules/admit.ts';
 import { announceNotes } from './announce-notes.ts';
 import { answerCaller } from './answer.ts';
 import { cloudRequest } from './cloud-request.ts';

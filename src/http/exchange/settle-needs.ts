@@ -1,6 +1,6 @@
-import { callNameOf, resourceOfCall } from '../../../compute/call-names.ts';
-import { addNeed, removeNeed } from './needs.ts';
-import type { Exchange } from '../exchange.ts';
+import { callNameOf, resourceOfCall } from '../../compute/call-names.ts';
+import { addNeed, removeNeed } from './needs/needs.ts';
+import type { Exchange } from './exchange.ts';
 
 /** The status of a resource that a cloud has no longer. */
 const gone = 410;
