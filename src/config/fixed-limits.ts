@@ -62,6 +62,17 @@ export const fixedLimits = {
   /** Largest file that holds a secret. A larger one, such as a log or a device, was named by mistake. */
   secretFileBytes: 65_536,
 
+  /** Largest retirement file: 20,000 projects and more. A larger one was named by mistake. */
+  retirementFileBytes: 1_048_576,
+  /** Rules of a retirement file, and selections of a list in it. Those that name projects are looked up. */
+  retirementRules: 5000,
+  /** Rules without a project, which are compared one by one with each exchange that needs the gateway. */
+  retirementOpenRules: 200,
+  /** Agents and networks of a retirement file beside which there is no project. They are compared one by one, in some 40 ns each. */
+  retirementPatterns: 500,
+  /** Brownouts of a retirement file. The next windows of all are computed at each change, in some 50 us each. */
+  retirementBrownouts: 100,
+
   /** Longest wait for each step of `--check --reach`, even if connectTimeoutMs is longer: an operator waits for it. */
   reachStepMs: 5000,
 

@@ -69,6 +69,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['config', []],
   ['need-reasons.ts', []],
   ['ledger', ['config']],
+  ['retirement', ['config', 'need-reasons.ts']],
   ['way-out', ['ledger', 'need-reasons.ts']],
   ['observe', ['config', 'schema', 'fault-reasons.ts', 'need-reasons.ts']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'config']],

@@ -1,0 +1,99 @@
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import { needReasons } from '../../need-reasons.ts';
+import { networkRangeIn } from '../network-range.ts';
+import type { RetirementFile } from '../retirement-file.ts';
+import { comparedAgent, reasonKind, selectionMembers, type Selection } from '../selection.ts';
+import { FileMembers, type FileMistakes } from './file-members.ts';
+
+/** The surroundings of the selections of a file. */
+export interface SelectionContext {
+  readonly mistakes: FileMistakes;
+  readonly needs: RetirementFile['needs'];
+  /** The number of agents and networks so far in selections without a project, which are compared one by one. */
+  patterns: number;
+}
+
+/** Longest text of a project or an agent, in characters. */
+const mostCharacters = 255;
+
+/** Read a list of selections, each with one member at least. */
+export function readSelections(
+  members: FileMembers | undefined,
+  name: string,
+  context: SelectionContext,
+): readonly Selection[] {
+  const items = members?.list(name, fixedLimits.retirementRules) ?? [];
+  return items.flatMap((item, at) => {
+    const path = `${members?.at(name)}.${at}`;
+    const found = FileMembers.of(item, path, selectionMembers, context.mistakes);
+    if (found === undefined) return [];
+    if (selectionMembers.every((member) => found.value(member) === undefined))
+      context.mistakes.say(path, `selects everything; give it one of ${selectionMembers.join(', ')}`);
+    return [readSelection(found, context)];
+  });
+}
+
+/** Read the members of a selection. */
+export function readSelection(members: FileMembers, context: SelectionContext): Selection {
+  const project = checked(members, 'project', 'the id of a project', projectProblem);
+  const agent = checked(members, 'agent', 'a User-Agent, such as python-novaclient*', agentProblem);
+  const network = checked(members, 'network', networkRule, networkProblem);
+  const reason = checked(members, 'reason', 'a reason, such as xml-request', (text) =>
+    reasonProblem(text, context.needs),
+  );
+  if (project === undefined) context.patterns += (agent?.length ?? 0) + (network?.length ?? 0);
+  return {
+    ...(project !== undefined && { project }),
+    ...(agent !== undefined && { agent }),
+    ...(network !== undefined && { network }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** Read texts that each have to pass a check. */
+function checked(
+  members: FileMembers,
+  name: string,
+  rule: string,
+  problemOf: (text: string) => string | undefined,
+): readonly string[] | undefined {
+  const texts = members.texts(name, rule);
+  const isList = Array.isArray(members.value(name));
+  texts?.forEach((text, at) => {
+    const problem = problemOf(text);
+    if (problem !== undefined)
+      members.mistakes.add(isList ? `${members.at(name)}.${at}` : members.at(name), text, problem);
+  });
+  return texts;
+}
+
+function projectProblem(text: string): string | undefined {
+  if (text.includes('*')) return 'a project has no *: write its whole id';
+  return text.length > mostCharacters ? `it must have at most ${mostCharacters} characters` : undefined;
+}
+
+function agentProblem(text: string): string | undefined {
+  if (text.length > mostCharacters) return `it must have at most ${mostCharacters} characters`;
+  return text.replaceAll('*', '').length > comparedAgent
+    ? `only the first ${comparedAgent} characters of a User-Agent are compared: write the rest as *`
+    : undefined;
+}
+
+const networkRule = 'an address, a network such as 192.0.2.0/24, or unix';
+
+function networkProblem(text: string): string | undefined {
+  if (networkRangeIn(text) !== undefined) return undefined;
+  const isNetwork = /^[\d.]+\/\d+$|^[\da-f:.]+\/\d+$/i.test(text);
+  return `it must be ${networkRule}${isNetwork ? ', without bits behind its length' : ''}`;
+}
+
+function reasonProblem(text: string, needs: RetirementFile['needs']): string | undefined {
+  const kind = reasonKind(text);
+  const reasons: Readonly<Record<string, { readonly breaks: boolean; readonly hasMember?: true }>> = needReasons;
+  const reason = Object.hasOwn(reasons, kind) ? reasons[kind] : undefined;
+  if (reason === undefined) return `it must be one of ${Object.keys(reasons).join(', ')}`;
+  if (kind !== text && reason.hasMember !== true) return `write ${kind}, because this reason is not about a member`;
+  if (!reason.breaks && needs === 'breaking')
+    return 'such calls work without the gateway, and do not count: set needs to all, or leave it away';
+  return undefined;
+}

@@ -1,0 +1,132 @@
+import { phaseAt, type Phase } from './calendar/phases.ts';
+import type { TimeWindow } from './calendar/windows.ts';
+import type { Brownout, RetirementFile, RetirementRule } from './retirement-file.ts';
+import { anySelection, selectionCheck, without, type Match, type SelectionCheck, type Subject } from './selection.ts';
+
+/** The refusal of an exchange. */
+export interface Refusal {
+  readonly by: 'brownout' | 'rule';
+  /** The name of the brownout or the rule. */
+  readonly name: string;
+  /** The time since when such exchanges are refused, in milliseconds of Unix time. */
+  readonly since: number;
+  /** The end of the brownout; undefined for a rule, which has none. */
+  readonly until: number | undefined;
+}
+
+/** A brownout or a rule with its checks. */
+interface Checked<T> {
+  readonly source: T;
+  /** The exchanges that it is about, exceptions included. */
+  readonly selected: SelectionCheck;
+  /** Its exceptions, and those of the file. */
+  readonly excepted: SelectionCheck;
+}
+
+/** The rules and windows that are in force for a while, ready to be asked. */
+interface Current {
+  readonly phase: Phase<CheckedBrownout, CheckedRule>;
+  readonly rulesOfProjects: ReadonlyMap<string, readonly CheckedRule[]>;
+  readonly openRules: readonly CheckedRule[];
+}
+
+type CheckedBrownout = Checked<Brownout> & Pick<Brownout, 'times'>;
+type CheckedRule = Checked<RetirementRule> & Pick<RetirementRule, 'from'>;
+
+/** A retirement file that is ready to decide. What is in force is computed once for each stretch of time between two changes. */
+export class Retirement {
+  readonly file: RetirementFile;
+  readonly #brownouts: readonly CheckedBrownout[];
+  readonly #rules: readonly CheckedRule[];
+  #current: Current;
+
+  constructor(file: RetirementFile) {
+    this.file = file;
+    this.#brownouts = file.brownouts.map((source) => ({
+      source,
+      times: source.times,
+      selected: source.only === undefined ? () => 'yes' : anySelection(source.only),
+      excepted: anySelection([...file.except, ...source.except]),
+    }));
+    this.#rules = file.rules.map((source) => ({
+      source,
+      from: source.from,
+      selected: selectionCheck(source.selection),
+      excepted: anySelection([...file.except, ...source.except]),
+    }));
+    this.#current = this.#computedAt(0);
+  }
+
+  /** Decide if an exchange is refused at an instant. A rule goes before a brownout, because it does not end. */
+  decide(subject: Subject, instant: number): Refusal | undefined {
+    const { phase, rulesOfProjects, openRules } = this.#at(instant);
+    const ofProject = subject.project === undefined ? undefined : rulesOfProjects.get(subject.project);
+    const rule = ofProject?.find((each) => isHit(each, subject)) ?? openRules.find((each) => isHit(each, subject));
+    if (rule !== undefined) return { by: 'rule', name: rule.source.name, since: rule.from, until: undefined };
+    const windows = phase.windows.filter(({ source }) => isHit(source, subject));
+    const [first] = windows;
+    if (first === undefined) return undefined;
+    // Of several at a time, the one that ends last decides when the caller may come back.
+    const last = windows.reduce((latest, window) => (window.to > latest.to ? window : latest), first);
+    return { by: 'brownout', name: last.source.source.name, since: last.from, until: last.to };
+  }
+
+  /** List the brownouts that are in force at an instant, each with its window. */
+  brownoutsAt(instant: number): readonly (TimeWindow & { readonly name: string })[] {
+    return this.#at(instant).phase.windows.map(({ from, to, source }) => ({ from, to, name: source.source.name }));
+  }
+
+  /** Return the next instant after one at which a brownout or a rule begins or ends; Infinity if nothing changes any more. */
+  nextChange(instant: number): number {
+    return this.#at(instant).phase.until;
+  }
+
+  /** List the rules, and the brownouts, that would refuse a subject whenever they are in force. */
+  hitsOf(subject: Subject): readonly Hit[] {
+    return [...this.#rules, ...this.#brownouts].map(({ source, selected, excepted }) => {
+      const match = selected(subject);
+      return {
+        name: source.name,
+        match: without(match, excepted(subject)),
+        isSpared: match === 'yes' && excepted(subject) === 'yes',
+      };
+    });
+  }
+
+  #at(instant: number): Current {
+    const { from, until } = this.#current.phase;
+    // Clocks of computers are put back at times.
+    if (instant < from || instant >= until) this.#current = this.#computedAt(instant);
+    return this.#current;
+  }
+
+  #computedAt(instant: number): Current {
+    const phase = phaseAt(instant, this.#brownouts, this.#rules);
+    const rulesOfProjects = new Map<string, CheckedRule[]>();
+    for (const rule of phase.rules)
+      for (const project of new Set(rule.source.selection.project)) addTo(rulesOfProjects, project, rule);
+    return {
+      phase,
+      rulesOfProjects,
+      openRules: phase.rules.filter(({ source }) => source.selection.project === undefined),
+    };
+  }
+}
+
+/** The verdict of a brownout or a rule about a row of the ledger. */
+export interface Hit {
+  readonly name: string;
+  readonly match: Match;
+  /** True if only an exception keeps it from being refused. */
+  readonly isSpared: boolean;
+}
+
+function isHit({ selected, excepted }: Checked<unknown>, subject: Subject): boolean {
+  return selected(subject) === 'yes' && excepted(subject) !== 'yes';
+}
+
+function addTo(rules: Map<string, CheckedRule[]>, project: string, rule: CheckedRule): void {
+  const found = rules.get(project);
+  if (found === undefined) rules.set(project, [rule]);
+  else found.push(rule);
+}
