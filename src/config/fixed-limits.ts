@@ -117,6 +117,21 @@ export const fixedLimits = {
   ledgerPageRows: 5000,
   /** Wait of a file of the ledger for the lock of another process, which holds it for milliseconds. */
   ledgerBusyMs: 2000,
+  /** Time to reach a database of the ledger and to log in. Several seconds pass where a name has a dead address before a live one. */
+  ledgerConnectMs: 5000,
+  /** Time of one transaction on a database of the ledger: 18,000 counts take 2 s on a busy machine. */
+  ledgerTransactionMs: 20_000,
+  /** Wait for the calls before: one that connects and takes all of its time. */
+  ledgerTurnMs: 25_000,
+  /**
+   * Time after which a connection to a database of the ledger is closed. What is written each minute needs none in between, which a
+   * firewall would forget, and which would lead to the former server after a failover.
+   */
+  ledgerIdleMs: 5000,
+  /** Counts of one statement, a text of about 100 KB: it is written in a millisecond or two, which holds the event loop. */
+  ledgerStatementRows: 500,
+  /** Sums of one answer of a database, which are read in about 5 ms. */
+  ledgerAnswerRows: 2000,
 
   /** Interval at which the certificate files are checked for a change; certificates are renewed well before they expire. */
   certificateCheckMs: 5000,

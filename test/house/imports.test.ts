@@ -121,6 +121,7 @@ const importers: Readonly<Record<string, string>> = {
   undici: 'http/cloud/connect/undici.ts',
   express: 'server/app/express-front.ts',
   winston: 'observe/log.ts',
+  pg: 'ledger/postgres/connection.ts',
   'prom-client': 'observe/prometheus.ts',
   '@opentelemetry/api': 'observe/tracing/opentelemetry.ts',
   '@opentelemetry/sdk-trace-base': 'observe/tracing/opentelemetry.ts',

@@ -2,7 +2,8 @@
 # Installs what serve.py needs, from Debian 12's own archive:  install.sh [core|keystone]   (default: keystone)
 #
 #   core      for serve.py --auth noauth: about 70 MB to download, 650 MB on disk
-#   keystone  and for --auth keystone and --glance real: about 90 MB to download, 1.1 GB on disk
+#   keystone  and for --auth keystone and --glance real: about 90 MB to download, 1.1 GB on disk;
+#             and the PostgreSQL of test/ledger/, which the tests start themselves: 17 MB more, 60 MB on disk
 set -euo pipefail
 
 what=${1:-keystone}
@@ -13,7 +14,7 @@ pastes=(nova:api-paste.ini)
 case $what in
     core) ;;
     keystone)
-        packages+=(python3-keystone python3-glance python3-libcloud python3-openstacksdk ruby-fog-openstack)
+        packages+=(python3-keystone python3-glance python3-libcloud python3-openstacksdk ruby-fog-openstack postgresql)
         pastes+=(glance:glance-api-paste.ini)
         ;;
     *) echo "usage: $0 [core|keystone]" >&2; exit 2 ;;
@@ -56,6 +57,10 @@ if [ ! -e $policy ]; then
     printf '#!/bin/sh\nexit 101\n' > $policy
     chmod 755 $policy
 fi
+
+# postgresql-common reads this before it creates a cluster of its own, which no test needs.
+cluster=/etc/postgresql-common/createcluster.d/gateway-tests.conf
+[ "$what" = core ] || { mkdir -p "${cluster%/*}"; echo 'create_main_cluster = false' > $cluster; }
 
 export DEBIAN_FRONTEND=noninteractive
 # A subshell: with braces, finish() would write into the log as well.

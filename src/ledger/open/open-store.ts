@@ -41,7 +41,7 @@ async function openPlace(place: LedgerPlace, access: LedgerAccess): Promise<Ledg
     case 'sqlite':
       return openFile(place.file, access);
     case 'postgres':
-      throw new LedgerStoreError('this version has no store in PostgreSQL', 'ENOSYS', true);
+      return (await import('../postgres/postgres-store.ts')).createPostgresStore(place.url, { access });
     default:
       return place satisfies never;
   }
