@@ -11,13 +11,25 @@ export function largerCount(a: DayCount, b: DayCount): DayCount {
     ...a,
     answered: Math.max(a.answered, b.answered),
     failed: Math.max(a.failed, b.failed),
+    ...refusedOf(Math.max(a.refused ?? 0, b.refused ?? 0)),
     ...spanOf(a, b),
   };
 }
 
 /** Add the counts of two runs of the same key and day. */
 export function sumOfCounts(a: DayCount, b: DayCount): DayCount {
-  return { ...a, answered: a.answered + b.answered, failed: a.failed + b.failed, ...spanOf(a, b) };
+  return {
+    ...a,
+    answered: a.answered + b.answered,
+    failed: a.failed + b.failed,
+    ...refusedOf((a.refused ?? 0) + (b.refused ?? 0)),
+    ...spanOf(a, b),
+  };
+}
+
+/** Make the member `refused` of a count, which is left out for none. */
+export function refusedOf(refused: number): Pick<DayCount, 'refused'> {
+  return refused > 0 ? { refused } : {};
 }
 
 function spanOf(a: DayCount, b: DayCount): Pick<DayCount, 'first' | 'last' | 'requestId'> {

@@ -34,8 +34,8 @@ const someKey = fc.record(
 );
 
 const someCount: fc.Arbitrary<DayCount> = fc
-  .record({ key: someKey, number: someDay, answered: small, failed: small, from: small, length: small })
-  .map(({ key, number, answered, failed, from, length }) => {
+  .record({ key: someKey, number: someDay, answered: small, failed: small, refused: small, from: small, length: small })
+  .map(({ key, number, answered, failed, refused, from, length }) => {
     const first = firstDay + number * dayMs + from;
     // The id follows from the time, so that two exchanges of the same time have one id, in any order.
     return {
@@ -43,6 +43,7 @@ const someCount: fc.Arbitrary<DayCount> = fc
       day: dayOf(number),
       answered,
       failed,
+      ...(refused > 0 && { refused }),
       first,
       last: first + length,
       requestId: `req-${first + length}`,

@@ -106,7 +106,9 @@ function laterRun(a: LedgerRun, b: LedgerRun): LedgerRun {
 }
 
 function larger(a: DayCount, b: DayCount): DayCount {
-  return { ...span(a, b), answered: Math.max(a.answered, b.answered), failed: Math.max(a.failed, b.failed) };
+  const refused = Math.max(a.refused ?? 0, b.refused ?? 0);
+  const [answered, failed] = [Math.max(a.answered, b.answered), Math.max(a.failed, b.failed)];
+  return { ...span(a, b), answered, failed, ...(refused > 0 && { refused }) };
 }
 
 function span(a: DayCount, b: DayCount): DayCount {
@@ -117,10 +119,12 @@ function span(a: DayCount, b: DayCount): DayCount {
 function sums(cells: readonly Cell[]): DayCount[] {
   const groups = Map.groupBy(cells, ({ count: { day, key } }) => `${day} ${textOf(key)}`);
   return [...groups.values()]
-    .map((group) =>
-      group
-        .map(({ count }) => count)
-        .reduce((a, b) => ({ ...span(a, b), answered: a.answered + b.answered, failed: a.failed + b.failed })),
-    )
+    .map((group) => group.map(({ count }) => count).reduce(plus))
     .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function plus(a: DayCount, b: DayCount): DayCount {
+  const refused = (a.refused ?? 0) + (b.refused ?? 0);
+  const [answered, failed] = [a.answered + b.answered, a.failed + b.failed];
+  return { ...span(a, b), answered, failed, ...(refused > 0 && { refused }) };
 }

@@ -1,4 +1,5 @@
 import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from '../entry.ts';
+import { refusedOf } from '../larger.ts';
 import type { PostgresRow } from './connection.ts';
 
 /**
@@ -15,7 +16,7 @@ export function sendable(text: string): string {
 /** Write counts as the text of JSON that the statements read. */
 export function countsText(counts: readonly DayCount[]): string {
   return JSON.stringify(
-    counts.map(({ key, day, answered, failed, first, last, requestId }) => ({
+    counts.map(({ key, day, answered, failed, refused = 0, first, last, requestId }) => ({
       project: sendable(key.project),
       agent: sendable(key.agent),
       network: sendable(key.network),
@@ -24,6 +25,7 @@ export function countsText(counts: readonly DayCount[]): string {
       day,
       answered,
       failed,
+      refused,
       first,
       last,
       requestId: sendable(requestId),
@@ -47,6 +49,7 @@ export function countOf(row: PostgresRow): DayCount {
     day: String(row['day']),
     answered: numberOf(row['answered']),
     failed: numberOf(row['failed']),
+    ...refusedOf(numberOf(row['refused'])),
     first: numberOf(row['first']),
     last: numberOf(row['last']),
     requestId: String(row['requestId']),

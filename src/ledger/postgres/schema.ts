@@ -65,6 +65,22 @@ COMMENT ON TABLE gateway_ledger.histories IS 'The part of the history of a key w
 COMMENT ON VIEW gateway_ledger.days IS 'The counts of all runs together, for people';
 `,
   },
+  {
+    version: 2,
+    oldestUser: 1,
+    adds: 'the number of calls that the retirement file refused',
+    // A new column of a view must be its last.
+    sql: `
+ALTER TABLE gateway_ledger.counts ADD COLUMN refused bigint NOT NULL DEFAULT 0;
+
+CREATE OR REPLACE VIEW gateway_ledger.days AS
+SELECT counts.day, keys.project, keys.agent, keys.network, keys.operation, keys.reason,
+       sum(counts.answered) AS answered, sum(counts.failed) AS failed,
+       min(counts.first_at) AS first_at, max(counts.last_at) AS last_at, sum(counts.refused) AS refused
+FROM gateway_ledger.counts JOIN gateway_ledger.keys ON keys.id = counts.key_id
+GROUP BY counts.day, keys.id;
+`,
+  },
 ];
 
 /**

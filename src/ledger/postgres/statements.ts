@@ -46,28 +46,30 @@ ON CONFLICT DO NOTHING`;
 
 /** Store counts of a run. A count replaces a smaller one; a repeated or late one changes nothing. */
 export const storeCounts = `INSERT INTO gateway_ledger.counts AS stored
-  (day, key_id, run_id, answered, failed, first_at, last_at, request_id)
-SELECT given.day, keys.id, $2, max(given.answered), max(given.failed),
+  (day, key_id, run_id, answered, failed, refused, first_at, last_at, request_id)
+SELECT given.day, keys.id, $2, max(given.answered), max(given.failed), max(given.refused),
        ${time('min(given.first)')}, ${time('max(given.last)')},
        (array_agg(given."requestId" ORDER BY given.last DESC))[1]
 FROM json_to_recordset($1::json) AS given
-  (day date, ${keyFields}, answered bigint, failed bigint, first float8, last float8, "requestId" text)
+  (day date, ${keyFields}, answered bigint, failed bigint, refused bigint, first float8, last float8, "requestId" text)
 JOIN gateway_ledger.keys USING (${keyColumns})
 GROUP BY given.day, keys.id
 ON CONFLICT (day, key_id, run_id) DO UPDATE SET
   answered = GREATEST(stored.answered, excluded.answered),
   failed = GREATEST(stored.failed, excluded.failed),
+  refused = GREATEST(stored.refused, excluded.refused),
   first_at = LEAST(stored.first_at, excluded.first_at),
   last_at = GREATEST(stored.last_at, excluded.last_at),
   request_id = CASE WHEN excluded.last_at >= stored.last_at THEN excluded.request_id ELSE stored.request_id END
-WHERE excluded.answered > stored.answered OR excluded.failed > stored.failed
+WHERE excluded.answered > stored.answered OR excluded.failed > stored.failed OR excluded.refused > stored.refused
    OR excluded.first_at < stored.first_at OR excluded.last_at > stored.last_at`;
 
 /** Read the sums of the next keys and days, in order, from the place where the page before ended. */
-export const readPage = `SELECT page.day::text, ${keyObject}, page.answered, page.failed, page.first, page.last, page."requestId",
+export const readPage = `SELECT page.day::text, ${keyObject}, page.answered, page.failed, page.refused, page.first, page.last, page."requestId",
        page.key_id AS "keyId"
 FROM (
   SELECT day, key_id, sum(answered)::float8 AS answered, sum(failed)::float8 AS failed,
+         sum(refused)::float8 AS refused,
          ${milliseconds('min(first_at)')} AS first, ${milliseconds('max(last_at)')} AS last,
          (array_agg(request_id ORDER BY last_at DESC, request_id DESC))[1] AS "requestId"
   FROM gateway_ledger.counts

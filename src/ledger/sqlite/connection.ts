@@ -1,18 +1,30 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { missingSteps, olderSchema, type SchemaState, type SchemaStep } from '../schema-steps.ts';
 import { LedgerStoreError } from '../store-error.ts';
-import { sqliteSteps } from './schema.ts';
+import { createSteps, sqliteSteps } from './schema.ts';
 import { sqliteError } from './sqlite-error.ts';
 
 /** The use of a file: to `read` it, to `change` one that exists, or to `keep` a ledger in it, which creates it. */
 export type SqliteAccess = 'read' | 'change' | 'keep';
 
+/** The way in which a file is opened. */
+export interface SqliteOptions {
+  readonly file: string;
+  readonly access: SqliteAccess;
+  /** The wait for the lock of another process, in milliseconds. */
+  readonly busyMs: number;
+  /** The steps of the schema, which tests change. */
+  readonly steps?: readonly SchemaStep[];
+}
+
 /** The mode of a new file: it tells who uses the cloud, which not every user of the machine should read. */
 const fileMode = 0o640;
 
-/** Open a file of the ledger, and bring its schema up to date. @throws {LedgerStoreError} @param busyMs the wait for its lock */
-export function openSqlite(file: string, access: SqliteAccess, busyMs: number): DatabaseSync {
+/** Open a file of the ledger; a gateway brings its schema up to date. @throws {LedgerStoreError} */
+export function openSqlite(options: SqliteOptions): DatabaseSync {
+  const { file, access, busyMs } = options;
   if (access !== 'keep' && !existsSync(file))
     throw new LedgerStoreError(`the ledger's file ${file} does not exist (ENOENT)`, 'ENOENT', true);
   let database: DatabaseSync | undefined;
@@ -21,7 +33,7 @@ export function openSqlite(file: string, access: SqliteAccess, busyMs: number): 
     if (access === 'keep' && !existsSync(file)) closeSync(openSync(file, 'a', fileMode));
     database = access === 'read' ? openForReading(file, busyMs) : new DatabaseSync(file, { timeout: busyMs });
     if (access !== 'read') prepareForWriting(database);
-    migrate(database, file, access);
+    migrate(database, options);
     return database;
   } catch (error) {
     database?.close();
@@ -63,16 +75,30 @@ function prepareForWriting(database: DatabaseSync): void {
   database.exec('PRAGMA secure_delete = ON');
 }
 
-function migrate(database: DatabaseSync, file: string, access: SqliteAccess): void {
-  if (versionOf(database) === sqliteSteps.length) return;
-  if (access === 'read') return refuseVersion(versionOf(database), file);
+/** Check that this gateway may use a file, whose schema another one may have changed in the meantime. @throws {LedgerStoreError} */
+export function checkSchema(database: DatabaseSync, { file, steps = sqliteSteps }: SqliteOptions): void {
+  missingSteps(stateOf(database, steps), steps, placeOf(file));
+}
+
+function migrate(database: DatabaseSync, { file, access, steps = sqliteSteps }: SqliteOptions): void {
+  const place = placeOf(file);
+  const state = stateOf(database, steps);
+  const missing = missingSteps(state, steps, place);
+  if (missing.length > 0 && access !== 'keep') throw olderSchema(state, steps, place);
+  for (const step of missing) takeStep(database, step, steps, place);
+}
+
+/** Take a step, unless another process was faster. */
+function takeStep(database: DatabaseSync, step: SchemaStep, steps: readonly SchemaStep[], place: string): void {
   database.exec('BEGIN IMMEDIATE');
   try {
-    // Another process may have been faster.
-    const version = versionOf(database);
-    if (version > sqliteSteps.length) refuseVersion(version, file);
-    for (const step of sqliteSteps.slice(version)) database.exec(step);
-    database.exec(`PRAGMA user_version = ${sqliteSteps.length}`);
+    if (missingSteps(stateOf(database, steps), steps, place).includes(step)) {
+      database.exec(createSteps);
+      database.exec(step.sql);
+      const record = 'INSERT INTO step (version, oldest_user, adds) VALUES (?, ?, ?)';
+      database.prepare(record).run(step.version, step.oldestUser, step.adds);
+      database.exec(`PRAGMA user_version = ${step.version}`);
+    }
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -80,16 +106,21 @@ function migrate(database: DatabaseSync, file: string, access: SqliteAccess): vo
   }
 }
 
+/** Read the version of a file. Only that of a newer gateway can have steps that older ones must not use. */
+function stateOf(database: DatabaseSync, steps: readonly SchemaStep[]): SchemaState {
+  const version = versionOf(database);
+  if (version <= steps.length) return { version, oldestUser: Math.min(version, 1) };
+  const hasSteps = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'step'").get() !== undefined;
+  const row = hasSteps ? database.prepare('SELECT max(oldest_user) AS oldest FROM step').get() : undefined;
+  return { version, oldestUser: Number(row?.['oldest'] ?? version) };
+}
+
 function versionOf(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 }
 
-function refuseVersion(version: number, file: string): void {
-  const reason =
-    version > sqliteSteps.length
-      ? `it is of a newer gateway (schema ${version}, this gateway knows ${sqliteSteps.length}): use that version, or another file`
-      : `it has no ledger of this version (schema ${version}, needed is ${sqliteSteps.length}): let the gateway open it once`;
-  throw new LedgerStoreError(`the ledger's file ${file}: ${reason} (ELEDGERSCHEMA)`, 'ELEDGERSCHEMA', true);
+function placeOf(file: string): string {
+  return `the ledger's file ${file}`;
 }
 
 /** Explain an error of opening, of which those of the file system have no SQLite code. */

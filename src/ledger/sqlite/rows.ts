@@ -1,5 +1,6 @@
 import { dayMs, dayText } from '../days.ts';
 import type { DayCount, KeyHistory, LedgerRun } from '../entry.ts';
+import { refusedOf } from '../larger.ts';
 
 /** A value of a column. */
 export type SqliteValue = null | number | bigint | string | NodeJS.NonSharedUint8Array;
@@ -17,6 +18,7 @@ export function countIn(row: SqliteRow): DayCount {
     day: dayText(day),
     answered: Number(row['answered']),
     failed: Number(row['failed']),
+    ...refusedOf(Number(row['refused'])),
     first: day * dayMs + Number(row['first']),
     last: day * dayMs + Number(row['last']),
     requestId: requestIdIn(row['request_id'] ?? ''),

@@ -1,13 +1,18 @@
+import type { SchemaStep } from '../schema-steps.ts';
+
 /**
- * The steps of the schema: each brings the file from the version that is its place in the list to the next one. A file says its
- * version itself (`PRAGMA user_version`).
+ * The steps of the schema of a file, which says its version itself (`PRAGMA user_version`).
  *
  * `day` is the number of the day from 1 January 1970. `first` and `last` of `count` are in milliseconds from the beginning of the
  * day, which takes four bytes instead of six; in `key`, they are the first and last exchange of removed days, in milliseconds of
  * Unix time, and NULL while none was removed. `request_id` is the 16 bytes of a UUID for the form req-UUID, else text.
  */
-export const sqliteSteps: readonly string[] = [
-  `
+export const sqliteSteps: readonly SchemaStep[] = [
+  {
+    version: 1,
+    oldestUser: 1,
+    adds: 'runs, keys and counts',
+    sql: `
   CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     boot TEXT NOT NULL UNIQUE,
@@ -42,4 +47,19 @@ export const sqliteSteps: readonly string[] = [
     PRIMARY KEY (day, key, run)
   ) STRICT, WITHOUT ROWID;
   `,
+  },
+  {
+    version: 2,
+    oldestUser: 1,
+    adds: 'the number of calls that the retirement file refused',
+    sql: 'ALTER TABLE count ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
+  },
 ];
+
+/** The table of the steps that were taken, from which older gateways read if they may still use the file. */
+export const createSteps = `CREATE TABLE IF NOT EXISTS step (
+    version INTEGER PRIMARY KEY,
+    oldest_user INTEGER NOT NULL,
+    adds TEXT NOT NULL,
+    taken_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+  ) STRICT`;

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { dayMs, dayNumberIn } from '../days.ts';
 import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from '../entry.ts';
 import { LedgerStoreError } from '../store-error.ts';
-import { fileIdentity, openSqlite, type SqliteAccess } from './connection.ts';
+import { checkSchema, fileIdentity, openSqlite, type SqliteOptions } from './connection.ts';
 import { countIn, historyIn, keyColumns, keyIn, runIn, shortRequestId } from './rows.ts';
 import { sqliteError } from './sqlite-error.ts';
 import { forgetProject, trimDay, trimKeysAndRuns } from './removal.ts';
@@ -19,14 +19,6 @@ export interface CountPage {
   readonly next: CountCursor | undefined;
 }
 
-/** The way in which a file is opened. */
-export interface SqliteOptions {
-  readonly file: string;
-  readonly access: SqliteAccess;
-  /** The wait for the lock of another process, in milliseconds. */
-  readonly busyMs: number;
-}
-
 const insertRun = `
   INSERT INTO run (boot, instance, version, started_at, stored_at, is_closed, others) VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (boot) DO UPDATE SET stored_at = max(stored_at, excluded.stored_at),
@@ -34,15 +26,16 @@ const insertRun = `
   RETURNING id`;
 const insertKey = `INSERT INTO key (${keyColumns}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 const insertCount = `
-  INSERT INTO count (day, key, run, answered, failed, first, last, request_id)
+  INSERT INTO count (day, key, run, answered, failed, refused, first, last, request_id)
   VALUES (?, (SELECT id FROM key WHERE project = ? AND agent = ? AND network = ? AND operation = ? AND reason = ?),
-    ?, ?, ?, ?, ?, ?)
+    ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (day, key, run) DO UPDATE SET
-    answered = max(answered, excluded.answered), failed = max(failed, excluded.failed), first = min(first, excluded.first),
+    answered = max(answered, excluded.answered), failed = max(failed, excluded.failed),
+    refused = max(refused, excluded.refused), first = min(first, excluded.first),
     request_id = CASE WHEN excluded.last >= last THEN excluded.request_id ELSE request_id END,
     last = max(last, excluded.last)`;
 const selectPage = `
-  SELECT day, key.id AS id, ${keyColumns}, answered, failed, count.first, count.last, request_id
+  SELECT day, key.id AS id, ${keyColumns}, answered, failed, refused, count.first, count.last, request_id
   FROM count JOIN key ON key.id = count.key WHERE (day, count.key) > (?, ?) ORDER BY day, count.key LIMIT ?`;
 
 /**
@@ -70,12 +63,12 @@ export class SqliteFile {
       const stored = [boot, instance, version, startedAt, storedAt, Number(isClosed), others];
       const runId = Number(database.prepare(insertRun).get(...stored)?.['id']);
       const [toKey, toCount] = [database.prepare(insertKey), database.prepare(insertCount)];
-      for (const { key, day, answered, failed, first, last, requestId } of counts) {
+      for (const { key, day, answered, failed, refused = 0, first, last, requestId } of counts) {
         const parts = [key.project, key.agent, key.network, key.operation, key.reason];
         const number = dayNumberIn(day);
         const span = [first - number * dayMs, last - number * dayMs];
         toKey.run(...parts);
-        toCount.run(number, ...parts, runId, answered, failed, ...span, shortRequestId(requestId));
+        toCount.run(number, ...parts, runId, answered, failed, refused, ...span, shortRequestId(requestId));
       }
     });
   }
@@ -140,6 +133,8 @@ export class SqliteFile {
   #inTransaction<T>(work: (database: DatabaseSync) => T): T {
     return this.#reading((database) => {
       database.exec('BEGIN IMMEDIATE');
+      // Only now no other gateway can take a step.
+      checkSchema(database, this.#options);
       const result = work(database);
       database.exec('COMMIT');
       return result;
@@ -149,7 +144,9 @@ export class SqliteFile {
   #reading<T>(work: (database: DatabaseSync) => T): T {
     const { file } = this.#options;
     try {
-      return work(this.#opened());
+      const database = this.#opened();
+      checkSchema(database, this.#options);
+      return work(database);
     } catch (error) {
       this.#closeAfter();
       throw sqliteError(error, file);
@@ -157,11 +154,11 @@ export class SqliteFile {
   }
 
   #opened(): DatabaseSync {
-    const { file, access, busyMs } = this.#options;
+    const { file } = this.#options;
     // Otherwise SQLite would write to a file that has no name any more.
     if (this.#database !== undefined && fileIdentity(file) !== this.#identity)
       throw new LedgerStoreError(`the ledger's file ${file} was removed or replaced (ESTALE)`, 'ESTALE', false);
-    this.#database ??= openSqlite(file, access, busyMs);
+    this.#database ??= openSqlite(this.#options);
     this.#identity ??= fileIdentity(file);
     return this.#database;
   }

@@ -3,7 +3,8 @@ import { dayNumberIn } from '../days.ts';
 import type { DayCount } from '../entry.ts';
 import { keyTextOf, sumOfCounts } from '../larger.ts';
 import type { LedgerStore } from '../store.ts';
-import { SqliteFile, type CountCursor, type CountPage, type SqliteOptions } from './sqlite-file.ts';
+import type { SqliteOptions } from './connection.ts';
+import { SqliteFile, type CountCursor, type CountPage } from './sqlite-file.ts';
 
 /** The methods of a file that can be called from another thread. */
 export type SqliteMethod = Exclude<keyof SqliteFile, 'close'>;

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { sqliteError } from './sqlite-error.ts';
-import { SqliteFile, type SqliteOptions } from './sqlite-file.ts';
+import type { SqliteOptions } from './connection.ts';
+import { SqliteFile } from './sqlite-file.ts';
 import type { SqliteRequest, SqliteResult } from './thread-messages.ts';
 
 // The entry of the thread that writes a ledger's file, so that a slow disk or a lock holds no event loop that serves callers.

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LedgerStoreError } from '../store-error.ts';
-import type { SqliteOptions } from './sqlite-file.ts';
+import type { SqliteOptions } from './connection.ts';
 import type { SqliteCalls, SqliteMethod } from './sqlite-store.ts';
 import type { SqliteRequest, SqliteResult } from './thread-messages.ts';
 
