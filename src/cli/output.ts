@@ -10,3 +10,11 @@ export function hasColors({ stdout, environment }: Pick<CommandIo, 'stdout' | 'e
   const isRefused = (environment['NO_COLOR'] ?? '') !== '';
   return stdout.isTTY && !isRefused && stdout.hasColors(environment);
 }
+
+/** The width of texts off a terminal, and the largest on one, in columns: longer lines are hard to read. */
+const mostColumns = 100;
+
+/** Return the width that texts are wrapped to. */
+export function textWidth({ stdout }: Pick<CommandIo, 'stdout'>): number {
+  return stdout.isTTY ? Math.min(stdout.columns, mostColumns) : mostColumns;
+}

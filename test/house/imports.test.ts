@@ -107,7 +107,27 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['process', ['server', 'http/cloud', 'identity', 'upstream', 'observe', 'config']],
-  ['cli', ['process', 'upstream', 'compute', 'config']],
+  [
+    'cli',
+    [
+      'process',
+      'http/exchange',
+      'http/body',
+      'http/cloud',
+      'http/answer',
+      'http/translate',
+      'http/forward',
+      'http/identity',
+      'observe',
+      'upstream',
+      'compute',
+      'schema',
+      'config',
+      'fault.ts',
+      'fault-reasons.ts',
+      'need-reasons.ts',
+    ],
+  ],
   ['main.ts', ['cli', 'process', 'server', 'config']],
 ]);
 

@@ -1,10 +1,18 @@
 import { checkCommand } from '../gateway/check.ts';
 import type { Command } from '../command.ts';
+import { explainCommand } from '../explain/explain.ts';
 import { serveCommand } from '../gateway/serve.ts';
+import { translateCommand } from '../translate/translate.ts';
 import { versionCommand } from '../gateway/version.ts';
 
 /**
  * The commands in the order of the help. Each loads what it needs when it is carried out, so that none makes the start of
  * another slow.
  */
-export const commands: readonly Command[] = [serveCommand, checkCommand, versionCommand];
+export const commands: readonly Command[] = [
+  serveCommand,
+  checkCommand,
+  translateCommand,
+  explainCommand,
+  versionCommand,
+];

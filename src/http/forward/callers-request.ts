@@ -5,12 +5,51 @@ import { isXmlType } from '../../media/media-type.ts';
 import { isForwardedXml, isSuffixWish, replyTypeOf } from '../answer/reply-type.ts';
 import { readBody } from '../body/read-body.ts';
 import { hasBody } from '../body/unread-body.ts';
-import { conditionFields, contentFields } from '../cloud/header-fields.ts';
+import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
+import { conditionFields, contentFields, dropHopByHop } from '../cloud/header-fields.ts';
+import { dropVersionFields, type LegacyPath, type LegacyPathOf } from '../cloud/legacy-path.ts';
+import { via } from '../cloud/via.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { admit } from '../exchange/rules/admit.ts';
 import type { AnswerSettings } from './answer-settings.ts';
 
 /** The longest name of a call in a fault, in characters: callers choose its length. */
 const longestName = 200;
+
+/** Mark an exchange as forwarded, and replace the fields of its request that belong to one connection or describe the way. */
+export function beginForwarding(exchange: Exchange): void {
+  const { request, trace } = exchange;
+  trace.isForwarded = true;
+  const fields = originFields(exchange);
+  request.headers.via = via(request.headers);
+  dropHopByHop(request.headers);
+  replaceForwardingFields(request.headers, fields);
+}
+
+/** The target of a request at the cloud. */
+interface ForwardedTarget {
+  readonly target: string;
+  /** The path of the legacy API at the cloud, for a request to that API. */
+  readonly legacyPath: LegacyPath | undefined;
+}
+
+/** The versions that the cloud has at its legacy path. */
+const legacyVersion = /^\/+(?:v1\.1|v2)(?=\/|$|\?)/;
+
+/** Prepare a request that is forwarded, and find its target at the cloud, without the path before the version. @throws {Fault} 501 */
+export async function forwardedTarget(
+  exchange: Exchange,
+  fallback: AnswerSettings['replyDefault'],
+  legacyPathOf: LegacyPathOf,
+): Promise<ForwardedTarget> {
+  const target = await prepareRequest(exchange, fallback);
+  admit(exchange);
+  if (!legacyVersion.test(target)) return { target, legacyPath: undefined };
+  const legacyPath = await legacyPathOf();
+  // The cloud's own /v2 ignores a microversion.
+  if (legacyPath === 'v2.1') dropVersionFields(exchange.request.headers);
+  return { target: target.replace(legacyVersion, `/${legacyPath}`), legacyPath };
+}
 
 /**
  * Prepare a request that is forwarded. Without a body no Content-Type is sent, because a modern Nova refuses the XML of
@@ -18,7 +57,7 @@ const longestName = 200;
  * @returns the request target for the cloud
  * @throws {Fault} 501 for a body in XML: nothing describes its types, so nothing may be sent
  */
-export async function prepareRequest(exchange: Exchange, fallback: AnswerSettings['replyDefault']): Promise<string> {
+async function prepareRequest(exchange: Exchange, fallback: AnswerSettings['replyDefault']): Promise<string> {
   const { request } = exchange;
   const { headers, url } = request;
   const isOther = isOtherService(url);

@@ -3,19 +3,16 @@ import type { AnswerLimits } from '../answer/answer-limits.ts';
 import type { Connections } from '../cloud/connect/connections.ts';
 import type { CloudContact } from '../cloud/contact.ts';
 import { upstreamPrefix } from '../cloud/cloud.ts';
-import { originFields, replaceForwardingFields } from '../cloud/forwarding-fields.ts';
-import { cloudIdOf, dropHopByHop } from '../cloud/header-fields.ts';
+import { cloudIdOf } from '../cloud/header-fields.ts';
 import { startCloudSpan } from '../cloud/cloud-span.ts';
 import { createLegacyPath, dropVersionFields } from '../cloud/legacy-path.ts';
-import { via } from '../cloud/via.ts';
 import type { Budget } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
-import { admit } from '../exchange/rules/admit.ts';
 import type { Gate } from '../exchange/fair-share/gate.ts';
 import { startCloudTime, stopCloudTime } from '../exchange/trace.ts';
 import { answerForwarded } from './answer.ts';
 import { answerSettings } from './answer-settings.ts';
-import { prepareRequest } from './callers-request.ts';
+import { beginForwarding, forwardedTarget } from './callers-request.ts';
 import { createForwardStreamed } from './by-proxy.ts';
 import { createForwardWhole } from './by-undici.ts';
 import { chooseSending, type Sending } from './short-body.ts';
@@ -49,17 +46,12 @@ export function createForward(
   const legacyPathOf = createLegacyPath(config.upstream, contact.readVersions);
   const send = createSend(config.upstream, connections, contact);
   return async (exchange) => {
-    const { request, end } = exchange;
     beginForwarding(exchange);
-    const target = await prepareRequest(exchange, settings.replyDefault);
-    admit(exchange);
-    const legacyPath = legacyVersion.test(target) ? await legacyPathOf() : undefined;
-    const path = prefix + (legacyPath === undefined ? target : target.replace(legacyVersion, `/${legacyPath}`));
-    // The cloud's own /v2 ignores a microversion.
-    if (legacyPath === 'v2.1') dropVersionFields(request.headers);
+    const { target, legacyPath } = await forwardedTarget(exchange, settings.replyDefault, legacyPathOf);
+    const path = prefix + target;
     const sending = await chooseSending(exchange, requests);
     // The caller has disconnected, or the deadline has passed.
-    if (end.aborted) return;
+    if (exchange.end.aborted) return;
     const release = gate.tryAcquire(exchange.account) ?? (await gate.acquire(exchange));
     try {
       startCloudSpan(exchange, path);
@@ -70,16 +62,6 @@ export function createForward(
       release();
     }
   };
-}
-
-/** Mark an exchange as forwarded, and replace the fields of its request that belong to one connection or describe the way. */
-export function beginForwarding(exchange: Exchange): void {
-  const { request, trace } = exchange;
-  trace.isForwarded = true;
-  const fields = originFields(exchange);
-  request.headers.via = via(request.headers);
-  dropHopByHop(request.headers);
-  replaceForwardingFields(request.headers, fields);
 }
 
 /**
@@ -114,6 +96,3 @@ export function createSend(
     }
   };
 }
-
-/** The versions that the cloud has at its legacy path. */
-const legacyVersion = /^\/+(?:v1\.1|v2)(?=\/|$|\?)/;

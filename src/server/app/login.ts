@@ -8,12 +8,10 @@ import type { AnswerLimits } from '../../http/answer/answer-limits.ts';
 import { createConnections, type Connections } from '../../http/cloud/connect/connections.ts';
 import type { Budget } from '../../http/exchange/budget.ts';
 import { createForwardUntouched } from '../../http/forward/untouched.ts';
-import type { IdentityContext, IdentitySettings } from '../../http/identity/exchange/context.ts';
+import { identityApiSettings, type IdentityContext } from '../../http/identity/exchange/context.ts';
 import { createIdentityApi, type RecognizeIdentity } from '../../http/identity/identity-api.ts';
 import { createIdentityService } from '../../http/identity/exchange/identity-service.ts';
 import { limitFailures } from '../../http/identity/exchange/login-failures.ts';
-import { legacyLimits } from '../../identity/request/login-limits.ts';
-import { loginDomains } from '../../identity/kinds/presets.ts';
 import type { Regions } from './assign-region.ts';
 import type { Turns } from './turns.ts';
 
@@ -40,7 +38,7 @@ export interface LoginApi {
 export function createLogin(config: Config, dependencies: LoginDependencies): LoginApi {
   const { tls, proxy, requests, answers, turns } = dependencies;
   const upstream = identityUpstream(config);
-  const settings = settingsOf(config, dependencies);
+  const settings = identityApiSettings(config, { ...dependencies, regions: dependencies.regions?.named });
   if (upstream === undefined)
     return { recognize: createIdentityApi(undefined, settings, refuse), connections: undefined };
   const connections = createConnections(upstream, tls, proxy, maxHeaderSize + config.identity.maxTokenBytes);
@@ -60,22 +58,3 @@ export function createLogin(config: Config, dependencies: LoginDependencies): Lo
 
 /** Without an identity service no call is forwarded to one. */
 const refuse = (): Promise<void> => Promise.resolve();
-
-function settingsOf(
-  { identity, upstream, reply, public: gateway, notes }: Config,
-  { computePort, regions }: Pick<LoginDependencies, 'computePort' | 'regions'>,
-): IdentitySettings {
-  return {
-    domains: loginDomains(upstream.profile, identity),
-    rules: { apiKeys: identity.apiKeys, limits: { ...legacyLimits, token: identity.maxTokenBytes } },
-    replyDefault: reply.default,
-    publicUrl: gateway.url,
-    identityUrl: identity.publicUrl,
-    computePort,
-    region: identity.region === '' ? undefined : identity.region,
-    regions: regions?.named,
-    upstreamHost: new URL(upstream.url).host,
-    maxNotes: notes.max,
-    logsUsers: identity.logUsers === 'on',
-  };
-}

@@ -1,3 +1,6 @@
+import type { Config } from '../../../config/settings.ts';
+import { loginDomains } from '../../../identity/kinds/presets.ts';
+import { legacyLimits } from '../../../identity/request/login-limits.ts';
 import type { LoginDomains } from '../../../identity/request/login.ts';
 import type { LoginRules } from '../../../identity/request/read-login.ts';
 import type { Budget } from '../../exchange/budget.ts';
@@ -36,4 +39,24 @@ export interface IdentityContext {
   /** The memory of request bodies. */
   readonly requests: Budget;
   readonly settings: IdentitySettings;
+}
+
+/** Select the settings of the Identity API. @param own the port for callers, and the regions by name */
+export function identityApiSettings(
+  { identity, upstream, reply, public: gateway, notes }: Config,
+  { computePort, regions }: Pick<IdentitySettings, 'computePort' | 'regions'>,
+): IdentitySettings {
+  return {
+    domains: loginDomains(upstream.profile, identity),
+    rules: { apiKeys: identity.apiKeys, limits: { ...legacyLimits, token: identity.maxTokenBytes } },
+    replyDefault: reply.default,
+    publicUrl: gateway.url,
+    identityUrl: identity.publicUrl,
+    computePort,
+    region: identity.region === '' ? undefined : identity.region,
+    regions,
+    upstreamHost: new URL(upstream.url).host,
+    maxNotes: notes.max,
+    logsUsers: identity.logUsers === 'on',
+  };
 }

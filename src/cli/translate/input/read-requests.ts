@@ -1,0 +1,63 @@
+import { UsageError } from '../../command.ts';
+import type { GivenRequest } from './given-request.ts';
+import { requestFor, type NamedCall } from './body-alone.ts';
+import { isCurlOutput, readCurlOutput } from './curl-output.ts';
+import { isCurlTrace, readCurlTrace } from './curl-trace.ts';
+import { harEntries, readHar } from './har.ts';
+import { readHttpText } from './http-text.ts';
+
+/** The options that say how a file is read. */
+export interface InputOptions {
+  /** The place of a body alone; undefined for a file with whole requests. */
+  readonly call: NamedCall | undefined;
+  /** The number of the only entry of a HAR. */
+  readonly entry: number | undefined;
+  /** The body that the output of `curl -v` lacks. */
+  readonly body: Buffer | undefined;
+}
+
+const wanted =
+  'a request (a request line such as POST /v2/PROJECT/servers/ID/action HTTP/1.1, header fields, an empty line, the body), the output of curl -v or of curl --trace-ascii, or a HAR';
+
+/**
+ * Read the requests of a file, whose kind is recognized by its content: a body alone if an operation is named, else a HAR, the
+ * output of curl, or requests as on the wire.
+ * @throws {UsageError} for a file that is none of these, or broken
+ */
+export function readRequests(bytes: Buffer, { call, entry, body }: InputOptions): Iterable<GivenRequest> {
+  if (call !== undefined) return [requestFor(call, bytes)];
+  const text = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+  const beginning = text.slice(0, 1024).trimStart();
+  if (beginning === '') throw new UsageError(`The file is empty; expected ${wanted}.`);
+  if (beginning.startsWith('{') || beginning.startsWith('[')) return fromJson(bytes, entry);
+  if (entry !== undefined) throw new UsageError('--entry is for a HAR, which this file is not.');
+  if (beginning.startsWith('<') && !beginning.startsWith('< HTTP/')) throw bodyAlone();
+  if (/^(?:< )?HTTP\/\d/.test(beginning) && !isCurlOutput(text))
+    throw new UsageError(
+      'Line 1: this is an answer; expected a request. For the JSON of an answer there is --answer OPERATION.',
+    );
+  if (isCurlTrace(text)) return readCurlTrace(text);
+  if (isCurlOutput(text)) return readCurlOutput(text, body);
+  return readHttpText(text);
+}
+
+function fromJson(bytes: Buffer, entry: number | undefined): Iterable<GivenRequest> {
+  const entries = harEntries(parsed(bytes));
+  if (entries === undefined) throw bodyAlone();
+  return readHar(entries, entry);
+}
+
+/** Parse JSON. The message of the parser is not used, because it quotes the text. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function bodyAlone(): UsageError {
+  return new UsageError(
+    `Line 1: this is a body without its request; expected ${wanted}. For a body alone, name its operation: --operation rebuild.`,
+  );
+}
