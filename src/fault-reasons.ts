@@ -54,6 +54,18 @@ const single = {
     meaning: 'The body is XML of a call that no operation describes. Nothing was sent to the cloud.',
     action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
   },
+  'retired-brownout': {
+    meaning:
+      'The request needs the gateway, and a brownout of the retirement file (`retire`) is in force: 410 until its end. Nothing was sent to the cloud.',
+    action:
+      'None; that is its purpose. The log line has the name of the brownout, who called and its needs: tell the owner, or add an exception.',
+  },
+  'retired-rule': {
+    meaning:
+      'The request needs the gateway, and a rule of the retirement file (`retire`) refuses it for good: 410. Nothing was sent to the cloud.',
+    action:
+      'None, unless it should be served a while longer: then add an exception to the file, which is read again within seconds.',
+  },
   strict: {
     meaning:
       'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',

@@ -135,6 +135,7 @@ export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   'ledger.maxKeys': reload,
   'ledger.days': reload,
   'ledger.instance': restart,
+  retire: reload,
   workers: restart,
   'admin.host': restart,
   'admin.port': restart,

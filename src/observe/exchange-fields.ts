@@ -32,6 +32,7 @@ export const exchangeFields = {
     'Reason of the fault that the caller got, or caller-gone if the caller disconnected before the end of the response.',
   member:
     'Path of the member that breaks a rule, with the fault invalid-member; at most 200 characters. Keys of maps in it are those of the caller.',
+  retired: 'Name of the brownout or the rule of the retirement file that refused the exchange, such as brownouts.0.',
   cause: 'Error code of node, undici or OpenSSL behind the fault, such as ECONNREFUSED or CERT_HAS_EXPIRED.',
   mediaOut: 'Media type of the response, of a translated response or a fault.',
   bytesOut:

@@ -16,6 +16,8 @@ const families: Readonly<Record<SingleReason, FaultFamily>> = {
   'unknown-path': 'caller',
   'unknown-region': 'caller',
   'undescribed-xml': 'caller',
+  'retired-brownout': 'caller',
+  'retired-rule': 'caller',
   strict: 'caller',
   target: 'caller',
   'http-version': 'caller',

@@ -4,7 +4,7 @@ import { Gauge, type Registry } from './prometheus.ts';
 export type CertificateUse = 'callers' | 'cloud' | 'identity' | 'admin' | `region ${string}`;
 
 /** The files that are read again while the gateway runs. */
-export type ReloadedFiles = CertificateUse | 'adminToken' | 'configuration';
+export type ReloadedFiles = CertificateUse | 'adminToken' | 'configuration' | 'retirement';
 
 /** The state of what a process reads from files. */
 export interface FileGauges {

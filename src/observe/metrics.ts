@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { NumberPath } from '../config/settings.ts';
-import { faultReasons, type FaultReason } from '../fault-reasons.ts';
+import type { FaultReason } from '../fault-reasons.ts';
 import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { addCloudGauges, type CloudGauges } from './cloud-gauges.ts';
 import { describedCapacities, type Amount, type Capacity, type CapacityName } from './capacities.ts';
-import { familyOf, limitOf } from './fault-families.ts';
+import { createFaultCounters } from './fault-counters.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
 import { doesNeedBreak } from '../need-reasons.ts';
@@ -79,11 +79,6 @@ const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 /** The statuses that HTTP defines, and 499. A cloud may answer any other, so that these are not counted apart. */
 const statuses: ReadonlySet<number> = new Set([...Object.keys(STATUS_CODES).map(Number), callerGoneStatus]);
 
-// Object.keys() of a record has the type of any object's; these are the record's own.
-const reasons = Object.keys(faultReasons) as FaultReason[];
-/** The limits that have a fault reason, and those of connections that are refused before an exchange begins. */
-const limits = ['connections.max', 'proxyProtocol', ...reasons.flatMap((reason) => limitOf(reason) ?? [])];
-
 /** Create the metrics of a process that serves callers. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = createRegistry();
@@ -92,7 +87,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   addLogCounter(registry);
   return {
     count: (exchange) => countExchange(exchange, counters, options.members),
-    countLimit: (limit) => counters.limits(limit),
+    countLimit: counters.faults.countLimit,
     watch: (given) => addCapacities(registry, given),
     setProfile,
     ...addCloudGauges(registry),
@@ -109,6 +104,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
 function createCounters(registry: Registry, needs: MetricsOptions['needs']) {
   const registers = [registry];
   return {
+    faults: createFaultCounters(registry),
     exchanges: labelCounter({
       name: 'gateway_exchanges_total',
       help: 'Exchanges, by operation ("forwarded" if not translated, "none" if refused before it was understood), version in the path, media types, status ("other" if HTTP defines none), and region (no label without regions).',
@@ -143,24 +139,6 @@ function createCounters(registry: Registry, needs: MetricsOptions['needs']) {
         registers,
       },
       needs.map(([operation, need]) => [operation, need, String(doesNeedBreak(need))]),
-    ),
-    limits: labelCounter(
-      {
-        name: 'gateway_limits_hit_total',
-        help: 'Requests and connections that a limit of the gateway refused or ended.',
-        labelNames: ['limit'],
-        registers,
-      },
-      limits.map((limit) => [limit]),
-    ),
-    faults: labelCounter(
-      {
-        name: 'gateway_faults_total',
-        help: 'Faults that callers got, by reason and family: "cloud" if the cloud failed, "limit" if the gateway reached a limit, "gateway" for a defect, "caller" for all others, such as 401, 404 and 409 of the cloud.',
-        labelNames: ['reason', 'family'],
-        registers,
-      },
-      reasons.map((reason) => [reason, familyOf(reason)]),
     ),
     logins: labelCounter(
       {
@@ -223,10 +201,7 @@ function countExchange(
   counters.durations.observe({ operation }, ms / 1000);
   if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
   countReasons(operation, exchange, counters, members);
-  if (fault === undefined) return;
-  counters.faults(fault, familyOf(fault));
-  const limit = limitOf(fault);
-  if (limit !== undefined) counters.limits(limit);
+  if (fault !== undefined) counters.faults.count(fault);
 }
 
 function countReasons(

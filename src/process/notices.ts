@@ -1,7 +1,7 @@
 import { proxyNotice } from '../config/services/cloud-proxy.ts';
 import { settingsWarnings } from '../config/contradictions.ts';
 import { withGivenNames, type Environment } from '../config/environment.ts';
-import type { AllResources } from '../config/reload/resources.ts';
+import type { AllResources } from '../server/resources/resources.ts';
 import type { Config } from '../config/settings.ts';
 import { expiryOf } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';

@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/mistakes.ts';
 import type { Effect } from '../config/effects.ts';
 import { holdBack } from '../config/reload/hold-back.ts';
-import { mistakesIn, readAllResources, type AllResources } from '../config/reload/resources.ts';
+import { mistakesIn, readAllResources, type AllResources } from '../server/resources/resources.ts';
 import type { Config } from '../config/settings.ts';
 import type { FileGauges } from '../observe/file-gauges.ts';
 import type { Log } from '../observe/log.ts';

@@ -1,5 +1,7 @@
+import { doesNeedBreak } from '../need-reasons.ts';
 import { phaseAt, type Phase } from './calendar/phases.ts';
 import type { TimeWindow } from './calendar/windows.ts';
+import { retirementFields, type RetirementFields } from './header-fields.ts';
 import type { Brownout, RetirementFile, RetirementRule } from './retirement-file.ts';
 import { anySelection, selectionCheck, without, type Match, type SelectionCheck, type Subject } from './selection.ts';
 
@@ -36,12 +38,18 @@ type CheckedRule = Checked<RetirementRule> & Pick<RetirementRule, 'from'>;
 /** A retirement file that is ready to decide. What is in force is computed once for each stretch of time between two changes. */
 export class Retirement {
   readonly file: RetirementFile;
+  /** The header fields of answers to exchanges whose needs count. */
+  readonly fields: RetirementFields;
+  /** Return the needs that count: those that break without the gateway, unless the file says otherwise. */
+  readonly counted: <N extends string>(needs: readonly N[]) => readonly N[];
   readonly #brownouts: readonly CheckedBrownout[];
   readonly #rules: readonly CheckedRule[];
   #current: Current;
 
   constructor(file: RetirementFile) {
     this.file = file;
+    this.fields = retirementFields(file);
+    this.counted = file.needs === 'all' ? (needs) => needs : (needs) => needs.filter(doesNeedBreak);
     this.#brownouts = file.brownouts.map((source) => ({
       source,
       times: source.times,

@@ -10,6 +10,7 @@ import { appOf } from './app/express-classes.ts';
 import { createExpressFront } from './app/express-front.ts';
 import { createCallerPorts, type CallerPorts } from './caller-ports.ts';
 import { watchServices, type ServiceFiles } from './service-files.ts';
+import { RetirementWatch } from './retirement/retirement-watch.ts';
 import { trackSockets } from './ports/sockets.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
@@ -17,7 +18,7 @@ import type { Tracing } from '../observe/tracing/tracing.ts';
 import { LinkedSet } from '../http/exchange/linked-set.ts';
 import { fixedLimits } from '../config/fixed-limits.ts';
 import type { Config } from '../config/settings.ts';
-import { readResources, type Resources } from '../config/reload/resources.ts';
+import { readResources, type Resources } from './resources/resources.ts';
 import { isOutdated } from '../config/tls-files.ts';
 
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
@@ -47,8 +48,10 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   const metrics = createMetrics({ version, profile, ...metricSeries, inFlight: () => running.size });
   warnOfWeakTls(config, log);
   const computePort = (): number => ports.computePort() ?? config.port;
+  const retirement = new RetirementWatch({ log, metrics });
+  retirement.use(config, resources.retirement);
   const apps = new Apps(config, resources, (next, read, limits) =>
-    createApp(next, log, { resources: read, computePort, metrics, limits, tracing }),
+    createApp(next, log, { resources: read, computePort, metrics, limits, tracing, retirement: retirement.current }),
   );
   const ports = createCallerPorts(config, resources.callerTls, createExpressFront(apps), { log, metrics });
   const files = watchServices(config, resources, apps, { log, metrics });
@@ -58,33 +61,42 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   let isReady = false;
   for (const server of servers) trackResponses(server, running, apps, () => isReady);
   const start = async (): Promise<string> => {
-    const url = await ports.listen().catch(async (error: unknown) => {
-      await apps.close();
-      throw error;
-    });
+    const url = await listenOrClose(ports, apps);
     isReady = true;
     return url;
   };
   const drain = async (): Promise<boolean> => {
     isReady = false;
     log.info('draining', { running: running.size });
-    for (const watched of [ports, files]) watched.stopWatching();
+    for (const watched of [ports, files, retirement]) watched.stopWatching();
     closeAfterLast(running.values());
     const isInTime = await finishWithin(apps.config.shutdown, ports, { sockets, running });
     await apps.close();
+    retirement.close();
     await tracing?.close();
     return isInTime;
   };
-  const use = createUse({ ports, files, apps, metrics, log, tracing });
+  const use = createUse({ ports, files, retirement, apps, metrics, log, tracing });
   // A drain has stopped the watch of the files, and needs no other configuration.
   const reload: Callers['reload'] = (...given) => (isReady ? use(...given) : undefined);
   return { metrics, isReady: () => isReady, listen: start, reload, drain };
+}
+
+/** Listen; close all connections to clouds if the port cannot be used. @throws the error of that port */
+async function listenOrClose(ports: CallerPorts, apps: Apps): Promise<string> {
+  try {
+    return await ports.listen();
+  } catch (error) {
+    await apps.close();
+    throw error;
+  }
 }
 
 /** The parts that a configuration changes. */
 interface Configured {
   readonly ports: CallerPorts;
   readonly files: ServiceFiles;
+  readonly retirement: RetirementWatch;
   readonly apps: Apps;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -92,10 +104,11 @@ interface Configured {
 }
 
 /** Create the function that uses another configuration. */
-function createUse({ ports, files, apps, metrics, log, tracing }: Configured): Callers['reload'] {
+function createUse({ ports, files, retirement, apps, metrics, log, tracing }: Configured): Callers['reload'] {
   return (config, resources) => {
     const { profile, url: cloudUrl } = config.upstream;
     ports.use(config, resources.callerTls);
+    retirement.use(config, resources.retirement);
     if (apps.use(config, resources)) {
       warnOfWeakTls(config, log);
       tracing?.describe({ profile, cloudUrl });

@@ -5,7 +5,7 @@ import { createCallers, type Callers } from './callers.ts';
 import { removeStaleSocket } from './ports/places.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
 import type { Log } from '../observe/log.ts';
-import { readAdminFiles, type AllResources } from '../config/reload/resources.ts';
+import { readAdminFiles, type AllResources } from './resources/resources.ts';
 import type { Config } from '../config/settings.ts';
 
 /** A gateway that serves in this process. */

@@ -1,6 +1,6 @@
 import { identityUpstream } from '../config/services/identity-upstream.ts';
 import { regionalConfigs } from '../config/services/regional-configs.ts';
-import type { Resources } from '../config/reload/resources.ts';
+import type { Resources } from './resources/resources.ts';
 import type { Config } from '../config/settings.ts';
 import type { CloudTls } from '../config/tls-files.ts';
 import type { Log } from '../observe/log.ts';

@@ -6,7 +6,7 @@ import { ConfigError } from '../../src/config/mistakes.ts';
 import { namedSettings } from '../../src/config/named-settings.ts';
 import { effects, type Effect } from '../../src/config/effects.ts';
 import { holdBack } from '../../src/config/reload/hold-back.ts';
-import { readResources } from '../../src/config/reload/resources.ts';
+import { readResources } from '../../src/server/resources/resources.ts';
 import type { Config } from '../../src/config/settings.ts';
 import { testSettings } from '../support/settings.ts';
 

@@ -2,7 +2,7 @@ import { settingsWarnings } from '../../config/contradictions.ts';
 import { ignoredVariables, withGivenNames, type Environment } from '../../config/environment.ts';
 import { loadForCheck } from '../../config/load.ts';
 import { ConfigError } from '../../config/mistakes.ts';
-import { readAllResources } from '../../config/reload/resources.ts';
+import { readAllResources } from '../../server/resources/resources.ts';
 import { TokenFileError } from '../../config/reload/token-file.ts';
 import { proxyNotice, ProxyVariableError } from '../../config/services/cloud-proxy.ts';
 import type { CheckedConfig } from '../../config/settings.ts';

@@ -17,4 +17,9 @@ export const wayOutCombinations = [
     (days, store) => days < quarterDays && store !== 'off',
     `{ledger.days=}, and {ledger.store=}; a client that comes once a quarter is forgotten before it comes again, and a report may take it for gone: set at least ${quarterDays}, or 400 for one that comes once a year.`,
   ),
+  warn(
+    ['retire', 'ledger.store'],
+    (retire, store) => retire !== '' && store === 'off',
+    '{retire=}, and {ledger.store=}; nobody sees whom the retirement file hits, and a brownout that hits nobody proves nothing: set {ledger.store}.',
+  ),
 ] as const;

@@ -2,6 +2,7 @@ import { causeCodeOf, Fault } from '../../fault.ts';
 import { codecFor } from '../../media/codecs.ts';
 import type { NegotiationInput } from '../../media/negotiate.ts';
 import type { Exchange, FaultDocument } from '../exchange/exchange.ts';
+import { announceRetirement } from '../exchange/rules/announce-retirement.ts';
 import { replyTypeOf } from './reply-type.ts';
 import { sendText } from './send.ts';
 
@@ -26,6 +27,7 @@ export function sendFault(error: unknown, exchange: Exchange, fallback: Negotiat
     response.destroy();
     return fault;
   }
+  announceRetirement(exchange);
   if (exchange.ownFault !== undefined) return sendOwn(exchange, fault, exchange.ownFault(fault));
   const type = replyTypeOf(exchange, fallback);
   trace.mediaOut = type;

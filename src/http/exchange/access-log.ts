@@ -71,6 +71,7 @@ function fieldsOf(ended: Ended, exchange: Exchange, mostNotes: number): Exchange
     cloudStatus: ended.cloudStatus,
     fault: ended.fault,
     member: ended.member,
+    retired: ended.retired,
     cause: ended.cause,
     mediaOut: ended.mediaOut,
     bytesOut: ended.bytesOut,

@@ -4,6 +4,7 @@ import { pathFactsOf, type PathFacts } from '../../compute/path-facts.ts';
 import type { ServerSpan } from '../../observe/tracing/tracing.ts';
 import type { Fault } from '../../fault.ts';
 import type { MediaType } from '../../media/media-type.ts';
+import type { RetirementInForce } from '../../retirement/in-force.ts';
 import type { Need } from '../../need-reasons.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { EndSignal } from './end.ts';
@@ -54,6 +55,8 @@ export class Exchange {
   received: ReceivedBody | undefined;
   /** The media type of the answer to a forwarded call of this API, chosen before forwarding changes the fields that decide it. */
   replyType: MediaType | undefined;
+  /** The retirement file in use; undefined without one. */
+  retirement: RetirementInForce | undefined;
   /** The span of the exchange; undefined without tracing. */
   span: ServerSpan | undefined;
   /** The Accept-Encoding of a forwarded call of this API, for which the cloud is asked for none. */

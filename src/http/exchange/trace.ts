@@ -40,6 +40,8 @@ export interface Trace {
   user?: string;
   /** The path of the member that is wrong. */
   member?: string;
+  /** The name of the brownout or the rule of the retirement file that refused the exchange. */
+  retired?: string;
 }
 
 /** Start a trace with a new id. */

@@ -101,7 +101,7 @@ async function carryOut(
   const { operation } = parsed;
   const legacy = readLegacy(parsed, call, context.quotas);
   const plan = planFor(exchange, call, operation, legacy.value, context.profile);
-  admit(exchange);
+  admit(exchange, operation.answer !== undefined);
   const present = await readPresent(exchange, call, operation, plan, context.cloud);
   const modern = normalize(plan, present.content);
   const notes = [...legacy.notes, ...modern.notes];

@@ -6,7 +6,7 @@ import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode
 import { removeStaleSocket } from '../../server/ports/places.ts';
 import type { Log, ProcessLog } from '../../observe/log.ts';
 import { createPrimaryMetrics, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
-import { readAdminFiles } from '../../config/reload/resources.ts';
+import { readAdminFiles } from '../../server/resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { createReload, type Reload } from '../reload.ts';
 import { WorkerPool, WorkerStartError } from './worker-pool.ts';

@@ -3,7 +3,7 @@ import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
 import { createLog, type Log, type LogFields, type ProcessLog } from '../../observe/log.ts';
-import { readResources, type Resources } from '../../config/reload/resources.ts';
+import { readResources, type Resources } from '../../server/resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { useConfiguration } from '../reload.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';

@@ -7,10 +7,12 @@ import { readRetirement } from './read-retirement.ts';
 /** The error of a retirement file that cannot be used, with every mistake in it. */
 export class RetirementFileError extends Error {
   override readonly name = 'RetirementFileError';
+  readonly path: string;
   readonly mistakes: readonly string[];
 
   constructor(path: string, mistakes: readonly string[]) {
     super(`${path}: ${mistakes.join(' ')}`);
+    this.path = path;
     this.mistakes = mistakes;
   }
 }

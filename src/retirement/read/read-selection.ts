@@ -89,10 +89,10 @@ function networkProblem(text: string): string | undefined {
 
 function reasonProblem(text: string, needs: RetirementFile['needs']): string | undefined {
   const kind = reasonKind(text);
-  const reasons: Readonly<Record<string, { readonly breaks: boolean; readonly hasMember?: true }>> = needReasons;
-  const reason = Object.hasOwn(reasons, kind) ? reasons[kind] : undefined;
-  if (reason === undefined) return `it must be one of ${Object.keys(reasons).join(', ')}`;
-  if (kind !== text && reason.hasMember !== true) return `write ${kind}, because this reason is not about a member`;
+  const found = Object.entries(needReasons).find(([name]) => name === kind);
+  if (found === undefined) return `it must be one of ${Object.keys(needReasons).join(', ')}`;
+  const [, reason] = found;
+  if (kind !== text && !('about' in reason)) return `write ${kind}, because this reason is not about a member`;
   if (!reason.breaks && needs === 'breaking')
     return 'such calls work without the gateway, and do not count: set needs to all, or leave it away';
   return undefined;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { fixedLimits } from '../../config/fixed-limits.ts';
-import type { AdminFiles } from '../../config/reload/resources.ts';
+import type { AdminFiles } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import type { AdminMetrics } from '../../observe/admin-counter.ts';
 import type { FileGauges } from '../../observe/file-gauges.ts';

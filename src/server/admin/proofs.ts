@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { AdminFiles } from '../../config/reload/resources.ts';
+import type { AdminFiles } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { adminTls, type AdminTls } from '../../config/tls-files.ts';
 import { readToken } from '../../config/reload/token-file.ts';

@@ -1,4 +1,4 @@
-import type { Resources } from '../../config/reload/resources.ts';
+import type { Resources } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { callNeeds } from '../../http/answer/call-needs.ts';
 import { sendFault } from '../../http/answer/send-fault.ts';
@@ -20,6 +20,7 @@ import { describeDefect } from '../../observe/defect.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
+import type { RetirementWatch } from '../retirement/retirement-watch.ts';
 import { createAssignRegion, regionsOf } from './assign-region.ts';
 import { createClouds, createTracedRegionOf } from './clouds.ts';
 import type { Limits } from './limits.ts';
@@ -57,13 +58,15 @@ export interface AppDependencies {
   readonly computePort: LoginDependencies['computePort'];
   readonly metrics: Metrics;
   readonly limits: Limits;
+  /** Returns the retirement file in use; undefined without one. */
+  readonly retirement: RetirementWatch['current'];
   /** Undefined if spans are not exported. */
   readonly tracing: Tracing | undefined;
 }
 
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
 export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
-  const { resources, computePort, metrics, limits, tracing } = dependencies;
+  const { resources, computePort, metrics, limits, tracing, retirement } = dependencies;
   const regions = regionsOf(config);
   const clouds = createClouds(config, resources, regions, { log, limits, metrics, tracing });
   const logged = accessLog(log, config.notes.max, metrics.count);
@@ -71,7 +74,7 @@ export function createApp(config: Config, log: Log, dependencies: AppDependencie
     config,
     log,
     logged,
-    limits,
+    { accountOf: limits.accountOf, retirement },
     tracing && spans(tracing, routeOf, createTracedRegionOf(config, regions)),
   );
   const { identityTls: tls, identityProxy: proxy } = resources;
@@ -109,7 +112,7 @@ function stepsOf(
   config: Config,
   log: Log,
   logged: Step,
-  { accountOf }: Limits,
+  { accountOf, retirement }: Pick<Limits, 'accountOf'> & Pick<AppDependencies, 'retirement'>,
   traced: Step | undefined,
 ): readonly Step[] {
   return [
@@ -117,6 +120,7 @@ function stepsOf(
     requestIds(),
     logged,
     callNeeds(config.reply.default),
+    ...(config.retire === '' ? [] : [withRetirement(retirement)]),
     ...(traced === undefined ? [] : [traced]),
     deadline(config.exchanges.timeoutMs, (fault, exchange) => void sendFault(fault, exchange, config.reply.default)),
     openConnection(),
@@ -127,6 +131,13 @@ function stepsOf(
     pipeliningLimit(config.connections.maxPipelined),
     ...shareSteps(config, accountOf),
   ];
+}
+
+/** Create the step that gives an exchange the retirement file in use. */
+function withRetirement(current: AppDependencies['retirement']): Step {
+  return (exchange) => {
+    exchange.retirement = current();
+  };
 }
 
 /** Answer an error with a fault in the caller's media type, and log it if it is a defect. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Resources } from '../../config/reload/resources.ts';
+import type { Resources } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Connections } from '../../http/cloud/connect/connections.ts';
 import type { App } from './app.ts';

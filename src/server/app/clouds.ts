@@ -1,4 +1,4 @@
-import type { Resources } from '../../config/reload/resources.ts';
+import type { Resources } from '../resources/resources.ts';
 import { regionalConfigs } from '../../config/services/regional-configs.ts';
 import type { Config } from '../../config/settings.ts';
 import type { Exchange } from '../../http/exchange/exchange.ts';

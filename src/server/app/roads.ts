@@ -1,6 +1,6 @@
 import { operations } from '../../compute/operations/operations.ts';
 import { numbersOf } from '../../config/named-settings.ts';
-import type { CloudAccess } from '../../config/reload/resources.ts';
+import type { CloudAccess } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import { createCloud, upstreamPrefix } from '../../http/cloud/cloud.ts';
 import { spansTo } from '../../http/cloud/cloud-span.ts';

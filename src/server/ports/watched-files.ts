@@ -3,6 +3,7 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { expiryOf, TlsFileError } from '../../config/tls-files.ts';
 import { TokenFileError } from '../../config/reload/token-file.ts';
 import { describeDefect } from '../../observe/defect.ts';
+import { RetirementFileError } from '../../retirement/read/read-file.ts';
 import type { CertificateUse, FileGauges, ReloadedFiles } from '../../observe/file-gauges.ts';
 
 /** Files that are read again when they change. */
@@ -10,7 +11,7 @@ export interface ReadFiles {
   readonly use: ReloadedFiles;
   /** The paths of the files; empty for one that is not set. */
   readonly paths: readonly string[];
-  /** Read the files again and use them. @throws {TlsFileError | TokenFileError} */
+  /** Read the files again and use them. @throws {TlsFileError | TokenFileError | RetirementFileError} */
   readonly renew: () => void;
   /** Called with the reason why the files cannot be used; those that were read before stay in use. */
   readonly onFailure: (error: string) => void;
@@ -46,7 +47,8 @@ export function watchReadFiles({ use, paths, renew, onFailure }: ReadFiles, metr
     } catch (error) {
       metrics.setReload(use, false);
       // The messages of these errors contain settings, file names and error codes, but no secrets.
-      const isTold = error instanceof TlsFileError || error instanceof TokenFileError;
+      const isTold =
+        error instanceof TlsFileError || error instanceof TokenFileError || error instanceof RetirementFileError;
       onFailure(isTold ? error.message : describeDefect(error).error);
     }
   });

@@ -41,5 +41,11 @@ export const wayOutSettings = {
         example: 'gateway-a',
       }),
     },
+    retire: freeText({
+      default: '',
+      allowed: 'the path of a JSON file',
+      help: 'File that announces the end of the gateway and brings it about: Deprecation, Sunset and Link on the answers to exchanges that needed the gateway, brownouts, and rules by which exchanges are refused with 410 before anything is sent. Read again on SIGHUP and when the file changes; one with mistakes is ignored then, and the former stays.',
+      example: '/etc/gateway/retire.json',
+    }),
   },
 } as const satisfies SettingGroup;

@@ -1,9 +1,13 @@
-import { cloudProxy, ProxyVariableError, type CloudProxy } from '../services/cloud-proxy.ts';
-import { identityUpstream } from '../services/identity-upstream.ts';
-import { withGivenNames, type Environment } from '../environment.ts';
-import { regionalConfigs } from '../services/regional-configs.ts';
-import { ConfigError } from '../mistakes.ts';
-import type { CheckedConfig } from '../settings.ts';
+import { cloudProxy, ProxyVariableError, type CloudProxy } from '../../config/services/cloud-proxy.ts';
+import { identityUpstream } from '../../config/services/identity-upstream.ts';
+import { givenName, withGivenNames, type Environment } from '../../config/environment.ts';
+import { namedSettings } from '../../config/named-settings.ts';
+import { regionalConfigs } from '../../config/services/regional-configs.ts';
+import { ConfigError } from '../../config/mistakes.ts';
+import { show } from '../../config/settings/shown-value.ts';
+import { readRetirementFile, RetirementFileError } from '../../retirement/read/read-file.ts';
+import type { RetirementFile } from '../../retirement/retirement-file.ts';
+import type { CheckedConfig } from '../../config/settings.ts';
 import {
   adminTls,
   callerTls,
@@ -12,8 +16,8 @@ import {
   type AdminTls,
   type CallerTls,
   type CloudTls,
-} from '../tls-files.ts';
-import { readToken, TokenFileError, type TokenCheck } from './token-file.ts';
+} from '../../config/tls-files.ts';
+import { readToken, TokenFileError, type TokenCheck } from '../../config/reload/token-file.ts';
 
 /** The files and the proxy by which a cloud is reached. */
 export interface CloudAccess {
@@ -32,6 +36,8 @@ export interface Resources {
   readonly identityProxy: CloudProxy | undefined;
   /** Those of the further regions, by name. */
   readonly regions: ReadonlyMap<string, CloudAccess>;
+  /** The retirement file; undefined without one. */
+  readonly retirement: RetirementFile | undefined;
 }
 
 /** The files of the admin port. */
@@ -53,7 +59,7 @@ const noService: CloudTls = { minVersion: 'TLSv1.2', rejectUnauthorized: true };
 /**
  * Read what the port for callers and the connections to the cloud need.
  * @throws {TlsFileError | ProxyVariableError} if one of it cannot be used
- * @throws {ConfigError} if several cannot be used, with every mistake
+ * @throws {ConfigError} if several cannot be used, or the retirement file, with every mistake
  */
 export function readResources(config: CheckedConfig, environment: Environment): Resources {
   return readTogether(environment, (attempt) => resourcesOf(config, environment, attempt));
@@ -92,6 +98,7 @@ function resourcesOf(config: CheckedConfig, environment: Environment, attempt: A
         },
       ]),
     ),
+    retirement: config.retire === '' ? undefined : attempt(() => readRetirementFile(config.retire)),
   };
 }
 
@@ -114,8 +121,10 @@ function readTogether<R>(environment: Environment, readAll: (attempt: Attempt) =
       return undefined as T;
     }
   });
-  if (errors.length > 1) throw new ConfigError(errors.flatMap((error) => mistakesIn(error, environment)));
-  if (errors.length > 0) throw errors[0];
+  const [first] = errors;
+  if (errors.length > 1 || first instanceof RetirementFileError)
+    throw new ConfigError(errors.flatMap((error) => mistakesIn(error, environment)));
+  if (errors.length > 0) throw first;
   return result;
 }
 
@@ -125,5 +134,13 @@ export function mistakesIn(error: unknown, environment: Environment): readonly s
   if (error instanceof TlsFileError || error instanceof TokenFileError)
     return [withGivenNames(error.message, environment)];
   if (error instanceof ProxyVariableError) return [error.message];
+  if (error instanceof RetirementFileError) return retirementMistakes(error, environment);
   throw error;
+}
+
+/** List the mistakes of a retirement file, each with the name of the setting and the file. */
+function retirementMistakes({ path, mistakes }: RetirementFileError, environment: Environment): readonly string[] {
+  const named = namedSettings.find((each) => each.path.join('.') === 'retire');
+  const name = named === undefined ? 'retire' : givenName(named, environment);
+  return mistakes.map((mistake) => `${name} is ${show(path)}; in that file: ${mistake}`);
 }
