@@ -10,6 +10,7 @@ import { membersTables } from './members.ts';
 import { metricsTable } from './metrics.ts';
 import { needReasonsTable } from './need-reasons.ts';
 import { operationsCount, operationsTable } from './operations.ts';
+import { retirementMembersTables } from './retirement-members.ts';
 import { settingsCount, settingsTables } from './settings.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -27,6 +28,7 @@ const parts = {
   'log-fields': logFieldsTable(),
   'fault-reasons': faultReasonsTable(),
   commands: commandsTables(),
+  'retirement-members': retirementMembersTables(),
   'need-reasons': needReasonsTable(),
 } as const;
 
@@ -37,6 +39,7 @@ export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>
   'docs/members-by-cloud.md': ['members'],
   'docs/settings.md': ['settings-count', 'settings'],
   'docs/command-line.md': ['commands'],
+  'docs/retirement.md': ['retirement-members'],
   'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons', 'need-reasons'],
 };
 

@@ -12,9 +12,6 @@ export interface Selection {
   readonly reason?: readonly string[];
 }
 
-/** The names of the members of a selection. */
-export const selectionMembers = ['project', 'agent', 'network', 'reason'] as const;
-
 /** One exchange, or a row of the ledger, by what selections ask for. */
 export interface Subject {
   /** Undefined if the exchange names none, such as most logins. */

@@ -163,6 +163,11 @@ const warned: readonly Case[] = [
     ];
   }),
   [
+    { GATEWAY_RETIRE: '/r.json', GATEWAY_LEDGER_STORE: 'off' },
+    { GATEWAY_RETIRE: '/r.json' },
+    'GATEWAY_RETIRE is "/r.json", and GATEWAY_LEDGER_STORE is "off"; nobody sees whom the retirement file hits, and a brownout that hits nobody proves nothing: set GATEWAY_LEDGER_STORE.',
+  ],
+  [
     { GATEWAY_LEDGER_DAYS: '94', GATEWAY_LEDGER_STORE: 'postgres://gateway:secret@db/ledger' },
     { GATEWAY_LEDGER_DAYS: '95', GATEWAY_LEDGER_STORE: 'sqlite:/var/lib/gateway/ledger.db' },
     'GATEWAY_LEDGER_DAYS is 94, and GATEWAY_LEDGER_STORE is "postgres://***@db/ledger"; a client that comes once a quarter is forgotten before it comes again, and a report may take it for gone: set at least 95, or 400 for one that comes once a year.',

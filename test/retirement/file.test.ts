@@ -184,3 +184,7 @@ test('a file that is not there, or no file, is told', () => {
       (error) => error instanceof RetirementFileError && wanted.test(error.message),
     );
 });
+
+test('the example is a good file', () => {
+  readRetirementFile(join(import.meta.dirname, '../../config/retire.example.json'));
+});

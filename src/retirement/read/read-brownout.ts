@@ -4,11 +4,11 @@ import { timeZoneOf, utc, type TimeZone } from '../calendar/time-zone.ts';
 import type { WindowTimes } from '../calendar/windows.ts';
 import type { Brownout } from '../retirement-file.ts';
 import { FileMembers } from './file-members.ts';
+import { brownoutDocs } from './member-docs.ts';
 import { nameOf } from './read-name.ts';
 import { readSelections, type SelectionContext } from './read-selection.ts';
 
-/** The names of the members of a brownout. */
-export const brownoutMembers = ['name', 'from', 'to', 'every', 'since', 'until', 'timeZone', 'only', 'except'] as const;
+const memberNames = Object.keys(brownoutDocs);
 
 export const momentRule = 'a date, such as 2027-03-31, or a date with a time, such as 2027-03-31T10:00';
 export const zoneRule = 'a time zone by its IANA name, such as Europe/Berlin';
@@ -20,7 +20,7 @@ export function readBrownout(
   zone: TimeZone | undefined,
   context: SelectionContext,
 ): Brownout | undefined {
-  const members = FileMembers.of(value, path, brownoutMembers, context.mistakes);
+  const members = FileMembers.of(value, path, memberNames, context.mistakes);
   if (members === undefined) return undefined;
   const own = readZone(members, zone);
   const times = members.value('every') === undefined ? readOnce(members, own) : readRecurring(members, own);

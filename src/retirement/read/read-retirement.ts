@@ -3,36 +3,22 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { readMoment } from '../calendar/dates.ts';
 import { utc, type TimeZone } from '../calendar/time-zone.ts';
 import type { Brownout, RetirementFile, RetirementRule } from '../retirement-file.ts';
-import { selectionMembers } from '../selection.ts';
 import { FileMistakes, FileMembers } from './file-members.ts';
+import { fileDocs, ruleDocs } from './member-docs.ts';
 import { momentRule, readBrownout, readZone, utcText } from './read-brownout.ts';
 import { readLink } from './read-link.ts';
 import { nameOf } from './read-name.ts';
 import { readSelection, readSelections, type SelectionContext } from './read-selection.ts';
 
-/** The names of the members of a retirement file. */
-export const retirementMembers = [
-  'deprecation',
-  'sunset',
-  'link',
-  'sunsetLink',
-  'successorLink',
-  'timeZone',
-  'needs',
-  'brownouts',
-  'rules',
-  'except',
-] as const;
-
-/** The names of the members of a rule. */
-export const ruleMembers = ['name', 'from', ...selectionMembers, 'except'] as const;
+const memberNames = Object.keys(fileDocs);
+const ruleMemberNames = Object.keys(ruleDocs);
 
 /** Read the content of a retirement file. @returns the content, or every mistake in it */
 export function readRetirement(
   value: unknown,
 ): { readonly file: RetirementFile } | { readonly mistakes: readonly string[] } {
   const mistakes = new FileMistakes();
-  const members = FileMembers.of(value, '', retirementMembers, mistakes);
+  const members = FileMembers.of(value, '', memberNames, mistakes);
   if (members === undefined) return { mistakes: mistakes.sentences };
   const zone = readZone(members, utc);
   const context: SelectionContext = { mistakes, needs: readNeeds(members), patterns: 0 };
@@ -80,7 +66,7 @@ function readRule(
   { zone, sunset }: { readonly zone: TimeZone | undefined; readonly sunset: number | undefined },
   context: SelectionContext,
 ): RetirementRule | undefined {
-  const members = FileMembers.of(value, path, ruleMembers, context.mistakes);
+  const members = FileMembers.of(value, path, ruleMemberNames, context.mistakes);
   if (members === undefined) return undefined;
   const selection = readSelection(members, context);
   const except = readSelections(members, 'except', context);

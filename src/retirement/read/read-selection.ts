@@ -2,7 +2,8 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { needReasons } from '../../need-reasons.ts';
 import { networkRangeIn } from '../network-range.ts';
 import type { RetirementFile } from '../retirement-file.ts';
-import { comparedAgent, reasonKind, selectionMembers, type Selection } from '../selection.ts';
+import { comparedAgent, reasonKind, type Selection } from '../selection.ts';
+import { selectionDocs } from './member-docs.ts';
 import { FileMembers, type FileMistakes } from './file-members.ts';
 
 /** The surroundings of the selections of a file. */
@@ -12,6 +13,8 @@ export interface SelectionContext {
   /** The number of agents and networks so far in selections without a project, which are compared one by one. */
   patterns: number;
 }
+
+const selectionMembers = Object.keys(selectionDocs);
 
 /** Longest text of a project or an agent, in characters. */
 const mostCharacters = 255;
