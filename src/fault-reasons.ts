@@ -1,6 +1,7 @@
 /** The closed set of fault reasons: the `fault` of a log line and the label `reason` of `gateway_faults_total`. */
 
 import { loginReasons } from './login-reasons.ts';
+import { retirementReasons } from './retirement-reasons.ts';
 
 /** A fault's reason, described for operators. */
 interface Reason {
@@ -54,23 +55,10 @@ const single = {
     meaning: 'The body is XML of a call that no operation describes. Nothing was sent to the cloud.',
     action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
   },
-  'retired-brownout': {
-    meaning:
-      'The request needs the gateway, and a brownout of the retirement file (`retire`) is in force: 410 until its end. Nothing was sent to the cloud.',
-    action:
-      'None; that is its purpose. The log line has the name of the brownout, who called and its needs: tell the owner, or add an exception.',
-  },
-  'retired-rule': {
-    meaning:
-      'The request needs the gateway, and a rule of the retirement file (`retire`) refuses it for good: 410. Nothing was sent to the cloud.',
-    action:
-      'None, unless it should be served a while longer: then add an exception to the file, which is read again within seconds.',
-  },
   strict: {
     meaning:
       'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',
-    action:
-      'Set `handling` to lenient to let such members pass with a note; a caller with Prefer: handling=strict must change.',
+    action: 'Set `handling` to lenient to let such members pass with a note; Prefer: handling=strict stays strict.',
   },
   target: {
     meaning:
@@ -202,6 +190,7 @@ const single = {
     isLimit: true,
   },
   ...loginReasons,
+  ...retirementReasons,
   loop: {
     meaning: 'The request came back to the gateway that had sent it. Nothing was sent to the cloud.',
     action: 'Set `upstream.url` to an address of the cloud itself.',

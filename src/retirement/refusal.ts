@@ -10,7 +10,7 @@ const mostReasons = 5;
  * brownout. @param at the time in milliseconds of Unix time
  */
 export function refusalFault(
-  { by, since, until }: Refusal,
+  { since, until }: Refusal,
   reasons: readonly string[],
   { sunset, links }: RetirementFile,
   at: number,
@@ -24,10 +24,10 @@ export function refusalFault(
       : `This request needs the legacy gateway (${listed}), which ${end}. Until ${timeText(until)} such requests are refused on trial.`;
   const { deprecation = links.sunset } = links;
   const more = deprecation === undefined ? '' : ` Read ${deprecation}.`;
-  return new Fault(410, `${event}${more} Nothing was sent to the cloud.`, {
-    reason: by === 'rule' ? 'retired-rule' : 'retired-brownout',
-    retryAfter: until === undefined ? undefined : String(Math.ceil((until - at) / 1000)),
-  });
+  const message = `${event}${more} Nothing was sent to the cloud.`;
+  if (until === undefined) return new Fault(410, message, { reason: 'retired-rule' });
+  const retryAfter = String(Math.ceil((until - at) / 1000));
+  return new Fault(410, message, { reason: 'retired-brownout', retryAfter });
 }
 
 /** Write a time in UTC, to the second. */

@@ -60,7 +60,8 @@ const belowBothWays = [
  */
 const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['login-reasons.ts', []],
-  ['fault-reasons.ts', ['login-reasons.ts']],
+  ['retirement-reasons.ts', []],
+  ['fault-reasons.ts', ['login-reasons.ts', 'retirement-reasons.ts']],
   ['fault.ts', ['fault-reasons.ts']],
   ['xml', []],
   ['schema', ['xml', 'fault.ts', 'fault-reasons.ts']],
@@ -115,6 +116,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     'cli',
     [
       'process',
+      'server',
       'http/exchange',
       'http/body',
       'http/cloud',

@@ -186,5 +186,5 @@ test('a file that is not there, or no file, is told', () => {
 });
 
 test('the example is a good file', () => {
-  readRetirementFile(join(import.meta.dirname, '../../config/retire.example.json'));
+  readRetirementFile(join(import.meta.dirname, '../../examples/retire.json'));
 });

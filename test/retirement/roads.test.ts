@@ -21,6 +21,10 @@ const brownout = { name: 'trial', from: at(-hour), to: at(hour) };
 /** The time at which a brownout ends, as messages have it. */
 const until = brownout.to;
 
+/** The message of a refusal by the brownout. */
+const message = (needs: string): string =>
+  `This request needs the legacy gateway (${needs}), which will be switched off on 2199-07-01T00:00:00Z. Until ${until} such requests are refused on trial. Read ${link}. Nothing was sent to the cloud.`;
+
 let files = 0;
 function fileOf(content: object): string {
   files += 1;
@@ -120,9 +124,6 @@ describe('a brownout', () => {
     await gateway.stop();
     await cloud.stop();
   });
-
-  const message = (needs: string): string =>
-    `This request needs the legacy gateway (${needs}), which will be switched off on 2199-07-01T00:00:00Z. Until ${until} such requests are refused on trial. Read ${link}. Nothing was sent to the cloud.`;
 
   async function refused(request: TestRequest): Promise<TestAnswer> {
     cloud.received.length = 0;
@@ -228,6 +229,12 @@ describe('a brownout at the Identity API', () => {
   });
 });
 
+const from = (agent: string, project = projectId): TestRequest => ({
+  ...xmlList,
+  path: `/v2.1/${project}/flavors`,
+  headers: { ...xmlList.headers, 'User-Agent': agent },
+});
+
 test('a rule refuses by project, agent, network and reason, with exceptions', async () => {
   const rules = [
     {
@@ -240,11 +247,6 @@ test('a rule refuses by project, agent, network and reason, with exceptions', as
     },
   ];
   await withRetirement({ ...announced, rules }, async ({ url, log, ...gateway }, cloud) => {
-    const from = (agent: string, project = projectId): TestRequest => ({
-      ...xmlList,
-      path: `/v2.1/${project}/flavors`,
-      headers: { ...xmlList.headers, 'User-Agent': agent },
-    });
     const refused = await call(url, from('Python-httplib2/0.7.2'));
     assert.equal(refused.status, 410);
     assert.equal(refused.headers['retry-after'], undefined);
