@@ -56,8 +56,7 @@ const single = {
     action: 'Let the caller send JSON; report the call if legacy Nova had it and the cloud still has it.',
   },
   strict: {
-    meaning:
-      'A member would be dropped, have no effect, or be replaced unseen, and strict handling refuses that. Nothing was changed.',
+    meaning: 'Strict handling: a member would be dropped, be replaced or have no effect. Nothing was changed.',
     action: 'Set `handling` to lenient to let such members pass with a note; Prefer: handling=strict stays strict.',
   },
   target: {
