@@ -1,9 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { refusedReference, refusedSpelling, relaxedSpelling, type LegacyForm } from './unaided.ts';
 
 /** A rule for strings. The messages are legacy Nova's. */
 interface Format {
   /** Convert a text to its normal form; undefined for a text that breaks the rule. */
   readonly normalize: (text: string) => string | undefined;
+  /**
+   * Find the legacy form of a text that keeps the rule; undefined for a text that modern clouds take as it is (measured with Nova 26,
+   * and compared with its schemas by test/schema/legacy-forms.test.ts).
+   */
+  readonly legacyForm: (text: string) => LegacyForm | undefined;
   /** The message for a text that breaks the rule. */
   readonly message: string | ((text: string) => string);
 }
@@ -19,23 +25,38 @@ const longestName = 255;
  * - `ipv4`: any form that inet_aton accepts. Normalized to a dotted quad, as legacy Nova stored it.
  * - `ipv6`: an address without a zone.
  * - `lastSegment`: an id, or a URL or path whose last segment is one. Normalized to the id.
+ * - `flavorOfNewServer`: the same. Clouds take the URL themselves, unless a slash ends it.
  * - `imageIdOrNone`, `ipv4OrNone`, `ipv6OrNone`: the same, or an empty text, which is a value of its own.
  * - `notEmpty`: any text but the empty one.
  * - `enableOrDisable`: `enable` or `disable` in any case, with white space around it. Normalized to lower case without it.
- * - `trimmed`: any text. Normalized by removing the white space around it, which is layout of the document.
+ * - `trimmed`: any text. Normalized by removing the white space around it, which is layout of the document. Clouds refuse it: the text
+ *   is an id or one of a few words.
+ * - `trimmedName`: the same for a name. Nova trims it itself on v2.
+ * - `trimmedText`: the same for a text that clouds keep as it is.
  */
 export const formats = {
-  imageId: { normalize: imageId, message: 'Invalid imageRef provided.' },
-  serverName: { normalize: serverName, message: nameRefusal },
-  ipv4: { normalize: ipv4, message: 'accessIPv4 is not proper IPv4 format' },
-  ipv6: { normalize: ipv6, message: 'accessIPv6 is not proper IPv6 format' },
-  imageIdOrNone: { normalize: orNone(imageId), message: 'Invalid imageRef provided.' },
-  ipv4OrNone: { normalize: orNone(ipv4), message: 'accessIPv4 is not proper IPv4 format' },
-  ipv6OrNone: { normalize: orNone(ipv6), message: 'accessIPv6 is not proper IPv6 format' },
-  lastSegment: { normalize: lastSegment, message: 'must name a resource.' },
-  notEmpty: { normalize: (text) => (text === '' ? undefined : text), message: 'must not be empty.' },
-  enableOrDisable: { normalize: enableOrDisable, message: 'must be enable or disable.' },
-  trimmed: { normalize: (text) => text.trim(), message: 'must be a string.' },
+  imageId: { normalize: imageId, legacyForm: formOfId, message: 'Invalid imageRef provided.' },
+  serverName: { normalize: serverName, legacyForm: modern, message: nameRefusal },
+  ipv4: { normalize: ipv4, legacyForm: formOfAddress, message: 'accessIPv4 is not proper IPv4 format' },
+  ipv6: { normalize: ipv6, legacyForm: modern, message: 'accessIPv6 is not proper IPv6 format' },
+  imageIdOrNone: { normalize: orNone(imageId), legacyForm: formOfId, message: 'Invalid imageRef provided.' },
+  ipv4OrNone: { normalize: orNone(ipv4), legacyForm: formOfAddress, message: 'accessIPv4 is not proper IPv4 format' },
+  ipv6OrNone: { normalize: orNone(ipv6), legacyForm: modern, message: 'accessIPv6 is not proper IPv6 format' },
+  lastSegment: { normalize: lastSegment, legacyForm: formOfReference, message: 'must name a resource.' },
+  flavorOfNewServer: {
+    normalize: lastSegment,
+    legacyForm: (text) => (text.endsWith('/') ? refusedReference : undefined),
+    message: 'must name a resource.',
+  },
+  notEmpty: {
+    normalize: (text) => (text === '' ? undefined : text),
+    legacyForm: modern,
+    message: 'must not be empty.',
+  },
+  enableOrDisable: { normalize: enableOrDisable, legacyForm: formOfWord, message: 'must be enable or disable.' },
+  trimmed: { normalize: trim, legacyForm: untrimmed(refusedSpelling), message: 'must be a string.' },
+  trimmedName: { normalize: trim, legacyForm: untrimmed(relaxedSpelling), message: 'must be a string.' },
+  trimmedText: { normalize: trim, legacyForm: modern, message: 'must be a string.' },
 } as const satisfies Record<string, Format>;
 
 /** The name of a format, in a description. */
@@ -95,4 +116,39 @@ function part(digits: string): number {
 
 function ipv6(text: string): string | undefined {
   return isIPv6(text) && !text.includes('%') ? text : undefined;
+}
+
+function trim(text: string): string {
+  return text.trim();
+}
+
+/** The forms of a text that is the same in both APIs. */
+function modern(): undefined {
+  return undefined;
+}
+
+function untrimmed(form: LegacyForm): Format['legacyForm'] {
+  return (text) => (text.trim() === text ? undefined : form);
+}
+
+function formOfReference(text: string): LegacyForm | undefined {
+  return /[/?#]/.test(text) ? refusedReference : undefined;
+}
+
+/** Find the form of an id. Clouds take one in capitals for another image, which they do not find. */
+function formOfId(text: string): LegacyForm | undefined {
+  return formOfReference(text) ?? (/[A-Z]/.test(text) ? refusedSpelling : undefined);
+}
+
+function formOfAddress(text: string): LegacyForm | undefined {
+  return text === '' || isIPv4(text) ? undefined : refusedSpelling;
+}
+
+function formOfWord(text: string): LegacyForm | undefined {
+  return isPlainCase(text) ? undefined : refusedSpelling;
+}
+
+/** Check that a word is in lower case, in capitals or begins with one: Nova lists the words that it takes in these spellings. */
+export function isPlainCase(text: string): boolean {
+  return /^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/.test(text);
 }

@@ -8,6 +8,7 @@
 
 import type { QuotaName } from '../fault-reasons.ts';
 import type { FormatName } from './formats.ts';
+import type { Unaided } from './unaided.ts';
 
 /** A quota of legacy Nova: a request over its limit is refused, as a rule with 413 overLimit. Operators set the limit. */
 export interface Quota {
@@ -46,6 +47,8 @@ export interface StringShape extends ShapeOptions {
 /** A whole number, of any size. */
 export interface IntegerShape extends ShapeOptions {
   readonly kind: 'integer';
+  /** Clouds check no type of the value: no spelling is refused. */
+  readonly isUnchecked?: boolean;
 }
 /** A number that keeps its digits: 1.0 stays 1.0. */
 export interface DecimalShape extends ShapeOptions {
@@ -60,6 +63,8 @@ export interface DatetimeShape extends ShapeOptions {
 /** A boolean in any of legacy Nova's spellings: true/false, 1/0, t/f, on/off, y/n, yes/no, in any case. */
 export interface BooleanShape extends ShapeOptions {
   readonly kind: 'boolean';
+  /** Clouds check no type of the value: no spelling is refused. */
+  readonly isUnchecked?: boolean;
   /** The value of any other text; without it, another text is refused. */
   readonly otherwise?: boolean;
   /** Write any value in XML as its truth in Python: 0, null and `""` are False. Legacy Nova's generic serializer did so for `deleted`. */
@@ -71,14 +76,20 @@ export interface Base64Shape extends ShapeOptions {
   /** The limit of the number of characters as sent, white space included. */
   readonly quota?: Quota;
 }
+/** The verdicts of clouds on members that are null, and on members that are `""`. They refuse those that are not listed. */
+export interface EmptyMembers {
+  readonly null: Readonly<Record<string, Unaided>>;
+  readonly text: Readonly<Record<string, Unaided>>;
+}
+
 /** An object with known members; in XML an element. The members are written in the order of the description. */
 export interface RecordShape<M extends Members = Members> extends ShapeOptions {
   readonly kind: 'record';
   readonly members: M;
   /** Treat an empty attribute or element, and null or `""` in JSON, as an absent member. */
-  readonly emptyIsAbsent?: boolean;
-  /** Treat null or `""` in JSON as an object without members. */
-  readonly mayBeNull?: boolean;
+  readonly emptyIsAbsent?: EmptyMembers;
+  /** Treat null or `""` in JSON as an object without members. The verdicts are those of clouds on both. */
+  readonly mayBeNull?: { readonly null: Unaided; readonly text: Unaided };
   /** The names of attributes, children and JSON members that legacy Nova ignored by design: they are left out without a note. */
   readonly ignored?: readonly string[];
 }

@@ -24,7 +24,7 @@ import type {
 /** Describe a {@link StringShape}. */
 export const string = (rules: Omit<StringShape, 'kind'> = {}): StringShape => ({ kind: 'string', ...rules });
 /** Describe an {@link IntegerShape}. */
-export const integer = (): IntegerShape => ({ kind: 'integer' });
+export const integer = (rules: Omit<IntegerShape, 'kind'> = {}): IntegerShape => ({ kind: 'integer', ...rules });
 /** Describe a {@link DecimalShape}. */
 export const decimal = (): DecimalShape => ({ kind: 'decimal' });
 /** Describe a {@link DatetimeShape}. */

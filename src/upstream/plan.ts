@@ -33,6 +33,8 @@ export interface Plan {
   /** The members that are sent in their own place, or dropped. */
   readonly direct: readonly PlannedMember[];
   readonly carried: readonly CarriedMember[];
+  /** The members of which no part can be carried. */
+  readonly emptied: readonly Omit<CarriedMember, 'value'>[];
   /** The notes on parts that cannot be carried. */
   readonly omitted: readonly Note[];
   readonly microversion: Microversion;
@@ -58,6 +60,7 @@ export function plan(
   const version = requested ?? lowestVersion(members);
   const direct: PlannedMember[] = [];
   const carried: CarriedMember[] = [];
+  const emptied: Omit<CarriedMember, 'value'>[] = [];
   const omitted: Note[] = [];
   for (const asked of members) {
     const planned = atVersion(asked, version);
@@ -69,6 +72,7 @@ export function plan(
     const selected = treatment.select(planned.value, at);
     omitted.push(...selected.omitted.map((below) => dropped(`${member}.${below}`, treatment.omittedBecause)));
     if (selected.value !== undefined) carried.push({ member, at, value: selected.value, treatment });
+    else if (selected.omitted.length > 0) emptied.push({ member, at, treatment });
   }
   for (const { at, treatment } of carried) requireVersion(at, treatment.since, version);
   return {
@@ -77,6 +81,7 @@ export function plan(
     whole: isRecord ? undefined : value,
     direct,
     carried,
+    emptied,
     omitted,
     microversion: version,
     isCallers: requested !== undefined,

@@ -2,6 +2,7 @@ import type { Operation } from '../compute/operation.ts';
 import type { DescribedOperation, OperationName } from '../compute/operations/operations.ts';
 import type { Infer } from '../schema/infer.ts';
 import type { Shape } from '../schema/shapes.ts';
+import type { ignoredUnaided, Unaided } from '../schema/unaided.ts';
 import type { Microversion } from './microversion.ts';
 
 /** The treatment of a member on its way to a kind of cloud. */
@@ -10,7 +11,7 @@ export type Treatment = Forward | Drop | Rewrite | Carry | Ineffective;
 /** The treatment that forwards the member unchanged. */
 export interface Forward {
   readonly kind: 'forward';
-  /** The first microversion that accepts the member; the request is sent with it or a later one. */
+  /** The first microversion that accepts the member; the request is sent with it or a later one. Below, clouds refuse it, or ignore it on v2. */
   readonly since?: Microversion;
   /** The last microversion that accepts the member. */
   readonly until?: Microversion;
@@ -23,6 +24,8 @@ export interface Forward {
 /** The treatment that forwards the member, with a note, although the cloud accepts it without any effect. */
 export interface Ineffective {
   readonly kind: 'ineffective';
+  /** The verdict of the cloud on the member: the caller gets no more from the gateway than from the cloud. */
+  readonly unaided: typeof ignoredUnaided;
   /** The end of the note's sentence: the reason. */
   readonly because: string;
 }
@@ -30,6 +33,8 @@ export interface Ineffective {
 /** The treatment that drops the member, with a note, because the cloud has no equivalent. */
 export interface Drop {
   readonly kind: 'drop';
+  /** The verdict of the cloud on the member, or on its empty value. */
+  readonly unaided: Unaided;
   /** Drop the member only if it is an empty text or null; another value is forwarded. */
   readonly ifEmpty?: boolean;
   /** The end of the note's sentence: the reason. */
@@ -39,6 +44,8 @@ export interface Drop {
 /** The treatment that forwards the member in a form that the cloud accepts, with a note if the value changes. */
 export interface Rewrite {
   readonly kind: 'rewrite';
+  /** The verdict of the cloud on a value that would be rewritten. */
+  readonly unaided: Unaided;
   /** Compute the value that is sent; undefined drops the member. */
   readonly rewrite: (value: unknown) => unknown;
   /** The end of the note's sentence: the change. */
@@ -48,6 +55,8 @@ export interface Rewrite {
 /** The treatment that sends the member inside another member, joined to the existing value of that member. */
 export interface Carry {
   readonly kind: 'carry';
+  /** The verdict of the cloud on the member in its own place. */
+  readonly unaided: Unaided;
   /** The other member. */
   readonly to: string;
   /** The first microversion that accepts the other member. */

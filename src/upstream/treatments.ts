@@ -1,3 +1,4 @@
+import { relaxedOnV2 } from '../schema/unaided.ts';
 import { microversion } from './microversion.ts';
 import type { Forward, Rewrite } from './profile.ts';
 
@@ -13,6 +14,7 @@ export const rebuildUserDataVersion = microversion('2.57');
 /** The treatment that removes the white space around a name: modern Nova refuses it, legacy Nova kept it. */
 export const trimmedName: Rewrite = {
   kind: 'rewrite',
+  unaided: relaxedOnV2,
   rewrite: (name) => (typeof name === 'string' ? name.trim() : name),
   how: 'white space around it removed',
 };

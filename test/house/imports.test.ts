@@ -73,7 +73,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['retirement', ['config', 'fault.ts', 'need-reasons.ts']],
   ['way-out', ['ledger', 'need-reasons.ts']],
   ['observe', ['config', 'schema', 'fault-reasons.ts', 'need-reasons.ts']],
-  ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'config']],
+  ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts', 'config']],
   ['identity', ['upstream', 'media', 'schema', 'xml', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts']],
   [
     'http/exchange',

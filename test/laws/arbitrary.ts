@@ -155,8 +155,8 @@ function recordsOf({ members, emptyIsAbsent }: RecordShape, domain: Domain): fc.
   const model = Object.fromEntries(
     drawn.map(([key, member]) => {
       const saysNothing =
-        domain.blankSaysNothing && isScalar(member.shape) && (emptyIsAbsent ?? member.nullable ?? false);
-      const isAbsent = emptyIsAbsent === true && !domain.strangers;
+        domain.blankSaysNothing && isScalar(member.shape) && (emptyIsAbsent !== undefined || member.nullable === true);
+      const isAbsent = emptyIsAbsent !== undefined && !domain.strangers;
       const values = membersOf(member, domain);
       return [key, values.filter((value) => !(saysNothing && isBlank(value)) && !(isAbsent && value === ''))];
     }),
@@ -240,6 +240,10 @@ const ipv4s = (): fc.Arbitrary<string> => fc.ipV4();
 const ipv6s = (): fc.Arbitrary<string> => fc.ipV6().filter((address) => isIPv6(address));
 const orNone = (texts: () => fc.Arbitrary<string>) => (): fc.Arbitrary<string> => fc.oneof(texts(), fc.constant(''));
 
+const segments = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  text.map((part) => part.replace(/[/?#]/g, '')).filter((part) => part !== '');
+const trimmedTexts = (text: fc.Arbitrary<string>): fc.Arbitrary<string> => text.map((part) => part.trim());
+
 /** Draw normal forms of each format from texts of the domain. */
 const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => fc.Arbitrary<string>>> = {
   imageId: imageIds,
@@ -249,8 +253,11 @@ const normalForms: Readonly<Record<FormatName, (text: fc.Arbitrary<string>) => f
   imageIdOrNone: orNone(imageIds),
   ipv4OrNone: orNone(ipv4s),
   ipv6OrNone: orNone(ipv6s),
-  lastSegment: (text) => text.map((part) => part.replace(/[/?#]/g, '')).filter((part) => part !== ''),
+  lastSegment: segments,
+  flavorOfNewServer: segments,
   notEmpty: (text) => text.filter((name) => name !== ''),
   enableOrDisable: () => fc.constantFrom('enable', 'disable'),
-  trimmed: (text) => text.map((part) => part.trim()),
+  trimmed: trimmedTexts,
+  trimmedName: trimmedTexts,
+  trimmedText: trimmedTexts,
 };

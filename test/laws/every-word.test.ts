@@ -57,6 +57,7 @@ const options: Readonly<Record<Options, true>> = {
   oneOf: true,
   anyCase: true,
   also: true,
+  isUnchecked: true,
   otherwise: true,
   isOne: true,
   isRootless: true,

@@ -1,3 +1,4 @@
+import { refusedUnaided } from '../../src/schema/unaided.ts';
 import { formats, type FormatName } from '../../src/schema/formats.ts';
 import type { Message, Quota } from '../../src/schema/shapes.ts';
 import {
@@ -44,7 +45,7 @@ const scalars = record({
   integer: attribute(integer()),
   decimal: attribute(decimal()),
   boolean: attribute(boolean()),
-  lenient: attribute(boolean({ otherwise: false })),
+  lenient: attribute(boolean({ otherwise: false, isUnchecked: true })),
   mixed: attribute(string({ also: ['number', 'boolean'] })),
   datetime: attribute(datetime()),
   datetimeWithOffset: attribute(datetime({ withOffset: true })),
@@ -60,7 +61,11 @@ const notEmpty = record(
     code: attribute(base64(), { eitherWay: true }),
     count: attribute(integer(), { xml: 'y:count' }),
   },
-  { emptyIsAbsent: true, mayBeNull: true, ignored: ['told'] },
+  {
+    emptyIsAbsent: { null: {}, text: {} },
+    mayBeNull: { null: refusedUnaided, text: refusedUnaided },
+    ignored: ['told'],
+  },
 );
 
 const content = record({

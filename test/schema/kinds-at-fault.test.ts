@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { refusedUnaided } from '../../src/schema/unaided.ts';
 import { Fault } from '../../src/fault.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
 import { attribute, dict, element, nothing, record, string } from '../../src/schema/words.ts';
@@ -9,7 +10,7 @@ import { number, whole, time, meta, specs, hints, wrapped, limits, services } fr
 describe('values of another kind are refused with their path', () => {
   const required = record(
     { a: attribute(string(), { required: true, missing: 'is missing' }) },
-    { emptyIsAbsent: true },
+    { emptyIsAbsent: { null: {}, text: {} } },
   );
   const named400: readonly (readonly [string, () => unknown, RegExp])[] = [
     ['an integer with a fraction', () => fromXml(whole, '<r n="1.0"/>'), /^r\.n: must be an integer\.$/],
@@ -42,7 +43,11 @@ describe('values of another kind are refused with their path', () => {
       () => fromXml(limits, '<r><limit name="a" value="x"/></r>'),
       /^r\["a"\]: must be an integer/,
     ],
-    ['an object that may be null, and is a text', () => fromJsonText(record({}, { mayBeNull: true }), '"x"'), /^r: /],
+    [
+      'an object that may be null, and is a text',
+      () => fromJsonText(record({}, { mayBeNull: { null: refusedUnaided, text: refusedUnaided } }), '"x"'),
+      /^r: /,
+    ],
     ['an empty attribute that is required', () => fromXml(required, '<r a=""/>'), /^r\.a: is missing$/],
     ['null for what is required', () => fromJsonText(required, '{"a":null}'), /^r\.a: /],
     [

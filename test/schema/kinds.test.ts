@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { refusedUnaided } from '../../src/schema/unaided.ts';
 import type { Shape } from '../../src/schema/shapes.ts';
 import {
   attribute,
@@ -105,7 +106,7 @@ for (const [title, [shape, document, json]] of Object.entries(same)) {
 describe('XML is read in all its spellings', () => {
   const either = record({ a: attribute(integer(), { xml: 'x:a', eitherWay: true, aliases: ['b'] }) });
   const other = record({ a: element(integer(), { eitherWay: true, aliases: ['b'] }) });
-  const strict = record({ a: attribute(string()), t: element(string()) }, { emptyIsAbsent: true });
+  const strict = record({ a: attribute(string()), t: element(string()) }, { emptyIsAbsent: { null: {}, text: {} } });
 
   const table: readonly (readonly [string, Shape, string, unknown])[] = [
     ['a number without its white space and leading zeros', whole, '<r n=" -007 "/>', { n: -7 }],
@@ -183,9 +184,9 @@ describe('XML is read in all its spellings', () => {
 describe('JSON is read in all its spellings', () => {
   const strict = record(
     { a: attribute(string()), b: attribute(string(), { nullable: true }) },
-    { emptyIsAbsent: true },
+    { emptyIsAbsent: { null: {}, text: {} } },
   );
-  const lenient = record({ a: attribute(string()) }, { mayBeNull: true });
+  const lenient = record({ a: attribute(string()) }, { mayBeNull: { null: refusedUnaided, text: refusedUnaided } });
   const table: readonly (readonly [string, Shape, string, unknown])[] = [
     ['a number as a text', whole, '{"n":" 007 "}', { n: 7 }],
     ['a time with a space', time, '{"at":"2014-04-17 10:00:00"}', { at: '2014-04-17T10:00:00' }],

@@ -98,6 +98,8 @@ const FORMATS: Readonly<Record<string, (value: string) => boolean>> = {
   uuid: (value) => /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(value),
   uri: (value) => URL.canParse(value),
   cidr: (value) => /^[0-9a-f.:]+\/\d+$/i.test(value),
+  name: (value) => value.trim() === value && value !== '',
+  az_name: (value) => value.trim() === value && value !== '' && !value.includes(':'),
   ipv4: isIPv4,
   ipv6: isIPv6,
   'mac-address': (value) => /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(value),

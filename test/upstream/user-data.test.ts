@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Fault } from '../../src/fault.ts';
+import { refusedUnaided } from '../../src/schema/unaided.ts';
 import { carryPersonality } from '../../src/upstream/user-data/carry-personality.ts';
 import { writeFiles } from '../../src/upstream/user-data/cloud-config.ts';
 import { joinUserData, withoutPersonality } from '../../src/upstream/user-data/multipart.ts';
@@ -18,7 +19,10 @@ const nothing: Given = { given: undefined, present: undefined };
 const encoded = (text: string | Buffer): string => Buffer.from(text).toString('base64');
 
 function carried(files: readonly unknown[], load: Given = nothing, maxBytes = 32_768): Buffer {
-  const value = carryPersonality({ permissions: '0440', maxBytes }).carry(files, { ...load, at: 'rebuild.user_data' });
+  const value = carryPersonality({ permissions: '0440', maxBytes }, refusedUnaided).carry(files, {
+    ...load,
+    at: 'rebuild.user_data',
+  });
   assert.equal(typeof value, 'string');
   return Buffer.from(String(value), 'base64');
 }
@@ -78,7 +82,7 @@ test('a path with any characters is a path and nothing else', () => {
 });
 
 test('files without a path are left behind with a note; without other files nothing is carried', () => {
-  const { select } = carryPersonality({ permissions: '0440', maxBytes: 32_768 });
+  const { select } = carryPersonality({ permissions: '0440', maxBytes: 32_768 }, refusedUnaided);
   const omitted = ['0', '2'];
   assert.deepEqual(select([file(''), file('/a'), file('')], 'rebuild.personality'), { value: [file('/a')], omitted });
   assert.deepEqual(select([file('')], 'rebuild.personality'), { value: undefined, omitted: ['0'] });
@@ -332,7 +336,11 @@ test('characters of a path that YAML forbids are escaped', () => {
 test('a path that no file can have is refused', () => {
   for (const path of ['/a\0b', '/a\ud800']) {
     assert.throws(
-      () => carryPersonality({ permissions: '0440', maxBytes: 32_768 }).select([file(path)], 'rebuild.personality'),
+      () =>
+        carryPersonality({ permissions: '0440', maxBytes: 32_768 }, refusedUnaided).select(
+          [file(path)],
+          'rebuild.personality',
+        ),
       (error) => error instanceof Fault && error.status === 400,
     );
   }

@@ -1,10 +1,18 @@
+import { refusedUnaided, worksUnaided } from '../../schema/unaided.ts';
 import { attribute, boolean, element, integer, nothing, record, string, text } from '../../schema/words.ts';
 import type { Message, Shape } from '../../schema/shapes.ts';
 import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { diskConfig } from '../resources/disk-config.ts';
 import { metadataOfBackup, metadataOfImage } from '../resources/metadata.ts';
-import { eitherWay, requiredEitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
+import {
+  eitherWay,
+  requiredEitherWay,
+  trimmed,
+  trimmedText,
+  trimmedName,
+  trimmedOrNumber,
+} from '../resources/request-scalars.ts';
 import { adminPass, flavorRef } from '../resources/server-members.ts';
 
 /** Describe an action on a server. Its name is the root of the request; by default it answers 202 without a document. */
@@ -133,8 +141,8 @@ export const lifecycleActions = [
   action(
     'createBackup',
     record({
-      name: element(trimmed, requiredEitherWay),
-      backup_type: element(trimmed, requiredEitherWay),
+      name: element(trimmedName, requiredEitherWay),
+      backup_type: element(trimmedText, requiredEitherWay),
       rotation: element(integer(), requiredEitherWay),
       metadata: element(metadataOfBackup),
     }),
@@ -148,7 +156,7 @@ export const answeringActions = [
     'rescue',
     record(
       { adminPass: newPassword, rescue_image_ref: attribute(string({ format: 'imageId' }), eitherWay) },
-      { mayBeNull: true },
+      { mayBeNull: { null: worksUnaided, text: refusedUnaided } },
     ),
     {
       status: 200,
@@ -169,7 +177,10 @@ export const answeringActions = [
   ),
   action(
     'os-getConsoleOutput',
-    record({ length: attribute(integer(), { ...eitherWay, nullable: true }) }, { mayBeNull: true }),
+    record(
+      { length: attribute(integer(), { ...eitherWay, nullable: true }) },
+      { mayBeNull: { null: refusedUnaided, text: refusedUnaided } },
+    ),
     {
       status: 200,
       answer: { root: 'output', content: string(), isUndeclared: true, ...noNamespace },

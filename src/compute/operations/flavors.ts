@@ -10,10 +10,11 @@ import {
   record,
   string,
 } from '../../schema/words.ts';
+import { worksUnaided } from '../../schema/unaided.ts';
 import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { brief, links, linksInJson } from '../resources/links.ts';
-import { eitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
+import { eitherWay, trimmedName, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const flavor = record({
   disk: attribute(integer()),
@@ -83,7 +84,7 @@ export const createFlavor = {
     root: 'flavor',
     content: record(
       {
-        name: attribute(trimmed, eitherWay),
+        name: attribute(trimmedName, eitherWay),
         ram: attribute(integer(), eitherWay),
         vcpus: attribute(integer(), eitherWay),
         disk: attribute(integer(), eitherWay),
@@ -93,7 +94,7 @@ export const createFlavor = {
         'os-flavor-access:is_public': attribute(boolean(), eitherWay),
         'OS-FLV-EXT-DATA:ephemeral': attribute(integer(), eitherWay),
       },
-      { emptyIsAbsent: true },
+      { emptyIsAbsent: { null: { id: worksUnaided }, text: {} } },
     ),
     ...linked,
   },

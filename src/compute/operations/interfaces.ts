@@ -75,7 +75,7 @@ export const attachInterface = {
         // Legacy Nova's generic deserializer had no lists, and so ignored the address that its clients wrote like this.
         fixed_ips: element(list(record({ ip_address: element(trimmed, eitherWay) }), { tag: 'fixed_ip' })),
       },
-      { emptyIsAbsent: true },
+      { emptyIsAbsent: { null: {}, text: {} } },
     ),
     ...noNamespace,
   },

@@ -1,7 +1,7 @@
 import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, trimmed, trimmedOrNumber } from '../resources/request-scalars.ts';
+import { eitherWay, trimmedText, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const always = { always: true } as const;
 
@@ -30,7 +30,7 @@ const newGroup = {
   root: 'security_group',
   content: record({
     name: attribute(string(), eitherWay),
-    description: element(trimmed, eitherWay),
+    description: element(trimmedText, eitherWay),
   }),
   ...unlinked,
 } as const;
@@ -91,7 +91,7 @@ export const deleteSecurityGroup = {
 } as const satisfies Operation;
 
 const value = element(trimmedOrNumber, { ...eitherWay, nullable: true });
-const port = element(integer(), { ...eitherWay, nullable: true });
+const port = element(integer({ isUnchecked: true }), { ...eitherWay, nullable: true });
 
 /** Add a rule to a security group. */
 export const createSecurityGroupRule = {

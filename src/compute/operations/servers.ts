@@ -10,6 +10,7 @@ import {
   record,
   string,
 } from '../../schema/words.ts';
+import { relaxedOnV2, worksUnaided } from '../../schema/unaided.ts';
 import { linked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { blockDevices, blockDevicesV2 } from '../resources/block-devices.ts';
@@ -19,7 +20,7 @@ import { metadata } from '../resources/metadata.ts';
 import { personality } from '../resources/personality.ts';
 import { changedServerDocument, server, serverDocument } from '../resources/server.ts';
 import { eitherWay, trimmed } from '../resources/request-scalars.ts';
-import { adminPass, flavorRef, serverName } from '../resources/server-members.ts';
+import { adminPass, flavorOfNewServer, serverName } from '../resources/server-members.ts';
 
 /** List the servers by id and name. */
 export const listServers = {
@@ -63,7 +64,7 @@ export const showServer = {
 
 const network = record(
   { uuid: attribute(string()), fixed_ip: attribute(string()), port: attribute(string()) },
-  { emptyIsAbsent: true },
+  { emptyIsAbsent: { null: { port: worksUnaided }, text: {} } },
 );
 
 const newServer = record(
@@ -73,7 +74,7 @@ const newServer = record(
       missing: 'Server name is not defined',
     }),
     imageRef: attribute(string({ format: 'imageIdOrNone' })),
-    flavorRef: attribute(flavorRef, {
+    flavorRef: attribute(flavorOfNewServer, {
       required: true,
       missing: 'Missing flavorRef attribute',
     }),
@@ -103,7 +104,12 @@ const newServer = record(
       },
     ),
   },
-  { emptyIsAbsent: true },
+  {
+    emptyIsAbsent: {
+      null: { user_data: relaxedOnV2 },
+      text: { imageRef: worksUnaided, adminPass: worksUnaided, user_data: worksUnaided },
+    },
+  },
 );
 
 /** Create one server or several. With `return_reservation_id` the answer is a reservation id instead of a server. */

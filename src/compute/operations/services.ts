@@ -35,7 +35,7 @@ const change = {
         binary: attribute(string(), { required: true }),
         disabled_reason: textAttribute,
       },
-      { emptyIsAbsent: true },
+      { emptyIsAbsent: { null: {}, text: {} } },
     ),
     ...noNamespace,
   },

@@ -1,4 +1,5 @@
 import { attribute, list, record } from '../../schema/words.ts';
+import { worksUnaided } from '../../schema/unaided.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
@@ -13,7 +14,7 @@ const newAttachment = {
       volumeId: attribute(trimmed, requiredEitherWay),
       device: attribute(trimmed, eitherWay),
     },
-    { emptyIsAbsent: true },
+    { emptyIsAbsent: { null: { device: worksUnaided }, text: {} } },
   ),
   ...noNamespace,
 } as const;

@@ -1,7 +1,8 @@
 import { attribute, boolean, datetime, dict, element, integer, list, record, string } from '../../schema/words.ts';
+import { worksUnaided } from '../../schema/unaided.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, requiredEitherWay, trimmed } from '../resources/request-scalars.ts';
+import { eitherWay, requiredEitherWay, trimmed, trimmedText } from '../resources/request-scalars.ts';
 import { volumeAttachment } from '../resources/volume-attachment.ts';
 
 /** The metadata of a volume, which has no quotas in the compute API. */
@@ -68,7 +69,18 @@ export const createVolume = {
         snapshot_id: attribute(trimmed, eitherWay),
         metadata: element(metadata),
       },
-      { emptyIsAbsent: true },
+      {
+        emptyIsAbsent: {
+          null: {},
+          text: {
+            display_name: worksUnaided,
+            display_description: worksUnaided,
+            volume_type: worksUnaided,
+            availability_zone: worksUnaided,
+            snapshot_id: worksUnaided,
+          },
+        },
+      },
     ),
     ...noNamespace,
   },
@@ -136,10 +148,10 @@ export const createSnapshot = {
       {
         volume_id: attribute(trimmed, requiredEitherWay),
         force: attribute(boolean(), eitherWay),
-        display_name: attribute(trimmed, eitherWay),
-        display_description: attribute(trimmed, eitherWay),
+        display_name: attribute(trimmedText, eitherWay),
+        display_description: attribute(trimmedText, eitherWay),
       },
-      { emptyIsAbsent: true },
+      { emptyIsAbsent: { null: {}, text: { display_name: worksUnaided, display_description: worksUnaided } } },
     ),
     ...noNamespace,
   },

@@ -1,4 +1,5 @@
 import { attribute, boolean, integer, list, record, string } from '../../schema/words.ts';
+import { worksUnaided } from '../../schema/unaided.ts';
 
 /** The volumes of a new server, in the first form of the API (2011). */
 export const blockDevices = list(
@@ -10,9 +11,14 @@ export const blockDevices = list(
       virtual_name: attribute(string()),
       volume_size: attribute(integer()),
       delete_on_termination: attribute(boolean({ otherwise: false })),
-      no_device: attribute(boolean({ otherwise: false })),
+      no_device: attribute(boolean({ otherwise: false, isUnchecked: true })),
     },
-    { emptyIsAbsent: true },
+    {
+      emptyIsAbsent: {
+        null: { no_device: worksUnaided },
+        text: { virtual_name: worksUnaided, no_device: worksUnaided },
+      },
+    },
   ),
   { tag: 'mapping' },
 );
@@ -31,9 +37,19 @@ export const blockDevicesV2 = list(
       device_name: attribute(string()),
       device_type: attribute(string()),
       disk_bus: attribute(string()),
-      no_device: attribute(boolean({ otherwise: false })),
+      no_device: attribute(boolean({ otherwise: false, isUnchecked: true })),
     },
-    { emptyIsAbsent: true },
+    {
+      emptyIsAbsent: {
+        null: { boot_index: worksUnaided, no_device: worksUnaided },
+        text: {
+          guest_format: worksUnaided,
+          device_type: worksUnaided,
+          disk_bus: worksUnaided,
+          no_device: worksUnaided,
+        },
+      },
+    },
   ),
   { tag: 'mapping' },
 );

@@ -10,3 +10,6 @@ export const adminPass = string({ refusal: 'Invalid adminPass' });
 
 /** The flavor of a server: an id, or a link that ends in one. JSON callers may write the id as a number. */
 export const flavorRef = string({ format: 'lastSegment', also: ['number'], refusal: 'Invalid flavorRef provided.' });
+
+/** The flavor of a new server, whose link clouds take, too. */
+export const flavorOfNewServer = string({ ...flavorRef, format: 'flavorOfNewServer' });

@@ -15,8 +15,9 @@ export interface Legacy {
 
 /** Read the legacy message. @throws {Fault} 400 or 413 with the path of the member */
 export function readLegacy({ operation, body }: ParsedRequest, { version }: Call, quotas: QuotaLimits): Legacy {
-  const keepUnknown = version === modernVersion && body !== undefined && codecOf[body.type] === 'json';
-  const reading: Reading = { limits: quotas, unknown: [], passedOver: [], keepUnknown };
+  const isXml = body !== undefined && codecOf[body.type] === 'xml';
+  const keepUnknown = version === modernVersion && body !== undefined && !isXml;
+  const reading: Reading = { limits: quotas, unknown: [], passedOver: [], keepUnknown, isXml };
   const value = operation.request && body?.parsed.readAs(operation.request, reading);
   body?.release();
   const unknown = keepUnknown ? [] : reading.unknown.map((path) => unknownMember(path, operation));

@@ -3,9 +3,11 @@ import type { Operation } from '../../compute/operation.ts';
 import { modernVersion } from '../../compute/path-facts.ts';
 import { Fault } from '../../fault.ts';
 import { codecOf, readMediaType } from '../../media/media-type.ts';
+import type { Reading } from '../../schema/read/reading.ts';
 import { versionText } from '../../upstream/microversion.ts';
 import { normalize } from '../../upstream/normalize.ts';
 import { plan as planRequest, type Plan } from '../../upstream/plan.ts';
+import { findNeeds } from '../../upstream/find-needs.ts';
 import { membersOf, type Profile } from '../../upstream/profile.ts';
 import { hasBody } from '../body/unread-body.ts';
 import { atEndOfTurn } from '../answer/end-of-turn.ts';
@@ -13,6 +15,7 @@ import { replyTypeOf } from '../answer/reply-type.ts';
 import { callersVersion } from '../cloud/cloud.ts';
 import { reserveFor } from '../exchange/budget.ts';
 import type { Exchange } from '../exchange/exchange.ts';
+import { addNeed } from '../exchange/needs/needs.ts';
 import { admit } from '../exchange/rules/admit.ts';
 import { announceNotes } from './announce-notes.ts';
 import { answerCaller } from './answer.ts';
@@ -101,6 +104,7 @@ async function carryOut(
   const { operation } = parsed;
   const legacy = readLegacy(parsed, call, context.quotas);
   const plan = planFor(exchange, call, operation, legacy.value, context.profile);
+  addMemberNeeds(exchange, call, operation, plan, legacy.reading);
   admit(exchange, operation.answer !== undefined);
   const present = await readPresent(exchange, call, operation, plan, context.cloud);
   const modern = normalize(plan, present.content);
@@ -124,4 +128,19 @@ function planFor(
   const plan = planRequest(value, membersOf(profile, operation), asked, operation.request?.root ?? '');
   trace.microversion = versionText(plan.microversion);
   return plan;
+}
+
+/** Add the needs of the members of a request, and that of a feed, which no other operation has. */
+function addMemberNeeds(
+  exchange: Exchange,
+  { version }: Call,
+  { feed }: Operation,
+  plan: Plan,
+  { legacyForms: forms }: Reading,
+): void {
+  const path = version === 'v2' ? 'v2' : 'v2.1';
+  const asked = plan.isCallers ? plan.microversion : undefined;
+  findNeeds({ plan, forms, path, asked }, (need) => addNeed(exchange, need));
+  if (feed !== undefined && exchange.request.headers.accept?.includes(feed.type) === true)
+    addNeed(exchange, 'xml-answer');
 }

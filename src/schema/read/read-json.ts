@@ -1,6 +1,7 @@
 import { Fault } from '../../fault.ts';
 import { isFields, type Fields } from '../fields.ts';
-import { below, checkKey, enforce, enforceLength, finishReading, type Reading } from './reading.ts';
+import { refusedSpelling } from '../unaided.ts';
+import { below, checkKey, enforce, enforceLength, finishReading, noteForm, type Reading } from './reading.ts';
 import { kindNames, fromJson } from './scalars.ts';
 import type { DictShape, EntryShape, ListShape, Member, NamedShape, RecordShape, Shape } from '../shapes.ts';
 
@@ -53,7 +54,7 @@ function recordReader(shape: RecordShape): JsonReader {
   const ignored = new Set(shape.ignored);
   const required = Object.entries(shape.members).filter(([, { required: isRequired }]) => isRequired === true);
   return (value, at, reading) => {
-    const given = shape.mayBeNull === true && (value === null || value === '') ? {} : mustBeObject(shape, value, at);
+    const given = isNullObject(shape, value, at, reading) ? {} : mustBeObject(shape, value, at);
     const read: [string, unknown][] = [];
     for (const [key, content] of Object.entries(given)) {
       const field = fields.get(key);
@@ -61,9 +62,9 @@ function recordReader(shape: RecordShape): JsonReader {
         if (!reading.keepUnknown && ignored.has(key)) continue;
         reading.unknown.push(below(at, key));
         if (reading.keepUnknown) read.push([key, content]);
-      } else if (!isAbsent(content, shape, field.member)) {
+      } else if (isAbsent(content, shape, field.member)) noteEmpty(content, key, shape, at, reading);
+      else
         read.push([key, isKeptUnread(content, field.member) ? content : field.read(content, below(at, key), reading)]);
-      }
     }
     const present = new Set(read.map(([key]) => key));
     for (const [key, { missing }] of required) {
@@ -150,7 +151,21 @@ function isNothing(value: unknown): boolean {
 
 /** Check that null or an empty text counts as an absent member. */
 function isAbsent(content: unknown, { emptyIsAbsent }: RecordShape, { nullable }: Member): boolean {
-  return emptyIsAbsent === true && (content === '' || (content === null && nullable !== true));
+  return emptyIsAbsent !== undefined && (content === '' || (content === null && nullable !== true));
+}
+
+/** Record a member without a value that clouds refuse. */
+function noteEmpty(content: unknown, key: string, { emptyIsAbsent }: RecordShape, at: string, reading: Reading): void {
+  const verdicts = content === null ? emptyIsAbsent?.null : emptyIsAbsent?.text;
+  const unaided = verdicts !== undefined && Object.hasOwn(verdicts, key) ? verdicts[key] : undefined;
+  noteForm(unaided === undefined ? refusedSpelling : { kind: 'spelling', unaided }, below(at, key), reading);
+}
+
+/** Check for null or an empty text in the place of an object without members. */
+function isNullObject({ mayBeNull }: RecordShape, value: unknown, at: string, reading: Reading): boolean {
+  if (mayBeNull === undefined || (value !== null && value !== '')) return false;
+  noteForm({ kind: 'spelling', unaided: value === null ? mayBeNull.null : mayBeNull.text }, at, reading);
+  return true;
 }
 
 /** Check for a value that is kept unread: null if it is allowed, and `''` with `emptyStandsFor`. */

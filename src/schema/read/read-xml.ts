@@ -153,7 +153,7 @@ type Find = (element: ScannedElement, at: string, reading: Reading) => unknown;
 
 function recordReader(shape: RecordShape, keyAttribute?: string): XmlReader {
   const fields = Object.entries(shape.members).flatMap(([key, member]) => {
-    const find = finder(key, member, shape.emptyIsAbsent === true);
+    const find = finder(key, member, shape.emptyIsAbsent !== undefined);
     return find === undefined ? [] : [{ key, member, find }];
   });
   return noting(recordNames(shape, keyAttribute), (element, at, reading) => {

@@ -3,6 +3,7 @@ import type { ScannedElement } from '../../xml/scan/scan.ts';
 import type { QuotaName } from '../../fault-reasons.ts';
 import type { Verbatim } from '../json-bytes.ts';
 import type { DictShape, Quota } from '../shapes.ts';
+import type { FoundForm, LegacyForm } from '../unaided.ts';
 
 /** The limit of each quota. A quota without a limit is not enforced: the cloud may still refuse the excess. */
 export interface QuotaLimits {
@@ -26,6 +27,10 @@ export interface Reading {
   readonly passedOver: PassedOver[];
   /** Keep members that no description names in the value (JSON only) instead of leaving them out. */
   readonly keepUnknown: boolean;
+  /** True for a message in XML, whose texts have no types and whose white space is layout. */
+  readonly isXml?: boolean;
+  /** The values that were written in a legacy form. */
+  legacyForms?: FoundForm[];
   /** The long base64 texts, which JSON contains without escaping. */
   verbatim?: Verbatim[];
   /** The fault of the first quota that was exceeded; it is thrown after everything has been read. */
@@ -34,6 +39,11 @@ export interface Reading {
 
 /** The function that reads an element by a description and returns the JSON value. `at` is its path, for faults. */
 export type XmlReader = (element: ScannedElement, at: string, reading: Reading) => unknown;
+
+/** Record a value that was written in a legacy form; nothing for a modern one. */
+export function noteForm(form: LegacyForm | undefined, at: string, reading: Reading): void {
+  if (form !== undefined) (reading.legacyForms ??= []).push({ at, form });
+}
 
 /** Record a part of which another occurrence counts. */
 export function passOverRepeated(path: string, reading: Reading): void {

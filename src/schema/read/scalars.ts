@@ -2,8 +2,9 @@ import { isBase64 } from '../../xml/base64.ts';
 import { Fault } from '../../fault.ts';
 import { longTextLength, type LongBase64 } from '../../xml/long-base64.ts';
 import { digitsOf, exactNumber } from '../exact-json.ts';
-import { formats } from '../formats.ts';
-import { enforce, enforceLength, type Reading } from './reading.ts';
+import { formats, isPlainCase } from '../formats.ts';
+import { refusedSpelling, type LegacyForm } from '../unaided.ts';
+import { enforce, enforceLength, noteForm, type Reading } from './reading.ts';
 import type { Base64Shape, DatetimeShape, Scalar, Shape, StringShape } from '../shapes.ts';
 
 /**
@@ -51,7 +52,33 @@ export function fromJson(shape: Scalar, value: unknown, at: string, reading: Rea
   if (!spellings[shape.kind].includes(type)) {
     throw Fault.invalid(at, refusalOf(shape));
   }
-  return fromText(shape, digits ?? String(value), at, reading);
+  const text = digits ?? String(value);
+  if (!('isUnchecked' in shape)) noteForm(legacyForms[shape.kind](text, type), at, reading);
+  return fromText(shape, text, at, reading);
+}
+
+/** The texts that clouds take for a boolean in JSON (Nova's schema of booleans). */
+const modernTruth: ReadonlySet<string> = new Set(
+  ['true', 'on', 'yes', 'false', 'off', 'no']
+    .flatMap((word) => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+    .concat('1', '0'),
+);
+
+/**
+ * Find the legacy form of a JSON value by its text and type, for each kind of scalar. Clouds take numbers and booleans as texts too, but
+ * not in all spellings of legacy Nova. White space in base64 they ignore; no request has a time.
+ */
+const legacyForms: Readonly<Record<Scalar['kind'], (text: string, type: string) => LegacyForm | undefined>> = {
+  string: () => undefined,
+  base64: () => undefined,
+  datetime: () => undefined,
+  boolean: (text, type) => refusedUnless(type === 'boolean' || (type === 'string' && modernTruth.has(text))),
+  integer: (text, type) => refusedUnless(type === 'number' || wholeNumber.test(text)),
+  decimal: (text, type) => refusedUnless(type === 'number' || /^-?\d+(?:\.\d+)?$/.test(text)),
+};
+
+function refusedUnless(isModern: boolean): LegacyForm | undefined {
+  return isModern ? undefined : refusedSpelling;
 }
 
 /** Choose the message for a value of a wrong type. */
@@ -66,13 +93,16 @@ function checkString(shape: StringShape, given: string, at: string, reading: Rea
   if (oneOf !== undefined && !oneOf.includes(text)) {
     throw Fault.invalid(at, shape.refusal ?? `must be ${oneOf.join(' or ')}.`);
   }
+  if (shape.anyCase === true) noteForm(refusedUnless(isPlainCase(given)), at, reading);
   enforceLength(shape.quota, text, reading);
   if (format === undefined) return text;
-  const { normalize, message } = formats[format];
+  const { normalize, legacyForm, message } = formats[format];
   const normal = normalize(text);
   if (normal === undefined) {
     throw Fault.invalid(at, formatRefusal?.replace('{text}', () => text) ?? formatMessage(message, text));
   }
+  // A text that is its own normal form is the modern one.
+  if (normal !== text) noteForm(legacyForm(reading.isXml === true ? text.trim() : text), at, reading);
   return normal;
 }
 

@@ -1,3 +1,4 @@
+import { ignoredUnaided, refusedUnaided } from '../../schema/unaided.ts';
 import { microversion } from '../microversion.ts';
 import type { MemberTables, Profile } from '../profile.ts';
 import { nameMembers, newServerMembers, volumeMembers } from './shared-members.ts';
@@ -13,7 +14,8 @@ const lastPersonality = microversion('2.56');
  * @param personality `native` sends files as personality up to microversion 2.56; `user-data` always sends them as user_data
  */
 export function novaProfile(personality: 'native' | 'user-data', rules: UserDataRules): Profile {
-  const asUserData = carryPersonality(rules);
+  // Above 2.56 Nova refuses files; below, an operator who asks for user-data says that the hypervisors inject none.
+  const asUserData = carryPersonality(rules, personality === 'native' ? refusedUnaided : ignoredUnaided);
   const rebuild: MemberTables['rebuild'] = {
     imageRef: forwarded,
     name: trimmedName,
@@ -29,7 +31,7 @@ export function novaProfile(personality: 'native' | 'user-data', rules: UserData
   };
   const createServer: MemberTables['createServer'] = {
     ...newServerMembers,
-    personality: personality === 'native' ? forwarded : carryPersonality(rules, ofNewServer),
+    personality: personality === 'native' ? forwarded : carryPersonality(rules, ignoredUnaided, ofNewServer),
     user_data: userDataWithin(rules),
   };
   return {

@@ -1,3 +1,4 @@
+import { leftOutOnV2, refusedUnaided } from '../../schema/unaided.ts';
 import type { Drop, MemberTables } from '../profile.ts';
 import { forwarded, trimmedName } from '../treatments.ts';
 
@@ -30,12 +31,17 @@ export const newServerMembers = {
 export const volumeMembers = {
   swapVolume: {
     volumeId: forwarded,
-    device: { kind: 'drop', because: 'the volume keeps the device of the one before it' },
+    device: { kind: 'drop', unaided: leftOutOnV2, because: 'the volume keeps the device of the one before it' },
   },
 } as const satisfies Partial<MemberTables>;
 
 /** The treatment of an access address: an empty one cleared it in legacy Nova, and modern Nova refuses it. */
-const accessAddress: Drop = { kind: 'drop', ifEmpty: true, because: 'this cloud cannot clear an access address' };
+const accessAddress: Drop = {
+  kind: 'drop',
+  unaided: refusedUnaided,
+  ifEmpty: true,
+  because: 'this cloud cannot clear an access address',
+};
 
 /** The treatments of other requests with a name: modern Nova refuses white space around it. */
 export const nameMembers = {

@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Fault } from '../../fault.ts';
+import type { Unaided } from '../../schema/unaided.ts';
 import type { Carry, ExistingValues } from '../profile.ts';
 import { base } from '../microversion.ts';
 import { rebuildUserDataVersion } from '../treatments.ts';
@@ -28,13 +29,16 @@ const subject = 'Personality files exceed';
  *
  * The treatment throws faults: 413 overLimit for files that do not fit; 400 for a path that no file can have, and for user
  * data of the caller that cannot be joined; 409 for user data of the server that cannot be joined.
+ * @param unaided the verdict of the cloud on personality
  */
 export function carryPersonality(
   { permissions, maxBytes }: UserDataRules,
+  unaided: Unaided,
   of: Pick<Carry, 'since' | 'present'> = ofRebuild,
 ): Carry {
   return {
     kind: 'carry',
+    unaided,
     to: 'user_data',
     ...of,
     how: 'written by cloud-init at first boot (write_files)',

@@ -20,6 +20,7 @@ import { dropped } from '../../../src/upstream/note.ts';
 import { plan } from '../../../src/upstream/plan.ts';
 import { membersOf } from '../../../src/upstream/profile.ts';
 import { ecsProfile } from '../../../src/upstream/profiles/ecs.ts';
+import { refusedUnaided } from '../../../src/schema/unaided.ts';
 import { carryPersonality } from '../../../src/upstream/user-data/carry-personality.ts';
 import { parseXml } from '../../../src/xml/parse.ts';
 import { freshReading } from '../../schema/fresh-reading.ts';
@@ -99,7 +100,7 @@ const inUtf16: Target = {
 };
 
 const files = [{ path: '/a', contents: 'eA==' }];
-const carry = carryPersonality(rules);
+const carry = carryPersonality(rules, refusedUnaided);
 
 function joined(which: 'given' | 'present'): Target {
   return {
