@@ -1,4 +1,4 @@
-import { formats } from '../../src/schema/formats.ts';
+import type { FormatName } from '../../src/schema/formats.ts';
 import type { Member, RecordShape, Scalar, Shape, StringShape } from '../../src/schema/shapes.ts';
 
 /** A value of one member of a request, in a spelling that legacy Nova took. */
@@ -35,7 +35,7 @@ const booleans = [
 const numbers = [1, '1', '01', ' 1', '1 ', '1\n'];
 
 /** The texts of each format, in modern and legacy forms. */
-const texts: Readonly<Record<keyof typeof formats, readonly string[]>> = {
+const texts: Readonly<Record<FormatName, readonly string[]>> = {
   imageId: [id, `http://example.org/images/${id}`, `/images/${id}`, `${id}/`],
   imageIdOrNone: [id, '', `http://example.org/images/${id}`, `images/${id}?a=b`],
   serverName: ['web'],
