@@ -8,7 +8,7 @@
 
 import type { QuotaName } from '../fault-reasons.ts';
 import type { FormatName } from './formats.ts';
-import type { Unaided } from './unaided.ts';
+import type { EmptyMembers, Unaided } from './unaided.ts';
 
 /** A quota of legacy Nova: a request over its limit is refused, as a rule with 413 overLimit. Operators set the limit. */
 export interface Quota {
@@ -76,12 +76,6 @@ export interface Base64Shape extends ShapeOptions {
   /** The limit of the number of characters as sent, white space included. */
   readonly quota?: Quota;
 }
-/** The verdicts of clouds on members that are null, and on members that are `""`. They refuse those that are not listed. */
-export interface EmptyMembers {
-  readonly null: Readonly<Record<string, Unaided>>;
-  readonly text: Readonly<Record<string, Unaided>>;
-}
-
 /** An object with known members; in XML an element. The members are written in the order of the description. */
 export interface RecordShape<M extends Members = Members> extends ShapeOptions {
   readonly kind: 'record';

@@ -37,3 +37,9 @@ export interface FoundForm {
   readonly at: string;
   readonly form: LegacyForm;
 }
+
+/** The verdicts of clouds on members that are null, and on members that are `""`. They refuse those that are not listed. */
+export interface EmptyMembers {
+  readonly null: Readonly<Record<string, Unaided>>;
+  readonly text: Readonly<Record<string, Unaided>>;
+}

@@ -9,8 +9,8 @@ import {
   eitherWay,
   requiredEitherWay,
   trimmed,
-  trimmedText,
-  trimmedName,
+  freeText,
+  nameText,
   trimmedOrNumber,
 } from '../resources/request-scalars.ts';
 import { adminPass, flavorRef } from '../resources/server-members.ts';
@@ -141,8 +141,8 @@ export const lifecycleActions = [
   action(
     'createBackup',
     record({
-      name: element(trimmedName, requiredEitherWay),
-      backup_type: element(trimmedText, requiredEitherWay),
+      name: element(nameText, requiredEitherWay),
+      backup_type: element(freeText, requiredEitherWay),
       rotation: element(integer(), requiredEitherWay),
       metadata: element(metadataOfBackup),
     }),

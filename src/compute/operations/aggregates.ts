@@ -1,7 +1,7 @@
 import { attribute, boolean, datetime, element, integer, list, named, record, string } from '../../schema/words.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, requiredEitherWay, trimmed, trimmedName, trimmedText } from '../resources/request-scalars.ts';
+import { eitherWay, requiredEitherWay, trimmed, nameText, freeText } from '../resources/request-scalars.ts';
 
 const aggregate = record({
   name: element(string()),
@@ -35,7 +35,7 @@ export const showAggregate = {
   status: 200,
 } as const satisfies Operation;
 
-const zone = attribute(trimmedName, { ...eitherWay, nullable: true });
+const zone = attribute(nameText, { ...eitherWay, nullable: true });
 
 /** Create a host aggregate, without hosts and metadata. */
 export const createAggregate = {
@@ -44,7 +44,7 @@ export const createAggregate = {
   route: 'os-aggregates',
   request: {
     root: 'aggregate',
-    content: record({ name: attribute(trimmedName, requiredEitherWay), availability_zone: zone }),
+    content: record({ name: attribute(nameText, requiredEitherWay), availability_zone: zone }),
     ...noNamespace,
   },
   answer: aggregateDocument,
@@ -58,7 +58,7 @@ export const updateAggregate = {
   route: 'os-aggregates/{aggregate_id}',
   request: {
     root: 'aggregate',
-    content: record({ name: attribute(trimmedText, eitherWay), availability_zone: zone }),
+    content: record({ name: attribute(freeText, eitherWay), availability_zone: zone }),
     ...noNamespace,
   },
   answer: aggregateDocument,

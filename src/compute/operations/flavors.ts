@@ -14,7 +14,7 @@ import { worksUnaided } from '../../schema/unaided.ts';
 import { linked, noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
 import { brief, links, linksInJson } from '../resources/links.ts';
-import { eitherWay, trimmedName, trimmedOrNumber } from '../resources/request-scalars.ts';
+import { eitherWay, nameText, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const flavor = record({
   disk: attribute(integer()),
@@ -84,7 +84,7 @@ export const createFlavor = {
     root: 'flavor',
     content: record(
       {
-        name: attribute(trimmedName, eitherWay),
+        name: attribute(nameText, eitherWay),
         ram: attribute(integer(), eitherWay),
         vcpus: attribute(integer(), eitherWay),
         disk: attribute(integer(), eitherWay),

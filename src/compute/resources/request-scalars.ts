@@ -10,10 +10,10 @@ import { string } from '../../schema/words.ts';
 export const trimmed = string({ format: 'trimmed' });
 
 /** The same for a name, which Nova trims itself on v2. */
-export const trimmedName = string({ format: 'trimmedName' });
+export const nameText = string({ format: 'trimmedName' });
 
 /** The same for a text that clouds keep as it is, such as a description. */
-export const trimmedText = string({ format: 'trimmedText' });
+export const freeText = string({ format: 'trimmedText' });
 
 /** A text that JSON callers may write as a number, such as an id or a port. */
 export const trimmedOrNumber = string({ format: 'trimmed', also: ['number'] });
