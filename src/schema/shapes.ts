@@ -26,6 +26,8 @@ export interface Quota {
 export interface ShapeOptions {
   /** Legacy Nova's message for a value of a wrong kind; by default, the reader writes a message. */
   readonly refusal?: string;
+  /** True if clouds check no type of the value, so that they refuse no spelling. */
+  readonly isUnchecked?: boolean;
 }
 
 /** A text, kept verbatim unless a format normalizes it. */
@@ -47,8 +49,6 @@ export interface StringShape extends ShapeOptions {
 /** A whole number, of any size. */
 export interface IntegerShape extends ShapeOptions {
   readonly kind: 'integer';
-  /** Clouds check no type of the value: no spelling is refused. */
-  readonly isUnchecked?: boolean;
 }
 /** A number that keeps its digits: 1.0 stays 1.0. */
 export interface DecimalShape extends ShapeOptions {
@@ -63,8 +63,6 @@ export interface DatetimeShape extends ShapeOptions {
 /** A boolean in any of legacy Nova's spellings: true/false, 1/0, t/f, on/off, y/n, yes/no, in any case. */
 export interface BooleanShape extends ShapeOptions {
   readonly kind: 'boolean';
-  /** Clouds check no type of the value: no spelling is refused. */
-  readonly isUnchecked?: boolean;
   /** The value of any other text; without it, another text is refused. */
   readonly otherwise?: boolean;
   /** Write any value in XML as its truth in Python: 0, null and `""` are False. Legacy Nova's generic serializer did so for `deleted`. */
@@ -239,14 +237,7 @@ export function localName(name: string): string {
 
 /** Check that a shape is a scalar. */
 export function isScalar(shape: Shape): shape is Scalar {
-  return scalarKinds.has(shape.kind);
+  return scalars.has(shape.kind);
 }
 
-const scalarKinds: ReadonlySet<Shape['kind']> = new Set([
-  'string',
-  'integer',
-  'decimal',
-  'boolean',
-  'datetime',
-  'base64',
-]);
+const scalars: ReadonlySet<Shape['kind']> = new Set(['string', 'integer', 'decimal', 'boolean', 'datetime', 'base64']);

@@ -9,7 +9,7 @@ import {
   eitherWay,
   requiredEitherWay,
   trimmed,
-  freeText,
+  anyText,
   nameText,
   trimmedOrNumber,
 } from '../resources/request-scalars.ts';
@@ -142,7 +142,7 @@ export const lifecycleActions = [
     'createBackup',
     record({
       name: element(nameText, requiredEitherWay),
-      backup_type: element(freeText, requiredEitherWay),
+      backup_type: element(anyText, requiredEitherWay),
       rotation: element(integer(), requiredEitherWay),
       metadata: element(metadataOfBackup),
     }),

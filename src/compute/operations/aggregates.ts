@@ -1,7 +1,7 @@
 import { attribute, boolean, datetime, element, integer, list, named, record, string } from '../../schema/words.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, requiredEitherWay, trimmed, nameText, freeText } from '../resources/request-scalars.ts';
+import { eitherWay, requiredEitherWay, trimmed, nameText, anyText } from '../resources/request-scalars.ts';
 
 const aggregate = record({
   name: element(string()),
@@ -58,7 +58,7 @@ export const updateAggregate = {
   route: 'os-aggregates/{aggregate_id}',
   request: {
     root: 'aggregate',
-    content: record({ name: attribute(freeText, eitherWay), availability_zone: zone }),
+    content: record({ name: attribute(anyText, eitherWay), availability_zone: zone }),
     ...noNamespace,
   },
   answer: aggregateDocument,

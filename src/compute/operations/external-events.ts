@@ -2,14 +2,14 @@ import { element, integer, list, record, string } from '../../schema/words.ts';
 import { worksUnaided } from '../../schema/unaided.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { trimmed, freeText } from '../resources/request-scalars.ts';
+import { trimmed, anyText } from '../resources/request-scalars.ts';
 
 const required = { required: true } as const;
 
 const event = record(
   {
     name: element(trimmed, required),
-    tag: element(freeText),
+    tag: element(anyText),
     server_uuid: element(trimmed, required),
     status: element(trimmed),
   },

@@ -1,7 +1,7 @@
 import { datetime, element, list, named, record, string } from '../../schema/words.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, requiredEitherWay, freeText, nameText } from '../resources/request-scalars.ts';
+import { eitherWay, requiredEitherWay, anyText, nameText } from '../resources/request-scalars.ts';
 
 const time = datetime({ withOffset: true });
 const keypair = named(string(), { byKey: { created_at: time, updated_at: time, deleted_at: time } });
@@ -35,7 +35,7 @@ export const createKeypair = {
     root: 'keypair',
     content: record({
       name: element(nameText, requiredEitherWay),
-      public_key: element(freeText, eitherWay),
+      public_key: element(anyText, eitherWay),
     }),
     ...noNamespace,
   },

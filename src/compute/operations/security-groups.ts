@@ -1,7 +1,7 @@
 import { attribute, element, integer, list, record, string } from '../../schema/words.ts';
 import { unlinked } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, freeText, trimmedOrNumber } from '../resources/request-scalars.ts';
+import { eitherWay, anyText, trimmedOrNumber } from '../resources/request-scalars.ts';
 
 const always = { always: true } as const;
 
@@ -30,7 +30,7 @@ const newGroup = {
   root: 'security_group',
   content: record({
     name: attribute(string(), eitherWay),
-    description: element(freeText, eitherWay),
+    description: element(anyText, eitherWay),
   }),
   ...unlinked,
 } as const;

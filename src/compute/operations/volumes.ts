@@ -2,7 +2,7 @@ import { attribute, boolean, datetime, dict, element, integer, list, record, str
 import { worksUnaided } from '../../schema/unaided.ts';
 import { noNamespace } from '../namespaces.ts';
 import type { Operation } from '../operation.ts';
-import { eitherWay, requiredEitherWay, trimmed, freeText } from '../resources/request-scalars.ts';
+import { eitherWay, requiredEitherWay, trimmed, anyText } from '../resources/request-scalars.ts';
 import { volumeAttachment } from '../resources/volume-attachment.ts';
 
 /** The metadata of a volume, which has no quotas in the compute API. */
@@ -148,8 +148,8 @@ export const createSnapshot = {
       {
         volume_id: attribute(trimmed, requiredEitherWay),
         force: attribute(boolean(), eitherWay),
-        display_name: attribute(freeText, eitherWay),
-        display_description: attribute(freeText, eitherWay),
+        display_name: attribute(anyText, eitherWay),
+        display_description: attribute(anyText, eitherWay),
       },
       { emptyIsAbsent: { null: {}, text: { display_name: worksUnaided, display_description: worksUnaided } } },
     ),

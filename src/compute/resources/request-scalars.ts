@@ -13,7 +13,7 @@ export const trimmed = string({ format: 'trimmed' });
 export const nameText = string({ format: 'trimmedName' });
 
 /** The same for a text that clouds keep as it is, such as a description. */
-export const freeText = string({ format: 'trimmedText' });
+export const anyText = string({ format: 'trimmedText' });
 
 /** A text that JSON callers may write as a number, such as an id or a port. */
 export const trimmedOrNumber = string({ format: 'trimmed', also: ['number'] });

@@ -53,7 +53,7 @@ export function fromJson(shape: Scalar, value: unknown, at: string, reading: Rea
     throw Fault.invalid(at, refusalOf(shape));
   }
   const text = digits ?? String(value);
-  if (!('isUnchecked' in shape)) noteForm(legacyForms[shape.kind](text, type), at, reading);
+  if (shape.isUnchecked !== true) noteForm(legacyForms[shape.kind](text, type), at, reading);
   return fromText(shape, text, at, reading);
 }
 
