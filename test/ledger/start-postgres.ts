@@ -1,5 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +41,8 @@ export interface RealPostgres {
   create(): Promise<string>;
   /** Send a statement as the superuser, by the unix socket. */
   query(database: string, sql: string): Promise<Record<string, unknown>[]>;
+  /** Switch TLS on, with a certificate, its key, and the authority of clients. */
+  secure(certFile: string, keyFile: string, clientCaFile: string): Promise<void>;
   /** End it as `pg_ctl stop -m immediate` does: no check point, connections cut. */
   kill(): Promise<void>;
   /** Start it again on the same port and data. */
@@ -86,6 +97,23 @@ export async function startPostgres(...settings: readonly string[]): Promise<Rea
       const name = `ledger_${(made += 1)}`;
       await query('postgres', `CREATE DATABASE ${name} OWNER gateway`);
       return `postgres://gateway:${encodeURIComponent(databasePassword)}@127.0.0.1:${port}/${name}`;
+    },
+    secure: async (certFile, keyFile, clientCaFile) => {
+      for (const [name, file] of Object.entries({
+        ssl_cert_file: certFile,
+        ssl_key_file: keyFile,
+        ssl_ca_file: clientCaFile,
+      })) {
+        const copy = join(folder, name);
+        copyFileSync(file, copy);
+        // PostgreSQL refuses a key that others could read.
+        chmodSync(copy, 0o600);
+        if (account.uid !== undefined) chownSync(copy, account.uid, account.gid ?? account.uid);
+        await query('postgres', `ALTER SYSTEM SET ${name} = '${copy}'`);
+      }
+      await query('postgres', 'ALTER SYSTEM SET ssl = on');
+      await query('postgres', 'SELECT pg_reload_conf()');
+      await until(async () => (await query('postgres', 'SHOW ssl'))[0]?.['ssl'] === 'on', 'TLS is off');
     },
     ...server,
   };

@@ -23,8 +23,11 @@ const tlsAdvice = 'check sslmode and sslrootcert of the URL, see docs/ledger.md'
  */
 export function explain(error: unknown): LedgerStoreError {
   if (error instanceof LedgerStoreError) return error;
-  const { code = 'unknown', message } = firstOf(error);
-  const advice = lasting.find(([codes]) => codes.test(code))?.[1] ?? (isOfTls(code, message) ? tlsAdvice : undefined);
+  const { code: found = '', message } = firstOf(error);
+  const isTls = isOfTls(found, message);
+  const advice = isTls ? tlsAdvice : lasting.find(([codes]) => codes.test(found))?.[1];
+  // pg has no code for its own errors.
+  const code = found || (isTls ? 'ETLS' : 'EFAILED');
   const words = code.startsWith('22') ? 'it refuses a value' : message || 'it failed';
   const text = [words, ...(advice === undefined ? [] : [advice])].join(': ');
   return new LedgerStoreError(`${place}: ${text} (${code})`, code, advice !== undefined);

@@ -32,7 +32,7 @@ export function readTarget(text: string): PostgresTarget {
     );
   }
   const values = parametersOf(url);
-  const host = decode(url.hostname.replace(/^\[(.*)\]$/, '$1')) || values.host || '';
+  const host = values.host ?? decode(url.hostname.replace(/^\[(.*)\]$/, '$1'));
   const [user, database] = [decode(url.username), decode(url.pathname.slice(1))];
   if (url.hash !== '' || /[@/]/.test(database)) throw refuse('has a / ? # or @ that is not encoded');
   if (host.includes(',')) throw refuse('names several hosts; give it one that leads to the primary');
