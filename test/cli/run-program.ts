@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { inTime } from '../support/in-time.ts';
 
 const start = join(import.meta.dirname, '../../start.js');
+
+/** Return the path of a file that a test translates. */
+export function inputPath(name: string): string {
+  return join(import.meta.dirname, 'inputs', name);
+}
+
+/** Read a page that the output of a command is compared with. */
+export function page(name: string): string {
+  return readFileSync(join(import.meta.dirname, 'pages', name), 'utf8');
+}
 
 /** The end of a program that ran as an operator runs it. */
 export interface Ended {

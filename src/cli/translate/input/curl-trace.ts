@@ -25,12 +25,15 @@ export function isCurlTrace(text: string): boolean {
 export function readCurlTrace(text: string): readonly GivenRequest[] {
   const messages: { head: string; body: string }[] = [];
   for (const { kind, lines } of blocksOf(text)) {
-    const bytes = lines.every((line) => hexLine.test(line)) ? fromHex(lines) : fromText(lines);
+    const isHex = lines.every((line) => hexLine.test(line));
+    const bytes = isHex ? fromHex(lines) : fromText(lines);
     if (kind === 'Send header') messages.push({ head: bytes, body: '' });
     const last = messages.at(-1);
-    if (kind === 'Send data' && last !== undefined) last.body += bytes;
+    if (kind === 'Send data' && last !== undefined) last.body += isHex ? bytes : withLineEnds(bytes);
   }
-  return messages.flatMap(({ head, body }) => readHttpText(`${head.trimEnd()}\r\n\r\n${body}`));
+  return messages.flatMap(({ head, body }, index) =>
+    readHttpText(`${head.trimEnd()}\r\n\r\n${body}`).map((request) => ({ ...request, place: `request ${index + 1}` })),
+  );
 }
 
 function blocksOf(text: string): readonly Block[] {
@@ -59,5 +62,15 @@ function fromText(lines: readonly string[]): string {
     joined += characters;
     end = at + characters.length;
   }
-  return joined.replace(/>\.(?=\s*<)/g, '>\n').replace(/\?>\./g, '?>\n');
+  return joined;
+}
+
+/** Turn the dots of a body back into line ends, where a dot can be nothing else: between tags, and outside of JSON's texts. */
+function withLineEnds(body: string): string {
+  if (body.startsWith('<')) return body.replace(/>\.(?=\s*(?:<|$))/g, '>\n');
+  if (!/^[{[]/.test(body)) return body;
+  // A text with its quotes, or a number, is kept as a whole.
+  return body.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\./gs, (part) =>
+    part === '.' ? '\n' : part,
+  );
 }

@@ -27,13 +27,16 @@ const ofConnection: ReadonlySet<string> = new Set([
 /** The Host of a request that has none and whose target is no URL. */
 const unknownHost = 'localhost';
 
+/** The origin of a URL. A client sends what follows it as the target, and its host in Host. */
+const origin = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)/i;
+
 /** Write a request as on the wire, with its body whole, for a connection that it closes. */
 export function wireOf(given: GivenRequest): Buffer {
   const { method, target, headers } = given;
-  const [, authority = unknownHost] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(target) ?? [];
+  const [beginning = '', authority = unknownHost] = origin.exec(target) ?? [];
   const { fields, body } = framed(given);
   const head = [
-    `${method} ${target} HTTP/1.1`,
+    `${method} ${target.slice(beginning.length).replace(/^(?!\/|\*$)/, '/')} HTTP/1.1`,
     ...(givenField(given, 'host') === undefined ? [`Host: ${authority}`] : []),
     ...headers.filter(([name]) => !ofConnection.has(name.toLowerCase())).map(([name, value]) => `${name}: ${value}`),
     ...fields,

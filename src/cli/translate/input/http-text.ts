@@ -19,20 +19,19 @@ export function isRequestLine(line: string): boolean {
 /**
  * Read the requests of a `.http` file or of raw messages: each has a request line, header fields, an empty line and its body.
  * Lines of `###` stand between requests; without them, a Content-Length that fits says where the next one begins. Lines such as
- * `@host = example.com` before a request give values to `{{host}}`.
+ * `@host = example.com` give values to `{{host}}` in the heads of requests.
  * @param text the bytes of the file, one character each
  * @throws {UsageError} for a line that is something else
  */
 export function readHttpText(text: string): readonly GivenRequest[] {
-  const variables = new Map<string, string>();
-  const sections = sectionsOf([...linesOf(text)]);
-  return sections.flatMap((lines) => {
-    for (const { text: line } of lines) {
+  const lines = [...linesOf(text)];
+  const variables = new Map(
+    lines.flatMap(({ text: line }) => {
       const [, name, value] = variableLine.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) variables.set(name, value);
-    }
-    return requestsIn(text, lines, variables);
-  });
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  return sectionsOf(lines).flatMap((section) => requestsIn(text, section, variables));
 }
 
 /** Split lines at the separators; sections without a request are left out. */
@@ -88,8 +87,7 @@ function readHead(lines: readonly Line[], start: number, variables: ReadonlyMap<
   const fill = ({ number, text }: Line): string =>
     text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (_, name: string) => {
       const value = variables.get(name);
-      if (value === undefined)
-        throw expected(number, `a value for {{${name}}}, in a line such as @${name} = ... before it`);
+      if (value === undefined) throw expected(number, `a value for {{${name}}}, in a line such as @${name} = ...`);
       return value;
     });
   const [first] = lines.slice(start);

@@ -5,6 +5,7 @@ import { isCurlOutput, readCurlOutput } from './curl-output.ts';
 import { isCurlTrace, readCurlTrace } from './curl-trace.ts';
 import { harEntries, readHar } from './har.ts';
 import { readHttpText } from './http-text.ts';
+import { expected } from './lines.ts';
 
 /** The options that say how a file is read. */
 export interface InputOptions {
@@ -42,17 +43,22 @@ export function readRequests(bytes: Buffer, { call, entry, body }: InputOptions)
 }
 
 function fromJson(bytes: Buffer, entry: number | undefined): Iterable<GivenRequest> {
-  const entries = harEntries(parsed(bytes));
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  const entries = harEntries(parsed(text));
   if (entries === undefined) throw bodyAlone();
   return readHar(entries, entry);
 }
 
-/** Parse JSON. The message of the parser is not used, because it quotes the text. */
-function parsed(bytes: Buffer): unknown {
+/** Parse JSON; undefined for other JSON than that of a HAR. The message of the parser is not used, because it quotes the text. */
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\ufeff/, ''));
-  } catch {
-    return undefined;
+    return JSON.parse(text);
+  } catch (error) {
+    if (!/^\s*\{\s*"log"\s*:/.test(text)) return undefined;
+    const [, line = '1'] = /\(line (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+    const number =
+      error instanceof Error && error.message.includes('end of JSON') ? text.split('\n').length : Number(line);
+    throw expected(number, 'the JSON of a HAR, which is broken here');
   }
 }
 

@@ -7,6 +7,7 @@ import type { Need } from '../../../need-reasons.ts';
 import { Exchange, type AnswerTimes } from '../../../http/exchange/exchange.ts';
 import { acceptable, createOriginForm } from '../../../http/exchange/origin-form.ts';
 import { trustedProxies, type TrustedProxies } from '../../../http/exchange/proxies/trusted-proxies.ts';
+import { operationNameOf } from '../../../http/exchange/settle-needs.ts';
 import { headerFields } from '../../../http/exchange/rules/header-fields.ts';
 import type { Step } from '../../../http/exchange/step.ts';
 import { membersOf } from '../../../upstream/profile.ts';
@@ -17,6 +18,8 @@ import { RecordingPool, type GivenAnswer, type RecordedRequest } from './recordi
 /** The way of one request through the gateway. */
 export interface OfflineExchange {
   readonly trace: Exchange['trace'];
+  /** The name of the operation or of the call that is forwarded; undefined for a request that was refused before it was known. */
+  readonly operation: string | undefined;
   readonly needs: readonly Need[];
   /** The requests by which the gateway reads before it sends the caller's. */
   readonly before: readonly RecordedRequest[];
@@ -71,11 +74,14 @@ export class OfflineGateway {
     this.#current = undefined;
     this.#task = task;
     const answer = await exchangeWith(this.#server, bytes);
-    const { trace, request, needs } = this.#handled();
+    const exchange = this.#handled();
+    const { trace, request, needs } = exchange;
+    const operation = operationNameOf(exchange);
     const isBefore = ({ method }: RecordedRequest): boolean => method === 'GET' && request.method !== 'GET';
     const recorded = [...this.#pool.recorded];
     const sent = recorded.find((each) => !isBefore(each));
-    return { trace, needs: withoutAnswer(needs, trace, sent), before: recorded.filter(isBefore), sent, answer };
+    const before = recorded.filter(isBefore);
+    return { trace, operation, needs: withoutAnswer(needs, trace, sent), before, sent, answer };
   }
 
   /** Return the exchange that has been handled. @throws the defect that ended it */

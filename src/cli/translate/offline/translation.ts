@@ -43,14 +43,18 @@ export interface Translation {
 
 /** Translate a request. @throws {UsageError} if it is not valid HTTP */
 export async function translateOne(given: GivenRequest, gateway: OfflineGateway): Promise<Translation> {
-  const { trace, needs, before, sent, answer } = await gateway.exchange(wireOf(given)).catch((error: unknown) => {
-    if (!(error instanceof UnreadableRequest)) throw error;
-    throw new UsageError(`The request at ${given.place} is not valid HTTP: its method, its target or a header field.`);
-  });
+  const { trace, operation, needs, before, sent, answer } = await gateway
+    .exchange(wireOf(given))
+    .catch((error: unknown) => {
+      if (!(error instanceof UnreadableRequest)) throw error;
+      throw new UsageError(
+        `The request at ${given.place} is not valid HTTP: its method, its target or a header field.`,
+      );
+    });
   return {
     given,
     outcome: outcomeOf(sent !== undefined, trace),
-    operation: trace.operation,
+    operation,
     before,
     sent,
     notes: trace.notes ?? [],

@@ -67,11 +67,20 @@ function maskedTexts(value: unknown): unknown {
   return value === null || value === '' ? value : masked;
 }
 
-/** Mask the texts of secret members in a text that is no JSON, for example because its end is missing. */
+/**
+ * Mask the texts of secret members in a text that is no JSON, for example because its end is missing. Each character belongs to
+ * one token, so that the time is that of reading.
+ */
 function maskedBrokenJson(text: string): string {
-  return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)*"?/gs, (whole, name: string, colon: string) =>
-    isSecretName(name) ? `"${name}"${colon}"${masked}"` : whole,
-  );
+  let before = '';
+  let name: string | undefined;
+  return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|:|\s+|[^\s":]/gs, (token) => {
+    if (/^\s/.test(token)) return token;
+    const isSecret = name !== undefined && isSecretName(name) && token.startsWith('"');
+    name = token === ':' && before.startsWith('"') ? before.slice(1, -1) : undefined;
+    before = token;
+    return isSecret ? `"${masked}"` : token;
+  });
 }
 
 /** Mask secret attributes and elements. The text need not be well-formed. */
@@ -80,7 +89,7 @@ function maskedXml(text: string): string {
     /(?<![\w.:-])([\w.:-]{1,100})(\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g,
     (whole, name: string, equals: string) => (isSecretName(localOf(name)) ? `${name}${equals}"${masked}"` : whole),
   );
-  const tokens = attributes.replace(/(<(?:[\w.-]+:)?token\b[^>]*?\sid\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g, `$1"${masked}"`);
+  const tokens = attributes.replace(/(<(?:[\w.-]+:)?token\b[^<>]*?\sid\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g, `$1"${masked}"`);
   return maskedElements(tokens);
 }
 

@@ -31,7 +31,7 @@ export function translationText(translation: Translation, style: TextStyle): str
 }
 
 function titleOf({ given, operation, outcome }: Translation): string {
-  const name = operation ?? `${given.method} of a call that nothing describes`;
+  const name = operation ?? given.method;
   const ends = {
     translated: 'is translated',
     forwarded: 'is forwarded',
