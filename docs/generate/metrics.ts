@@ -29,7 +29,9 @@ export async function metricsText(): Promise<string> {
     }),
   );
   metrics.watch(none as Record<CapacityName, Capacity>);
+  metrics.watchCounts({ keys: 0, others: 0 });
   const primary = createPrimaryMetrics(() => 0);
+  primary.watchKeeper({ waiting: 0, lost: 0, failures: 0, lastStoredAt: 0 });
   return sumSnapshots([await metrics.snapshot(), await primary.snapshot()]).text();
 }
 

@@ -113,6 +113,20 @@ export const fixedLimits = {
 
   /** Counts that the ledger in memory holds, about 300 bytes each. Beyond it the oldest days are removed early. */
   ledgerMemoryCells: 100_000,
+  /** Needs of one exchange that are counted; each is a member at most, and no operation has more. */
+  ledgerNeeds: 64,
+  /** Days after which a key that was not seen leaves its place in the memory of the process to another. */
+  ledgerKeyDays: 30,
+  /** Counts of a run that are held for a store that is away, about 500 bytes each. More are lost, and that is told. */
+  ledgerHeldCells: 50_000,
+  /** Counts that are stored at a time: a slice takes 1 to 5 ms. */
+  ledgerSliceRows: 200,
+  /** Time after which a write that has not ended is reported. It is waited for: two at a time would only burden the store more. */
+  ledgerWriteMs: 10_000,
+  /** Longest pause before a store that failed is tried again. */
+  ledgerRetryMs: 300_000,
+  /** Longest wait for the store at the end of the process, as long as the time of the shutdown allows. */
+  ledgerEndMs: 5000,
   /** Counts that are read from a store at once. A page of them holds the thread of a file for about 10 ms. */
   ledgerPageRows: 5000,
   /** Wait of a file of the ledger for the lock of another process, which holds it for milliseconds. */

@@ -8,6 +8,7 @@ import { createFaultCounters } from './fault-counters.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
 import { doesNeedBreak } from '../need-reasons.ts';
+import { createLedgerMetrics, type LedgerMetrics } from './ledger-metrics.ts';
 import { loginOutcome, loginSeries, type CountedForm } from './login-outcome.ts';
 import {
   createRegistry,
@@ -45,7 +46,7 @@ export interface CountedExchange {
 }
 
 /** The metrics of a process, in the format of Prometheus. */
-export interface Metrics extends CloudGauges, FileGauges, AdminMetrics {
+export interface Metrics extends CloudGauges, FileGauges, AdminMetrics, LedgerMetrics {
   readonly count: (exchange: CountedExchange) => void;
   /** Count a connection that a limit refused before there was an exchange. @param limit the path of the setting */
   readonly countLimit: (limit: NumberPath | 'proxyProtocol') => void;
@@ -93,6 +94,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     ...addCloudGauges(registry),
     ...createFileGauges(registry),
     ...createAdminCounter(registry),
+    ...createLedgerMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),

@@ -2,6 +2,7 @@ import { createAdminCounter, type AdminMetrics } from './admin-counter.ts';
 import { withLatestUpstream } from './cloud-gauges.ts';
 import { createFileGauges, type FileGauges } from './file-gauges.ts';
 import { addLogCounter } from './log-counter.ts';
+import { createLedgerMetrics, type LedgerMetrics } from './ledger-metrics.ts';
 import type { Metrics } from './metrics.ts';
 import {
   AggregatorRegistry,
@@ -13,7 +14,8 @@ import {
 } from './prometheus.ts';
 
 /** The metrics of a primary, which serves no callers itself. */
-export interface PrimaryMetrics extends Pick<Metrics, 'contentType' | 'snapshot'>, FileGauges, AdminMetrics {
+export interface PrimaryMetrics
+  extends Pick<Metrics, 'contentType' | 'snapshot'>, FileGauges, AdminMetrics, LedgerMetrics {
   /** Count a worker that stopped serving without an order to drain. */
   readonly countLostWorker: () => void;
 }
@@ -41,6 +43,7 @@ export function createPrimaryMetrics(servingWorkers: () => number): PrimaryMetri
     countLostWorker: () => lost.inc(),
     ...gauges,
     ...createAdminCounter(registry),
+    ...createLedgerMetrics(registry),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createReload, type Reload } from './reload.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals } from './shutdown.ts';
+import { startLedger } from './ledger/start-ledger.ts';
 import { startGateway, type Gateway } from '../server/gateway.ts';
 import { startTracing, tracingOptions } from '../observe/tracing/start-tracing.ts';
 import type { Log, ProcessLog } from '../observe/log.ts';
@@ -31,7 +32,8 @@ interface Serving {
 
 async function start(config: Config, log: Log, version: string): Promise<Gateway> {
   const tracing = await startTracing(process.env, log, tracingOptions(config, version));
-  return startGateway(config, log, version, tracing);
+  const ledger = await startLedger(config, { version, log, isCounting: true });
+  return startGateway(config, log, version, { tracing, ledger });
 }
 
 function reloadOf({ reload, metrics: { setReload } }: Gateway, serving: Serving, log: ProcessLog): Reload {

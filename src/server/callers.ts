@@ -12,6 +12,7 @@ import { createCallerPorts, type CallerPorts } from './caller-ports.ts';
 import { watchServices, type ServiceFiles } from './service-files.ts';
 import { RetirementWatch } from './retirement/retirement-watch.ts';
 import { trackSockets } from './ports/sockets.ts';
+import type { OwnCounts } from '../ledger/count/own-counts.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
@@ -40,18 +41,35 @@ export interface Callers {
   drain(): Promise<boolean>;
 }
 
+/** The parts of a process that the port for callers uses, if they are there. */
+export interface CallerParts {
+  readonly tracing?: Tracing | undefined;
+  /** The counts of the ledger. */
+  readonly counts?: OwnCounts | undefined;
+}
+
 /** Create the port for callers, which does not listen yet. @throws {TlsFileError} for a file that cannot be used */
-export function createCallers(config: Config, log: Log, version: string, tracing?: Tracing): Callers {
+export function createCallers(config: Config, log: Log, version: string, parts: CallerParts = {}): Callers {
+  const { tracing, counts } = parts;
   const running = new LinkedSet<ServerResponse>();
   const resources = readResources(config, process.env);
   const { profile } = config.upstream;
   const metrics = createMetrics({ version, profile, ...metricSeries, inFlight: () => running.size });
+  if (counts !== undefined) metrics.watchCounts(counts.readings);
   warnOfWeakTls(config, log);
   const computePort = (): number => ports.computePort() ?? config.port;
   const retirement = new RetirementWatch({ log, metrics });
   retirement.use(config, resources.retirement);
   const apps = new Apps(config, resources, (next, read, limits) =>
-    createApp(next, log, { resources: read, computePort, metrics, limits, tracing, retirement: retirement.current }),
+    createApp(next, log, {
+      resources: read,
+      computePort,
+      metrics,
+      limits,
+      retirement: retirement.current,
+      tracing,
+      countNeeds: counts?.count,
+    }),
   );
   const ports = createCallerPorts(config, resources.callerTls, createExpressFront(apps), { log, metrics });
   const files = watchServices(config, resources, apps, { log, metrics });
@@ -60,11 +78,7 @@ export function createCallers(config: Config, log: Log, version: string, tracing
   metrics.watch(capacitiesOf(apps, () => sockets.size));
   let isReady = false;
   for (const server of servers) trackResponses(server, running, apps, () => isReady);
-  const start = async (): Promise<string> => {
-    const url = await listenOrClose(ports, apps);
-    isReady = true;
-    return url;
-  };
+  const start = (): Promise<string> => listenOrClose(ports, apps, () => (isReady = true));
   const drain = async (): Promise<boolean> => {
     isReady = false;
     log.info('draining', { running: running.size });
@@ -83,9 +97,11 @@ export function createCallers(config: Config, log: Log, version: string, tracing
 }
 
 /** Listen; close all connections to clouds if the port cannot be used. @throws the error of that port */
-async function listenOrClose(ports: CallerPorts, apps: Apps): Promise<string> {
+async function listenOrClose(ports: CallerPorts, apps: Apps, onListening: () => void): Promise<string> {
   try {
-    return await ports.listen();
+    const url = await ports.listen();
+    onListening();
+    return url;
   } catch (error) {
     await apps.close();
     throw error;

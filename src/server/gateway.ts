@@ -4,6 +4,7 @@ import { showSettings } from './admin/shown-settings.ts';
 import { createCallers, type Callers } from './callers.ts';
 import { removeStaleSocket } from './ports/places.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
+import type { GatewayLedger } from '../ledger/keep/gateway-ledger.ts';
 import type { Log } from '../observe/log.ts';
 import { readAdminFiles, type AllResources } from './resources/resources.ts';
 import type { Config } from '../config/settings.ts';
@@ -15,20 +16,32 @@ export interface Gateway {
   readonly metrics: Pick<Callers['metrics'], 'setReload'>;
   /** Use another configuration, as {@link Callers} does, on both ports. */
   readonly reload: (config: Config, resources: AllResources) => void;
-  /** Become not ready, finish the running exchanges within the shutdown timeout, and close both ports. */
+  /** Become not ready, finish the running exchanges within the shutdown timeout, store the ledger, and close both ports. */
   drain(): Promise<void>;
+}
+
+/** The parts of a process that a gateway uses, if they are there. */
+export interface GatewayParts {
+  readonly tracing?: Tracing | undefined;
+  readonly ledger?: GatewayLedger | undefined;
 }
 
 /**
  * Start both ports in this process; the gateway is ready when the promise resolves.
  * @throws {TlsFileError | TokenFileError} for a file that cannot be used; the error of a port that cannot be used
  */
-export async function startGateway(config: Config, log: Log, version = '', tracing?: Tracing): Promise<Gateway> {
-  const callers = createCallers(config, log, version, tracing);
+export async function startGateway(
+  config: Config,
+  log: Log,
+  version = '',
+  { tracing, ledger }: GatewayParts = {},
+): Promise<Gateway> {
+  const callers = createCallers(config, log, version, { tracing, counts: ledger?.own });
   const { isReady, metrics } = callers;
+  if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
   let inUse = config;
   const settings = (): ReturnType<typeof showSettings> => showSettings(inUse);
-  const admin = createAdmin(config, readAdminFiles(config, process.env), { isReady, metrics, settings, log });
+  const admin = createAdmin(config, readAdminFiles(config, process.env), { isReady, metrics, settings, ledger, log });
   const adminUrl = await admin.listen();
   const listening = removeStaleSocket(config).then(() => callers.listen());
   const url = await listening.catch(async (error: unknown) => {
@@ -40,9 +53,12 @@ export async function startGateway(config: Config, log: Log, version = '', traci
     inUse = next;
     callers.reload(next, resources);
     admin.use(next.admin, resources.admin);
+    ledger?.use(next.ledger);
   };
   const drain = async (): Promise<void> => {
+    const startedAt = performance.now();
     const isInTime = await callers.drain();
+    await ledger?.close(inUse.shutdown.timeoutMs - (performance.now() - startedAt));
     await admin.close();
     log.info('stopped', { isInTime });
   };

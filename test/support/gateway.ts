@@ -2,6 +2,7 @@ import { testSettings } from './settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/settings.ts';
 import type { Tracing } from '../../src/observe/tracing/tracing.ts';
+import { startLedger } from '../../src/process/ledger/start-ledger.ts';
 import { createReload } from '../../src/process/reload.ts';
 import { startGateway } from '../../src/server/gateway.ts';
 import type { Log, LogFields } from '../../src/observe/log.ts';
@@ -65,7 +66,9 @@ export async function startTestGateway(
     ...settings,
   };
   let config = loadConfig(environment);
-  const gateway = await startGateway(config, log, 'test', await traced?.(config, log));
+  const tracing = await traced?.(config, log);
+  const ledger = await startLedger(config, { version: 'test', log, isCounting: true });
+  const gateway = await startGateway(config, log, 'test', { tracing, ledger });
   const reload = createReload({
     environment,
     log,

@@ -1,5 +1,7 @@
 import type { PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
+import type { CountedNeeds } from '../../ledger/count/caller.ts';
+import type { CountNeeds } from '../../ledger/count/own-counts.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
 import type { Log } from '../../observe/log.ts';
@@ -17,8 +19,9 @@ import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
  * Log and count each exchange when its answer has been sent or its caller has disconnected. The level of the line tells the
  * failures of the cloud and of the gateway from those of callers, so that a log of level `warn` has the first.
  * @param mostNotes the largest number of notes in one line
+ * @param countNeeds counts the needs for the ledger, if there is one
  */
-export function accessLog(log: Log, mostNotes: number, count: Metrics['count']): Step {
+export function accessLog(log: Log, mostNotes: number, count: Metrics['count'], countNeeds?: CountNeeds): Step {
   return (exchange) => {
     // Forwarding changes the header fields from which the client is read.
     const { request, response, trace, client } = exchange;
@@ -38,6 +41,7 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count']):
       trace.bytesIn ??= Number(request.headers['content-length'] ?? socket.bytesRead - bytesRead);
       trace.bytesOut ??= socket.bytesWritten - bytesWritten;
       count(ended);
+      if (countNeeds !== undefined && ended.needs.length > 0) countNeeds(countedNeeds(ended, exchange));
       const level = trace.fault === undefined ? 'info' : levelOfFamily[familyOf(trace.fault)];
       log[level]('exchange', fieldsOf(ended, exchange, mostNotes));
     });
@@ -49,6 +53,20 @@ interface Ended extends Trace, PathFacts {
   readonly needs: readonly Need[];
   readonly status: number;
   readonly ms: number;
+}
+
+function countedNeeds(ended: Ended, exchange: Exchange): CountedNeeds {
+  const { project, client, needs, status, cloudStatus } = ended;
+  return {
+    project,
+    agent: exchange.request.headers['user-agent'],
+    client,
+    operation: operationNameOf(exchange),
+    needs,
+    status,
+    cloudStatus,
+    requestId: requestIdOf(ended),
+  };
 }
 
 /** Fill all fields, in the order of the line. Copying only those with a value would cost more than printing all. */

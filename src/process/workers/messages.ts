@@ -1,4 +1,6 @@
 import type { Config } from '../../config/settings.ts';
+import type { TakenCounts } from '../../ledger/count/own-counts.ts';
+import type { LedgerKey } from '../../ledger/entry.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /** The internal command line option of workers, without its dashes. */
@@ -11,7 +13,11 @@ export type ToWorker =
   /** The order to use a configuration: the first one, or another one while the worker serves. */
   | { readonly kind: 'configure'; readonly config: Config }
   /** The request for the metrics. */
-  | { readonly kind: 'collect' };
+  | { readonly kind: 'collect' }
+  /** Some keys that the ledger has. */
+  | { readonly kind: 'ledger-keys'; readonly keys: readonly LedgerKey[] }
+  /** The request to report all counts of today again, because the store may have lost them. */
+  | { readonly kind: 'count-again' };
 
 /** A message from a worker to its primary. */
 export type ToPrimary =
@@ -20,4 +26,6 @@ export type ToPrimary =
   | { readonly kind: 'serving'; readonly url: string }
   /** The report that the worker drains, after a message of the primary or an unexpected error. */
   | { readonly kind: 'draining' }
-  | { readonly kind: 'metrics'; readonly snapshot: MetricsSnapshot };
+  | { readonly kind: 'metrics'; readonly snapshot: MetricsSnapshot }
+  /** Some counts for the ledger. */
+  | { readonly kind: 'ledger'; readonly taken: TakenCounts };

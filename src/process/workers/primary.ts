@@ -4,13 +4,17 @@ import { createAdmin, type Admin } from '../../server/admin/admin.ts';
 import { showSettings } from '../../server/admin/shown-settings.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode, type Shutdown } from '../shutdown.ts';
 import { removeStaleSocket } from '../../server/ports/places.ts';
+import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import type { Log, ProcessLog } from '../../observe/log.ts';
 import { createPrimaryMetrics, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
 import { readAdminFiles } from '../../server/resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
+import { startLedger } from '../ledger/start-ledger.ts';
+import { packageVersion } from '../package-version.ts';
 import { createReload, type Reload } from '../reload.ts';
+import { WorkerCounts } from './worker-counts.ts';
 import { WorkerPool, WorkerStartError } from './worker-pool.ts';
-import { prepareWorkers } from './worker-handle.ts';
+import { prepareWorkers, type WorkerHandle } from './worker-handle.ts';
 import { createRollingRestart } from './rolling-restart.ts';
 import { SummedMetrics } from './summed-metrics.ts';
 
@@ -25,17 +29,25 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
   prepareWorkers(isPipe());
   const metrics = createPrimaryMetrics(() => pool.servingCount);
   const summed = new SummedMetrics(metrics, () => pool.workers);
+  const ledger = await startWorkersLedger(config, log, () => pool.workers);
+  if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
+  const counts = new WorkerCounts(ledger);
   const pool: WorkerPool = new WorkerPool(config, {
     log,
     metrics,
     onMetrics: (worker, snapshot) => summed.receive(worker, snapshot),
-    onEnded: (worker) => summed.keepCountsOf(worker),
+    onServing: (worker) => void counts.prime(worker),
+    onCounts: (worker, taken) => counts.receive(worker, taken),
+    onEnded: (worker) => {
+      summed.keepCountsOf(worker);
+      counts.end(worker);
+    },
   });
-  const isReady = (): boolean => pool.isRunning && pool.servingCount > 0;
   const admin = createAdmin(config, readAdminFiles(config, process.env), {
-    isReady,
+    isReady: () => pool.isRunning && pool.servingCount > 0,
     metrics: { ...metrics, text: () => summed.text() },
     settings: () => showSettings(pool.config),
+    ledger,
     log,
   });
   const adminUrl = await admin.listen();
@@ -43,21 +55,47 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     const startedAt = performance.now();
     log.info('draining', { workers: pool.servingCount });
     const isClean = await pool.drain();
+    await ledger?.close(pool.config.shutdown.timeoutMs - (performance.now() - startedAt));
     await admin.close();
     log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
     return isClean ? 0 : softwareErrorCode;
   });
-  handleSignals(pool, reloadOf(pool, admin, metrics, log), log, shutDown);
+  handleSignals(pool, reloadOf(pool, admin, metrics, log, ledger), log, shutDown);
   shutDownOnDefects(log, shutDown);
+  await startPool(pool, { adminUrl, log, shutDown });
+}
+
+/** Start the workers. */
+async function startPool(
+  pool: WorkerPool,
+  { adminUrl, log, shutDown }: { readonly adminUrl: string; readonly log: Log; readonly shutDown: Shutdown },
+): Promise<void> {
   try {
     const url = await pool.start();
-    const { profile } = config.upstream;
-    if (pool.isRunning) log.info('ready', { url, adminUrl, profile, ...shownRegions(config), workers: config.workers });
+    const { workers, upstream } = pool.config;
+    const { profile } = upstream;
+    if (pool.isRunning) log.info('ready', { url, adminUrl, profile, ...shownRegions(pool.config), workers });
   } catch (error) {
     if (!(error instanceof WorkerStartError)) throw error;
     // The worker has reported the reason, so the primary does not repeat it.
     shutDown(error.end.code ?? softwareErrorCode);
   }
+}
+
+/** Open the ledger, to which the workers report. */
+function startWorkersLedger(
+  config: Config,
+  log: Log,
+  workers: () => Iterable<WorkerHandle>,
+): Promise<GatewayLedger | undefined> {
+  return startLedger(config, {
+    version: packageVersion(),
+    log,
+    isCounting: false,
+    onStoredAgain: () => {
+      for (const worker of workers()) worker.send({ kind: 'count-again' });
+    },
+  });
 }
 
 function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shutdown): void {
@@ -69,7 +107,13 @@ function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shu
   process.on('SIGUSR2', () => void restart());
 }
 
-function reloadOf(pool: WorkerPool, admin: Admin, { setReload }: PrimaryMetrics, log: ProcessLog): Reload {
+function reloadOf(
+  pool: WorkerPool,
+  admin: Admin,
+  { setReload }: PrimaryMetrics,
+  log: ProcessLog,
+  ledger: GatewayLedger | undefined,
+): Reload {
   return createReload({
     environment: process.env,
     log,
@@ -78,6 +122,7 @@ function reloadOf(pool: WorkerPool, admin: Admin, { setReload }: PrimaryMetrics,
     use: (config, resources) => {
       pool.config = config;
       admin.use(config.admin, resources.admin);
+      ledger?.use(config.ledger);
       log.configure(config.log);
     },
   });

@@ -5,6 +5,7 @@ import { gatewayId, gatewayIdVariable } from '../../config/gateway-id.ts';
 import { forwardLines } from './forward-lines.ts';
 import { reassignLostConnections } from './lost-connections.ts';
 import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
+import type { TakenCounts } from '../../ledger/count/own-counts.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /**
@@ -27,6 +28,7 @@ export interface WorkerOptions {
   /** Returns the configuration that a worker should use now. */
   readonly config: () => Config;
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
+  readonly onCounts: (worker: WorkerHandle, taken: TakenCounts) => void;
   readonly writeLine: (line: string) => void;
 }
 
@@ -128,6 +130,8 @@ export class WorkerHandle {
         return this.#becomeDraining();
       case 'metrics':
         return this.#options.onMetrics(this, message.snapshot);
+      case 'ledger':
+        return this.#options.onCounts(this, message.taken);
       default:
         return message satisfies never;
     }

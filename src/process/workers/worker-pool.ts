@@ -4,7 +4,7 @@ import type { Log } from '../../observe/log.ts';
 import type { PrimaryMetrics } from '../../observe/primary-metrics.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import { createBackoff } from './backoff.ts';
-import { WorkerHandle, type WorkerEnd } from './worker-handle.ts';
+import { WorkerHandle, type WorkerEnd, type WorkerOptions } from './worker-handle.ts';
 
 /** The error of a worker that ended before it served. */
 export class WorkerStartError extends Error {
@@ -22,6 +22,8 @@ export interface PoolContext {
   readonly log: Log;
   readonly metrics: Pick<PrimaryMetrics, 'countLostWorker'>;
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
+  readonly onServing: (worker: WorkerHandle) => void;
+  readonly onCounts: WorkerOptions['onCounts'];
   readonly onEnded: (worker: WorkerHandle) => void;
 }
 
@@ -100,8 +102,8 @@ export class WorkerPool {
 
   /** Start one more worker. */
   add(): WorkerHandle {
-    const { log, onMetrics } = this.#context;
-    const worker = new WorkerHandle({ config: () => this.#config, onMetrics, writeLine: log.writeLine });
+    const { log, onMetrics, onCounts } = this.#context;
+    const worker = new WorkerHandle({ config: () => this.#config, onMetrics, onCounts, writeLine: log.writeLine });
     this.#workers.add(worker);
     void this.#follow(worker);
     void worker.stoppedServing.then(() => this.#replace(worker));
@@ -133,9 +135,12 @@ export class WorkerPool {
 
   /** Log the start and the end of a worker, and remove it at its end. */
   async #follow(worker: WorkerHandle): Promise<void> {
-    const { log, onEnded } = this.#context;
+    const { log, onServing, onEnded } = this.#context;
     const { id, pid } = worker;
-    if ((await worker.serving) !== undefined) log.info('worker serves', { worker: id, pid });
+    if ((await worker.serving) !== undefined) {
+      log.info('worker serves', { worker: id, pid });
+      onServing(worker);
+    }
     const end = await worker.ended;
     log[isClean(end) ? 'info' : 'error']('worker ended', { worker: id, pid, ...end });
     this.#workers.delete(worker);

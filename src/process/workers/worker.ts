@@ -1,4 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
+import { createOwnCounts, type CountSurroundings, type OwnCounts } from '../../ledger/count/own-counts.ts';
+import { isLedgerOff } from '../../ledger/keep/gateway-ledger.ts';
+import { reportCounts, type Reporting } from '../ledger/reporting.ts';
 import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
@@ -23,33 +26,69 @@ export async function runWorker(version: string): Promise<void> {
   const config = await receiveConfiguration(worker);
   const log = withWorkerId(createLog(config.log), worker.id);
   const tracing = await startTracing(process.env, log, tracingOptions(config, version));
-  const callers = createCallers(config, log, version, tracing);
+  const ledger = startReports(worker, config, { version, log, now: Date.now });
+  const { counts } = ledger;
+  const callers = createCallers(config, log, version, { tracing, counts });
   const listening = callers.listen();
   const shutDown = createShutdown(log, async () => {
     await listening;
     void send(worker, { kind: 'draining' });
     const isInTime = await callers.drain();
+    await ledger.reporting?.close();
     log.info('stopped', { isInTime });
     await sendMetrics(worker, callers);
     return 0;
   });
   drainWithoutPrimary(worker, log, shutDown);
-  const configure = createConfigure(callers, log);
+  const configure = createConfigure(callers, log, ({ ledger: settings }) => {
+    counts?.use(settings);
+    ledger.reporting?.use(settings);
+  });
   worker.on('message', (message: ToWorker) => {
-    switch (message.kind) {
-      case 'drain':
-        return shutDown(0);
-      case 'configure':
-        return configure(message.config);
-      case 'collect':
-        return void sendMetrics(worker, callers);
-      default:
-        return message satisfies never;
-    }
+    receive(message, { shutDown, configure, collect: () => void sendMetrics(worker, callers), counts });
   });
   const url = await listening;
   shutDownOnDefects(log, shutDown);
   await send(worker, { kind: 'serving', url });
+}
+
+/** The parts of a worker that messages of the primary are for. */
+interface Receivers {
+  readonly shutDown: Shutdown;
+  readonly configure: (config: Config) => void;
+  readonly collect: () => void;
+  readonly counts: OwnCounts | undefined;
+}
+
+/** Receive a message of the primary. */
+function receive(message: ToWorker, { shutDown, configure, collect, counts }: Receivers): void {
+  switch (message.kind) {
+    case 'drain':
+      return shutDown(0);
+    case 'configure':
+      return configure(message.config);
+    case 'collect':
+      return collect();
+    case 'ledger-keys':
+      return counts?.prime(message.keys);
+    case 'count-again':
+      return counts?.takeAllAgain();
+    default:
+      return message satisfies never;
+  }
+}
+
+/** Count, and report to the primary, unless the ledger is switched off. */
+function startReports(worker: Worker, { ledger }: Config, surroundings: CountSurroundings): WorkersLedger {
+  if (isLedgerOff(ledger)) return { counts: undefined, reporting: undefined };
+  const counts = createOwnCounts(ledger, surroundings);
+  return { counts, reporting: reportCounts(counts, ledger, (taken) => send(worker, { kind: 'ledger', taken })) };
+}
+
+/** The counts of the worker and their reports; undefined if the ledger is switched off. */
+interface WorkersLedger {
+  readonly counts: OwnCounts | undefined;
+  readonly reporting: Reporting | undefined;
 }
 
 /** Ask the primary for the configuration. It has checked it, and the file may be half written by now. */
@@ -66,9 +105,14 @@ function receiveConfiguration(worker: Worker): Promise<Config> {
 }
 
 /** Create the function that uses another configuration, which the primary has checked, while the worker serves. */
-function createConfigure({ reload, metrics: { setReload } }: Callers, log: ProcessLog): (config: Config) => void {
+function createConfigure(
+  { reload, metrics: { setReload } }: Callers,
+  log: ProcessLog,
+  onUse: (config: Config) => void,
+): (config: Config) => void {
   const use = (config: Config, resources: Resources): void => {
     reload(config, resources);
+    onUse(config);
     log.configure(config.log);
   };
   const target = { environment: process.env, log, setReload, read: readResources, use };

@@ -84,12 +84,14 @@ async function answerTo(request: IncomingMessage, contents: PageContents, guard:
   const { method, url = '' } = request;
   if (method !== 'GET' && method !== 'HEAD')
     return { status: 405, headers: { Allow: 'GET, HEAD', Connection: 'close' }, body: '' };
-  const page = pages.get(url.replace(/\?.*$/s, ''));
-  if (page?.isOpen === true) return page.show(contents);
+  const [path = '', ...search] = url.split('?');
+  const page = pages.get(path);
+  const query = new URLSearchParams(search.join('?'));
+  if (page?.isOpen === true) return page.show(contents, query);
   const refusal = guard.isSet() ? guard.refusalOf(request) : undefined;
   if (refusal !== undefined) return refusal;
   if (page === undefined) return plainAnswer(404, 'not found');
-  return guard.isSet() ? page.show(contents) : unguarded;
+  return guard.isSet() ? page.show(contents, query) : unguarded;
 }
 
 function send({ status, headers, body }: AdminAnswer, response: ServerResponse): void {

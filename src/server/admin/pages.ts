@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
+import { isDay, printPage, readPage } from '../../ledger/page/ledger-page.ts';
+import { LedgerStoreError } from '../../ledger/store-error.ts';
 import type { ShownSettings } from './shown-settings.ts';
 
 /** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
@@ -14,6 +18,8 @@ export interface PageContents {
   readonly isReady: Readiness;
   readonly metrics: MetricsPage;
   readonly settings: () => ShownSettings;
+  /** Undefined without a ledger. */
+  readonly ledger?: Pick<GatewayLedger, 'store' | 'keeper'> | undefined;
 }
 
 /** An answer of the admin port. */
@@ -27,7 +33,7 @@ export interface AdminAnswer {
 export interface AdminPage {
   /** True for what probes and scrapers read, which have neither a token nor a certificate. */
   readonly isOpen: boolean;
-  readonly show: (contents: PageContents) => AdminAnswer | Promise<AdminAnswer>;
+  readonly show: (contents: PageContents, query: URLSearchParams) => AdminAnswer | Promise<AdminAnswer>;
 }
 
 /** The pages by path. */
@@ -38,6 +44,7 @@ export const pages: ReadonlyMap<string, AdminPage> = new Map(
     '/healthcheck': { isOpen: true, show: ({ isReady }: PageContents) => health(isReady()) },
     '/metrics': { isOpen: true, show: showMetrics },
     '/config': { isOpen: false, show: showConfig },
+    '/ledger': { isOpen: false, show: showLedger },
   }),
 );
 
@@ -57,4 +64,23 @@ async function showMetrics({ metrics }: PageContents): Promise<AdminAnswer> {
 function showConfig({ settings }: PageContents): AdminAnswer {
   const body = `${JSON.stringify({ settings: settings() }, undefined, 2)}\n`;
   return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+}
+
+/** Longest wait for the counts of the current interval. Without them the page is at most an interval old. */
+const freshMs = 1000;
+
+/** Answer with a page of the ledger, from the day of the query on. */
+async function showLedger({ ledger }: PageContents, query: URLSearchParams): Promise<AdminAnswer> {
+  if (ledger === undefined) return plainAnswer(404, 'the ledger is switched off: set ledger.store');
+  const from = query.get('from') ?? undefined;
+  if (from !== undefined && !isDay(from))
+    return plainAnswer(400, 'from must be a day, such as /ledger?from=2026-01-31');
+  await Promise.race([ledger.keeper.store(), sleep(freshMs, undefined, { ref: false })]);
+  try {
+    const body = await printPage(await readPage(ledger.store, from));
+    return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+  } catch (error) {
+    if (error instanceof LedgerStoreError) return plainAnswer(503, error.message);
+    throw error;
+  }
 }

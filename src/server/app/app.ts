@@ -16,6 +16,7 @@ import type { Step } from '../../http/exchange/step.ts';
 import { trustedProxies, type TrustedProxies } from '../../http/exchange/proxies/trusted-proxies.ts';
 import { requestIdOf } from '../../http/exchange/trace.ts';
 import { requestIds, traceContext } from '../../http/exchange/trace-context.ts';
+import type { CountNeeds } from '../../ledger/count/own-counts.ts';
 import { describeDefect } from '../../observe/defect.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
@@ -62,14 +63,16 @@ export interface AppDependencies {
   readonly retirement: RetirementWatch['current'];
   /** Undefined if spans are not exported. */
   readonly tracing: Tracing | undefined;
+  /** Undefined without a ledger. */
+  readonly countNeeds: CountNeeds | undefined;
 }
 
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
 export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
-  const { resources, computePort, metrics, limits, tracing, retirement } = dependencies;
+  const { resources, computePort, metrics, limits, retirement, tracing, countNeeds } = dependencies;
   const regions = regionsOf(config);
   const clouds = createClouds(config, resources, regions, { log, limits, metrics, tracing });
-  const logged = accessLog(log, config.notes.max, metrics.count);
+  const logged = accessLog(log, config.notes.max, metrics.count, countNeeds);
   const steps = stepsOf(
     config,
     log,

@@ -1,0 +1,98 @@
+import type { LedgerKey } from '../entry.ts';
+import { safeText } from './safe-text.ts';
+import { wideNetworkOf } from './wide-network.ts';
+
+/** An exchange that has ended, as far as the ledger is concerned. */
+export interface CountedNeeds {
+  /** The project in the path; undefined if it has none. */
+  readonly project: string | undefined;
+  readonly agent: string | undefined;
+  /** The address of the client; `''` for the unix socket. */
+  readonly client: string;
+  readonly operation: string | undefined;
+  readonly needs: readonly string[];
+  readonly status: number;
+  /** The status of the cloud's response; undefined if there was none. */
+  readonly cloudStatus: number | undefined;
+  readonly requestId: string;
+}
+
+/** The caller of an exchange, as its key has it. */
+export interface CountedCaller extends Omit<LedgerKey, 'reason'> {
+  /** The beginning of the text of the key, up to the reason. */
+  readonly keyText: string;
+  /** True if the cloud served a call of the project. */
+  readonly isProven: boolean;
+  /** True for the row of unverified callers. */
+  readonly isReduced: boolean;
+}
+
+/** Longest texts of a key, in characters. */
+const longest = { project: 64, agent: 64, operation: 64, reason: 96 } as const;
+
+/** The value in the place of a text that was not kept. Names in parentheses are the ledger's own. */
+const other = '(other)';
+const unverified = '(unverified)';
+/** The project of calls that name none, such as a login. */
+const noProject = '(none)';
+
+const unauthorized = 401;
+
+/** Check for a project that is the name of a row. A caller could name one in a path. */
+export function isSpecial(project: string): boolean {
+  return project.startsWith('(') && project !== noProject;
+}
+
+/** Return a reason without its member, which makes it one of a few. */
+export function kindOfReason(reason: string): string {
+  const [kind = ''] = reason.split(':', 1);
+  return kind;
+}
+
+/** Make the key of what a project needs besides its other keys. */
+export function otherKey(project: string, reason: string): LedgerKey {
+  return { project, agent: other, network: other, operation: other, reason };
+}
+
+/**
+ * Find out under which caller an exchange is counted. It is the project only if the cloud answered, and not 401, which means that
+ * it accepted the token; or if nothing was sent and the project is known, as for a request that a retirement refuses. All others
+ * are one row, so that strangers cannot fill the ledger.
+ */
+export function callerOf(exchange: CountedNeeds, isKnown: (project: string) => boolean): CountedCaller {
+  const { cloudStatus } = exchange;
+  const project = safeText(exchange.project ?? noProject, longest.project);
+  const isNamed = cloudStatus === undefined ? isKnown(project) : cloudStatus !== unauthorized;
+  if (!isNamed || isSpecial(project)) return strangers;
+  const agent = safeText(exchange.agent ?? '', longest.agent);
+  const network = wideNetworkOf(exchange.client);
+  const operation = safeText(exchange.operation ?? '', longest.operation);
+  return {
+    project,
+    agent,
+    network,
+    operation,
+    keyText: keyBeginning(project, agent, network, operation),
+    isProven: cloudStatus !== undefined && cloudStatus < 400 && project !== noProject,
+    isReduced: false,
+  };
+}
+
+/** Make a reason safe; one of an unverified caller has no member. */
+export function keptReason(reason: string, { isReduced }: CountedCaller): string {
+  return safeText(isReduced ? kindOfReason(reason) : reason, longest.reason);
+}
+
+function keyBeginning(...parts: readonly string[]): string {
+  return `${parts.join('\n')}\n`;
+}
+
+const strangers: CountedCaller = {
+  project: unverified,
+  agent: other,
+  network: other,
+  operation: other,
+  keyText: keyBeginning(unverified, other, other, other),
+  isProven: false,
+  isReduced: true,
+};

@@ -1,0 +1,220 @@
+import { fixedLimits } from '../../config/fixed-limits.ts';
+import { dayNumberOf, dayText } from '../days.ts';
+import type { DayCount, LedgerKey } from '../entry.ts';
+import { keyTextOf } from '../larger.ts';
+import {
+  callerOf,
+  isSpecial,
+  keptReason,
+  kindOfReason,
+  otherKey,
+  type CountedCaller,
+  type CountedNeeds,
+} from './caller.ts';
+
+/** The limits of a tally, and the functions that it calls. */
+export interface TallyOptions {
+  /** The largest number of keys. */
+  readonly maxKeys: number;
+  /** Return the time in milliseconds of Unix time. */
+  readonly now: () => number;
+  /** Called once, when an exchange is counted as `(other)` for the first time. */
+  readonly onFull: () => void;
+}
+
+/** The keys of one project, or of all projects that the cloud never served. */
+interface Group {
+  keys: number;
+}
+
+/** A key with its counts of the day on which it was counted last. */
+interface Entry {
+  readonly key: LedgerKey;
+  readonly group: Group;
+  day: number;
+  answered: number;
+  failed: number;
+  first: number;
+  last: number;
+  requestId: string;
+  /** True if it was counted since it was taken last. */
+  isChanged: boolean;
+}
+
+/** The part of all keys that one project may have: a project must not push the others out of the ledger. */
+const projectShare = 1 / 20;
+
+/**
+ * The counts of this process, in memory. Each count takes about a microsecond. A count of a key and a day only grows; when the
+ * day is over it is taken once more, and then no longer held.
+ */
+export class Tally {
+  readonly #options: TallyOptions;
+  #maxKeys: number;
+  readonly #entries = new Map<string, Entry>();
+  /** The projects of which the cloud accepted a token, and those that the ledger has. */
+  readonly #projects = new Map<string, Group>();
+  /** The projects whose calls the cloud answered, but never with success: callers could invent them. */
+  readonly #unproven: Group = { keys: 0 };
+  /** The rows that are not of a project. */
+  readonly #reduced: Group = { keys: 0 };
+  /** The counts of days that are over, to be taken. */
+  #past: DayCount[] = [];
+  #changed: Entry[] = [];
+  #today = 0;
+  #others = 0;
+
+  constructor(options: TallyOptions) {
+    this.#options = options;
+    this.#maxKeys = options.maxKeys;
+  }
+
+  /** The number of keys that are held. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The number of counts that were added to `(other)`, because the ledger or the share of a project was full. */
+  get others(): number {
+    return this.#others;
+  }
+
+  /** Use another limit for keys that are new. */
+  limit(maxKeys: number): void {
+    this.#maxKeys = maxKeys;
+  }
+
+  /** Count the needs of an exchange that has ended. */
+  count(exchange: CountedNeeds): void {
+    const { needs, status, requestId } = exchange;
+    if (needs.length === 0) return;
+    const at = this.#options.now();
+    this.#beginDay(dayNumberOf(at));
+    const caller = callerOf(exchange, (project) => this.#projects.has(project));
+    if (caller.isProven && !this.#projects.has(caller.project)) this.#addProject(caller.project);
+    for (let index = 0; index < needs.length && index < fixedLimits.ledgerNeeds; index += 1) {
+      const entry = this.#entryOf(caller, keptReason(needs[index] ?? '', caller));
+      this.#add(entry, at, status < 400);
+      entry.requestId = requestId;
+    }
+  }
+
+  /** Take the counts that have changed since they were taken last. */
+  take(): readonly DayCount[] {
+    const taken = this.#past;
+    this.#past = [];
+    for (const entry of this.#changed) {
+      if (!entry.isChanged) continue;
+      entry.isChanged = false;
+      taken.push(countOf(entry));
+    }
+    this.#changed = [];
+    return taken;
+  }
+
+  /** Take all counts of today with the next ones, whether they have changed or not: the store may have lost them. */
+  takeAllAgain(): void {
+    for (const entry of this.#entries.values()) if (entry.answered + entry.failed > 0) this.#change(entry);
+  }
+
+  /** Begin with the keys that the ledger has, so that its limits hold for all runs together. */
+  prime(keys: readonly LedgerKey[]): void {
+    this.#beginDay(dayNumberOf(this.#options.now()));
+    for (const key of keys) {
+      const isReduced = isSpecial(key.project);
+      if (!isReduced && !this.#projects.has(key.project)) this.#addProject(key.project);
+      const group = isReduced ? this.#reduced : this.#groupOf(key.project);
+      const text = keyTextOf(key);
+      if (!this.#entries.has(text) && this.#hasRoom(group)) this.#create(text, key, group);
+    }
+  }
+
+  #entryOf(caller: CountedCaller, reason: string): Entry {
+    const text = caller.keyText + reason;
+    const known = this.#entries.get(text);
+    if (known !== undefined) return known;
+    const group = caller.isReduced ? this.#reduced : this.#groupOf(caller.project);
+    // The rows of unverified callers are few, one for each kind of reason.
+    if (caller.isReduced || this.#hasRoom(group)) {
+      const { project, agent, network, operation } = caller;
+      return this.#create(text, { project, agent, network, operation, reason }, group);
+    }
+    return this.#otherOf(caller, kindOfReason(reason), group);
+  }
+
+  /** Find the row of the other keys of a project, or else of all projects. */
+  #otherOf(caller: CountedCaller, reason: string, group: Group): Entry {
+    if (this.#others === 0) this.#options.onFull();
+    this.#others += 1;
+    const ofProject = otherKey(caller.project, reason);
+    const known = this.#entries.get(keyTextOf(ofProject));
+    if (known !== undefined) return known;
+    if (group !== this.#unproven && this.#entries.size < this.#maxKeys)
+      return this.#create(keyTextOf(ofProject), ofProject, group);
+    const ofAll = otherKey('(other)', reason);
+    const text = keyTextOf(ofAll);
+    return this.#entries.get(text) ?? this.#create(text, ofAll, this.#reduced);
+  }
+
+  #create(text: string, key: LedgerKey, group: Group): Entry {
+    const counts = { answered: 0, failed: 0, first: 0, last: 0, requestId: '', isChanged: false };
+    const entry: Entry = { key, group, day: this.#today, ...counts };
+    group.keys += 1;
+    this.#entries.set(text, entry);
+    return entry;
+  }
+
+  #add(entry: Entry, at: number, isAnswered: boolean): void {
+    if (entry.day !== this.#today) this.#turnOver(entry);
+    if (entry.answered + entry.failed === 0) entry.first = at;
+    if (isAnswered) entry.answered += 1;
+    else entry.failed += 1;
+    entry.last = Math.max(entry.last, at);
+    if (!entry.isChanged) this.#change(entry);
+  }
+
+  /** Begin the counts of a key for today. */
+  #turnOver(entry: Entry): void {
+    if (entry.isChanged) this.#past.push(countOf(entry));
+    Object.assign(entry, { day: this.#today, answered: 0, failed: 0, last: 0, isChanged: false });
+  }
+
+  #change(entry: Entry): void {
+    entry.isChanged = true;
+    this.#changed.push(entry);
+  }
+
+  /** Begin a day, if it is a new one, and free the places of keys that were not seen for long. */
+  #beginDay(today: number): void {
+    // A clock that is set back must not begin a former day anew, whose counts would be smaller than those that are stored.
+    if (today <= this.#today) return;
+    this.#today = today;
+    for (const [text, entry] of this.#entries) {
+      if (entry.isChanged || entry.day >= today - fixedLimits.ledgerKeyDays) continue;
+      this.#entries.delete(text);
+      entry.group.keys -= 1;
+    }
+  }
+
+  #hasRoom(group: Group): boolean {
+    return this.#entries.size < this.#maxKeys && group.keys < Math.ceil(this.#maxKeys * projectShare);
+  }
+
+  #groupOf(project: string): Group {
+    return this.#projects.get(project) ?? this.#unproven;
+  }
+
+  /** Remember a project, also while it has no keys: what a retirement refuses is counted under its name. */
+  #addProject(project: string): void {
+    if (this.#projects.size >= this.#maxKeys) {
+      const unused = [...this.#projects].find(([, { keys }]) => keys === 0);
+      if (unused === undefined) return;
+      this.#projects.delete(unused[0]);
+    }
+    this.#projects.set(project, { keys: 0 });
+  }
+}
+
+function countOf({ key, day, answered, failed, first, last, requestId }: Entry): DayCount {
+  return { key, day: dayText(day), answered, failed, first, last, requestId };
+}
