@@ -32,6 +32,7 @@ export function openSqlite(options: SqliteOptions): DatabaseSync {
     // SQLite gives its -wal and -shm files the mode of the file.
     if (access === 'keep' && !existsSync(file)) closeSync(openSync(file, 'a', fileMode));
     database = access === 'read' ? openForReading(file, busyMs) : new DatabaseSync(file, { timeout: busyMs });
+    checkSchema(database, options);
     if (access !== 'read') prepareForWriting(database);
     migrate(database, options);
     return database;
