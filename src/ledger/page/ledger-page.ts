@@ -37,7 +37,7 @@ export function isDay(text: string): boolean {
 }
 
 /** Read a page from a day on. @throws {LedgerStoreError} */
-export async function readPage(store: LedgerStore, from: string = firstDay): Promise<LedgerPage> {
+export async function readLedgerPage(store: LedgerStore, from: string = firstDay): Promise<LedgerPage> {
   const keys = new KeyList();
   const days: PageCount[] = [];
   for await (const { key, ...count } of store.read(from)) {
@@ -51,7 +51,7 @@ export async function readPage(store: LedgerStore, from: string = firstDay): Pro
 }
 
 /** Print a page as JSON, with pauses, so that a long one does not hold the event loop. */
-export async function printPage({ next, ...lists }: LedgerPage): Promise<string> {
+export async function printLedgerPage({ next, ...lists }: LedgerPage): Promise<string> {
   const members = [`"next":${JSON.stringify(next)}`];
   for (const [name, rows] of Object.entries(lists)) {
     const slices: string[] = [];

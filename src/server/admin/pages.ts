@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
-import { isDay, printPage, readPage } from '../../ledger/page/ledger-page.ts';
+import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
 import { LedgerStoreError } from '../../ledger/store-error.ts';
 import type { ShownSettings } from './shown-settings.ts';
 
@@ -77,7 +77,7 @@ async function showLedger({ ledger }: PageContents, query: URLSearchParams): Pro
     return plainAnswer(400, 'from must be a day, such as /ledger?from=2026-01-31');
   await Promise.race([ledger.keeper.store(), sleep(freshMs, undefined, { ref: false })]);
   try {
-    const body = await printPage(await readPage(ledger.store, from));
+    const body = await printLedgerPage(await readLedgerPage(ledger.store, from));
     return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
   } catch (error) {
     if (error instanceof LedgerStoreError) return plainAnswer(503, error.message);
