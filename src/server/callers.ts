@@ -60,16 +60,9 @@ export function createCallers(config: Config, log: Log, version: string, parts: 
   const computePort = (): number => ports.computePort() ?? config.port;
   const retirement = new RetirementWatch({ log, metrics });
   retirement.use(config, resources.retirement);
+  const lasting = { computePort, metrics, retirement: retirement.current, tracing, countNeeds: counts?.count };
   const apps = new Apps(config, resources, (next, read, limits) =>
-    createApp(next, log, {
-      resources: read,
-      computePort,
-      metrics,
-      limits,
-      retirement: retirement.current,
-      tracing,
-      countNeeds: counts?.count,
-    }),
+    createApp(next, log, { ...lasting, resources: read, limits }),
   );
   const ports = createCallerPorts(config, resources.callerTls, createExpressFront(apps), { log, metrics });
   const files = watchServices(config, resources, apps, { log, metrics });

@@ -77,7 +77,17 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['identity', ['upstream', 'media', 'schema', 'xml', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts']],
   [
     'http/exchange',
-    ['retirement', 'observe', 'ledger', 'media', 'upstream', 'compute', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts'],
+    [
+      'retirement',
+      'observe',
+      'ledger',
+      'media',
+      'upstream',
+      'compute',
+      'fault.ts',
+      'fault-reasons.ts',
+      'need-reasons.ts',
+    ],
   ],
   ['http/body', ['http/exchange', 'fault.ts']],
   ['http/cloud', ['http/exchange', 'http/body', 'observe', 'upstream', 'compute', 'schema', 'config', 'fault.ts']],
