@@ -1,7 +1,7 @@
 /** The parts of prom-client that the gateway uses; the only file that imports it. */
 
 import * as prom from 'prom-client';
-import { createLabelCounts, type LabelCounts } from './label-counts.ts';
+import { createLabelCounts, type LabelCounts } from './counting/label-counts.ts';
 
 /** The metrics of a process. */
 export type Registry = prom.Registry;
