@@ -68,8 +68,8 @@ async function checkSettings(isReaching: boolean): Promise<void> {
 /** Ask the gateway that runs with these settings whether it serves; the exit code is what health checks of containers take. */
 async function checkHealth(): Promise<void> {
   const { askHealth } = await import('./process/health.ts');
-  const { loadAdmin } = await import('./config/load.ts');
-  const reason = await askHealth(loadAdmin(process.env));
+  const { loadGroup } = await import('./config/load.ts');
+  const reason = await askHealth(loadGroup(process.env, 'admin'));
   console.log(reason ?? 'ok');
   if (reason !== undefined) process.exitCode = 1;
 }

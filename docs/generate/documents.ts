@@ -12,6 +12,7 @@ import { needReasonsTable } from './need-reasons.ts';
 import { operationsCount, operationsTable } from './operations.ts';
 import { retirementMembersTables } from './retirement-members.ts';
 import { settingsCount, settingsTables } from './settings.ts';
+import { neededExample, safeExample } from './way-out-example.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -30,6 +31,8 @@ const parts = {
   commands: commandsTables(),
   'retirement-members': retirementMembersTables(),
   'need-reasons': needReasonsTable(),
+  'way-out-needed': neededExample(),
+  'way-out-safe': safeExample(),
 } as const;
 
 /** The documents that have generated parts, and the parts of each. */
@@ -40,6 +43,7 @@ export const generated: Readonly<Record<string, readonly (keyof typeof parts)[]>
   'docs/settings.md': ['settings-count', 'settings'],
   'docs/command-line.md': ['commands'],
   'docs/retirement.md': ['retirement-members'],
+  'docs/way-out.md': ['way-out-needed', 'way-out-safe'],
   'docs/observe.md': ['metrics', 'log-fields', 'fault-reasons', 'need-reasons'],
 };
 

@@ -43,18 +43,19 @@ export function loadForCheck(environment: Environment): {
 }
 
 /**
- * Load the address of the admin port, for a health check. Mistakes in other settings do not matter to it: they may be of a
- * configuration that is being edited beside a gateway that serves.
- * @throws {ConfigError} with the mistakes in the admin port, or that of a file that cannot be read
+ * Load one group of settings, for a command that needs no other: the address of the admin port for a health check, or the store of
+ * the ledger for a report. Mistakes in other settings do not matter to it: they may be of a configuration that is being edited
+ * beside a gateway that serves, or of a machine on which none serves.
+ * @throws {ConfigError} with the mistakes in the group, or that of a file that cannot be read
  */
-export function loadAdmin(environment: Environment): Config['admin'] {
+export function loadGroup<Group extends keyof Config>(environment: Environment, group: Group): Config[Group] {
   const file = readConfigurationFile(variable(environment, fileVariable));
   const reading = emptyReading(file.isRead ? [] : file.mistakes);
-  for (const named of namedSettings.filter(({ path: [group] }) => group === 'admin'))
+  for (const named of namedSettings.filter(({ path: [first] }) => first === group))
     assignAt(reading.config, named.path, valueOf(named, environment, file, reading));
   if (reading.mistakes.length > 0) throw new ConfigError(reading.mistakes);
   // Each setting of the group was assigned a value that it parsed.
-  return reading.config['admin'] as Config['admin'];
+  return reading.config[group] as Config[Group];
 }
 
 /** The values by the paths of their settings with their sources, the mistakes, and the settings that are still to be chosen. */

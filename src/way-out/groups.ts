@@ -44,7 +44,9 @@ function groupOf(by: readonly Dimension[], keys: readonly KnownKey[]): KeyGroup 
 }
 
 function rhythmOf(keys: readonly KnownKey[]): Rhythm {
-  const days = new SeenDays();
-  for (const key of keys) days.addAll(key.days);
+  // Most fine groups have one key, whose summary is known.
+  const [first, second] = keys;
+  const days = second === undefined && first !== undefined ? first.days : new SeenDays();
+  if (second !== undefined) for (const key of keys) days.addAll(key.days);
   return days.rhythm() ?? { first: 0, last: 0, count: 0, longestGap: 0, wasAtMonthTurn: false };
 }

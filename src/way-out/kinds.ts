@@ -1,11 +1,6 @@
-import type { LedgerKey } from '../ledger/entry.ts';
 import type { KnownKey } from './known-keys.ts';
+import { unverifiedProject } from './other-keys.ts';
 import { isBreaking } from './need-of-reason.ts';
-
-/** The project of calls whose token the cloud did not accept. */
-export const unverifiedProject = '(unverified)';
-/** The members of a key that stands for all that the ledger had no room for. */
-export const otherKeys = '(other)';
 
 /**
  * The kinds of keys, which are reported apart. `needing`: they break without the gateway. `notBreaking`: they work today
@@ -21,9 +16,4 @@ export function kindOfKey({ key, wasAnswered, everFailed, everRefused }: KnownKe
   const wasOnlyRefused = everRefused > 0 && everRefused === everFailed;
   if (!wasAnswered && !wasOnlyRefused) return 'failing';
   return isBreaking(key.reason) ? 'needing' : 'notBreaking';
-}
-
-/** Check that a key stands for others. */
-export function isOther({ project }: LedgerKey): boolean {
-  return project === otherKeys;
 }

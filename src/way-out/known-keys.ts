@@ -1,5 +1,8 @@
 import type { DayCount, KeyHistory, LedgerKey } from '../ledger/entry.ts';
 import { dayNumberIn, dayNumberOf } from '../ledger/days.ts';
+import { isOther, otherKeys } from './other-keys.ts';
+import { nameOfReason } from './need-of-reason.ts';
+import { keyTextOf } from '../ledger/larger.ts';
 import { SeenDays } from './seen-days.ts';
 
 /** Everything that is known about one key. Times are in milliseconds of Unix time. */
@@ -26,18 +29,22 @@ export class KnownKeys {
   readonly #known = new Map<string, KnownKey>();
   readonly #today: number;
   readonly #sinceDay: number;
+  readonly #mostKeys: number;
+  #lastDay = { text: '', number: Number.NaN };
 
   /**
    * @param now later calls are those of a gateway whose clock is ahead, and count as calls of today
    * @param sinceDay the number of the first day whose calls are added up; earlier ones count for the gaps only
+   * @param mostKeys the largest number of keys; further ones are one key for each kind of reason
    */
-  constructor(now: number, sinceDay: number) {
+  constructor(now: number, sinceDay: number, mostKeys = 100_000) {
     this.#today = dayNumberOf(now);
     this.#sinceDay = sinceDay;
+    this.#mostKeys = mostKeys;
   }
 
   add({ key, day, answered, failed, refused = 0, first, last, requestId }: DayCount): void {
-    const number = dayNumberIn(day);
+    const number = this.#numberOf(day);
     // A store is a file that anybody may have edited.
     if (Number.isNaN(number)) return;
     const known = this.#entryOf(key);
@@ -51,7 +58,9 @@ export class KnownKeys {
     known.everRefused += refused;
     if (refused > 0) known.lastRefused = Math.max(known.lastRefused, last);
     known.first = Math.min(known.first, first);
-    if (last >= known.last) Object.assign(known, { last, requestId });
+    if (last < known.last) return;
+    known.last = last;
+    known.requestId = requestId;
   }
 
   /** Add the removed days of a key: days at its longest gap stand in for them. */
@@ -70,26 +79,40 @@ export class KnownKeys {
     return [...this.#known.values()];
   }
 
+  /** Read a day. Most counts have the day of the one before. */
+  #numberOf(day: string): number {
+    if (day !== this.#lastDay.text) this.#lastDay = { text: day, number: dayNumberIn(day) };
+    return this.#lastDay.number;
+  }
+
   #entryOf(key: LedgerKey): KnownKey {
-    const { project, agent, network, operation, reason } = key;
-    const name = JSON.stringify([project, agent, network, operation, reason]);
-    let known = this.#known.get(name);
-    if (known === undefined) {
-      known = {
-        key,
-        days: new SeenDays(),
-        answered: 0,
-        failed: 0,
-        wasAnswered: false,
-        everFailed: 0,
-        everRefused: 0,
-        lastRefused: -Infinity,
-        first: Infinity,
-        last: -Infinity,
-        requestId: '',
-      };
-      this.#known.set(name, known);
-    }
+    const known = this.#known.get(keyTextOf(key));
+    if (known !== undefined) return known;
+    if (this.#known.size < this.#mostKeys || isOther(key)) return this.#create(key);
+    return this.#entryOf({
+      project: otherKeys,
+      agent: otherKeys,
+      network: otherKeys,
+      operation: otherKeys,
+      reason: nameOfReason(key.reason),
+    });
+  }
+
+  #create(key: LedgerKey): KnownKey {
+    const known = {
+      key,
+      days: new SeenDays(),
+      answered: 0,
+      failed: 0,
+      wasAnswered: false,
+      everFailed: 0,
+      everRefused: 0,
+      lastRefused: -Infinity,
+      first: Infinity,
+      last: -Infinity,
+      requestId: '',
+    };
+    this.#known.set(keyTextOf(key), known);
     return known;
   }
 }

@@ -5,8 +5,15 @@ export class SeenDays {
   /** The number of the first word: a word has 32 days. */
   #firstWord = 0;
   #words = new Uint32Array(0);
+  #latest = -1;
+  /** The summary, until a day is added. */
+  #rhythm: Rhythm | undefined;
 
   add(day: number): void {
+    // Most calls come on the day of the one before.
+    if (day === this.#latest) return;
+    this.#latest = day;
+    this.#rhythm = undefined;
     const word = day >>> 5;
     this.#include(word, word);
     const at = word - this.#firstWord;
@@ -15,6 +22,7 @@ export class SeenDays {
 
   addAll(others: SeenDays): void {
     if (others.#words.length === 0) return;
+    this.#rhythm = undefined;
     this.#include(others.#firstWord, others.#firstWord + others.#words.length - 1);
     const shift = others.#firstWord - this.#firstWord;
     for (const [at, bits] of others.#words.entries()) {
@@ -22,8 +30,13 @@ export class SeenDays {
     }
   }
 
-  /** Summarize the days in one pass. @returns undefined for an empty set */
+  /** Summarize the days. @returns undefined for an empty set */
   rhythm(): Rhythm | undefined {
+    this.#rhythm ??= this.#summary();
+    return this.#rhythm;
+  }
+
+  #summary(): Rhythm | undefined {
     let first: number | undefined;
     let last = 0;
     let count = 0;

@@ -2,7 +2,8 @@ import type { LedgerKey } from '../ledger/entry.ts';
 import type { PastBrownout } from './brownout.ts';
 import type { Coverage } from './data-gaps.ts';
 import type { Dimension } from './groups.ts';
-import { isOther, keyKinds, kindOfKey, type KeyKind } from './kinds.ts';
+import { isOther, otherKeys } from './other-keys.ts';
+import { keyKinds, kindOfKey, type KeyKind } from './kinds.ts';
 import type { KnownKey } from './known-keys.ts';
 import { proofsOf } from './proof.ts';
 import { rowsOf, type Row } from './rows.ts';
@@ -53,5 +54,5 @@ export function summaryOf({ keys, coverage, brownouts }: WayOutData, wishes: Sum
 
 /** Check that a call may be of a project: so may one that the ledger had no room for. */
 function isOf(project: string, key: LedgerKey): boolean {
-  return key.project === project || isOther(key);
+  return key.project === project || key.project === otherKeys;
 }

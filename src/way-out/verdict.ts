@@ -2,13 +2,13 @@ import { dayNumberOf, dayMs } from '../ledger/days.ts';
 import type { Coverage } from './data-gaps.ts';
 import type { KnownKey } from './known-keys.ts';
 import { isProven, type Proofs } from './proof.ts';
-import { silencesBy, waitedFrom, type Silence } from './silence.ts';
+import type { GroupName } from './groups.ts';
+import { silencesBy, waitedFrom, type Silence, type SilentGroup } from './silence.ts';
 import { monthlyWaitDays } from './wait.ts';
 
 /** A reason for which the gateway cannot be switched off yet. Days are numbers from 1970-01-01; from `overOn` on it holds no more. */
 export type Hold =
-  | { readonly kind: 'active'; readonly silence: Silence; readonly overOn: number }
-  | { readonly kind: 'silence'; readonly silence: Silence; readonly overOn: number }
+  | CallerHold
   /** Somebody may have called on days without data. */
   | { readonly kind: 'without-data'; readonly first: number; readonly last: number; readonly overOn: number }
   /** The data do not go back for long enough. */
@@ -17,6 +17,18 @@ export type Hold =
   | { readonly kind: 'refused'; readonly last: number; readonly overOn: number }
   /** No brownout has proved that nobody is left. */
   | { readonly kind: 'no-brownout'; readonly after: number; readonly overOn: undefined };
+
+/** Callers that may come again. */
+export interface CallerHold {
+  /** `active`: they may be between two of their usual calls. */
+  readonly kind: 'active' | 'silence';
+  /** A project; without a member for clients that may have several. */
+  readonly name: GroupName;
+  readonly lastDay: number;
+  /** The silence that lasts longest among those of their groups. */
+  readonly silence: Silence;
+  readonly overOn: number;
+}
 
 /** The judgment on the whole: silence alone never makes it safe. */
 export interface Verdict {
@@ -60,12 +72,17 @@ function kindOf([first, ...others]: readonly Hold[]): Verdict['kind'] {
 /** A hold that ends by waiting. */
 type WaitingHold = Extract<Hold, { readonly overOn: number }>;
 
-function ofCalls({ needing, coverage }: Evidence, today: number): readonly WaitingHold[] {
-  return silencesBy([], needing, coverage.gaps, today).map(({ silence, isActive }) => ({
-    kind: isActive ? 'active' : 'silence',
-    silence,
-    overOn: silence.overOn,
-  }));
+/** List the projects that may call again. A client may have several projects: it shows itself in their calls together. */
+function ofCalls({ needing, coverage: { gaps } }: Evidence, today: number): readonly CallerHold[] {
+  const projects = silencesBy(['project'], needing, gaps, today).map(holdOf);
+  const together = silencesBy([], needing, gaps, today).map(holdOf);
+  const latest = Math.max(...projects.map(({ overOn }) => overOn));
+  return [...together.filter(({ overOn }) => overOn > latest), ...projects];
+}
+
+function holdOf({ group, silence, isActive }: SilentGroup): CallerHold {
+  const { name, rhythm } = group;
+  return { kind: isActive ? 'active' : 'silence', name, lastDay: rhythm.last, silence, overOn: silence.overOn };
 }
 
 /** List what hides clients of which nothing is known: they may come once a month. */

@@ -12,10 +12,10 @@ const shortestMonthDays = 27;
 /** The reason for the length of a wait, in words for operators. */
 export const waitReasons = {
   least: 'the shortest wait',
-  gap: 'three times its longest gap',
-  'month-turn': "it was seen at a month's end",
-  monthly: 'its gaps are as long as months',
-  short: 'it was seen for less than a month, so it may come monthly',
+  gap: 'three times the longest gap',
+  'month-turn': "seen at a month's end",
+  monthly: 'seen at intervals of a month',
+  short: 'seen for less than a month, which may be a monthly client',
 } as const;
 
 /** The time for which a client must be silent, and the reason for it. */

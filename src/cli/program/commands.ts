@@ -3,6 +3,8 @@ import type { Command } from '../command.ts';
 import { explainCommand } from '../explain/explain.ts';
 import { serveCommand } from '../gateway/serve.ts';
 import { translateCommand } from '../translate/translate.ts';
+import { ledgerForgetCommand } from '../ledger/forget.ts';
+import { reportCommand } from '../report/report.ts';
 import { versionCommand } from '../gateway/version.ts';
 
 /**
@@ -14,5 +16,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   translateCommand,
   explainCommand,
+  reportCommand,
+  ledgerForgetCommand,
   versionCommand,
 ];

@@ -1,0 +1,119 @@
+import { callerOf, keptReason } from '../../../ledger/count/caller.ts';
+import { dayNumberOf, dayText } from '../../../ledger/days.ts';
+import type { DayCount, LedgerRun } from '../../../ledger/entry.ts';
+import { UsageError } from '../../command.ts';
+import { readLine, type ReadExchange } from './exchange-line.ts';
+import { LineHead } from './line-head.ts';
+import { LogDays } from './log-days.ts';
+import { LineSplitter } from './split-lines.ts';
+
+/** The lines of the log files that could not be used. */
+export interface LogProblems {
+  /** Lines that are no JSON, or lack the time. */
+  readonly broken: number;
+  /** Lines of exchanges that an earlier version wrote, which did not know `needs`. */
+  readonly withoutNeeds: number;
+}
+
+/** The way of a log in text, which has no fields that a program could read. */
+const readableLine = /^\d\d:\d\d:\d\d\.\d{3} (?:info|warn|error) /;
+
+/** The longest part of a line that is shown in a message or compared with the form of another format, in bytes. */
+const headBytes = 64;
+
+/** The most projects that are remembered as served by the cloud: as many as a ledger has keys. */
+const mostProjects = 10_000;
+
+/** The reader of log files, in any order: what it counts is handed on, and only days and projects are kept. */
+export class LogReader {
+  readonly #count: (count: DayCount) => void;
+  readonly #days = new LogDays();
+  readonly #projects = new Set<string>();
+  readonly #head = new LineHead();
+  #lastDay = { day: -1, text: '' };
+  #broken = 0;
+  #withoutNeeds = 0;
+
+  /** Create a reader. @param count called for each exchange and each reason for which it needed the gateway */
+  constructor(count: (count: DayCount) => void) {
+    this.#count = count;
+  }
+
+  get problems(): LogProblems {
+    return { broken: this.#broken, withoutNeeds: this.#withoutNeeds };
+  }
+
+  /** Return the days of the log as runs. @param now in milliseconds of Unix time */
+  runs(now: number): readonly LedgerRun[] {
+    return this.#days.runs(now);
+  }
+
+  /**
+   * Read the bytes of one file. @param name the name of the file in messages
+   * @throws {UsageError} for a log that is not in JSON
+   */
+  async read(chunks: AsyncIterable<Buffer>, name: string): Promise<void> {
+    let isFirst = true;
+    const splitter = new LineSplitter((bytes, start, end) => {
+      if (isFirst) refuseText(bytes.toString('latin1', start, Math.min(end, start + headBytes)), name);
+      isFirst = false;
+      this.#readBytes(bytes, start, end);
+    });
+    for await (const chunk of chunks) splitter.add(chunk);
+    const { broken } = this.problems;
+    splitter.finish();
+    // The last line may be in the middle of being written.
+    this.#broken = broken + splitter.tooLong;
+  }
+
+  /** Read a line. Those of exchanges without needs are recognised by their bytes, because parsing takes ten times as long. */
+  #readBytes(bytes: Buffer, start: number, end: number): void {
+    const day = this.#head.dayOfNeedless(bytes, start, end);
+    if (day !== undefined) return this.#days.add(day, true);
+    if (this.#head.isOfOther(bytes, start, end)) return undefined;
+    const content = readLine(bytes.toString('utf8', start, end));
+    if (content.kind === 'broken') this.#broken += 1;
+    if (content.kind === 'without-needs') {
+      this.#withoutNeeds += 1;
+      this.#days.add(dayNumberOf(content.time), false);
+    }
+    if (content.kind === 'exchange') this.#add(content.exchange);
+    return undefined;
+  }
+
+  #add(exchange: ReadExchange): void {
+    const { time, needs, status, requestId, isRefused } = exchange;
+    const day = dayNumberOf(time);
+    this.#days.add(day, true);
+    if (needs.length === 0) return;
+    const caller = callerOf(exchange, (project) => this.#projects.has(project));
+    if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.project);
+    const { project, agent, network, operation } = caller;
+    const isAnswered = status < 400;
+    const counts = {
+      day: this.#textOf(day),
+      answered: isAnswered ? 1 : 0,
+      failed: isAnswered ? 0 : 1,
+      refused: isRefused ? 1 : 0,
+      first: time,
+      last: time,
+      requestId,
+    };
+    for (const need of needs) {
+      this.#count({ key: { project, agent, network, operation, reason: keptReason(need, caller) }, ...counts });
+    }
+  }
+
+  /** Write a day. Most lines have that of the line before. */
+  #textOf(day: number): string {
+    if (day !== this.#lastDay.day) this.#lastDay = { day, text: dayText(day) };
+    return this.#lastDay.text;
+  }
+}
+
+function refuseText(head: string, name: string): void {
+  if (!readableLine.test(head)) return;
+  throw new UsageError(
+    `${name} is a log in the text format, which is for people. Set GATEWAY_LOG_FORMAT=json; from then on the log can be read.`,
+  );
+}

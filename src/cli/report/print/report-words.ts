@@ -1,0 +1,37 @@
+import { dayText } from '../../../ledger/days.ts';
+import type { ReportPage } from './report-page.ts';
+import { minuteText } from './time-text.ts';
+import { daysText } from './verdict-words.ts';
+
+/** The title of a report. */
+export function reportTitle({ now, since, project }: ReportPage): string {
+  const of = project === undefined ? '' : ` by project ${project}`;
+  const from = since === undefined ? '' : ` since ${dayText(since)}`;
+  return `Who needs the gateway${of}${from}, as of ${minuteText(now)} UTC`;
+}
+
+/** Name the rows that are left out. */
+export function restText(count: number): string {
+  return `... and ${count} more`;
+}
+
+/** List what is to know about the data: since when there are some, what is missing, and what is doubtful. */
+export function aboutData({ wayOut: { coverage, hasOthers }, remarks }: ReportPage): readonly string[] {
+  const { since, gaps } = coverage;
+  return [
+    ...(since === undefined ? [] : [`Data since ${minuteText(since)} UTC.`]),
+    ...gaps.map(
+      ({ first, last, reason }) =>
+        `${reason === 'none' ? 'No data' : 'Data cut off'} ${daysText(first, last)}: ${reasons[reason]}.`,
+    ),
+    ...(hasOthers
+      ? ['Some callers are only counted together, as (other), because the ledger had no room for them.']
+      : []),
+    ...remarks,
+  ];
+}
+
+const reasons = {
+  none: 'no gateway stored anything',
+  cut: 'a gateway ended before it had stored its last calls, or cannot store them',
+} as const;

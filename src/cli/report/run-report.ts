@@ -1,0 +1,89 @@
+import { readSecretFile, SecretFileError } from '../../config/secret-files.ts';
+import { summaryOf, type WayOut } from '../../way-out/summary.ts';
+import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
+import { foundCode } from '../exit-codes.ts';
+import { storeOfSettings } from '../ledger/store-of-settings.ts';
+import { printCsv } from './print/csv.ts';
+import { printHtml } from './print/html/page.ts';
+import { printMarkdown } from './print/markdown.ts';
+import { anonymousNames, safeNames, withNames } from './print/names.ts';
+import { printReportJson } from './print/json.ts';
+import type { ReportPage } from './print/report-page.ts';
+import { printTable } from './print/table.ts';
+import { readWishes, type ReportFormat, type ReportWishes } from './report-wishes.ts';
+import { gather } from './sources/gather.ts';
+import { sourceOf } from './sources/source.ts';
+
+/** Carry out the command report. @returns the exit code @throws {UsageError} */
+export async function runReport(values: CommandValues, io: CommandIo): Promise<number> {
+  const wishes = readWishes(values, io.now());
+  const { from, retire, 'token-file': tokenFile } = values.options;
+  const given = [...(typeof from === 'string' ? [from] : []), ...values.args];
+  const texts = given.length > 0 ? given : [storeOfSettings(io.environment)];
+  const { data, remarks } = await gather(
+    {
+      sources: await Promise.all(texts.map(sourceOf)),
+      sinceDay: wishes.sinceDay ?? 0,
+      untilDay: wishes.untilDay,
+      now: wishes.now,
+      token: typeof tokenFile === 'string' ? tokenIn(tokenFile) : undefined,
+      retire: typeof retire === 'string' ? retire : '',
+    },
+    io,
+  );
+  const { by, project, now } = wishes;
+  const wayOut = summaryOf(data, { by, project, sinceDay: wishes.sinceDay ?? 0, now });
+  io.stdout.write(printers[wishes.format](pageOf(wayOut, wishes, remarks), io));
+  return isFound(wayOut, wishes) ? foundCode : 0;
+}
+
+const printers: Readonly<Record<ReportFormat, (page: ReportPage, io: CommandIo) => string>> = {
+  table: (page, { stdout }) => printTable(page, stdout.isTTY ? stdout.columns : undefined),
+  json: printReportJson,
+  csv: printCsv,
+  md: printMarkdown,
+  html: printHtml,
+};
+
+function pageOf(
+  wayOut: WayOut,
+  { by, project, now, sinceDay, top, isAnonymous }: ReportWishes,
+  remarks: readonly string[],
+): ReportPage {
+  const rename = isAnonymous ? anonymousNames() : safeNames;
+  return {
+    wayOut: withNames(wayOut, rename),
+    by,
+    project: project === undefined ? undefined : rename('project', project),
+    now,
+    since: sinceDay,
+    top,
+    remarks,
+  };
+}
+
+function isFound({ rows }: WayOut, { failOn }: ReportWishes): boolean {
+  const { needing, notBreaking, failing, unverified } = rows;
+  switch (failOn) {
+    case undefined:
+      return false;
+    case 'breaks':
+      return needing.length > 0;
+    case 'needs':
+      return needing.length + notBreaking.length > 0;
+    case 'any':
+      return needing.length + notBreaking.length + failing.length + unverified.length > 0;
+    default:
+      return failOn satisfies never;
+  }
+}
+
+function tokenIn(path: string): string {
+  try {
+    return readSecretFile(path).trim();
+  } catch (error) {
+    if (error instanceof SecretFileError)
+      throw new UsageError(`The file of the token cannot be used. ${error.message}.`);
+    throw error;
+  }
+}

@@ -1,0 +1,11 @@
+import type { LedgerKey } from '../ledger/entry.ts';
+
+/** The project of calls whose token the cloud did not accept. */
+export const unverifiedProject = '(unverified)';
+/** The members of a key that stands for all that there was no room for. */
+export const otherKeys = '(other)';
+
+/** Check that a key stands for others, of its project or of all. */
+export function isOther({ project, agent }: LedgerKey): boolean {
+  return agent === otherKeys && project !== unverifiedProject;
+}
