@@ -1,8 +1,9 @@
+import { loadGroup } from '../../config/load.ts';
 import { readSecretFile, SecretFileError } from '../../config/secret-files.ts';
 import { summaryOf, type WayOut } from '../../way-out/summary.ts';
 import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
 import { foundCode } from '../exit-codes.ts';
-import { storeOfSettings } from '../ledger/store-of-settings.ts';
+import { fromSettings, storeOfSettings } from '../ledger/store-of-settings.ts';
 import { printCsv } from './print/csv.ts';
 import { printHtml } from './print/html/page.ts';
 import { printMarkdown } from './print/markdown.ts';
@@ -26,8 +27,9 @@ export async function runReport(values: CommandValues, io: CommandIo): Promise<n
       sinceDay: wishes.sinceDay ?? 0,
       untilDay: wishes.untilDay,
       now: wishes.now,
+      isAnonymous: wishes.isAnonymous,
       token: typeof tokenFile === 'string' ? tokenIn(tokenFile) : undefined,
-      retire: typeof retire === 'string' ? retire : '',
+      retire: typeof retire === 'string' ? retire : fromSettings(() => loadGroup(io.environment, 'retire')),
     },
     io,
   );

@@ -75,8 +75,8 @@ test('broken lines, lines without needs, days without lines and cut files are to
     [['2026-06-05', '2026-06-09']],
   );
   assert.deepEqual(report.remarks, [
-    '1 lines of exchanges have no field needs: a version before 0.2.0 wrote them. Their days count as days without data.',
-    '2 lines could not be read, and are left out.',
+    'Lines of exchanges without the field needs: 1. A version before 0.2.0 wrote them, and their days count as days without data.',
+    'Lines that could not be read, and are left out: 2.',
     `${file} ends in the middle: it was read as far as it goes.`,
   ]);
 });

@@ -23,6 +23,8 @@ export interface GatherWishes {
   readonly token: string | undefined;
   /** The path of the retirement file; '' for none. */
   readonly retire: string;
+  /** True if no remark may name a file. */
+  readonly isAnonymous: boolean;
 }
 
 /** The data of a report, and sentences about what is doubtful in them. */
@@ -33,7 +35,7 @@ export interface Gathered {
 
 /** Read all sources and add them up. @throws {UsageError} for one that cannot be read */
 export async function gather(wishes: GatherWishes, io: CommandIo): Promise<Gathered> {
-  const { sources, sinceDay, untilDay, now, token, retire } = wishes;
+  const { sources, sinceDay, untilDay, now, token, retire, isAnonymous } = wishes;
   const keys = new KnownKeys(now, sinceDay);
   const lastDay = dayText(untilDay);
   const runs: LedgerRun[] = [];
@@ -59,29 +61,39 @@ export async function gather(wishes: GatherWishes, io: CommandIo): Promise<Gathe
   const coverage = coverageOf(runs, now);
   const brownouts = readBrownouts(retire, coverage.since ?? now, now);
   const isMixed = logs.length > 0 && logs.length < sources.length;
-  const remarks = [...logRemarks(reader, cut), ...runRemarks(runs), ...(isMixed ? [mixed] : [])];
+  const remarks = [
+    ...logRemarks(reader),
+    ...cut.map((file) => cutRemark(isAnonymous ? 'A file' : file)),
+    ...runRemarks(runs),
+    ...(isMixed ? [mixed] : []),
+  ];
   return { data: { keys: keys.values(), coverage, brownouts }, remarks };
 }
 
 const mixed = 'Log files and a ledger of the same gateway count its exchanges twice.';
 
-function logRemarks({ problems: { broken, withoutNeeds } }: LogReader, cut: readonly string[]): readonly string[] {
+function logRemarks({ problems: { broken, withoutNeeds } }: LogReader): readonly string[] {
   return [
     ...(withoutNeeds === 0
       ? []
       : [
-          `${withoutNeeds} lines of exchanges have no field needs: a version before 0.2.0 wrote them. Their days count as days without data.`,
+          `Lines of exchanges without the field needs: ${withoutNeeds}. A version before 0.2.0 wrote them, and their days count as days without data.`,
         ]),
-    ...(broken === 0 ? [] : [`${broken} lines could not be read, and are left out.`]),
-    ...cut.map((file) => `${file} ends in the middle: it was read as far as it goes.`),
+    ...(broken === 0 ? [] : [`Lines that could not be read, and are left out: ${broken}.`]),
   ];
+}
+
+function cutRemark(file: string): string {
+  return `${file} ends in the middle: it was read as far as it goes.`;
 }
 
 function runRemarks(runs: readonly LedgerRun[]): readonly string[] {
   const others = runs.reduce((sum, run) => sum + run.others, 0);
   const boots = new Set(runs.map(({ boot }) => boot));
   return [
-    ...(others === 0 ? [] : [`${others} needs were counted as (other), because the ledger was full (ledger.maxKeys).`]),
+    ...(others === 0
+      ? []
+      : [`Needs that were counted as (other), because the ledger was full (ledger.maxKeys): ${others}.`]),
     ...(boots.size === runs.length ? [] : ['Several sources have counts of the same run: these count twice.']),
   ];
 }
