@@ -1,4 +1,4 @@
-import { relaxedOnV2 } from '../schema/unaided.ts';
+import { refusedUnaided, relaxedOnV2 } from '../schema/unaided.ts';
 import { microversion } from './microversion.ts';
 import type { Forward, Rewrite } from './profile.ts';
 
@@ -18,3 +18,6 @@ export const trimmedName: Rewrite = {
   rewrite: (name) => (typeof name === 'string' ? name.trim() : name),
   how: 'white space around it removed',
 };
+
+/** The same for the name of an image of a server, which Nova checks on v2 as strictly as on v2.1 (measured on Nova 26). */
+export const trimmedImageName: Rewrite = { ...trimmedName, unaided: refusedUnaided };

@@ -1,6 +1,6 @@
 import { leftOutOnV2, refusedUnaided } from '../../schema/unaided.ts';
 import type { Drop, MemberTables } from '../profile.ts';
-import { forwarded, trimmedName } from '../treatments.ts';
+import { forwarded, trimmedImageName, trimmedName } from '../treatments.ts';
 
 /** The treatments of a new server that every profile starts from. */
 export const newServerMembers = {
@@ -51,5 +51,5 @@ export const nameMembers = {
     accessIPv6: accessAddress,
     'OS-DCF:diskConfig': forwarded,
   },
-  createImage: { name: trimmedName, metadata: forwarded },
+  createImage: { name: trimmedImageName, metadata: forwarded },
 } as const satisfies Partial<MemberTables>;
