@@ -1,5 +1,6 @@
 import { accessLogCost } from './access-log.ts';
 import type { Measurement } from './figure.ts';
+import { ledgerCost } from './ledger.ts';
 import { memoryUse } from './memory.ts';
 import { smallBesideLarge } from './small-beside-large.ts';
 import { longestStall } from './stall.ts';
@@ -13,5 +14,6 @@ export const measurements: readonly Measurement[] = [
   memoryUse,
   startUpCost,
   accessLogCost,
+  ledgerCost,
   secondWorker,
 ];
