@@ -43,12 +43,16 @@ export interface CountSurroundings {
 /** Longest name of an instance, in characters. */
 const longestInstance = 128;
 
+/** Name this gateway in the ledger. */
+export function instanceOf({ instance }: Pick<Config['ledger'], 'instance'>): string {
+  return safeText(instance === '' ? hostname() : instance, longestInstance);
+}
+
 /** Begin the counts of this process. */
 export function createOwnCounts(settings: Config['ledger'], { version, log, now }: CountSurroundings): OwnCounts {
   const onFull = (): void => log.warn('ledger full', { setting: 'ledger.maxKeys', keys: tally.size });
   const tally = new Tally({ maxKeys: settings.maxKeys, now, onFull });
-  const instance = safeText(settings.instance === '' ? hostname() : settings.instance, longestInstance);
-  const begun = { instance, boot: randomUUID(), version, startedAt: now() };
+  const begun = { instance: instanceOf(settings), boot: randomUUID(), version, startedAt: now() };
   let isClosed = false;
   let hasDefect = false;
   const count: CountNeeds = (exchange) => {

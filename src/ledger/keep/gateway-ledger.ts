@@ -1,10 +1,12 @@
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { ledgerPlaceOf } from '../../config/settings/way-out/ledger-place.ts';
 import type { Config } from '../../config/settings.ts';
-import { createOwnCounts, type CountSurroundings, type OwnCounts } from '../count/own-counts.ts';
+import type { Log } from '../../observe/log.ts';
+import { createOwnCounts, instanceOf, type CountSurroundings, type OwnCounts } from '../count/own-counts.ts';
 import type { LedgerKey } from '../entry.ts';
 import { openLedgerStore } from '../open/open-store.ts';
 import type { LedgerStore } from '../store.ts';
+import { reportFormerRun, type StartingInstance } from './former-run.ts';
 import { LedgerKeeper } from './ledger-keeper.ts';
 
 /** The ledger of a gateway: the store, and the part that brings counts to it. */
@@ -46,10 +48,12 @@ export async function openGatewayLedger(
 ): Promise<GatewayLedger | undefined> {
   if (isLedgerOff(settings)) return undefined;
   const store = await openLedgerStore(settings.store, { access: 'keep' });
+  // The time is before that of the run of this process, which is no former one.
+  const reportGap = createGapReport(store, { instance: instanceOf(settings), startedAt: now() }, surroundings.log);
   const own = isCounting ? createOwnCounts(settings, { ...surroundings, now }) : undefined;
   let inUse = settings;
   const keys = (): Promise<readonly LedgerKey[]> => store.keys(inUse.maxKeys).catch(() => []);
-  const prime = (): Promise<void> | undefined => own && keys().then(own.prime);
+  const prime = async (): Promise<void> => own?.prime(await keys());
   const keeper = new LedgerKeeper(store, {
     settings,
     log: surroundings.log,
@@ -57,10 +61,10 @@ export async function openGatewayLedger(
     onStoredAgain: () => {
       own?.takeAllAgain();
       onStoredAgain?.();
-      void prime();
+      void prime().then(reportGap);
     },
   });
-  void prime();
+  void prime().then(reportGap);
   keeper.start(own?.take);
   return {
     store,
@@ -76,5 +80,15 @@ export async function openGatewayLedger(
       own?.end();
       await keeper.close(Math.max(leastEndMs, Math.min(leftMs, fixedLimits.ledgerEndMs)));
     },
+  };
+}
+
+/** Make the report of the gap before this start. It is made once: at the start, or when the store is there. */
+function createGapReport(store: LedgerStore, starting: StartingInstance, log: Log): () => Promise<void> {
+  let isReported = false;
+  return async () => {
+    if (isReported) return;
+    isReported = true;
+    await reportFormerRun(store, starting, log).catch(() => (isReported = false));
   };
 }
