@@ -144,11 +144,6 @@ type KindAbout = {
 /** A need as the log and the ledger have it: its kind, and after a colon the member or resource that it is about. */
 export type Need = Exclude<NeedKind, KindAbout> | `${KindAbout}:${string}`;
 
-/** The kinds that stand alone, without a member or resource. */
-export const plainNeeds = (Object.keys(needReasons) as NeedKind[]).filter(
-  (kind): kind is Exclude<NeedKind, KindAbout> => !('about' in needReasons[kind]),
-);
-
 /** The parts of a need. */
 export interface NeedParts {
   readonly kind: NeedKind;

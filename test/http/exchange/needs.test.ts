@@ -24,7 +24,8 @@ describe('the needs and the operation of the line of an exchange', () => {
   let gateway: TestGateway;
   before(async () => {
     cloud = await startScriptedCloud(found);
-    gateway = await startTestGateway(cloud.url);
+    const regions = JSON.stringify({ West: { url: cloud.url, profile: 'nova' } });
+    gateway = await startTestGateway(cloud.url, { GATEWAY_REGIONS: regions });
   });
   after(async () => {
     await gateway.stop();
@@ -49,7 +50,7 @@ describe('the needs and the operation of the line of an exchange', () => {
     ['a key pair a.json', { method: 'GET', path: '/v2.1/os-keypairs/a.json' }, found, [], 'GET os-keypairs'],
     [
       'a version by Accept',
-      { method: 'GET', path: '/p/flavors', headers: { Accept: 'application/json;version=2' } },
+      { method: 'GET', path: '/West/p/flavors', headers: { Accept: 'application/json;version=2' } },
       found,
       ['media-version'],
       'listFlavors',
@@ -122,6 +123,23 @@ describe('the needs and the operation of the line of an exchange', () => {
       const line = await lineOf(request, answer);
       assert.deepEqual(line['needs'], needs);
       assert.equal(line['operation'] ?? '', operation);
+    });
+  }
+
+  const places: readonly (readonly [method: string, path: string, project: string | undefined, server?: string])[] = [
+    ['GET', '/v2.1/flavors', undefined],
+    ['HEAD', '/v2.1/flavors/1', undefined],
+    ['GET', '/v2.1/demo/flavors', 'demo'],
+    ['GET', '/v2.1/servers/5.xml', undefined, '5'],
+    ['GET', '/v2/demo/servers/5.xml', 'demo', '5'],
+    ['HEAD', '/v2/demo/servers/5', 'demo', '5'],
+    ['GET', '/West/v2/demo/servers/5.json', 'demo', '5'],
+    ['GET', '/West/v2.1/flavors', undefined],
+  ];
+  for (const [method, path, project, server] of places) {
+    test(`are beside the project and the server of ${method} ${path}`, async () => {
+      const line = await lineOf({ method, path }, found);
+      assert.deepEqual([line['project'], line['server']], [project, server]);
     });
   }
 
