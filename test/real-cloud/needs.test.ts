@@ -19,6 +19,9 @@ interface Comparison {
   readonly needs: readonly string[];
 }
 
+const breaks = ({ needs }: Comparison): boolean => needs.some(doesNeedBreak);
+const differs = ({ direct, through }: Comparison): boolean => direct !== through;
+
 describe('the needs of a call', { skip: whyNoRealCloud('keystone', 'glance') }, () => {
   let cloud: RealCloud;
   let gateway: TestGateway;
@@ -83,9 +86,6 @@ describe('the needs of a call', { skip: whyNoRealCloud('keystone', 'glance') }, 
     }
     return compared;
   }
-
-  const breaks = ({ needs }: Comparison): boolean => needs.some(doesNeedBreak);
-  const differs = ({ direct, through }: Comparison): boolean => direct !== through;
 
   test('name exactly the seven of twenty that break without the gateway', async () => {
     const compared = await compare(knownCalls);

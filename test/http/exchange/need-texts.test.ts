@@ -19,7 +19,7 @@ function requestOf(text: string): TestRequest {
     .split(/\n\n([\s\S]*)/);
   const [line = '', ...fields] = head.split('\n');
   const [method = '', path = ''] = line.split(' ');
-  const headers = Object.fromEntries(fields.map((field) => [...field.split(/: (.*)/s)].slice(0, 2)));
+  const headers = Object.fromEntries(fields.map((field) => field.split(/: (.*)/s).slice(0, 2)));
   // Node writes the chunks itself.
   const content = headers['Transfer-Encoding'] === 'chunked' ? body?.split('\n')[1] : body;
   return { method, path, headers, ...(content === undefined ? {} : { body: content }) };

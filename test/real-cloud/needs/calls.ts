@@ -16,13 +16,14 @@ const xml = { 'Content-Type': 'application/xml', Accept: 'application/xml' };
 const forXml = { Accept: 'application/xml' };
 const file = { path: '/etc/motd', contents: 'aGVsbG8K' };
 
-/** Build the calls of one cloud. `at` begins a path below its project, and `server` names one of its servers. */
+const get = (name: string, target: string, headers: Record<string, string> = {}): ComparedCall => ({
+  name,
+  request: { method: 'GET', path: target, headers },
+});
+
+/** Make the functions that build the calls of one cloud, to its first server. */
 function builders({ projectId, servers: [server = ''], images }: RealCloud) {
   const path = (version: string, below: string): string => `/${version}/${projectId}/${below}`;
-  const get = (name: string, target: string, headers: Record<string, string> = {}): ComparedCall => ({
-    name,
-    request: { method: 'GET', path: target, headers },
-  });
   const act = (name: string, version: string, body: object, headers: Record<string, string> = {}): ComparedCall => ({
     name: `${version}: ${name}`,
     request: {
@@ -42,12 +43,12 @@ function builders({ projectId, servers: [server = ''], images }: RealCloud) {
       body: JSON.stringify({ server: members }),
     },
   });
-  return { path, get, act, rebuild, update, server };
+  return { path, act, rebuild, update, server };
 }
 
 /** The calls of the table in way-out.md, the seven that break first. */
 export function knownCalls(cloud: RealCloud): readonly ComparedCall[] {
-  const { path, get, act, rebuild, server } = builders(cloud);
+  const { path, act, rebuild, server } = builders(cloud);
   const { rebuild: image } = cloud.images;
   return [
     {
@@ -82,7 +83,7 @@ export function knownCalls(cloud: RealCloud): readonly ComparedCall[] {
 
 /** More calls of that kind. */
 export function furtherCalls(cloud: RealCloud): readonly ComparedCall[] {
-  const { path, get, act, rebuild, update, server } = builders(cloud);
+  const { path, act, rebuild, update, server } = builders(cloud);
   const { rebuild: image, servers: present } = cloud.images;
   const console = path('v2', `servers/${server}/action`);
   const both = ['v2', 'v2.1'].flatMap((version): ComparedCall[] => [
@@ -160,6 +161,12 @@ export function furtherCalls(cloud: RealCloud): readonly ComparedCall[] {
   ];
 }
 
+const post = (name: string, path: string, headers: Record<string, string>, body: string): ComparedCall => ({
+  name,
+  request: { path, headers, body },
+  isLogin: true,
+});
+
 /** The logins of each kind. */
 export function logins(cloud: RealCloud): readonly ComparedCall[] {
   const { password = '', project = '' } = cloud.users?.['demo'] ?? {};
@@ -170,11 +177,6 @@ export function logins(cloud: RealCloud): readonly ComparedCall[] {
       scope: { project: { name: project, domain: { id: 'default' } } },
     },
   };
-  const post = (name: string, path: string, headers: Record<string, string>, body: string): ComparedCall => ({
-    name,
-    request: { path, headers, body },
-    isLogin: true,
-  });
   return [
     post('login of v2.0', '/v2.0/tokens', json, JSON.stringify(v2)),
     post(
