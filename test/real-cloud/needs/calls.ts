@@ -46,7 +46,7 @@ function builders({ projectId, servers: [server = ''], images }: RealCloud) {
   return { path, act, rebuild, update, server };
 }
 
-/** The calls of the table in way-out.md, the seven that break first. */
+/** Twenty calls of which seven break without the gateway, those first. */
 export function knownCalls(cloud: RealCloud): readonly ComparedCall[] {
   const { path, act, rebuild, server } = builders(cloud);
   const { rebuild: image } = cloud.images;
