@@ -56,7 +56,7 @@ interface Ended extends Trace, PathFacts {
 }
 
 function countedNeeds(ended: Ended, exchange: Exchange): CountedNeeds {
-  const { project, client, needs, status, cloudStatus } = ended;
+  const { project, client, needs, status, cloudStatus, retired } = ended;
   return {
     project,
     agent: exchange.request.headers['user-agent'],
@@ -66,6 +66,7 @@ function countedNeeds(ended: Ended, exchange: Exchange): CountedNeeds {
     status,
     cloudStatus,
     requestId: requestIdOf(ended),
+    isRefused: retired !== undefined,
   };
 }
 

@@ -15,6 +15,8 @@ export interface CountedNeeds {
   /** The status of the cloud's response; undefined if there was none. */
   readonly cloudStatus: number | undefined;
   readonly requestId: string;
+  /** True if the retirement file refused it. */
+  readonly isRefused?: boolean;
 }
 
 /** The caller of an exchange, as its key has it. */

@@ -1,7 +1,7 @@
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { dayNumberOf, dayText } from '../days.ts';
 import type { DayCount, LedgerKey } from '../entry.ts';
-import { keyTextOf } from '../larger.ts';
+import { keyTextOf, refusedOf } from '../larger.ts';
 import {
   callerOf,
   isSpecial,
@@ -34,6 +34,7 @@ interface Entry {
   day: number;
   answered: number;
   failed: number;
+  refused: number;
   first: number;
   last: number;
   requestId: string;
@@ -86,7 +87,7 @@ export class Tally {
 
   /** Count the needs of an exchange that has ended. */
   count(exchange: CountedNeeds): void {
-    const { needs, status, requestId } = exchange;
+    const { needs, status, requestId, isRefused = false } = exchange;
     if (needs.length === 0) return;
     const at = this.#options.now();
     this.#beginDay(dayNumberOf(at));
@@ -95,6 +96,7 @@ export class Tally {
     for (let index = 0; index < needs.length && index < fixedLimits.ledgerNeeds; index += 1) {
       const entry = this.#entryOf(caller, keptReason(needs[index] ?? '', caller));
       this.#add(entry, at, status < 400);
+      if (isRefused) entry.refused += 1;
       entry.requestId = requestId;
     }
   }
@@ -157,7 +159,7 @@ export class Tally {
   }
 
   #create(text: string, key: LedgerKey, group: Group): Entry {
-    const counts = { answered: 0, failed: 0, first: 0, last: 0, requestId: '', isChanged: false };
+    const counts = { answered: 0, failed: 0, refused: 0, first: 0, last: 0, requestId: '', isChanged: false };
     const entry: Entry = { key, group, day: this.#today, ...counts };
     group.keys += 1;
     this.#entries.set(text, entry);
@@ -176,7 +178,7 @@ export class Tally {
   /** Begin the counts of a key for today. */
   #turnOver(entry: Entry): void {
     if (entry.isChanged) this.#past.push(countOf(entry));
-    Object.assign(entry, { day: this.#today, answered: 0, failed: 0, last: 0, isChanged: false });
+    Object.assign(entry, { day: this.#today, answered: 0, failed: 0, refused: 0, last: 0, isChanged: false });
   }
 
   #change(entry: Entry): void {
@@ -215,6 +217,6 @@ export class Tally {
   }
 }
 
-function countOf({ key, day, answered, failed, first, last, requestId }: Entry): DayCount {
-  return { key, day: dayText(day), answered, failed, first, last, requestId };
+function countOf({ key, day, answered, failed, refused, first, last, requestId }: Entry): DayCount {
+  return { key, day: dayText(day), answered, failed, ...refusedOf(refused), first, last, requestId };
 }

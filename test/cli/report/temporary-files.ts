@@ -16,6 +16,11 @@ export function temporaryFile(name: string, content: string | Buffer): string {
   return path;
 }
 
+/** Return a path for a file that is removed after the tests of this file. */
+export function temporaryPath(name: string): string {
+  return join(folder, name);
+}
+
 /** Write a ledger. @returns its path */
 export async function temporaryLedger(
   name: string,

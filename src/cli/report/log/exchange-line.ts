@@ -4,8 +4,6 @@ import type { CountedNeeds } from '../../../ledger/count/caller.ts';
 export interface ReadExchange extends CountedNeeds {
   /** In milliseconds of Unix time. */
   readonly time: number;
-  /** True if the retirement file refused it. */
-  readonly isRefused: boolean;
 }
 
 /** The content of a line: an exchange, one without `needs`, another line of the gateway, or none that can be read. */
@@ -17,9 +15,6 @@ export type LineContent =
 
 const other: LineContent = { kind: 'other' };
 const broken: LineContent = { kind: 'broken' };
-
-/** The beginning of the reasons of faults by which the retirement file refuses. */
-const refusal = 'retired-';
 
 /**
  * Read a line of the log. Container engines put it into lines of their own: Docker into the member `log`, the kubelet behind a
@@ -44,7 +39,7 @@ function contentOf(line: Readonly<Record<string, unknown>> | undefined): LineCon
   const { cloudStatus, status } = line;
   const exchange = {
     time,
-    isRefused: textIn(line['fault'])?.startsWith(refusal) === true,
+    isRefused: line['retired'] !== undefined,
     project: textIn(line['project']),
     agent: textIn(line['agent']),
     client: textIn(line['client']) ?? '',

@@ -82,7 +82,7 @@ export class LogReader {
   }
 
   #add(exchange: ReadExchange): void {
-    const { time, needs, status, requestId, isRefused } = exchange;
+    const { time, needs, status, requestId, isRefused = false } = exchange;
     const day = dayNumberOf(time);
     this.#days.add(day, true);
     if (needs.length === 0) return;
