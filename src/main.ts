@@ -5,7 +5,6 @@ import { TokenFileError } from './config/reload/token-file.ts';
 import { TlsFileError } from './config/tls-files.ts';
 import { OptionError, readOptions } from './process/options.ts';
 import { packageVersion } from './process/package-version.ts';
-import { serve, serveAsWorker } from './process/start/serve.ts';
 import { workerOption } from './process/workers/messages.ts';
 import { ListenError } from './server/ports/listen.ts';
 
@@ -27,7 +26,10 @@ try {
 
 async function main(args: readonly string[]): Promise<void> {
   // Only a process that a primary has started may be a worker.
-  if (process.send !== undefined && args.includes(`--${workerOption}`)) return serveAsWorker();
+  if (process.send !== undefined && args.includes(`--${workerOption}`)) {
+    const { serveAsWorker } = await import('./process/start/serve.ts');
+    return serveAsWorker();
+  }
   const [word = '', ...rest] = args;
   if (word === 'serve') return withOptions(rest);
   if (!isCommand(word) && !isWholeHelp(args)) return withOptions(args);
@@ -42,6 +44,7 @@ async function withOptions(args: readonly string[]): Promise<void> {
   if (version) return console.log(packageVersion());
   if (health) return checkHealth();
   if (check) return checkSettings(reach);
+  const { serve } = await import('./process/start/serve.ts');
   return serve();
 }
 

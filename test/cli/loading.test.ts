@@ -30,6 +30,15 @@ test('serving loads no command, and no library of the command line', () => {
   }
 });
 
+test('a command loads nothing that serves', () => {
+  const loaded = [...loadedWith(join(src, 'main.ts'))];
+  assert.ok(loaded.includes('config/mistakes.ts'));
+  assert.deepEqual(
+    loaded.filter((name) => /^(?:http|observe|upstream|compute|ledger)\/|^winston$/.test(name)),
+    [],
+  );
+});
+
 test('the list of commands loads none of what they do', () => {
   const loaded = [...loadedWith(join(src, 'cli/program/run-commands.ts'))];
   assert.deepEqual(

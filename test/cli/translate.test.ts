@@ -107,6 +107,20 @@ describe('translate', () => {
       });
     });
 
+  test('command lines of curl are read as a shell reads them, with their quotes and continued lines', async () => {
+    const all = await dataFor(inputPath('commands.sh'));
+    assert.deepEqual(
+      all.map(({ place, operation, outcome }) => [place, operation, outcome]),
+      [
+        ['line 1', 'rebuild', 'translated'],
+        ['line 4', 'listServers', 'translated'],
+        ['line 5', 'logIn', 'translated'],
+      ],
+    );
+    assert.match(all[0]?.cloud?.body ?? '', /"name": "it's"/);
+    assert.equal(all[1]?.cloud?.target, '/v2.1/6f70656e737461636b20342065766572/servers?limit=1');
+  });
+
   test('a HAR is translated entry by entry; the exit code is 1 if one is refused', async () => {
     const { code, stdout } = await translate('--json', inputPath('capture.har'));
     assert.equal(code, 1);
@@ -160,6 +174,7 @@ describe('translate', () => {
       ['several.http'],
       ['body.xml', '--operation', 'rebuild'],
       ['capture.har'],
+      ['commands.sh'],
       ['curl-trace.txt'],
     ] as const)
       for (const form of [[], ['--json']]) {
@@ -213,6 +228,9 @@ describe('translate', () => {
       '> POST /v2/p/servers HTTP/1.1\n> Content-Length: 9\n> \n',
       /^The request at line 1 has a body of 9 bytes, which curl -v/,
     ],
+    ['curl -s', /^Line 1: expected a URL in the command line of curl\.\n$/],
+    ['curl -d @body.xml http://x/', /^Line 1: the body is in another file; give it with --body FILE\.\n$/],
+    ["curl -d '<rebuild", /^Line 1: expected the end of a quotation\.\n$/],
     ['GET /v2/\u0001p HTTP/1.1\n\n', /^The request at line 1 is not valid HTTP/],
   ] as const)
     test(`broken input is named with its line: ${JSON.stringify(given).slice(0, 40)}`, async () => {

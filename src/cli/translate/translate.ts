@@ -31,7 +31,11 @@ export const translateCommand: Command = {
       help: 'With --operation or --answer: the project in the path.',
     },
     { name: 'server', value: 'ID', default: someServer, help: 'With --operation or --answer: the server in the path.' },
-    { name: 'body', value: 'FILE', help: 'The body of the request, which the output of curl -v lacks.' },
+    {
+      name: 'body',
+      value: 'FILE',
+      help: 'The body of the only request, where the output of curl -v or a command line of curl does not have it.',
+    },
     { name: 'entry', value: 'N', help: 'The only entry of a HAR, from 1.' },
     {
       name: 'answer',

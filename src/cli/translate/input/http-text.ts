@@ -94,7 +94,10 @@ function readHead(lines: readonly Line[], start: number, variables: ReadonlyMap<
   const [, method, target] = first === undefined ? [] : (requestLine.exec(fill(first)) ?? []);
   const { number = 1 } = first ?? {};
   if (method === undefined || target === undefined)
-    throw expected(number, 'a request line, such as POST /v2/PROJECT/servers/ID/action HTTP/1.1');
+    throw expected(
+      number,
+      'a request line, such as POST /v2/PROJECT/servers/ID/action HTTP/1.1; or a curl command, the output of curl -v or --trace-ascii, or a HAR',
+    );
   const headers: (readonly [string, string])[] = [];
   let at = start + 1;
   for (; at < lines.length; at += 1) {

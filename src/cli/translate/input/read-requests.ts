@@ -1,6 +1,7 @@
 import { UsageError } from '../../command.ts';
 import type { GivenRequest } from './given-request.ts';
 import { requestFor, type NamedCall } from './body-alone.ts';
+import { isCurlCommand, readCurlCommands } from './curl-command.ts';
 import { isCurlOutput, readCurlOutput } from './curl-output.ts';
 import { isCurlTrace, readCurlTrace } from './curl-trace.ts';
 import { harEntries, readHar } from './har.ts';
@@ -13,16 +14,16 @@ export interface InputOptions {
   readonly call: NamedCall | undefined;
   /** The number of the only entry of a HAR. */
   readonly entry: number | undefined;
-  /** The body that the output of `curl -v` lacks. */
+  /** The body that the output of `curl -v` lacks, or that a command line of curl names a file for. */
   readonly body: Buffer | undefined;
 }
 
 const wanted =
-  'a request (a request line such as POST /v2/PROJECT/servers/ID/action HTTP/1.1, header fields, an empty line, the body), the output of curl -v or of curl --trace-ascii, or a HAR';
+  'a request (a request line such as POST /v2/PROJECT/servers/ID/action HTTP/1.1, header fields, an empty line, the body), a command line of curl, the output of curl -v or of curl --trace-ascii, or a HAR';
 
 /**
- * Read the requests of a file, whose kind is recognized by its content: a body alone if an operation is named, else a HAR, the
- * output of curl, or requests as on the wire.
+ * Read the requests of a file, whose kind is recognized by its content: a body alone if an operation is named, else a HAR,
+ * command lines of curl or its output, or requests as on the wire.
  * @throws {UsageError} for a file that is none of these, or broken
  */
 export function readRequests(bytes: Buffer, { call, entry, body }: InputOptions): Iterable<GivenRequest> {
@@ -39,6 +40,7 @@ export function readRequests(bytes: Buffer, { call, entry, body }: InputOptions)
     );
   if (isCurlTrace(text)) return readCurlTrace(text);
   if (isCurlOutput(text)) return readCurlOutput(text, body);
+  if (isCurlCommand(beginning)) return readCurlCommands(text, body);
   return readHttpText(text);
 }
 
