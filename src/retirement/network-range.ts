@@ -30,6 +30,12 @@ export function networkRangeIn(text: string): NetworkRange | undefined {
   return hasBitsAfter(groups, bits) ? undefined : { family, groups, bits };
 }
 
+/** Return the range of the address of a caller, in which a link-local one has the name of an interface; `''` is the unix socket. */
+export function rangeOfCaller(address: string): NetworkRange {
+  const zone = address.indexOf('%');
+  return networkRangeIn(zone === -1 ? address : address.slice(0, zone)) ?? unix;
+}
+
 /** The relation of two networks: one holds the whole other, only a part of it, or nothing. */
 export type Overlap = 'whole' | 'part' | 'none';
 

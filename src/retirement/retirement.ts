@@ -68,7 +68,7 @@ export class Retirement {
   /** Decide if an exchange is refused at an instant. A rule goes before a brownout, because it does not end. */
   decide(subject: Subject, instant: number): Refusal | undefined {
     const { phase, rulesOfProjects, openRules } = this.#at(instant);
-    const ofProject = subject.project === undefined ? undefined : rulesOfProjects.get(subject.project);
+    const ofProject = typeof subject.project === 'string' ? rulesOfProjects.get(subject.project) : undefined;
     const rule = ofProject?.find((each) => isHit(each, subject)) ?? openRules.find((each) => isHit(each, subject));
     if (rule !== undefined) return { by: 'rule', name: rule.source.name, since: rule.from, until: undefined };
     const windows = phase.windows.filter(({ source }) => isHit(source, subject));
@@ -89,15 +89,14 @@ export class Retirement {
     return this.#at(instant).phase.until;
   }
 
-  /** List the rules, and the brownouts, that would refuse a subject whenever they are in force. */
+  /** List the verdicts of all rules and brownouts about a row of the ledger, whenever they are in force. */
   hitsOf(subject: Subject): readonly Hit[] {
-    return [...this.#rules, ...this.#brownouts].map(({ source, selected, excepted }) => {
-      const match = selected(subject);
-      return {
-        name: source.name,
-        match: without(match, excepted(subject)),
-        isSpared: match === 'yes' && excepted(subject) === 'yes',
-      };
+    const reasons = this.counted(subject.reasons);
+    const isCounted = reasons.length > 0;
+    return [...this.#rules, ...this.#brownouts].map(({ source: { name }, selected, excepted }) => {
+      const match = isCounted ? selected({ ...subject, reasons }) : 'no';
+      const exception = match === 'no' ? 'no' : excepted({ ...subject, reasons });
+      return { name, match: without(match, exception), isSpared: match !== 'no' && exception === 'yes' };
     });
   }
 

@@ -12,18 +12,21 @@ export interface Selection {
   readonly reason?: readonly string[];
 }
 
+/** The mark of a member of a row of the ledger that stands for several callers. */
+export const notKnown = Symbol('not known');
+
 /** One exchange, or a row of the ledger, by what selections ask for. */
 export interface Subject {
   /** Undefined if the exchange names none, such as most logins. */
-  readonly project: string | undefined;
-  readonly agent: string;
-  /** The address of the caller, or its network, of which a row of the ledger does not know more; undefined if it is not known. */
-  readonly network: NetworkRange | undefined;
+  readonly project: string | typeof notKnown | undefined;
+  readonly agent: string | typeof notKnown;
+  /** The address of the caller, or its network, of which a row of the ledger does not know more. */
+  readonly network: NetworkRange | typeof notKnown;
   /** The reasons for which it needs the gateway. */
   readonly reasons: readonly string[];
 }
 
-/** The answer of a selection: `maybe` for a row of the ledger whose network it holds in part. */
+/** The answer of a selection: `maybe` for a row of the ledger of which it selects a part. */
 export type Match = 'yes' | 'maybe' | 'no';
 
 /** The longest part of a User-Agent that is compared, in characters: the ledger keeps no more. */
@@ -72,7 +75,10 @@ export function without(match: Match, exception: Match): Match {
 }
 
 function projectCheck(projects: ReadonlySet<string>): SelectionCheck {
-  return ({ project }) => (project !== undefined && projects.has(project) ? 'yes' : 'no');
+  return ({ project }) => {
+    if (project === notKnown) return 'maybe';
+    return project !== undefined && projects.has(project) ? 'yes' : 'no';
+  };
 }
 
 function reasonCheck(wanted: ReadonlySet<string>): SelectionCheck {
@@ -87,13 +93,16 @@ export function reasonKind(reason: string): string {
 }
 
 function agentCheck(checks: readonly TextCheck[]): SelectionCheck {
-  return ({ agent }) => (checks.some((check) => check(agent)) ? 'yes' : 'no');
+  return ({ agent }) => {
+    if (agent === notKnown) return 'maybe';
+    return checks.some((check) => check(agent)) ? 'yes' : 'no';
+  };
 }
 
 function networkCheck(texts: readonly string[]): SelectionCheck {
   const ranges = texts.flatMap((text) => networkRangeIn(text) ?? []);
   return ({ network }) => {
-    if (network === undefined) return 'no';
+    if (network === notKnown) return 'maybe';
     let match: Match = 'no';
     for (const range of ranges) {
       const overlap = overlapOf(range, network);

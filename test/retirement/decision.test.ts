@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assert as check, constantFrom, property, string } from 'fast-check';
+import type { LedgerKey } from '../../src/ledger/entry.ts';
 import { globCheck } from '../../src/retirement/glob.ts';
 import { retirementFields } from '../../src/retirement/header-fields.ts';
 import { networkRangeIn, overlapOf, type NetworkRange } from '../../src/retirement/network-range.ts';
@@ -8,6 +9,7 @@ import { brownoutWindows } from '../../src/retirement/past-windows.ts';
 import { readRetirement } from '../../src/retirement/read/read-retirement.ts';
 import type { RetirementFile } from '../../src/retirement/retirement-file.ts';
 import { Retirement } from '../../src/retirement/retirement.ts';
+import { subjectOfKey } from '../../src/retirement/row-subject.ts';
 import type { Subject } from '../../src/retirement/selection.ts';
 
 function fileOf(content: unknown): RetirementFile {
@@ -255,4 +257,39 @@ test('a decision among thousands of rules takes some microseconds', () => {
   };
   decide();
   assert.ok(Math.min(decide(), decide(), decide()) < 50, 'below 50 us each');
+});
+
+test('a row of the ledger that stands for several callers, or for a network, is perhaps selected', () => {
+  const retirement = new Retirement(
+    fileOf({
+      rules: [
+        { name: 'project', project: 'p1', from: '2027-01-01' },
+        { name: 'agent', agent: 'Java*', from: '2027-01-01', except: [{ network: '192.0.2.128/25' }] },
+        { name: 'all', from: '2027-01-01', except: [{ project: 'p2' }] },
+      ],
+    }),
+  );
+  const verdicts = (key: Partial<LedgerKey>): readonly string[] =>
+    retirement
+      .hitsOf(
+        subjectOfKey({
+          project: 'p1',
+          agent: 'Java/1.6',
+          network: '192.0.2.0/24',
+          operation: 'rebuild',
+          reason: 'xml-request',
+          ...key,
+        }),
+      )
+      .map(({ match, isSpared }) => (isSpared ? 'spared' : match));
+  assert.deepEqual(verdicts({}), ['yes', 'maybe', 'yes']);
+  assert.deepEqual(verdicts({ network: '198.51.100.0/24', project: 'p2' }), ['no', 'yes', 'spared']);
+  assert.deepEqual(verdicts({ project: '(unverified)', agent: '(other)', network: '(other)' }), [
+    'maybe',
+    'maybe',
+    'maybe',
+  ]);
+  assert.deepEqual(verdicts({ project: '(none)', agent: 'curl' }), ['no', 'no', 'yes']);
+  // It works without the gateway, so that it does not count.
+  assert.deepEqual(verdicts({ reason: 'path-v2' }), ['no', 'no', 'no']);
 });

@@ -7,7 +7,14 @@ import { after, before, describe, test } from 'node:test';
 import { accepting, startLoginGateway } from '../login/login-gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer, type TestRequest } from '../support/http.ts';
-import { projectId, rebuildRequest, rebuildWithFile, serverDocument, serverId } from '../support/rebuild-call.ts';
+import {
+  imageId,
+  projectId,
+  rebuildRequest,
+  rebuildWithFile,
+  serverDocument,
+  serverId,
+} from '../support/rebuild-call.ts';
 import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'retire-'));
@@ -154,6 +161,14 @@ describe('a brownout', () => {
   test('refuses before the GET that precedes a rebuild', async () => {
     await refused(rebuildRequest('xml', rebuildWithFile.xml));
     await refused(rebuildRequest('json', rebuildWithFile.json));
+  });
+
+  test('refuses a JSON request of v2.1 that only a modern cloud would refuse', async () => {
+    await refused({
+      path: `/v2.1/${projectId}/servers/${serverId}/action`,
+      headers: { ...inJson, Accept: 'application/json' },
+      body: JSON.stringify({ rebuild: { imageRef: `https://images.example.com/${imageId}` } }),
+    });
   });
 
   test('refuses a forwarded request, short or streamed', async () => {

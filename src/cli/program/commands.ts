@@ -1,6 +1,7 @@
 import { checkCommand } from '../gateway/check.ts';
 import type { Command } from '../command.ts';
 import { explainCommand } from '../explain/explain.ts';
+import { retireShowCommand } from '../retire/show/retire-show.ts';
 import { serveCommand } from '../gateway/serve.ts';
 import { translateCommand } from '../translate/translate.ts';
 import { ledgerForgetCommand } from '../ledger/forget.ts';
@@ -18,5 +19,6 @@ export const commands: readonly Command[] = [
   explainCommand,
   reportCommand,
   ledgerForgetCommand,
+  retireShowCommand,
   versionCommand,
 ];

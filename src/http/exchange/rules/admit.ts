@@ -1,5 +1,5 @@
 import type { Need } from '../../../need-reasons.ts';
-import { networkRangeIn } from '../../../retirement/network-range.ts';
+import { rangeOfCaller } from '../../../retirement/network-range.ts';
 import { refusalFault } from '../../../retirement/refusal.ts';
 import { comparedAgent } from '../../../retirement/selection.ts';
 import type { Exchange } from '../exchange.ts';
@@ -24,7 +24,7 @@ export function admit(exchange: Exchange, hasAnswer = true): void {
   const subject = {
     project: exchange.facts.project,
     agent: request.headers['user-agent']?.slice(0, comparedAgent) ?? '',
-    network: networkRangeIn(exchange.client),
+    network: rangeOfCaller(exchange.client),
     reasons,
   };
   const at = now();

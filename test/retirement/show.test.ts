@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { runProgram } from '../cli/run-program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'retire-'));
+after(() => rmSync(folder, { recursive: true }));
+const example = join(import.meta.dirname, '../../examples/retire.json');
+
+test('retire show says what the file says, when brownouts come, and what is in force', async () => {
+  const { code, stdout, stderr } = await runProgram([
+    'retire',
+    'show',
+    '--at',
+    '2027-07-06T11:00',
+    '--next',
+    '2',
+    example,
+  ]);
+  assert.deepEqual([code, stderr], [0, '']);
+  for (const line of [
+    'Deprecated since  2026-12-31T23:00:00Z (2027-01-01 00:00)',
+    'Sunset            2027-08-31T22:00:00Z (2027-09-01 00:00)',
+    '  laboratory: from 2027-04-30T22:00:00Z (2027-05-01 00:00): project 7459f9935ed2422eb9800fea1d4d9378',
+    '  mondays: every first Monday of a month, 10:00 to 16:00 Europe/Berlin, from 2027-07-01, until 2027-08-31: all, but for network 192.0.2.0/24',
+    '  2027-07-05T22:00:00Z to 2027-07-06T22:00:00Z  2027-07-06 00:00 to 2027-07-07 00:00 Europe/Berlin  1 d  first day',
+    '  2027-08-02T08:00:00Z to 2027-08-02T14:00:00Z  2027-08-02 10:00 to 2027-08-02 16:00 Europe/Berlin  6 h  mondays',
+    'At 2027-07-06T09:00:00Z (2027-07-06 11:00):',
+    '  the rule laboratory refuses',
+    '  the brownout first day refuses until 2027-07-06T22:00:00Z (2027-07-07 00:00)',
+    '  the next change is at 2027-07-06T22:00:00Z (2027-07-07 00:00)',
+    '  Deprecation: @1798758000',
+    '  Sunset: Tue, 31 Aug 2027 22:00:00 GMT',
+    '  Link: <https://docs.example.org/legacy-gateway>; rel="deprecation"; type="text/html"',
+  ])
+    assert.ok(stdout.split('\n').includes(line), `${line}\n\n${stdout}`);
+});
+
+test('retire show --json has the same, and the file of the setting', async () => {
+  const { code, stdout } = await runProgram(['retire', 'show', '--json', '--at', '2027-07-06T11:00Z', '--next', '1'], {
+    environment: { GATEWAY_RETIRE: example },
+  });
+  assert.equal(code, 0);
+  const shown = JSON.parse(stdout) as Record<string, unknown>;
+  assert.deepEqual(
+    [shown['sunset'], shown['nextChange'], shown['timeZone']],
+    ['2027-08-31T22:00:00Z', '2027-07-06T22:00:00Z', 'Europe/Berlin'],
+  );
+  assert.deepEqual(shown['calendar'], [
+    {
+      name: 'first day',
+      from: '2027-07-05T22:00:00Z',
+      to: '2027-07-06T22:00:00Z',
+      localFrom: '2027-07-06 00:00',
+      localTo: '2027-07-07 00:00',
+    },
+  ]);
+});
+
+test('retire show ends with 2 for a file with mistakes, for none, and for a time that is none', async () => {
+  const path = join(folder, 'wrong.json');
+  writeFileSync(path, '{"rules": 1, "x": 2}');
+  const wrong = await runProgram(['retire', 'show', path]);
+  assert.equal(wrong.code, 2);
+  assert.match(
+    wrong.stderr,
+    /wrong\.json has mistakes:\n {2}- x is no member of the file.*\n {2}- rules is 1; it must be a list/,
+  );
+  const none = await runProgram(['retire', 'show']);
+  assert.deepEqual([none.code, none.stdout], [2, '']);
+  assert.match(none.stderr, /Name a retirement file, or set GATEWAY_RETIRE/);
+  const time = await runProgram(['retire', 'show', '--at', 'soon', example]);
+  assert.equal(time.code, 2);
+  assert.match(time.stderr, /--at is "soon"; it must be a date/);
+  assert.equal((await runProgram(['retire', 'show', '--next', '0', example])).code, 2);
+});
