@@ -1,6 +1,7 @@
 import { checkCommand } from '../gateway/check.ts';
 import type { Command } from '../command.ts';
 import { explainCommand } from '../explain/explain.ts';
+import { retirePlanCommand } from '../retire/plan/retire-plan.ts';
 import { retireShowCommand } from '../retire/show/retire-show.ts';
 import { serveCommand } from '../gateway/serve.ts';
 import { translateCommand } from '../translate/translate.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   explainCommand,
   reportCommand,
   ledgerForgetCommand,
+  retirePlanCommand,
   retireShowCommand,
   versionCommand,
 ];

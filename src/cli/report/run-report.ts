@@ -1,7 +1,6 @@
 import { loadGroup } from '../../config/load.ts';
-import { readSecretFile, SecretFileError } from '../../config/secret-files.ts';
 import { summaryOf, type WayOut } from '../../way-out/summary.ts';
-import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
+import type { CommandIo, CommandValues } from '../command.ts';
 import { foundCode } from '../exit-codes.ts';
 import { fromSettings, storeOfSettings } from '../ledger/store-of-settings.ts';
 import { printCsv } from './print/csv.ts';
@@ -14,6 +13,7 @@ import { printTable } from './print/table.ts';
 import { readWishes, type ReportFormat, type ReportWishes } from './report-wishes.ts';
 import { gather } from './sources/gather.ts';
 import { sourceOf } from './sources/source.ts';
+import { tokenIn } from './sources/token-in.ts';
 
 /** Carry out the command report. @returns the exit code @throws {UsageError} */
 export async function runReport(values: CommandValues, io: CommandIo): Promise<number> {
@@ -77,15 +77,5 @@ function isFound({ rows }: WayOut, { failOn }: ReportWishes): boolean {
       return needing.length + notBreaking.length + failing.length + unverified.length > 0;
     default:
       return failOn satisfies never;
-  }
-}
-
-function tokenIn(path: string): string {
-  try {
-    return readSecretFile(path).trim();
-  } catch (error) {
-    if (error instanceof SecretFileError)
-      throw new UsageError(`The file of the token cannot be used. ${error.message}.`);
-    throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { readRetirementFile, RetirementFileError } from '../../retirement/read/read-file.ts';
 import type { RetirementFile } from '../../retirement/retirement-file.ts';
-import { variable } from '../../config/environment.ts';
+import { loadGroup } from '../../config/load.ts';
 import { UsageError, type CommandIo } from '../command.ts';
+import { fromSettings } from '../ledger/store-of-settings.ts';
 
 /** Read a retirement file for a command. @throws {UsageError} with every mistake in it */
 export function openRetirementFile(path: string): RetirementFile {
@@ -14,9 +15,9 @@ export function openRetirementFile(path: string): RetirementFile {
   }
 }
 
-/** Return the path of the file: the argument, or that of the setting. @throws {UsageError} without either */
+/** Return the path of the file of a command: the argument, or that of the setting. @throws {UsageError} without either */
 export function retirementPath([path]: readonly string[], environment: CommandIo['environment']): string {
-  const found = path ?? variable(environment, 'GATEWAY_RETIRE');
-  if (found === undefined) throw new UsageError('Name a retirement file, or set GATEWAY_RETIRE.');
+  const found = path ?? fromSettings(() => loadGroup(environment, 'retire'));
+  if (found === '') throw new UsageError('Name a retirement file, or set GATEWAY_RETIRE.');
   return found;
 }
