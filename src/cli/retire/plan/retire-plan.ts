@@ -5,7 +5,7 @@ import { foundCode } from '../../exit-codes.ts';
 export const retirePlanCommand: Command = {
   name: 'retire plan',
   args: '[FILE] [SOURCE...]',
-  summary: 'Say from the ledger whom a retirement file would refuse, whom its exceptions spare, and what hits nobody.',
+  summary: 'Say whom a retirement file would refuse.',
   options: [
     {
       name: 'from',

@@ -4,7 +4,7 @@ import type { Command } from '../../command.ts';
 export const retireShowCommand: Command = {
   name: 'retire show',
   args: '[FILE]',
-  summary: 'Show what a retirement file says: dates, rules, the calendar of its brownouts, and what is in force.',
+  summary: 'Show a retirement file and its calendar.',
   options: [
     {
       name: 'at',
