@@ -16,13 +16,10 @@ export function givenField({ headers }: Pick<GivenRequest, 'headers'>, name: str
 }
 
 /** Fields that belong to one connection, or that follow from the rest; they are written anew for the offline server. */
-const ofConnection: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'content-length',
-  'transfer-encoding',
-  'expect',
-]);
+const ofConnection: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'content-length', 'transfer-encoding']);
+
+/** The expectation that node would answer before the request: the body is here already. */
+const continuing = /^\s*100-continue\s*$/i;
 
 /** The Host of a request that has none and whose target is no URL. */
 const unknownHost = 'localhost';
@@ -38,11 +35,16 @@ export function wireOf(given: GivenRequest): Buffer {
   const head = [
     `${method} ${target.slice(beginning.length).replace(/^(?!\/|\*$)/, '/')} HTTP/1.1`,
     ...(givenField(given, 'host') === undefined ? [`Host: ${authority}`] : []),
-    ...headers.filter(([name]) => !ofConnection.has(name.toLowerCase())).map(([name, value]) => `${name}: ${value}`),
+    ...headers.filter(isOwn).map(([name, value]) => `${name}: ${value}`),
     ...fields,
     'Connection: close',
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
+}
+
+function isOwn([name, value]: readonly [string, string]): boolean {
+  const lower = name.toLowerCase();
+  return !ofConnection.has(lower) && !(lower === 'expect' && continuing.test(value));
 }
 
 /** Frame a body as its client did: in chunks, here one, or with its length. */

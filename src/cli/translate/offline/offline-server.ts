@@ -29,10 +29,13 @@ export class UnreadableRequest extends Error {
 /** Create a server that listens on no port: it gets its requests from `exchangeWith`. */
 export function createOfflineServer(maxHeaderBytes: number, handle: HandleOffline): Server {
   const classes = { IncomingMessage: OfflineRequest, ServerResponse: OfflineResponse };
-  return createServer({ ...classes, maxHeaderSize: maxHeaderBytes, requireHostHeader: false }, (request, response) => {
+  const server = createServer({ ...classes, maxHeaderSize: maxHeaderBytes, requireHostHeader: false });
+  server.on('request', (request, response) => {
     request.originalUrl = request.url;
     handle(request, response);
   });
+  // Node itself would answer 417, with no document.
+  return server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 /**
