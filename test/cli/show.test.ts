@@ -24,6 +24,10 @@ describe('masking', () => {
     '{"rebuild": {"user_data": "canary", "personality": [{"path": "/x", "contents": "canary"}]}}',
     '{"auth": {"token": {"id": "canary"}, "passwordCredentials": {"password": "canary"}}}',
     '{"keypair": {"private_key": "canary"}}',
+    '{"credentials": {"username": "u", "key": "canary"}}',
+    '{"credentials": {"username": "u", "key": "canary"',
+    '{"auth": {"token": {"id": "canary"',
+    '<credentials username="u" key="canary"/>',
   ])
     test(`hides the secret in ${body.slice(0, 60)}`, () => {
       assert.doesNotMatch(shown(body), /canary/);

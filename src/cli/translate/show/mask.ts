@@ -49,14 +49,17 @@ function shownBody(body: Buffer, isMasked: boolean): string {
   return isMasked ? maskedXml(text) : text;
 }
 
-/** Mask the values of secret members. The id of a token is one, too. @param parent the name of the member that holds the value */
+/** Members that are secret in one parent only: the id of a token, and the key of a login of v1.1. */
+const secretsBelow: Readonly<Record<string, string>> = { token: 'id', credentials: 'key' };
+
+/** Mask the values of secret members. @param parent the name of the member that holds the value */
 function maskedValue(value: unknown, parent: string): unknown {
   if (Array.isArray(value)) return value.map((item) => maskedValue(item, parent));
   // A raw number is an object to JavaScript, but has no members.
   if (!isFields(value) || 'rawJSON' in value) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => {
-      const isSecret = (isSecretName(name) && !isFields(inner)) || (name === 'id' && parent === 'token');
+      const isSecret = (isSecretName(name) && !isFields(inner)) || secretsBelow[parent] === name;
       return [name, isSecret ? maskedTexts(inner) : maskedValue(inner, name)];
     }),
   );
@@ -76,7 +79,8 @@ function maskedBrokenJson(text: string): string {
   let name: string | undefined;
   return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)|:|\s+|[^\s":]/gs, (token) => {
     if (/^\s/.test(token)) return token;
-    const isSecret = name !== undefined && isSecretName(name) && token.startsWith('"');
+    const isSecret =
+      name !== undefined && (isSecretName(name) || Object.values(secretsBelow).includes(name)) && token.startsWith('"');
     name = token === ':' && before.startsWith('"') ? before.slice(1, -1) : undefined;
     before = token;
     return isSecret ? `"${masked}"` : token;
@@ -89,8 +93,11 @@ function maskedXml(text: string): string {
     /(?<![\w.:-])([\w.:-]{1,100})(\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g,
     (whole, name: string, equals: string) => (isSecretName(localOf(name)) ? `${name}${equals}"${masked}"` : whole),
   );
-  const tokens = attributes.replace(/(<(?:[\w.-]+:)?token\b[^<>]*?\sid\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g, `$1"${masked}"`);
-  return maskedElements(tokens);
+  const inParents = attributes.replace(
+    /(<(?:[\w.-]+:)?(?:token\b[^<>]*?\sid|credentials\b[^<>]*?\skey)\s*=\s*)("[^"<]*"?|'[^'<]*'?)/g,
+    `$1"${masked}"`,
+  );
+  return maskedElements(inParents);
 }
 
 /** Mask the content of secret elements, up to their end tags, or to the end of a text without them. */
