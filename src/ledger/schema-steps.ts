@@ -26,6 +26,8 @@ export interface SchemaState {
 export const noSchema: SchemaState = { version: 0, oldestUser: 0 };
 
 const schemaCode = 'ELEDGERSCHEMA';
+/** The code of a store that a gateway of this version brings up to date. */
+export const olderCode = 'ELEDGEROLD';
 
 /**
  * List the steps that a store lacks. A store that is newer than these steps lacks none.
@@ -46,8 +48,8 @@ export function olderSchema({ version }: SchemaState, steps: readonly SchemaStep
   const needed = steps.at(-1)?.version ?? 0;
   const reason = version === 0 ? 'it has no ledger' : `its ledger has schema ${version}, needed is ${needed}`;
   return new LedgerStoreError(
-    `${place}: ${reason}: let a gateway of this version use it once (${schemaCode})`,
-    schemaCode,
+    `${place}: ${reason}: let a gateway of this version use it once (${olderCode})`,
+    olderCode,
     true,
   );
 }

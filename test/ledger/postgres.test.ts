@@ -303,8 +303,8 @@ test(
     const reader = url.replace('gateway:', 'reader:');
     await server.query('postgres', `CREATE ROLE reader LOGIN PASSWORD '${databasePassword}'`);
     for (const access of ['read', 'change'] as const) {
-      await assert.rejects(storeAt(reader, { access }).runs(), refusal('ELEDGERSCHEMA', true));
-      await assert.rejects(storeAt(url, { access }).forget('project-1'), refusal('ELEDGERSCHEMA', true));
+      await assert.rejects(storeAt(reader, { access }).runs(), refusal('ELEDGEROLD', true));
+      await assert.rejects(storeAt(url, { access }).forget('project-1'), refusal('ELEDGEROLD', true));
     }
     await storeAt(url).write(aRun('run'), [aCount(1)]);
     await assert.rejects(storeAt(reader, { access: 'read' }).runs(), refusal('42501', true));

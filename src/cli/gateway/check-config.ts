@@ -7,6 +7,7 @@ import { TokenFileError } from '../../config/reload/token-file.ts';
 import { proxyNotice, ProxyVariableError } from '../../config/services/cloud-proxy.ts';
 import type { CheckedConfig } from '../../config/settings.ts';
 import { TlsFileError } from '../../config/tls-files.ts';
+import { ledgerWarnings } from '../../process/ledger/start-ledger.ts';
 import { expiryWarnings } from '../../process/notices.ts';
 import type { Finding } from '../../process/reach/finding.ts';
 
@@ -28,7 +29,7 @@ interface CheckedSettings {
  * @throws {ConfigError | TlsFileError | TokenFileError | ProxyVariableError} as a start would
  */
 export async function checkConfig(isReaching: boolean): Promise<number> {
-  const { config, missing, warnings } = checkedSettings(process.env);
+  const { config, missing, warnings } = await checkedSettings(process.env);
   for (const sentence of missing) console.warn(`A start needs one more setting: ${sentence}`);
   for (const sentence of warnings) console.warn(sentence);
   console.log(`The configuration is good${missing.length === 0 ? '' : ' so far'}.`);
@@ -66,7 +67,7 @@ export async function checkAsData(
 }
 
 async function checkedData(isReaching: boolean, environment: Environment): Promise<CheckData> {
-  const { config, missing, warnings } = checkedSettings(environment);
+  const { config, missing, warnings } = await checkedSettings(environment);
   if (!isReaching) return { isOk: true, mistakes: [], missing, warnings };
   const reach: Finding[] = [];
   for await (const finding of findings(config, environment)) reach.push(finding);
@@ -82,7 +83,7 @@ function mistakesOf(error: unknown, environment: Environment): readonly string[]
 }
 
 /** Read the settings and the files that they name. @throws {ConfigError | TlsFileError | TokenFileError | ProxyVariableError} */
-function checkedSettings(environment: Environment): CheckedSettings {
+async function checkedSettings(environment: Environment): Promise<CheckedSettings> {
   const { config, open } = loadForCheck(environment);
   const resources = readAllResources(config, environment);
   const notice = proxyNotice(config.upstream, environment);
@@ -91,6 +92,7 @@ function checkedSettings(environment: Environment): CheckedSettings {
     ...settingsWarnings(config, environment).map(({ sentence }) => sentence),
     ...expiryWarnings(resources, environment),
     ...ignoredVariables(environment).map(({ sentence }) => sentence),
+    ...(await ledgerWarnings(config, environment)),
   ];
   return { config, missing: open, warnings };
 }
