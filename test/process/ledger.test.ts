@@ -137,7 +137,7 @@ test('several workers count together; one that is killed loses at most an interv
   });
   const stored = await readFile(file);
   assert.equal(callsIn(stored), 10);
-  assert.deepEqual(stored.runs.map(({ isClosed }) => isClosed).toSorted(), [false, true, true]);
+  assert.deepEqual([stored.runs.length, stored.runs.filter(({ isClosed }) => !isClosed).length], [3, 1]);
   assert.equal(new Set(stored.runs.map(({ instance }) => instance)).size, 1);
 });
 
