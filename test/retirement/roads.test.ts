@@ -113,6 +113,25 @@ test('a Link of the cloud stays, and its Deprecation does not replace that of th
   });
 });
 
+test('an answer to a streamed request has the header fields, too, and so has a login', async () => {
+  await withRetirement(announced, async ({ url }, cloud) => {
+    const body = JSON.stringify({ a: 'x'.repeat(200_000) });
+    const request = { path: `/v1.1/${projectId}/os-unknown`, headers: inJson, body };
+    assertAnnounced(await call(url, request));
+    assert.equal(cloud.received.length, 1);
+  });
+  const gateway = await startLoginGateway({ GATEWAY_RETIRE: fileOf(announced) });
+  try {
+    const credentials = { auth: { passwordCredentials: { username: 'u', password: 'p' }, tenantName: 't' } };
+    const login = await call(gateway.url, { path: '/v2.0/tokens', headers: inJson, body: JSON.stringify(credentials) });
+    assert.equal(login.status, 200);
+    assertAnnounced(login);
+    assertSilent(await call(gateway.url, { path: '/v3/auth/tokens', headers: inJson, body: '{}' }));
+  } finally {
+    await gateway.stop();
+  }
+});
+
 test('needs that do not break count if the file says so', async () => {
   await withRetirement({ ...announced, needs: 'all' }, async ({ url }) => {
     assertAnnounced(await call(url, { ...jsonList, path: `/v2/${projectId}/flavors` }));

@@ -76,3 +76,29 @@ test('retire show ends with 2 for a file with mistakes, for none, and for a time
   assert.match(time.stderr, /--at is "soon"; it must be a date/);
   assert.equal((await runProgram(['retire', 'show', '--next', '0', example])).code, 2);
 });
+
+test('a start and --check with a broken file end with 2, and list every mistake', async () => {
+  const path = join(folder, 'broken.json');
+  writeFileSync(path, '{"sunset": "2027-02-29", "link": "//example.org"}');
+  const environment = {
+    GATEWAY_UPSTREAM_URL: 'http://127.0.0.1:1',
+    GATEWAY_UPSTREAM_PROFILE: 'nova',
+    GATEWAY_PORT: '0',
+    GATEWAY_ADMIN_PORT: '0',
+    GATEWAY_RETIRE: path,
+  };
+  const wanted = [
+    `  - GATEWAY_RETIRE is "${path}"; in that file: sunset is "2027-02-29"; February 2027 has the days from 01 to 28.`,
+    `  - GATEWAY_RETIRE is "${path}"; in that file: link is "//example.org"; it must be a URL of http or https, such as https://docs.example.org/way-out.`,
+  ];
+  for (const args of [['check'], ['--check'], []]) {
+    const { code, stderr } = await runProgram(args, { environment });
+    assert.equal(code, 2, args.join(' '));
+    assert.deepEqual(
+      stderr.split('\n').filter((line) => line.startsWith('  - ')),
+      wanted,
+    );
+  }
+  const good = await runProgram(['--check'], { environment: { ...environment, GATEWAY_RETIRE: example } });
+  assert.deepEqual([good.code, good.stdout], [0, 'The configuration is good.\n']);
+});
