@@ -19,7 +19,7 @@ export function proofsOf(brownouts: readonly PastBrownout[], gaps: readonly Data
 
 /** Check that a brownout passed without some keys after they were last seen. */
 export function isTested(keys: readonly KnownKey[], { brownouts }: Proofs): boolean {
-  const last = Math.max(...keys.map((key) => key.last));
+  const last = keys.reduce((latest, key) => Math.max(latest, key.last), -Infinity);
   return brownouts.some(({ from, covers }) => from > last && keys.every(({ key }) => covers(key)));
 }
 

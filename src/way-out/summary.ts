@@ -42,7 +42,7 @@ export function summaryOf({ keys, coverage, brownouts }: WayOutData, wishes: Sum
   const chosen = project === undefined ? keys : keys.filter(({ key }) => isOf(project, key));
   const byKind = Map.groupBy(chosen, kindOfKey);
   const proofs = proofsOf(brownouts, coverage.gaps, now);
-  const lastRefused = Math.max(-Infinity, ...chosen.map((key) => key.lastRefused));
+  const lastRefused = chosen.reduce((latest, key) => Math.max(latest, key.lastRefused), -Infinity);
   const rowsOfKind = (kind: KeyKind): readonly Row[] => rowsOf(byKind.get(kind) ?? [], wishes, coverage.gaps, proofs);
   return {
     verdict: verdictOf({ needing: byKind.get('needing') ?? [], lastRefused, coverage, proofs, now }),

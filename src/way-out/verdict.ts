@@ -56,7 +56,7 @@ export function verdictOf(evidence: Evidence): Verdict {
   if (coverage.since === undefined) return { kind: 'no-data', holds: [], earliest: undefined };
   const today = dayNumberOf(now);
   const all = [...ofCalls(evidence, today), ...ofUnknown(evidence)].toSorted((a, b) => b.overOn - a.overOn);
-  const earliest = Math.max(today, ...all.map(({ overOn }) => overOn));
+  const earliest = Math.max(today, all[0]?.overOn ?? today);
   const open: Hold[] = all.filter(({ kind, overOn }) => kind === 'active' || overOn > today);
   const after = lastPossible(evidence);
   if (!isProven(after, proofs)) open.push({ kind: 'no-brownout', after, overOn: undefined });
@@ -76,7 +76,7 @@ type WaitingHold = Extract<Hold, { readonly overOn: number }>;
 function ofCalls({ needing, coverage: { gaps } }: Evidence, today: number): readonly CallerHold[] {
   const projects = silencesBy(['project'], needing, gaps, today).map(holdOf);
   const together = silencesBy([], needing, gaps, today).map(holdOf);
-  const latest = Math.max(...projects.map(({ overOn }) => overOn));
+  const latest = projects.reduce((most, { overOn }) => Math.max(most, overOn), -Infinity);
   return [...together.filter(({ overOn }) => overOn > latest), ...projects];
 }
 

@@ -29,6 +29,7 @@ test('every promise has a section, a test and a figure', () => {
     'Graceful',
     'TLS and identity',
     'Observed',
+    'Never safe too early',
     'Soak',
   ];
   assert.equal(rows.length, promises.length);

@@ -25,20 +25,23 @@ export interface ReportWishes {
   readonly now: number;
 }
 
+/** The most rows of a table for people; programs get all. */
 const defaultTop = 100;
 
 /** Read the options of a report. @throws {UsageError} */
 export function readWishes({ options }: CommandValues, now: number): ReportWishes {
   const today = dayNumberOf(now);
   const untilDay = dayIn(textOf(options['until']), '--until', today) ?? today;
+  const format =
+    options['json'] === true ? 'json' : (reportFormats.find((each) => each === options['format']) ?? 'table');
   const failOn = failures.find((each) => each === options['fail-on']);
   return {
     by: readBy(textOf(options['by']) ?? 'project,agent,reason'),
-    format: options['json'] === true ? 'json' : (reportFormats.find((each) => each === options['format']) ?? 'table'),
+    format,
     failOn,
     isAnonymous: options['anonymous'] === true,
     project: textOf(options['project']),
-    top: readTop(textOf(options['top'])),
+    top: readTop(textOf(options['top'])) ?? (format === 'json' || format === 'csv' ? Infinity : defaultTop),
     sinceDay: dayIn(textOf(options['since']), '--since', today),
     untilDay,
     now: Math.min(now, (untilDay + 1) * dayMs - 1),
@@ -60,8 +63,8 @@ function readBy(text: string): readonly Dimension[] {
   return [...new Set(members)];
 }
 
-function readTop(text: string | undefined): number {
-  if (text === undefined) return defaultTop;
+function readTop(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const top = Number(text);
   if (!Number.isSafeInteger(top) || top < 1) throw new UsageError('--top must be a number of rows, such as 20.');
   return top;

@@ -27,7 +27,7 @@ export const reportCommand: Command = {
       default: 'project,agent,reason',
     },
     { name: 'project', value: 'ID', help: 'Report about one project only.' },
-    { name: 'top', value: 'NUMBER', help: 'Most rows of each table.', default: '100' },
+    { name: 'top', value: 'NUMBER', help: 'Most rows of each table. Not given: 100; all in JSON and CSV.' },
     { name: 'format', value: 'FORMAT', choices: reportFormats, help: 'Form of the report.', default: 'table' },
     { name: 'json', help: 'The same as --format json.' },
     {

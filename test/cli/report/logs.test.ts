@@ -39,6 +39,7 @@ async function reported(args: readonly string[], stdin = '') {
     readonly tables: Readonly<Record<string, { readonly rows: readonly Readonly<Record<string, unknown>>[] }>>;
     readonly daysWithoutData: readonly { readonly first: string; readonly last: string }[];
     readonly remarks: readonly string[];
+    readonly dataSince: string;
   };
 }
 
@@ -87,6 +88,14 @@ test('a caller cannot hide its needs, or make up those of others, by its User-Ag
   const report = await reported(['-'], [...week, ...lines, ...week].join('\n'));
   const rows = report.tables['needing']?.rows ?? [];
   assert.deepEqual(new Set(rows.map(({ agent }) => agent)), new Set(agents));
+});
+
+test('a log of the level warn has no answered calls, so that its days are without data', async () => {
+  const warn = week.map((text) => text.replace('"level":"info"', '"level":"warn"'));
+  const report = await reported(['-'], [...warn.slice(0, 4), ...week.slice(4)].join('\n'));
+  assert.equal(report.verdict.kind, 'waiting');
+  assert.match(report.dataSince, /^2026-06-09T/);
+  assert.equal((await reported(['-'], warn.join('\n'))).verdict.kind, 'no-data');
 });
 
 test('a log in the text format is refused with what to do', async () => {

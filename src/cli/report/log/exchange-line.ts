@@ -4,6 +4,8 @@ import type { CountedNeeds } from '../../../ledger/count/caller.ts';
 export interface ReadExchange extends CountedNeeds {
   /** In milliseconds of Unix time. */
   readonly time: number;
+  /** False for the line of a failure of the cloud or the gateway, which a log of the level `warn` has as well. */
+  readonly isInfo: boolean;
 }
 
 /** The content of a line: an exchange, one without `needs`, another line of the gateway, or none that can be read. */
@@ -39,6 +41,7 @@ function contentOf(line: Readonly<Record<string, unknown>> | undefined): LineCon
   const { cloudStatus, status } = line;
   const exchange = {
     time,
+    isInfo: line['level'] === 'info',
     isRefused: line['retired'] !== undefined,
     project: textIn(line['project']),
     agent: textIn(line['agent']),

@@ -1,5 +1,8 @@
 const head = Buffer.from('{"timestamp":"');
 const exchange = Buffer.from('"message":"exchange"');
+const info = Buffer.from('"level":"info"');
+/** The length of a time with the quote and the comma behind it. */
+const timeLength = 26;
 const message = Buffer.from('"message":"');
 const needless = Buffer.from('"needs":[]}');
 const dayLength = 10;
@@ -12,11 +15,12 @@ export class LineHead {
   #day = 0;
 
   /**
-   * Return the day of the line of an exchange that needed nothing; undefined for any other line. Quotes within texts have a
+   * Return the day of the line, of level info, of an exchange that needed nothing; undefined for any other line. Quotes within texts have a
    * backslash before them, so that no text of a caller can look like these members.
    */
   dayOfNeedless(bytes: Buffer, start: number, end: number): number | undefined {
     if (!isAt(bytes, needless, end - needless.length, start) || !isAt(bytes, head, start, start)) return undefined;
+    if (!isAt(bytes, info, start + head.length + timeLength, start)) return undefined;
     const at = messageAt(bytes, start, end);
     if (at === -1 || !isAt(bytes, exchange, at, start)) return undefined;
     return this.#dayAt(bytes, start + head.length);

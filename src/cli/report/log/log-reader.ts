@@ -82,9 +82,10 @@ export class LogReader {
   }
 
   #add(exchange: ReadExchange): void {
-    const { time, needs, status, requestId, isRefused = false } = exchange;
+    const { time, isInfo, needs, status, requestId, isRefused = false } = exchange;
     const day = dayNumberOf(time);
-    this.#days.add(day, true);
+    // A log of the level `warn` lacks the calls that were answered, so that its days are without data.
+    if (isInfo) this.#days.add(day, true);
     if (needs.length === 0) return;
     const caller = callerOf(exchange, (project) => this.#projects.has(project));
     if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.project);

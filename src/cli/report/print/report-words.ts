@@ -5,7 +5,7 @@ import { daysText } from './verdict-words.ts';
 
 /** The title of a report. */
 export function reportTitle({ now, since, project }: ReportPage): string {
-  const of = project === undefined ? '' : ` by project ${project}`;
+  const of = project === undefined ? '' : ` in project ${project}`;
   const from = since === undefined ? '' : ` since ${dayText(since)}`;
   return `Who needs the gateway${of}${from}, as of ${minuteText(now)} UTC`;
 }
