@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { translateCommand } from '../../src/cli/translate/translate.ts';
 import { needReasons } from '../../src/need-reasons.ts';
+import { profiles } from '../../src/upstream/profiles/profiles.ts';
 import { documentAt } from '../support/documents.ts';
 import { inputPath, page, runProgram, runShell } from './run-program.ts';
 
@@ -42,6 +44,11 @@ async function dataFor(...args: readonly string[]): Promise<readonly Data[]> {
 }
 
 describe('translate', () => {
+  test('--profile allows each kind of cloud, and no other', () => {
+    const { choices = [] } = translateCommand.options.find(({ name }) => name === 'profile') ?? {};
+    assert.deepEqual(choices.toSorted(), Object.keys(profiles).toSorted());
+  });
+
   test('a rebuild of the legacy API guide gives the page that is kept', async () => {
     const { code, stdout, stderr } = await translate(inputPath('seed-rebuild.http'));
     assert.deepEqual([code, stderr], [0, '']);
