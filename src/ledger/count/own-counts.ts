@@ -20,8 +20,8 @@ export interface TakenCounts {
 /** The counts of this process, which are a run of the ledger. */
 export interface OwnCounts {
   readonly count: CountNeeds;
-  /** Take the counts that have changed since they were taken last. */
-  readonly take: () => TakenCounts;
+  /** Take some of the counts that have changed since they were taken last; fewer than `most` if these were all. */
+  readonly take: (most: number) => TakenCounts;
   /** Take all counts of today with the next ones, because the store may have lost them. */
   readonly takeAllAgain: () => void;
   /** Begin with the keys that the ledger has. */
@@ -66,9 +66,9 @@ export function createOwnCounts(settings: Config['ledger'], { version, log, now 
   };
   return {
     count,
-    take: () => {
+    take: (most) => {
       const storedAt = now();
-      const counts = tally.take();
+      const counts = tally.take(most);
       return { run: { ...begun, storedAt, isClosed, others: tally.others }, counts };
     },
     takeAllAgain: () => tally.takeAllAgain(),

@@ -60,8 +60,8 @@ export class Tally {
   /** The rows that are not of a project. */
   readonly #reduced: Group = { keys: 0 };
   /** The counts of days that are over, to be taken. */
-  #past: DayCount[] = [];
-  #changed: Entry[] = [];
+  readonly #past: DayCount[] = [];
+  readonly #changed: Entry[] = [];
   #today = 0;
   #others = 0;
 
@@ -101,16 +101,16 @@ export class Tally {
     }
   }
 
-  /** Take the counts that have changed since they were taken last. */
-  take(): readonly DayCount[] {
-    const taken = this.#past;
-    this.#past = [];
-    for (const entry of this.#changed) {
-      if (!entry.isChanged) continue;
-      entry.isChanged = false;
-      taken.push(countOf(entry));
+  /** Take some of the counts that have changed since they were taken last; fewer than `most` if these were all. */
+  take(most = Infinity): readonly DayCount[] {
+    const taken = this.#past.splice(0, most);
+    while (taken.length < most && this.#changed.length > 0) {
+      for (const entry of this.#changed.splice(0, most - taken.length)) {
+        if (!entry.isChanged) continue;
+        entry.isChanged = false;
+        taken.push(countOf(entry));
+      }
     }
-    this.#changed = [];
     return taken;
   }
 

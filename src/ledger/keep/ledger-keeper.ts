@@ -126,11 +126,7 @@ export class LedgerKeeper {
   }
 
   async #storeAll(): Promise<boolean> {
-    if (this.#take !== undefined) {
-      const { run, counts } = this.#take();
-      this.#unstored.add(run, counts);
-      this.#reportLost();
-    }
+    await this.#takeAll();
     try {
       await this.#storeSlices();
       await this.#trim();
@@ -140,6 +136,17 @@ export class LedgerKeeper {
     } catch (error) {
       this.#trouble.begin(error, this.waiting);
       return false;
+    }
+  }
+
+  /** Take the counts of this process in slices, so that many of them do not hold the event loop. */
+  async #takeAll(): Promise<void> {
+    const { ledgerSliceRows } = this.#limits;
+    while (this.#take !== undefined) {
+      const { run, counts } = this.#take(ledgerSliceRows);
+      this.add(run, counts);
+      if (counts.length < ledgerSliceRows) return;
+      await nextTurn();
     }
   }
 

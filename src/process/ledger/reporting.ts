@@ -25,14 +25,15 @@ export function reportCounts(
   let { intervalMs } = settings;
   let stored = 0;
   const report = async (): Promise<void> => {
-    const { run, counts } = own.take();
-    for (let at = 0; at < counts.length; at += fixedLimits.ledgerSliceRows) {
+    let taken = own.take(fixedLimits.ledgerSliceRows);
+    while (taken.counts.length === fixedLimits.ledgerSliceRows) {
+      const { run, counts } = taken;
       // The counts are complete only with the last message.
-      const incomplete = { ...run, storedAt: stored === 0 ? run.startedAt : stored, isClosed: false };
-      await send({ run: incomplete, counts: counts.slice(at, at + fixedLimits.ledgerSliceRows) });
+      await send({ run: { ...run, storedAt: stored === 0 ? run.startedAt : stored, isClosed: false }, counts });
+      taken = own.take(fixedLimits.ledgerSliceRows);
     }
-    await send({ run, counts: [] });
-    stored = run.storedAt;
+    await send(taken);
+    stored = taken.run.storedAt;
   };
   const loop = async (): Promise<void> => {
     while (!ending.signal.aborted) {
