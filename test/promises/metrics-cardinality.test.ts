@@ -33,6 +33,7 @@ const closed: Readonly<Record<string, (value: string) => boolean>> = {
   breaks: (value) => value === 'true' || value === 'false',
   reason: (value) => isNeed(value) || /^(?:present-)?[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
   limit: (value) => /^[a-z]+(?:-[a-z]+)*$/.test(value.replace(settingName, 'setting')),
+  by: (value) => ['brownout', 'rule'].includes(value),
   le: (value) => value === '+Inf' || Number(value) <= 120,
 };
 const operationNames = new Set([
