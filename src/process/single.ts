@@ -33,7 +33,13 @@ interface Serving {
 async function start(config: Config, log: Log, version: string): Promise<Gateway> {
   const tracing = await startTracing(process.env, log, tracingOptions(config, version));
   const ledger = await startLedger(config, { version, log, isCounting: true });
-  return startGateway(config, log, version, { tracing, ledger });
+  try {
+    return await startGateway(config, log, version, { tracing, ledger });
+  } catch (error) {
+    // A run that never served, as on a port that is in use, is no run that was cut.
+    await ledger?.close(0);
+    throw error;
+  }
 }
 
 function reloadOf({ reload, metrics: { setReload } }: Gateway, serving: Serving, log: ProcessLog): Reload {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { createPostgresStore } from '../../src/ledger/postgres/postgres-store.ts';
 import { LedgerStoreError } from '../../src/ledger/store-error.ts';
-import { until } from '../support/in-time.ts';
+import { root } from '../support/documents.ts';
+import { inTime, until } from '../support/in-time.ts';
 import { makeCertificates, type Issued } from '../promises/certificates.ts';
 import { aRun } from './some-counts.ts';
 import { databaseOf, databasePassword, startPostgres, whyNoPostgres, type RealPostgres } from './start-postgres.ts';
@@ -152,4 +156,25 @@ function message(type: string, text: string): Buffer {
   head.write(type);
   head.writeInt32BE(body.length + 4, 1);
   return Buffer.concat([head, body]);
+}
+
+test('a process that has nothing else to do ends, with an idle connection of either kind', { skip }, async () => {
+  await server.secure(...serverFiles(certificates.issue(authority, 'database')));
+  const url = await server.create();
+  for (const sslmode of ['disable', 'require']) {
+    const script = `
+      import { createPostgresStore } from ${JSON.stringify(join(root, 'src/ledger/postgres/postgres-store.ts'))};
+      const limits = { connectMs: 4000, workMs: 4000, waitMs: 6000, idleMs: 3600000 };
+      await createPostgresStore(${JSON.stringify(`${url}?sslmode=${sslmode}`)}, { limits }).runs();
+      console.log('read');`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [output] = await Promise.all([text(child.stdout), inTime(once(child, 'exit'), 'the process has not ended')]);
+    assert.equal(output, 'read\n');
+  }
+});
+
+function serverFiles({ certFile, keyFile }: Issued): [string, string, string] {
+  return [certFile, keyFile, authority.certFile];
 }

@@ -62,6 +62,12 @@ export class PostgresConnection {
     return (await this.#send(sql, values)).rowCount ?? 0;
   }
 
+  /** Let the process end while the connection is idle, or not while it is in use. */
+  hold(isInUse: boolean): void {
+    if (isInUse) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
   /** Say good-bye; resolves when the server has closed the connection. */
   async end(): Promise<void> {
     await this.#client.end();

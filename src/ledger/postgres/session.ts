@@ -61,8 +61,10 @@ export class Session {
     const late = databaseError(`it did not finish within ${workMs} ms`, 'ETIMEDOUT');
     const timer = setTimeout(() => connection.destroy(late), workMs);
     try {
+      connection.hold(true);
       const result = await work(connection);
       // A process that has nothing else to do may end.
+      connection.hold(false);
       this.#idle = setTimeout(() => void this.#hangUp(), idleMs).unref();
       return result;
     } catch (error) {
