@@ -119,4 +119,12 @@ describe('check', () => {
     assert.equal(isOk, false);
     assert.match(mistakes.join('\n'), /GATEWAY_PORT is "x"/);
   });
+
+  test('finds a database URL of the ledger that a start would refuse, and repeats nothing of it', async () => {
+    const environment = { ...good, GATEWAY_LEDGER_STORE: 'postgres://u:secret@h/d?sslmode=prefer' };
+    const { code, stdout } = await runProgram(['check', '--json'], { environment });
+    assert.equal(code, 2);
+    assert.match(stdout, /GATEWAY_LEDGER_STORE: the URL of the ledger's database has another sslmode/);
+    assert.doesNotMatch(stdout, /secret/);
+  });
 });

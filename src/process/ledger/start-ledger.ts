@@ -31,7 +31,9 @@ export async function ledgerWarnings(
     return [];
   } catch (error) {
     const isFile = ledgerPlaceOf(ledger.store)?.kind === 'sqlite';
-    if (!(error instanceof LedgerStoreError) || (isFile && error.isLasting)) throw storeMistake(error, environment);
+    // The URL of a database that can never be used is refused by the start, too.
+    if (!(error instanceof LedgerStoreError) || (isFile && error.isLasting) || error.code === 'EINVAL')
+      throw storeMistake(error, environment);
     const sentence = `ledger.store: ${error.message}; a gateway starts, and stores its counts when it can.`;
     return [withGivenNames(sentence, environment)];
   }
