@@ -5,7 +5,7 @@ import { doesNeedBreak } from '../../src/need-reasons.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call, type TestAnswer } from '../support/http.ts';
 import { until } from '../support/in-time.ts';
-import { furtherCalls, knownCalls, logins, type ComparedCall } from './needs/calls.ts';
+import { creations, furtherCalls, knownCalls, logins, type ComparedCall } from './needs/calls.ts';
 import { startRealCloud, whyNoRealCloud, type RealCloud } from './start-real-cloud.ts';
 
 /** The members of a server by which the effect of a call is seen. */
@@ -59,11 +59,20 @@ describe('the needs of a call', { skip: whyNoRealCloud('keystone', 'glance') }, 
   /** Send a call, and describe what a client sees of it: success or not, the document, and the server that it may have changed. */
   async function resultOf(url: string, { request, undo }: ComparedCall): Promise<string> {
     const headers = { 'X-Auth-Token': cloud.tokens.admin, ...request.headers };
-    const result = describeAnswer(await call(url, { ...request, headers }));
+    const answer = await call(url, { ...request, headers });
+    const result = describeAnswer(answer);
+    if (request.path.endsWith('/servers') && answer.status === 202) await remove(answer);
     if (!request.path.includes('/servers/') || request.method === 'GET') return result;
     const shown = await server();
     if (shown['status'] === 'VERIFY_RESIZE' && undo !== undefined) await undoBy(undo);
     return `${result} ${seen.map((name) => String(shown[name])).join()}`;
+  }
+
+  /** Delete the server that a call has created. */
+  async function remove({ body }: TestAnswer): Promise<void> {
+    const { server: created } = JSON.parse(body) as { server: { id: string } };
+    const path = `/v2.1/${cloud.projectId}/servers/${created.id}`;
+    await call(cloud.endpoint, { method: 'DELETE', path, headers: { 'X-Auth-Token': cloud.tokens.admin } });
   }
 
   async function undoBy(action: string): Promise<void> {
@@ -102,6 +111,14 @@ describe('the needs of a call', { skip: whyNoRealCloud('keystone', 'glance') }, 
   test('are right for further calls', async () => {
     const compared = await compare(furtherCalls);
     assert.ok(compared.length > 60);
+    assert.deepEqual(
+      compared.filter((one) => breaks(one) !== differs(one)),
+      [],
+    );
+  });
+
+  test('are right for new servers', async () => {
+    const compared = await compare(creations);
     assert.deepEqual(
       compared.filter((one) => breaks(one) !== differs(one)),
       [],

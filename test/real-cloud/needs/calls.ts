@@ -167,6 +167,34 @@ const post = (name: string, path: string, headers: Record<string, string>, body:
   isLogin: true,
 });
 
+/** The creations of a server, on both paths. */
+export function creations({ projectId, images }: RealCloud): readonly ComparedCall[] {
+  const { servers: imageRef } = images;
+  const create = (name: string, members: object): readonly ComparedCall[] =>
+    ['v2', 'v2.1'].map((version) => ({
+      name: `${version}: create with ${name}`,
+      request: {
+        path: `/${version}/${projectId}/servers`,
+        headers: json,
+        body: JSON.stringify({ server: { name: 'new', imageRef, flavorRef: '1', networks: [], ...members } }),
+      },
+    }));
+  return [
+    ...create('ids', {}),
+    ...create('the URL of a flavor', { flavorRef: 'http://example.org/v2/flavors/1' }),
+    ...create('the URL of an image', { imageRef: `http://example.org/v2/images/${imageRef}` }),
+    ...create('an empty key', { key_name: '' }),
+    ...create('null as a key', { key_name: null }),
+    ...create('an empty password', { adminPass: '' }),
+    ...create('t as a boolean', { config_drive: 't' }),
+    ...create('a text as a number', { min_count: '1' }),
+    ...create('a text with a space as a number', { min_count: ' 1' }),
+    ...create('base64 with white space', { user_data: 'aGkg\n aGkg' }),
+    ...create('null as user data', { user_data: null }),
+    ...create('white space around the name', { name: ' new ' }),
+  ];
+}
+
 /** The logins of each kind. */
 export function logins(cloud: RealCloud): readonly ComparedCall[] {
   const { password = '', project = '' } = cloud.users?.['demo'] ?? {};
