@@ -8,7 +8,7 @@ export function storeOfSettings(environment: Environment): string {
   const { store } = fromSettings(() => loadGroup(environment, 'ledger'));
   if (store !== 'memory' && store !== 'off') return store;
   throw new UsageError(
-    `The setting ledger.store is ${store}, which no other process can read. Name a ledger with --from: sqlite:FILE or postgres://...; a report also reads log files, and the admin port of a gateway, such as http://127.0.0.1:9464.`,
+    `The setting ledger.store is ${store}, which no other process can read. Name a ledger with --from: sqlite:FILE or postgres://...; a report also reads log files, and the admin port of a gateway, such as http://127.0.0.1:9774.`,
   );
 }
 

@@ -51,7 +51,7 @@ export const reportCommand: Command = {
   examples: [
     'legacy-compute-gateway report --from sqlite:/var/lib/gateway/ledger.db --by project',
     'legacy-compute-gateway report --since 90d --fail-on breaks gateway.log gateway.log.*.gz',
-    'legacy-compute-gateway report --from http://127.0.0.1:9464 --format html > way-out.html',
+    'legacy-compute-gateway report --from http://127.0.0.1:9774 --token-file token --format html > way-out.html',
   ],
   run: async (values, io) => {
     const { runReport } = await import('./run-report.ts');

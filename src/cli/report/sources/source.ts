@@ -17,7 +17,7 @@ export async function sourceOf(text: string): Promise<ReportSource> {
   if (/^(?:sqlite|postgres|postgresql):/.test(text)) return { kind: 'store', text };
   if (/^https?:\/\//.test(text)) {
     if (!URL.canParse(text))
-      throw new UsageError('An address of an admin port cannot be read: it is like http://127.0.0.1:9464.');
+      throw new UsageError('An address of an admin port cannot be read: it is like http://127.0.0.1:9774.');
     return { kind: 'admin', url: new URL(text) };
   }
   return fileSource(text);
