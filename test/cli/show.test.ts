@@ -28,6 +28,21 @@ describe('masking', () => {
     '{"credentials": {"username": "u", "key": "canary"',
     '{"auth": {"token": {"id": "canary"',
     '<credentials username="u" key="canary"/>',
+    '<é:adminPass xmlns:é="x">canary</é:adminPass>',
+    '<adminPass><![CDATA[</adminPass>canary]]></adminPass>',
+    '<rebuild adminPass="a<canary"/>',
+    '{"rebuild": {"adminPass": 12, "adm\\u0069nPass": "canary"',
+    `{'adminPass': 'canary'}`,
+    '{adminPass: canary}',
+    '{"adminPass": ["canary"',
+    `)]}'\n{"adminPass": "canary"}`,
+    'username=me&password=canary',
+    '{"passcode": "canary"}',
+    '{"s3Credentials": {"signature": "canary"}}',
+    '{"server": {"imageRef": "http://user:canary@host/images/1"}}',
+    '{"console": {"url": "http://host/vnc_auto.html?token=canary"}}',
+    '{"console": {"url": "http://host/vnc_auto.html?path=%3Ftoken%3Dcanary"}}',
+    '<console><url>http://host/vnc_auto.html?a=b&amp;token=canary</url></console>',
   ])
     test(`hides the secret in ${body.slice(0, 60)}`, () => {
       assert.doesNotMatch(shown(body), /canary/);
@@ -38,13 +53,28 @@ describe('masking', () => {
     assert.deepEqual(shown('{"id": 9007199254740993, "x": 1.0}'), '{\n  "id": 9007199254740993,\n  "x": 1.0\n}');
   });
 
+  test('shows no text in UTF-16, which has the secret between zeros', () => {
+    const body = masking.body(Buffer.from('<a adminPass="canary"/>', 'utf16le'));
+    assert.doesNotMatch(body.replaceAll('\0', ''), /canary/);
+  });
+
   test('hides tokens in targets and header fields', () => {
     assert.equal(
       masking.target('/v2.0/tokens/canary?password=canary&limit=2'),
       '/v2.0/tokens/***?password=***&limit=2',
     );
     assert.doesNotMatch(masking.target('http://user:canary@host/v2/p/servers'), /canary/);
-    for (const name of ['X-Auth-Token', 'X-Service-Token', 'Authorization', 'Cookie', 'X-Auth-Key'])
+    assert.doesNotMatch(masking.target('/v2/p/servers?%74oken=canary'), /canary/);
+    assert.doesNotMatch(masking.field('Referer', 'http://user:canary@host/?token=canary'), /canary/);
+    for (const name of [
+      'X-Auth-Token',
+      'X-Service-Token',
+      'Authorization',
+      'Cookie',
+      'X-Auth-Key',
+      'X-Admin-Pass',
+      'X-Session-Id',
+    ])
       assert.equal(masking.field(name, 'canary'), '***', name);
     assert.equal(masking.field('X-Auth-User', 'me'), 'me');
   });
@@ -57,6 +87,12 @@ describe('masking', () => {
       '"'.repeat(300_001),
       '<token '.repeat(100_000),
       `{${'"\\'.repeat(100_000)}`,
+      `{${'a'.repeat(1_000_000)}`,
+      '<x a="'.repeat(100_000),
+      '<adminPass>x</adminPass>'.repeat(30_000),
+      'http://'.repeat(100_000),
+      `x${'?a'.repeat(300_000)}`,
+      ` ${'"'.repeat(300_000)}`,
     ])
       shown(text);
     assert.ok(performance.now() - started < 5000);

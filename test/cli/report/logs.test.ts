@@ -107,6 +107,27 @@ test('a log in the text format is refused with what to do', async () => {
   });
 });
 
+test('a file that is no log is refused, so that it does not look like a log without callers', async () => {
+  for (const content of ['root:x:0:0\n\ndaemon:x:1:1\n', Buffer.alloc(3000, '\0\n'), 'a'.repeat(2_000_000)]) {
+    const file = temporaryFile('other.txt', content);
+    await assert.rejects(
+      runCommand(reportCommand, [file, '-'], {}, { stdin: week.join('\n') }),
+      /other\.txt is no log/,
+    );
+  }
+  for (const content of ['', '\n', '{"timestamp":"2026-0'])
+    assert.equal((await reported(['-', temporaryFile('new.log', content)], week.join('\n'))).remarks.length, 0);
+});
+
+test('the URL of a database with a wrong scheme is not repeated, because it has a password', async () => {
+  for (const scheme of ['Postgres', 'pg', 'mysql', 'postgresql+asyncpg'])
+    await assert.rejects(runCommand(reportCommand, [`${scheme}://user:canary@host/ledger`]), (error: unknown) => {
+      assert.ok(error instanceof UsageError);
+      assert.doesNotMatch(error.message, /canary/);
+      return true;
+    });
+});
+
 test('sources that cannot be read are refused with their name', async () => {
   for (const [source, message] of [
     ['/nowhere/gateway.log', /\/nowhere\/gateway\.log cannot be read \(ENOENT\)/],

@@ -8,14 +8,16 @@ export interface ReadExchange extends CountedNeeds {
   readonly isInfo: boolean;
 }
 
-/** The content of a line: an exchange, one without `needs`, another line of the gateway, or none that can be read. */
+/** The content of a line: an exchange, one without `needs`, another line of the gateway, an empty one, or one that cannot be read. */
 export type LineContent =
   | { readonly kind: 'exchange'; readonly exchange: ReadExchange }
   | { readonly kind: 'without-needs'; readonly time: number }
   | { readonly kind: 'other' }
+  | { readonly kind: 'empty' }
   | { readonly kind: 'broken' };
 
 const other: LineContent = { kind: 'other' };
+const empty: LineContent = { kind: 'empty' };
 const broken: LineContent = { kind: 'broken' };
 
 /**
@@ -24,7 +26,7 @@ const broken: LineContent = { kind: 'broken' };
  */
 export function readLine(text: string): LineContent {
   const start = text.indexOf('{');
-  if (start === -1) return text.trim() === '' ? other : broken;
+  if (start === -1) return text.trim() === '' ? empty : broken;
   const line = objectIn(text.slice(start));
   if (line === undefined) return broken;
   const wrapped = line['log'];

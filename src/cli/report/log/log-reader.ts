@@ -32,6 +32,8 @@ export class LogReader {
   readonly #head = new LineHead();
   #lastDay = { day: -1, text: '' };
   #broken = 0;
+  /** True if the file that is read has a line that can be read. */
+  #isReadable = false;
   #withoutNeeds = 0;
 
   /** Create a reader. @param count called for each exchange and each reason for which it needed the gateway */
@@ -50,10 +52,12 @@ export class LogReader {
 
   /**
    * Read the bytes of one file. @param name the name of the file in messages
-   * @throws {UsageError} for a log that is not in JSON
+   * @throws {UsageError} for a log that is not in JSON, or a file that is no log
    */
   async read(chunks: AsyncIterable<Buffer>, name: string): Promise<void> {
     let isFirst = true;
+    const brokenBefore = this.#broken;
+    this.#isReadable = false;
     const splitter = new LineSplitter((bytes, start, end) => {
       if (isFirst) refuseText(bytes.toString('latin1', start, Math.min(end, start + headBytes)), name);
       isFirst = false;
@@ -64,15 +68,25 @@ export class LogReader {
     splitter.finish();
     // The last line may be in the middle of being written.
     this.#broken = broken + splitter.tooLong;
+    // Another file than was meant must not look like a log without callers.
+    if (this.#broken > brokenBefore && !this.#isReadable)
+      throw new UsageError(`${name} is no log of a gateway: none of its lines can be read.`);
   }
 
   /** Read a line. Those of exchanges without needs are recognised by their bytes, because parsing takes ten times as long. */
   #readBytes(bytes: Buffer, start: number, end: number): void {
     const day = this.#head.dayOfNeedless(bytes, start, end);
-    if (day !== undefined) return this.#days.add(day, true);
-    if (this.#head.isOfOther(bytes, start, end)) return undefined;
+    if (day !== undefined) {
+      this.#isReadable = true;
+      return this.#days.add(day, true);
+    }
+    if (this.#head.isOfOther(bytes, start, end)) {
+      this.#isReadable = true;
+      return undefined;
+    }
     const content = readLine(bytes.toString('utf8', start, end));
     if (content.kind === 'broken') this.#broken += 1;
+    else if (content.kind !== 'empty') this.#isReadable = true;
     if (content.kind === 'without-needs') {
       this.#withoutNeeds += 1;
       this.#days.add(dayNumberOf(content.time), false);

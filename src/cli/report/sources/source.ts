@@ -20,6 +20,9 @@ export async function sourceOf(text: string): Promise<ReportSource> {
       throw new UsageError('An address of an admin port cannot be read: it is like http://127.0.0.1:9774.');
     return { kind: 'admin', url: new URL(text) };
   }
+  // It may have a password, so that no message repeats it.
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text))
+    throw new UsageError('A URL begins with another scheme than postgres, http or https, in small letters.');
   return fileSource(text);
 }
 

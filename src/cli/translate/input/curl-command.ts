@@ -12,10 +12,17 @@ const longNames: Readonly<Record<string, string>> = {
   b: 'cookie',
   I: 'head',
 };
-const dataOptions: ReadonlySet<string> = new Set(['data', 'data-raw', 'data-ascii', 'data-binary', 'json']);
+const dataOptions: ReadonlySet<string> = new Set([
+  'data',
+  'data-raw',
+  'data-ascii',
+  'data-binary',
+  'data-urlencode',
+  'json',
+]);
 /** Those with a value that say nothing about the request. */
 const otherValues: ReadonlySet<string> = new Set(
-  'o output w write-out m max-time connect-timeout cacert capath E cert key x proxy resolve retry c cookie-jar e referer D dump-header trace trace-ascii'.split(
+  'o output w write-out m max-time connect-timeout cacert capath E cert key x proxy resolve retry c cookie-jar e referer D dump-header trace trace-ascii U proxy-user proxy-pass proxy-header preproxy oauth2-bearer pass tlspassword login-options aws-sigv4 F form form-string T upload-file K config r range retry-delay retry-max-time max-redirs connect-to doh-url interface noproxy limit-rate stderr unix-socket url-query'.split(
     ' ',
   ),
 );
@@ -54,7 +61,7 @@ function requestOf({ line, words }: ShellCommand, given: Buffer | undefined): Gi
   const options = optionsIn(words);
   const all = (...names: readonly string[]): string[] =>
     options.flatMap(([name, value]) => (names.includes(name) ? [value] : []));
-  const target = all('url').at(-1);
+  const target = targetOf(all('url'));
   if (target === undefined) throw new UsageError(`Line ${line}: expected a URL in the command line of curl.`);
   const body = given ?? Buffer.from(dataIn(line, options).join('&'), 'latin1');
   const isData = body.length > 0;
@@ -66,6 +73,11 @@ function requestOf({ line, words }: ShellCommand, given: Buffer | undefined): Gi
     headers: fieldsOf(options, isData),
     body,
   };
+}
+
+/** Choose the URL. Where one has a scheme, a word without it is the value of an option that is not known, and may be secret. */
+function targetOf(words: readonly string[]): string | undefined {
+  return words.findLast((word) => /^https?:/i.test(word)) ?? words.at(-1);
 }
 
 function dataIn(line: number, options: readonly Given[]): readonly string[] {

@@ -7,9 +7,10 @@ import type { Member, Shape } from '../../../schema/shapes.ts';
  * and of the modern API.
  */
 const secretName =
-  /pass(?:word|wd|phrase)?$|secret|^(?:token|contents|private_key|api_?key|access_?key|credential_?blob)$|user_?data$/i;
+  /pass(?:word|wd|phrase|code)?$|secret|^(?:assertion|signature)$|^(?:token|contents|private_key|api_?key|access_?key|credential_?blob)$|user_?data$/i;
 /** The header fields that authenticate a caller. */
-const secretField = /token|auth-(?:key|pass)|password|secret|api-?key|^(?:proxy-)?authorization$|cookie/i;
+const secretField =
+  /token|auth-key|pass|secret|api-?key|signature|credential|session|assertion|^(?:proxy-)?authorization$|cookie/i;
 
 /** The names in the descriptions whose values are secret, in JSON and in XML. */
 const described: ReadonlySet<string> = new Set(
