@@ -136,7 +136,7 @@ describe('a project is named', () => {
     tally.take();
     clock.now += 80 * dayMs;
     tally.count(exchange({ project: 'p2' }));
-    tally.count(exchange({ status: 410, cloudStatus: undefined }));
+    tally.count(exchange({ status: 410, cloudStatus: undefined, isRefused: true }));
     assert.deepEqual(projectsIn(tally.take()), new Set(['p2', 'p1']));
   });
 
@@ -182,6 +182,24 @@ describe('callers cannot fill the ledger', () => {
       );
     const counts = tally.take();
     assert.deepEqual([counts.length, sumOf(counts), tally.others], [2, 10_000, 0]);
+  });
+
+  test('strangers who know a project cannot take the places of its clients by requests that are refused before they are sent', () => {
+    const { tally } = startTally(1000);
+    tally.count(exchange());
+    const unsent = { status: 400, cloudStatus: undefined };
+    for (let index = 0; index < 500; index += 1) tally.count(exchange({ ...unsent, agent: `agent ${index}` }));
+    for (let index = 0; index < 500; index += 1)
+      tally.count(exchange({ ...unsent, status: 410, isRefused: true, agent: `retired ${index}` }));
+    tally.count(exchange({ ...unsent }));
+    tally.count(exchange({ agent: 'a new client' }));
+    const counts = tally.take();
+    assert.equal(sumOf(counts), 1003);
+    const sums = (agent: string): readonly number[] =>
+      counts.filter(({ key }) => key.agent.startsWith(agent)).map(({ answered, failed }) => answered + failed);
+    assert.deepEqual([sums('python-novaclient'), sums('a new client'), sums('agent')], [[2], [1], []]);
+    // A client that only the retirement has seen is named, as long as there is room.
+    assert.equal(sums('retired').length, 50);
   });
 
   test('a project has a twentieth of the keys, the others still fit, and everything is counted', () => {

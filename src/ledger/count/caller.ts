@@ -25,6 +25,8 @@ export interface CountedCaller extends Omit<LedgerKey, 'reason'> {
   readonly keyText: string;
   /** True if the cloud served a call of the project. */
   readonly isProven: boolean;
+  /** True if the cloud accepted the token; a retirement refuses before the cloud could, and must show whom it hits. */
+  readonly isVouched: boolean;
   /** True for the row of unverified callers. */
   readonly isReduced: boolean;
 }
@@ -76,8 +78,21 @@ export function callerOf(exchange: CountedNeeds, isKnown: (project: string) => b
     operation,
     keyText: keyBeginning(project, agent, network, operation),
     isProven: cloudStatus !== undefined && cloudStatus < 400 && project !== noProject,
+    isVouched: cloudStatus !== undefined || exchange.isRefused === true,
     isReduced: false,
   };
+}
+
+/**
+ * Find the caller under which a need is counted. One whose token nobody has checked, since its request was refused before, counts
+ * under its own name only if its key is known: whoever knows the id of a project could invent clients of it.
+ */
+export function callerOfNeed(
+  caller: CountedCaller,
+  reason: string,
+  isKnown: (keyText: string) => boolean,
+): CountedCaller {
+  return caller.isVouched || isKnown(caller.keyText + safeText(reason, longest.reason)) ? caller : strangers;
 }
 
 /** Make a reason safe; one of an unverified caller has no member. */
@@ -96,5 +111,6 @@ const strangers: CountedCaller = {
   operation: other,
   keyText: keyBeginning(unverified, other, other, other),
   isProven: false,
+  isVouched: true,
   isReduced: true,
 };

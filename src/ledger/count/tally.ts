@@ -4,6 +4,7 @@ import type { DayCount, LedgerKey } from '../entry.ts';
 import { keyTextOf, refusedOf } from '../larger.ts';
 import {
   callerOf,
+  callerOfNeed,
   isSpecial,
   keptReason,
   kindOfReason,
@@ -55,7 +56,7 @@ export class Tally {
   readonly #entries = new Map<string, Entry>();
   /** The projects of which the cloud accepted a token, and those that the ledger has. */
   readonly #projects = new Map<string, Group>();
-  /** The projects whose calls the cloud answered, but never with success: callers could invent them. */
+  /** The projects whose calls the cloud answered, but never with success, and clients it has not seen: callers could invent them. */
   readonly #unproven: Group = { keys: 0 };
   /** The rows that are not of a project. */
   readonly #reduced: Group = { keys: 0 };
@@ -87,14 +88,16 @@ export class Tally {
 
   /** Count the needs of an exchange that has ended. */
   count(exchange: CountedNeeds): void {
-    const { needs, status, requestId, isRefused = false } = exchange;
+    const { needs, status, cloudStatus, requestId, isRefused = false } = exchange;
     if (needs.length === 0) return;
     const at = this.#options.now();
     this.#beginDay(dayNumberOf(at));
     const caller = callerOf(exchange, (project) => this.#projects.has(project));
     if (caller.isProven && !this.#projects.has(caller.project)) this.#addProject(caller.project);
     for (let index = 0; index < needs.length && index < fixedLimits.ledgerNeeds; index += 1) {
-      const entry = this.#entryOf(caller, keptReason(needs[index] ?? '', caller));
+      const need = needs[index] ?? '';
+      const sure = callerOfNeed(caller, need, (text) => this.#entries.has(text));
+      const entry = this.#entryOf(sure, keptReason(need, sure), cloudStatus !== undefined);
       this.#add(entry, at, status < 400);
       if (isRefused) entry.refused += 1;
       entry.requestId = requestId;
@@ -131,11 +134,12 @@ export class Tally {
     }
   }
 
-  #entryOf(caller: CountedCaller, reason: string): Entry {
+  #entryOf(caller: CountedCaller, reason: string, isAccepted: boolean): Entry {
     const text = caller.keyText + reason;
     const known = this.#entries.get(text);
     if (known !== undefined) return known;
-    const group = caller.isReduced ? this.#reduced : this.#groupOf(caller.project);
+    // A client that the cloud has not seen may be invented: it takes no place of those of its project.
+    const group = caller.isReduced ? this.#reduced : isAccepted ? this.#groupOf(caller.project) : this.#unproven;
     // The rows of unverified callers are few, one for each kind of reason.
     if (caller.isReduced || this.#hasRoom(group)) {
       const { project, agent, network, operation } = caller;

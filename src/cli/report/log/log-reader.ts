@@ -1,4 +1,4 @@
-import { callerOf, keptReason } from '../../../ledger/count/caller.ts';
+import { callerOf, callerOfNeed, keptReason } from '../../../ledger/count/caller.ts';
 import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import type { DayCount, LedgerRun } from '../../../ledger/entry.ts';
 import { UsageError } from '../../command.ts';
@@ -23,12 +23,16 @@ const headBytes = 64;
 
 /** The most projects that are remembered as served by the cloud: as many as a ledger has keys. */
 const mostProjects = 10_000;
+/** The most keys that are remembered as known. */
+const mostKeys = 20_000;
 
-/** The reader of log files, in any order: what it counts is handed on, and only days and projects are kept. */
+/** The reader of log files, in any order: what it counts is handed on, and only days, projects and keys are kept. */
 export class LogReader {
   readonly #count: (count: DayCount) => void;
   readonly #days = new LogDays();
   readonly #projects = new Set<string>();
+  /** The texts of the keys so far, by which a request that was not sent is known. */
+  readonly #keys = new Set<string>();
   readonly #head = new LineHead();
   #lastDay = { day: -1, text: '' };
   #broken = 0;
@@ -103,7 +107,6 @@ export class LogReader {
     if (needs.length === 0) return;
     const caller = callerOf(exchange, (project) => this.#projects.has(project));
     if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.project);
-    const { project, agent, network, operation } = caller;
     const isAnswered = status < 400;
     const counts = {
       day: this.#textOf(day),
@@ -115,7 +118,11 @@ export class LogReader {
       requestId,
     };
     for (const need of needs) {
-      this.#count({ key: { project, agent, network, operation, reason: keptReason(need, caller) }, ...counts });
+      const sure = callerOfNeed(caller, need, (text) => this.#keys.has(text));
+      const { project, agent, network, operation, keyText } = sure;
+      const reason = keptReason(need, sure);
+      if (this.#keys.size < mostKeys) this.#keys.add(keyText + reason);
+      this.#count({ key: { project, agent, network, operation, reason }, ...counts });
     }
   }
 
