@@ -120,6 +120,22 @@ test('retire plan --anonymous names nobody', async () => {
   for (const name of ['finance', 'archive', 'Java', '192.0.2.']) assert.ok(!stdout.includes(name), name);
 });
 
+test('retire plan tells the days without data, on which nobody could be counted', async () => {
+  const log = join(folder, 'old.log');
+  writeFileSync(
+    log,
+    `${JSON.stringify({ timestamp: `${date(-20)}T10:00:00.000Z`, level: 'info', message: 'exchange', needs: [] })}\n`,
+  );
+  const old = await runProgram(['retire', 'plan', path, log]);
+  assert.equal(
+    old.stderr,
+    `Data since ${date(-20)} 00:00 UTC.\nNo data from ${date(-19)} to ${date(0)}: no gateway stored anything.\n`,
+  );
+  writeFileSync(log, '');
+  const empty = await runProgram(['retire', 'plan', '--json', path, log]);
+  assert.equal(empty.stderr, 'There are no data: no gateway stored anything in these sources.\n');
+});
+
 test('retire plan --fail-on hits ends with 3 if somebody would be refused, and with 0 if not', async () => {
   const hits = await runProgram(['retire', 'plan', '--fail-on', 'hits', '--from', store, path]);
   assert.equal(hits.code, 3);

@@ -73,7 +73,7 @@ test('retire show ends with 2 for a file with mistakes, for none, and for a time
   assert.match(none.stderr, /Name a retirement file, or set GATEWAY_RETIRE/);
   const time = await runProgram(['retire', 'show', '--at', 'soon', example]);
   assert.equal(time.code, 2);
-  assert.match(time.stderr, /--at is "soon"; it must be a date/);
+  assert.match(time.stderr, /The value of --at is not allowed: it must be a date/);
   assert.equal((await runProgram(['retire', 'show', '--next', '0', example])).code, 2);
 });
 
@@ -101,4 +101,13 @@ test('a start and --check with a broken file end with 2, and list every mistake'
   }
   const good = await runProgram(['--check'], { environment: { ...environment, GATEWAY_RETIRE: example } });
   assert.deepEqual([good.code, good.stdout], [0, 'The configuration is good.\n']);
+});
+
+test('retire show reads the standard input, and names its mistakes', async () => {
+  const good = await runProgram(['retire', 'show', '-'], { stdin: '{"sunset": "2027-09-01"}' });
+  assert.deepEqual([good.code, good.stderr], [0, '']);
+  assert.match(good.stdout, /^Sunset +2027-09-01T00:00:00Z/m);
+  const bad = await runProgram(['retire', 'show', '-'], { stdin: '{"sunset": "soon"}' });
+  assert.equal(bad.code, 2);
+  assert.match(bad.stderr, /^The standard input has mistakes:\n {2}- sunset is/);
 });

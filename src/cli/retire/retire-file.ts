@@ -1,17 +1,29 @@
-import { readRetirementFile, RetirementFileError } from '../../retirement/read/read-file.ts';
+import { readRetirementFile, readRetirementText, RetirementFileError } from '../../retirement/read/read-file.ts';
 import type { RetirementFile } from '../../retirement/retirement-file.ts';
 import { loadGroup } from '../../config/load.ts';
 import { UsageError, type CommandIo } from '../command.ts';
+import { readInput } from '../read-input.ts';
 import { fromSettings } from '../ledger/store-of-settings.ts';
 
-/** Read a retirement file for a command. @throws {UsageError} with every mistake in it */
-export function openRetirementFile(path: string): RetirementFile {
+/** Read a retirement file for a command, or standard input for `-`. @throws {UsageError} with every mistake in it */
+export async function openRetirementFile(path: string, io: Pick<CommandIo, 'stdin'>): Promise<RetirementFile> {
+  if (path !== '-') return loadRetirementFile(path);
+  const text = (await readInput(path, io)).toString('utf8');
+  return withMistakes('The standard input', () => readRetirementText('-', text));
+}
+
+/** Read a retirement file. @throws {UsageError} with every mistake in it */
+export function loadRetirementFile(path: string): RetirementFile {
+  return withMistakes(path, () => readRetirementFile(path));
+}
+
+function withMistakes(name: string, read: () => RetirementFile): RetirementFile {
   try {
-    return readRetirementFile(path);
+    return read();
   } catch (error) {
     if (!(error instanceof RetirementFileError)) throw error;
     const { mistakes } = error;
-    throw new UsageError(`${path} has mistakes:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
+    throw new UsageError(`${name} has mistakes:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
   }
 }
 

@@ -22,7 +22,16 @@ const mostMistakes = 50;
 
 /** Read a retirement file. @throws {RetirementFileError} */
 export function readRetirementFile(path: string): RetirementFile {
-  const found = contentOf(path);
+  return checked(path, () => readShortFile(path, fixedLimits.retirementFileBytes));
+}
+
+/** Read the text of a retirement file. @param path the name in the error @throws {RetirementFileError} */
+export function readRetirementText(path: string, text: string): RetirementFile {
+  return checked(path, () => text);
+}
+
+function checked(path: string, read: () => string): RetirementFile {
+  const found = contentOf(read);
   if ('file' in found) return found.file;
   const { mistakes } = found;
   const rest = mistakes.length - mostMistakes;
@@ -32,9 +41,9 @@ export function readRetirementFile(path: string): RetirementFile {
   );
 }
 
-function contentOf(path: string): ReturnType<typeof readRetirement> {
+function contentOf(read: () => string): ReturnType<typeof readRetirement> {
   try {
-    const { value, twice } = readJsonText(readShortFile(path, fixedLimits.retirementFileBytes));
+    const { value, twice } = readJsonText(read());
     const repeated = twice.map((name) => `${name} stands in the file twice; remove one of them.`);
     const found = readRetirement(value);
     if (repeated.length === 0) return found;

@@ -1,4 +1,5 @@
 import { dayText } from '../../../ledger/days.ts';
+import type { Coverage } from '../../../way-out/data-gaps.ts';
 import type { ReportPage } from './report-page.ts';
 import { minuteText } from './time-text.ts';
 import { daysText } from './verdict-words.ts';
@@ -17,17 +18,23 @@ export function restText(count: number): string {
 
 /** List what is to know about the data: since when there are some, what is missing, and what is doubtful. */
 export function aboutData({ wayOut: { coverage, hasOthers }, remarks }: ReportPage): readonly string[] {
-  const { since, gaps } = coverage;
+  return [
+    ...coverageLines(coverage),
+    ...(hasOthers
+      ? ['Some callers are only counted together, as (other), because the ledger had no room for them.']
+      : []),
+    ...remarks,
+  ];
+}
+
+/** Say since when there are data, and what is missing in them. */
+export function coverageLines({ since, gaps }: Coverage): readonly string[] {
   return [
     ...(since === undefined ? [] : [`Data since ${minuteText(since)} UTC.`]),
     ...gaps.map(
       ({ first, last, reason }) =>
         `${reason === 'none' ? 'No data' : 'Data cut off'} ${daysText(first, last)}: ${reasons[reason]}.`,
     ),
-    ...(hasOthers
-      ? ['Some callers are only counted together, as (other), because the ledger had no room for them.']
-      : []),
-    ...remarks,
   ];
 }
 

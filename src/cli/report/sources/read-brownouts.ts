@@ -2,7 +2,7 @@ import { brownoutWindows } from '../../../retirement/past-windows.ts';
 import { Retirement } from '../../../retirement/retirement.ts';
 import { subjectOfKey } from '../../../retirement/row-subject.ts';
 import type { PastBrownout } from '../../../way-out/brownout.ts';
-import { openRetirementFile } from '../../retire/retire-file.ts';
+import { loadRetirementFile } from '../../retire/retire-file.ts';
 
 /** The most windows of brownouts that are looked at. */
 const mostWindows = 1000;
@@ -10,7 +10,7 @@ const mostWindows = 1000;
 /** Read the brownouts of a retirement file that are over. @param path '' for none @throws {UsageError} */
 export function readBrownouts(path: string, since: number, now: number): readonly PastBrownout[] {
   if (path === '') return [];
-  const retirement = new Retirement(openRetirementFile(path));
+  const retirement = new Retirement(loadRetirementFile(path));
   const { file } = retirement;
   return brownoutWindows(file, { from: since, to: now }, mostWindows)
     .filter(({ to }) => to <= now)

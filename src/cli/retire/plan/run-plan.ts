@@ -1,9 +1,11 @@
-import { dayText } from '../../../ledger/days.ts';
+import { dayMs, dayText } from '../../../ledger/days.ts';
 import type { CommandIo, CommandValues } from '../../command.ts';
 import { foundCode } from '../../exit-codes.ts';
 import { storeOfSettings } from '../../ledger/store-of-settings.ts';
+import type { Coverage } from '../../../way-out/data-gaps.ts';
 import { writeJson } from '../../output.ts';
 import { anonymousNames, safeNames, type Rename } from '../../report/print/names.ts';
+import { coverageLines } from '../../report/print/report-words.ts';
 import { readWishes } from '../../report/report-wishes.ts';
 import { gather } from '../../report/sources/gather.ts';
 import { sourceOf } from '../../report/sources/source.ts';
@@ -18,7 +20,7 @@ export async function runRetirePlan(values: CommandValues, io: CommandIo): Promi
   const { args, options } = values;
   const [file, ...more] = args;
   const path = retirementPath(file === undefined ? [] : [file], io.environment);
-  const content = openRetirementFile(path);
+  const content = await openRetirementFile(path, io);
   const wishes = readWishes(
     { ...values, options: { since: '30d', top: '20', ...options, 'fail-on': undefined } },
     io.now(),
@@ -42,11 +44,18 @@ export async function runRetirePlan(values: CommandValues, io: CommandIo): Promi
   const plan = planRetirement(content, data.keys, now);
   const shown = renamed(plan, isAnonymous ? anonymousNames() : safeNames);
   const scope = { path, file: content, since: dayText(sinceDay), until: dayText(untilDay), top, isAnonymous };
-  for (const remark of remarks) io.stderr.write(`${remark}\n`);
+  for (const remark of [...doubts(data.coverage, sinceDay), ...remarks]) io.stderr.write(`${remark}\n`);
   if (options['json'] === true) writeJson(io, planData(shown, scope));
   else io.stdout.write(planText(shown, scope));
   const isHit = plan.parts.some(({ hits, perhaps }) => hits.length + perhaps.length > 0);
   return options['fail-on'] === 'hits' && isHit ? foundCode : 0;
+}
+
+/** Say which days of the plan have no data: their callers are missing, so that nobody may seem to be hit. */
+function doubts({ since, gaps }: Coverage, sinceDay: number): readonly string[] {
+  if (since === undefined) return ['There are no data: no gateway stored anything in these sources.'];
+  const isLate = since > (sinceDay + 1) * dayMs;
+  return coverageLines({ since: isLate ? since : undefined, gaps: gaps.filter(({ last }) => last >= sinceDay) });
 }
 
 /** Rename the callers of all rows. */

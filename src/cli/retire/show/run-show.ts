@@ -11,19 +11,19 @@ import { showRetirement } from './shown-retirement.ts';
 const mostWindows = 1000;
 
 /** Carry out the command retire show. @returns the exit code @throws {UsageError} */
-export function runRetireShow({ args, options }: CommandValues, io: CommandIo): Promise<number> {
+export async function runRetireShow({ args, options }: CommandValues, io: CommandIo): Promise<number> {
   const path = retirementPath(args, io.environment);
-  const file = openRetirementFile(path);
+  const file = await openRetirementFile(path, io);
   const shown = showRetirement(path, file, timeIn(options['at'], file, io.now()), numberIn(options['next']));
   if (options['json'] === true) writeJson(io, shownData(shown));
   else io.stdout.write(shownText(shown));
-  return Promise.resolve(0);
+  return 0;
 }
 
 function timeIn(text: string | boolean | undefined, { zone }: RetirementFile, now: number): number {
   if (typeof text !== 'string') return now;
   const read = readMoment(text, zone);
-  if ('problem' in read) throw new UsageError(`--at is "${text}"; ${read.problem}.`);
+  if ('problem' in read) throw new UsageError(`The value of --at is not allowed: ${read.problem}.`);
   return read.value;
 }
 
