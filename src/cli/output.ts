@@ -16,5 +16,6 @@ const mostColumns = 100;
 
 /** Return the width that texts are wrapped to. */
 export function textWidth({ stdout }: Pick<CommandIo, 'stdout'>): number {
-  return stdout.isTTY ? Math.min(stdout.columns, mostColumns) : mostColumns;
+  // Some terminals say that they have no columns.
+  return stdout.isTTY ? Math.min(stdout.columns || mostColumns, mostColumns) : mostColumns;
 }

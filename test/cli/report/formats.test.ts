@@ -18,6 +18,8 @@ const hostile = [
   '+1+1',
   '-2+3',
   '@SUM(1)',
+  '＝1+1',
+  '10.1 client',
   'a,b"c"',
   'a|b`c`*d*_e_[f](http://evil.example)#',
   'line\r\nsecond\u2028third',
@@ -86,7 +88,7 @@ describe('a report of hostile callers', () => {
     const lines = (await printed('csv')).split('\r\n');
     assert.equal(lines.length, hostile.length + 2);
     assert.equal(lines.at(-1), '');
-    for (const text of [`'=cmd|'/C calc'!A1`, `'+1+1`, `'-2+3`, `'@SUM(1)`, '"a,b""c"""'])
+    for (const text of [`'=cmd|'/C calc'!A1`, `'+1+1`, `'-2+3`, `'@SUM(1)`, `'＝1+1`, '"a,b""c"""'])
       assert.ok(
         lines.some((line) => line.includes(`,${text},`)),
         text,
@@ -96,6 +98,8 @@ describe('a report of hostile callers', () => {
   test('Markdown has no link, no HTML and no further cells', async () => {
     const text = await printed('md');
     assert.doesNotMatch(text, /(?<!\\)<|(?<!\\)\[f|http:\/\//);
+    // A backslash before a digit would be shown.
+    assert.doesNotMatch(text, /\\\d/);
     const rows = text.split('\n').filter((line) => line.startsWith('| project-'));
     const head = text.split('\n').find((line) => line.startsWith('| project |')) ?? '';
     for (const row of rows) assert.equal(row.match(/(?<!\\)\|/g)?.length, head.match(/\|/g)?.length, row);
@@ -115,6 +119,17 @@ test('an anonymous report names nobody, in any format, and uses the same label f
       assert.ok(stdout.includes(text), `${format}: ${text}`);
     assert.doesNotMatch(stdout, /\bP2\b/);
   }
+});
+
+test('ten reasons of a verdict are shown to people, so that the tables can be found, and all to programs', async () => {
+  const many = Array.from({ length: 30 }, (_, index) => calls([at('2026-11-20')], { project: `p${index}` })).flat();
+  const ledger = await temporaryLedger('holds.db', many, [run(at('2026-01-01'), now)]);
+  for (const format of ['table', 'md', 'html']) {
+    const { stdout } = await runCommand(reportCommand, [ledger], { format }, { now });
+    assert.equal(stdout.match(/Project p\d+ called/g)?.length, 10, format);
+  }
+  const { stdout } = await runCommand(reportCommand, [ledger], { format: 'json' }, { now });
+  assert.ok(stdout.match(/Project p\d+ called/g)?.length === 30);
 });
 
 test('a report of nobody says so, and one of 10,000 keys is cut to the rows that are wanted', async () => {

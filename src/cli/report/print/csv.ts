@@ -15,6 +15,6 @@ export function printCsv(page: ReportPage): string {
 
 /** Write a cell. Spreadsheets take one that begins like a formula for one, so an apostrophe goes before it. */
 function csvCell(text: string): string {
-  const harmless = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,7 +1,7 @@
 import { columnsBy } from './columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdSentence, verdictSentence, verdictTitles } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitles } from './verdict-words.ts';
 
 /** Print a report as Markdown, with the tables of GitHub. */
 export function printMarkdown(page: ReportPage): string {
@@ -10,7 +10,7 @@ export function printMarkdown(page: ReportPage): string {
   const parts = [
     `# ${escaped(reportTitle(page))}`,
     `**${verdictTitles[verdict.kind]}** ${escaped(verdictSentence(verdict))}`,
-    list(verdict.holds.map(holdSentence)),
+    list(holdTexts(verdict.holds)),
     ...filledSections(page).map((section) => sectionText(section, page)),
     ...(about.length === 0 ? [] : [`## The data`, list(about)]),
   ];
@@ -39,9 +39,13 @@ function list(texts: readonly string[]): string {
 
 /** Escape what Markdown or HTML would take for markup: a caller chooses its User-Agent. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>|~#&$!]/g, '\\$&')
-    .replace(/^(\s*)([-+=]|\d+[.)])/, '$1\\$2')
-    .replace(/:(?=\/\/)/g, '\\:')
-    .replace(/\bwww\./gi, '$&\u200b');
+  return (
+    text
+      .replace(/[\\`*_[\]<>|~#&$!]/g, '\\$&')
+      .replace(/^(\s*)([-+=])/, '$1\\$2')
+      // A list begins with a number and a space; an address does not.
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+      .replace(/:(?=\/\/)/g, '\\:')
+      .replace(/\bwww\./gi, '$&\u200b')
+  );
 }

@@ -3,7 +3,7 @@ import { columnsBy, type Column } from './columns.ts';
 import { cutToWidth, padToWidth, widthOf } from './display-width.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdSentence, verdictSentence, verdictTitles } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitles } from './verdict-words.ts';
 
 /** The narrowest width, and the widest one for sentences, in cells. */
 const leastWidth = 40;
@@ -11,23 +11,18 @@ const widestSentence = 100;
 /** The narrowest column of a caller's texts, in cells. */
 const leastCell = 8;
 const gap = '  ';
-/** The most reasons that are listed for a verdict. */
-const mostHolds = 10;
 
 /** Print a report for a terminal. @param columns of the terminal; undefined for a file or a pipe, where nothing is cut */
 export function printTable(page: ReportPage, columns: number | undefined): string {
-  const width = Math.max(leastWidth, columns ?? Infinity);
+  const width = Math.max(leastWidth, columns || Infinity);
   const sentence = (text: string, indent = 0): string => wrapped(text, indent, Math.min(width, widestSentence));
   const { verdict } = page.wayOut;
-  const holds = verdict.holds.slice(0, mostHolds).map((hold) => `- ${sentence(holdSentence(hold), 2)}`);
-  const rest = verdict.holds.length - holds.length;
   const parts = [
     [sentence(reportTitle(page))],
     [
       verdictTitles[verdict.kind].toUpperCase(),
       sentence(verdictSentence(verdict)),
-      ...holds,
-      ...(rest > 0 ? [`- ${restText(rest)}`] : []),
+      ...holdTexts(verdict.holds).map((text) => `- ${sentence(text, 2)}`),
     ],
     ...filledSections(page).map((section) => sectionLines(section, columnsBy(page.by), width, sentence)),
     aboutData(page).map((text) => sentence(text)),

@@ -33,6 +33,15 @@ export function verdictSentence({ kind, holds, earliest }: Verdict): string {
   }
 }
 
+/** The most reasons that are listed for a verdict; JSON has all. */
+const mostHolds = 10;
+
+/** Say what holds a verdict back, and of how many reasons nothing is said. */
+export function holdTexts(holds: readonly Hold[]): readonly string[] {
+  const rest = holds.length - mostHolds;
+  return [...holds.slice(0, mostHolds).map(holdSentence), ...(rest > 0 ? [`... and ${rest} more`] : [])];
+}
+
 /** Say in a sentence what holds a verdict back, and until when. */
 export function holdSentence(hold: Hold): string {
   const clause = holdClause(hold);

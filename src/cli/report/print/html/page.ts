@@ -3,7 +3,7 @@ import type { Row } from '../../../../way-out/rows.ts';
 import { columnsBy, type Column } from '../columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from '../report-page.ts';
 import { aboutData, reportTitle, restText } from '../report-words.ts';
-import { holdSentence, verdictSentence, verdictTitles } from '../verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitles } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
 import { style } from './style.ts';
 
@@ -44,7 +44,7 @@ export function printHtml(page: ReportPage): string {
 }
 
 function verdictMarkup({ wayOut: { verdict } }: ReportPage): Markup {
-  const holds = verdict.holds.map((hold) => html`<li>${sentence(holdSentence(hold))}</li>`);
+  const holds = holdTexts(verdict.holds).map((text) => html`<li>${sentence(text)}</li>`);
   return html`<section class="verdict" style="--tone: var(--${verdict.kind})">
     <strong>${verdictTitles[verdict.kind]}</strong>
     <p>${sentence(verdictSentence(verdict))}</p>
