@@ -127,8 +127,8 @@ export const fixedLimits = {
   ledgerRetryMs: 300_000,
   /** Longest wait for the store at the end of the process, as long as the time of the shutdown allows. */
   ledgerEndMs: 5000,
-  /** Counts that are read from a store at once. A page of them holds the thread of a file for about 10 ms. */
-  ledgerPageRows: 5000,
+  /** Counts that are read from a file at once. Receiving 5000 of them from its thread would hold the event loop for tens of milliseconds. */
+  ledgerPageRows: 500,
   /** Wait of a file of the ledger for the lock of another process, which holds it for milliseconds. */
   ledgerBusyMs: 2000,
   /** Time to reach a database of the ledger and to log in. Several seconds pass where a name has a dead address before a live one. */

@@ -28,7 +28,7 @@ export interface LedgerPage {
 const usualCounts = 10_000;
 /** The first day, if none is asked for. */
 const firstDay = '1970-01-01';
-/** Rows that are printed in one go: about a millisecond. */
+/** Rows that are read or printed in one go: one or two milliseconds. */
 const rowsOfSlice = 500;
 
 /** Check the first day of a page. */
@@ -36,7 +36,7 @@ export function isDay(text: string): boolean {
   return Number.isFinite(dayNumberIn(text));
 }
 
-/** Read a page from a day on. @throws {LedgerStoreError} */
+/** Read a page from a day on, with pauses, so that a long one does not hold the event loop. @throws {LedgerStoreError} */
 export async function readLedgerPage(store: LedgerStore, from: string = firstDay): Promise<LedgerPage> {
   const keys = new KeyList();
   const days: PageCount[] = [];
@@ -44,6 +44,7 @@ export async function readLedgerPage(store: LedgerStore, from: string = firstDay
     if (days.length >= usualCounts && count.day !== days.at(-1)?.day)
       return { keys: keys.list, days, next: count.day, runs: [], histories: [] };
     days.push({ key: keys.placeOf(key), ...count });
+    if (days.length % rowsOfSlice === 0) await nextTurn();
   }
   const runs = await store.runs();
   const histories = (await store.histories()).map(({ key, ...history }) => ({ key: keys.placeOf(key), ...history }));
