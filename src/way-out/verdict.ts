@@ -13,7 +13,7 @@ export type Hold =
   | { readonly kind: 'without-data'; readonly first: number; readonly last: number; readonly overOn: number }
   /** The data do not go back for long enough. */
   | { readonly kind: 'young'; readonly since: number; readonly overOn: number }
-  /** The retirement file refused a call of somebody unknown. */
+  /** The retirement file refused a call; its client may be unknown. */
   | { readonly kind: 'refused'; readonly last: number; readonly overOn: number }
   /** No brownout has proved that nobody is left. */
   | { readonly kind: 'no-brownout'; readonly after: number; readonly overOn: undefined };

@@ -47,7 +47,7 @@ export const reportSections: readonly ReportSection[] = [
   {
     kind: 'unverified',
     title: 'Unverified callers',
-    text: 'The cloud did not accept their token. Anybody can send such calls, so they do not hold the verdict back.',
+    text: 'The cloud did not accept their token. Anybody can send such calls, so they hold the verdict back only if the retirement file refused them: then the cloud was not asked.',
   },
 ];
 

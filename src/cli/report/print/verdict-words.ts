@@ -60,7 +60,7 @@ function holdClause(hold: Hold): string {
     case 'young':
       return `the data begin on ${minuteText(hold.since)}, and a client that comes monthly shows itself in ${monthlyWaitDays} days`;
     case 'refused':
-      return `a brownout or a rule refused a call of somebody unknown on ${minuteText(hold.last)}`;
+      return `a brownout or a rule refused a call on ${minuteText(hold.last)}, and its client may come once a month`;
     case 'no-brownout':
       return `no brownout of at least a day, for everybody and with complete data, was after ${minuteText(hold.after)}`;
     default:
