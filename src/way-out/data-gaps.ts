@@ -2,7 +2,7 @@ import type { LedgerRun } from '../ledger/entry.ts';
 import { dayNumberOf } from '../ledger/days.ts';
 
 /** The time after which a run that stores nothing has ended without order, or cannot reach its store. */
-const longestSilenceMs = 15 * 60_000;
+export const longestSilenceMs = 15 * 60_000;
 /** The longest time between two runs that is a restart, in which no client is missed: it gets no answer, and comes again. */
 const longestRestartMs = 60 * 60_000;
 

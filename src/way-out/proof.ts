@@ -1,7 +1,7 @@
 import type { PastBrownout } from './brownout.ts';
 import { isWholeDay } from './brownout.ts';
 import { dayNumberOf } from '../ledger/days.ts';
-import type { DataGap } from './data-gaps.ts';
+import { longestSilenceMs, type DataGap } from './data-gaps.ts';
 import type { KnownKey } from './known-keys.ts';
 
 /** The proofs that nobody is left. */
@@ -14,7 +14,9 @@ export interface Proofs {
 export function proofsOf(brownouts: readonly PastBrownout[], gaps: readonly DataGap[], now: number): Proofs {
   const isRecorded = ({ from, until }: PastBrownout): boolean =>
     !gaps.some(({ first, last }) => first <= dayNumberOf(until) && last >= dayNumberOf(from));
-  return { brownouts: brownouts.filter((each) => each.until <= now && isWholeDay(each) && isRecorded(each)) };
+  // The last calls of a brownout are stored a while later; a run that has stored nothing for longer is a gap.
+  const isStored = ({ until }: PastBrownout): boolean => until + longestSilenceMs <= now;
+  return { brownouts: brownouts.filter((each) => isStored(each) && isWholeDay(each) && isRecorded(each)) };
 }
 
 /** Check that a brownout passed without some keys after they were last seen. */

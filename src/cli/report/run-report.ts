@@ -35,9 +35,13 @@ export async function runReport(values: CommandValues, io: CommandIo): Promise<n
   );
   const { by, project, now } = wishes;
   const wayOut = summaryOf(data, { by, project, sinceDay: wishes.sinceDay ?? 0, now });
-  io.stdout.write(printers[wishes.format](pageOf(wayOut, wishes, remarks), io));
+  const isUnknown = project !== undefined && !data.keys.some(({ key }) => key.project === project);
+  const allRemarks = isUnknown ? [...remarks, unknownProject] : remarks;
+  io.stdout.write(printers[wishes.format](pageOf(wayOut, wishes, allRemarks), io));
   return isFound(wayOut, wishes) ? foundCode : 0;
 }
+
+const unknownProject = 'No call of this project that needed the gateway was ever counted: check its id.';
 
 const printers: Readonly<Record<ReportFormat, (page: ReportPage, io: CommandIo) => string>> = {
   table: (page, { stdout }) => printTable(page, stdout.isTTY ? stdout.columns : undefined),

@@ -56,3 +56,17 @@ test('a brownout that hit somebody is no proof', async () => {
 test('a retirement file that cannot be used is refused with its mistakes', async () => {
   await assert.rejects(judged('mistake', legacy, { brownout: [] }), /mistake\.json[^]*brownout/);
 });
+
+test('a report of one project never says that the gateway can be switched off, and tells that it does not know a project', async () => {
+  const retire = temporaryFile('one.json', JSON.stringify({ brownouts: [wholeDay] }));
+  const both = [...legacy, ...calls([at('2026-11-29')], { project: 'p2' })];
+  const ledger = await temporaryLedger('one.db', both, runs);
+  const printed = async (project: string): Promise<string> =>
+    (await runCommand(reportCommand, [ledger], { retire, project }, { now })).stdout.replaceAll(/\s+/g, ' ');
+  const known = await printed('p1');
+  assert.match(known, /NO LONGER NEEDED BY THIS PROJECT Project p1 needs the gateway no longer: its silence/);
+  assert.doesNotMatch(known, /switched off|check its id/i);
+  const unknown = await printed('p3');
+  assert.match(unknown, /No call of this project that needed the gateway was ever counted: check its id\./);
+  assert.doesNotMatch(unknown, /switched off/i);
+});

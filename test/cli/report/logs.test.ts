@@ -148,3 +148,16 @@ test('a progress bar is drawn on a terminal only', async () => {
   assert.match(shown.stderr, /\[#+\.*\] \d+(?:\.\d)? of \d+(?:\.\d)? MB, .* MB\/s, \d+ s left/);
   assert.ok(shown.stderr.endsWith('\r\u001b[K'));
 });
+
+test('a refused call of a project that only an older file knows counts for the project, in any order of the files', async () => {
+  const refused = line('2026-06-09T10:00', { status: 410, cloudStatus: undefined, retired: 'trial' });
+  const files = [
+    temporaryFile('newest.log', `${week.join('\n')}\n${refused}\n`),
+    temporaryFile('oldest.log', `${needless('2026-06-04T01:00')}\n${line('2026-06-03T10:00')}\n`),
+  ];
+  const report = await reported(files);
+  const [row, ...others] = report.tables['needing']?.rows ?? [];
+  assert.deepEqual([row?.['project'], row?.['failed'], row?.['last']], ['p1', 1, '2026-06-09T10:00:00.000Z']);
+  assert.deepEqual([others, report.tables['unverified']], [[], undefined]);
+  assert.deepEqual(await reported(files.toReversed()), report);
+});

@@ -1,4 +1,4 @@
-import { callerOf, callerOfNeed, keptReason } from '../../../ledger/count/caller.ts';
+import { callerOf, callerOfNeed, keptReason, type CountedCaller } from '../../../ledger/count/caller.ts';
 import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import type { DayCount, LedgerRun } from '../../../ledger/entry.ts';
 import { UsageError } from '../../command.ts';
@@ -23,6 +23,8 @@ const headBytes = 64;
 
 /** The most projects that are remembered as served by the cloud: as many as a ledger has keys. */
 const mostProjects = 10_000;
+/** The most exchanges that are held back until all files have been read: those that a retirement refused. */
+const mostHeld = 50_000;
 /** The most keys that are remembered as known. */
 const mostKeys = 20_000;
 
@@ -34,6 +36,7 @@ export class LogReader {
   /** The texts of the keys so far, by which a request that was not sent is known. */
   readonly #keys = new Set<string>();
   readonly #head = new LineHead();
+  readonly #held: ReadExchange[] = [];
   #lastDay = { day: -1, text: '' };
   #broken = 0;
   /** True if the file that is read has a line that can be read. */
@@ -52,6 +55,11 @@ export class LogReader {
   /** Return the days of the log as runs. @param now in milliseconds of Unix time */
   runs(now: number): readonly LedgerRun[] {
     return this.#days.runs(now);
+  }
+
+  /** Count what was held back. Call it when all files have been read. */
+  finish(): void {
+    for (const exchange of this.#held.splice(0)) this.#countFor(this.#callerOf(exchange), exchange);
   }
 
   /**
@@ -100,16 +108,26 @@ export class LogReader {
   }
 
   #add(exchange: ReadExchange): void {
-    const { time, isInfo, needs, status, requestId, isRefused = false } = exchange;
-    const day = dayNumberOf(time);
+    const { time, isInfo, needs, isRefused = false } = exchange;
     // A log of the level `warn` lacks the calls that were answered, so that its days are without data.
-    if (isInfo) this.#days.add(day, true);
+    if (isInfo) this.#days.add(dayNumberOf(time), true);
     if (needs.length === 0) return;
-    const caller = callerOf(exchange, (project) => this.#projects.has(project));
+    const caller = this.#callerOf(exchange);
     if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.project);
+    // The newest file is often the first: an older one may show that the cloud knows the project.
+    if (isRefused && caller.isReduced && this.#held.length < mostHeld) this.#held.push(exchange);
+    else this.#countFor(caller, exchange);
+  }
+
+  #callerOf(exchange: ReadExchange): CountedCaller {
+    return callerOf(exchange, (project) => this.#projects.has(project));
+  }
+
+  #countFor(caller: CountedCaller, exchange: ReadExchange): void {
+    const { time, needs, status, requestId, isRefused = false } = exchange;
     const isAnswered = status < 400;
     const counts = {
-      day: this.#textOf(day),
+      day: this.#textOf(dayNumberOf(time)),
       answered: isAnswered ? 1 : 0,
       failed: isAnswered ? 0 : 1,
       refused: isRefused ? 1 : 0,

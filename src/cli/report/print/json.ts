@@ -21,7 +21,7 @@ export function printReportJson(page: ReportPage): string {
     by,
     verdict: {
       kind: verdict.kind,
-      sentence: verdictSentence(verdict),
+      sentence: verdictSentence(verdict, project),
       earliest: verdict.earliest === undefined ? null : dayText(verdict.earliest),
       holds: verdict.holds.map(holdData),
     },

@@ -1,7 +1,7 @@
 import { columnsBy } from './columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdTexts, verdictSentence, verdictTitles } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from './verdict-words.ts';
 
 /** Print a report as Markdown, with the tables of GitHub. */
 export function printMarkdown(page: ReportPage): string {
@@ -9,7 +9,7 @@ export function printMarkdown(page: ReportPage): string {
   const about = aboutData(page);
   const parts = [
     `# ${escaped(reportTitle(page))}`,
-    `**${verdictTitles[verdict.kind]}** ${escaped(verdictSentence(verdict))}`,
+    `**${verdictTitle(verdict.kind, page.project)}** ${escaped(verdictSentence(verdict, page.project))}`,
     list(holdTexts(verdict.holds)),
     ...filledSections(page).map((section) => sectionText(section, page)),
     ...(about.length === 0 ? [] : [`## The data`, list(about)]),

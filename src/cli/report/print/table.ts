@@ -3,7 +3,7 @@ import { columnsBy, type Column } from './columns.ts';
 import { cutToWidth, padToWidth, widthOf } from './display-width.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdTexts, verdictSentence, verdictTitles } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from './verdict-words.ts';
 
 /** The narrowest width, and the widest one for sentences, in cells. */
 const leastWidth = 40;
@@ -20,8 +20,8 @@ export function printTable(page: ReportPage, columns: number | undefined): strin
   const parts = [
     [sentence(reportTitle(page))],
     [
-      verdictTitles[verdict.kind].toUpperCase(),
-      sentence(verdictSentence(verdict)),
+      verdictTitle(verdict.kind, page.project).toUpperCase(),
+      sentence(verdictSentence(verdict, page.project)),
       ...holdTexts(verdict.holds).map((text) => `- ${sentence(text, 2)}`),
     ],
     ...filledSections(page).map((section) => sectionLines(section, columnsBy(page.by), width, sentence)),

@@ -4,8 +4,12 @@ import type { CallerHold, Hold, Verdict } from '../../../way-out/verdict.ts';
 import { monthlyWaitDays, waitReasons } from '../../../way-out/wait.ts';
 import { minuteText } from './time-text.ts';
 
-/** The title of each verdict. */
-export const verdictTitles: Readonly<Record<Verdict['kind'], string>> = {
+/** Return the title of a verdict. @param project the only project of the report; undefined for all */
+export function verdictTitle(kind: Verdict['kind'], project: string | undefined): string {
+  return kind === 'safe' && project !== undefined ? 'no longer needed by this project' : titles[kind];
+}
+
+const titles: Readonly<Record<Verdict['kind'], string>> = {
   'no-data': 'no data',
   needed: 'needed',
   waiting: 'wait',
@@ -13,8 +17,10 @@ export const verdictTitles: Readonly<Record<Verdict['kind'], string>> = {
   safe: 'safe to switch off',
 };
 
-/** Say a verdict in one sentence, with what holds it back longest. */
-export function verdictSentence({ kind, holds, earliest }: Verdict): string {
+/**
+ * Say a verdict in one sentence, with what holds it back longest. @param project the only project of the report; undefined for all
+ */
+export function verdictSentence({ kind, holds, earliest }: Verdict, project: string | undefined): string {
   const date = earliest === undefined ? '' : dayText(earliest);
   const [longest] = holds;
   switch (kind) {
@@ -27,6 +33,8 @@ export function verdictSentence({ kind, holds, earliest }: Verdict): string {
     case 'announce':
       return 'Announce a brownout: the silence is long enough, but only a brownout of a day that hits nobody proves that nobody is left.';
     case 'safe':
+      if (project !== undefined)
+        return `Project ${project} needs the gateway no longer: its silence is long enough, a brownout of a day did not hit it, and no day is without data since. Others, and calls that name no project, may need it.`;
       return 'The gateway can be switched off: the silence is long enough, a brownout of a day hit nobody, and no day is without data since.';
     default:
       return kind satisfies never;

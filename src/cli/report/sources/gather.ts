@@ -53,6 +53,7 @@ export async function gather(wishes: GatherWishes, io: CommandIo): Promise<Gathe
   const reader = new LogReader(sink.count);
   const logs = sources.filter((source) => source.kind === 'log' || source.kind === 'stdin');
   const cut = await readLogs(logs, reader, io);
+  reader.finish();
   for (const source of sources) {
     if (source.kind === 'store') await readStore(source.text, sink);
     if (source.kind === 'admin') await readAdmin(source.url, token, sink);

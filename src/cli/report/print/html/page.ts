@@ -3,7 +3,7 @@ import type { Row } from '../../../../way-out/rows.ts';
 import { columnsBy, type Column } from '../columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from '../report-page.ts';
 import { aboutData, reportTitle, restText } from '../report-words.ts';
-import { holdTexts, verdictSentence, verdictTitles } from '../verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from '../verdict-words.ts';
 import { html, type Markup } from './markup.ts';
 import { style } from './style.ts';
 
@@ -43,11 +43,11 @@ export function printHtml(page: ReportPage): string {
     </html> `.html;
 }
 
-function verdictMarkup({ wayOut: { verdict } }: ReportPage): Markup {
+function verdictMarkup({ wayOut: { verdict }, project }: ReportPage): Markup {
   const holds = holdTexts(verdict.holds).map((text) => html`<li>${sentence(text)}</li>`);
   return html`<section class="verdict" style="--tone: var(--${verdict.kind})">
-    <strong>${verdictTitles[verdict.kind]}</strong>
-    <p>${sentence(verdictSentence(verdict))}</p>
+    <strong>${verdictTitle(verdict.kind, project)}</strong>
+    <p>${sentence(verdictSentence(verdict, project))}</p>
     ${holds.length === 0 ? '' : list(holds, 'holds')}
   </section>`;
 }
