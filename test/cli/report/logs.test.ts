@@ -119,9 +119,9 @@ test('a file that is no log is refused, so that it does not look like a log with
     assert.equal((await reported(['-', temporaryFile('new.log', content)], week.join('\n'))).remarks.length, 0);
 });
 
-test('the URL of a database with a wrong scheme is not repeated, because it has a password', async () => {
-  for (const scheme of ['Postgres', 'pg', 'mysql', 'postgresql+asyncpg'])
-    await assert.rejects(runCommand(reportCommand, [`${scheme}://user:canary@host/ledger`]), (error: unknown) => {
+test('the URL of a database with a wrong scheme, or none, is not repeated, because it has a password', async () => {
+  for (const scheme of ['Postgres://', 'pg://', 'mysql://', 'postgresql+asyncpg://', ''])
+    await assert.rejects(runCommand(reportCommand, [`${scheme}user:canary@host/ledger`]), (error: unknown) => {
       assert.ok(error instanceof UsageError);
       assert.doesNotMatch(error.message, /canary/);
       return true;

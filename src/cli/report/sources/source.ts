@@ -35,7 +35,9 @@ async function fileSource(file: string): Promise<ReportSource> {
     return { kind: 'log', file, bytes: status.size, isCompressed: head.subarray(0, gzipHead.length).equals(gzipHead) };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} cannot be read (${systemCode(error)}).`);
+    // A URL without its scheme may have a password as well.
+    const name = /^[^/]*:.*@/.test(file) ? 'A source with a : and an @' : file;
+    throw new UsageError(`${name} cannot be read (${systemCode(error)}).`);
   }
 }
 
