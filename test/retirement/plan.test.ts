@@ -46,6 +46,7 @@ before(async () => {
       counted({ project: 'spared', agent: 'Java/1.6' }, 5),
       counted({ project: 'modern', agent: 'curl', operation: 'listServers', reason: 'path-v2' }, 1000),
       counted({ project: 'old', agent: 'fog/1.0' }, 9, 40),
+      counted({ project: 'wide', agent: '日本語', operation: 'listServers', reason: 'path-v2' }, 1),
     ],
   );
   await ledger.close();
@@ -145,4 +146,15 @@ test('retire plan --fail-on hits ends with 3 if somebody would be refused, and w
   assert.equal(none.code, 0);
   const wrong = await runProgram(['retire', 'plan', '--from', join(folder, 'missing.log'), idle]);
   assert.equal(wrong.code, 2);
+});
+
+test('the columns of retire plan stay in line behind characters that are two cells wide', async () => {
+  const all = join(folder, 'all.json');
+  writeFileSync(
+    all,
+    JSON.stringify({ needs: 'all', rules: [{ name: 'all', project: ['wide', 'modern'], from: date(1) }] }),
+  );
+  const { stdout } = await runProgram(['retire', 'plan', '--from', store, all]);
+  assert.match(stdout, /^ {4}wide {5}日本語 {2}192\.0\.2\.0\/24/m);
+  assert.match(stdout, /^ {4}modern {3}curl {4}192\.0\.2\.0\/24/m);
 });

@@ -1,4 +1,5 @@
 import type { RetirementFile } from '../../../retirement/retirement-file.ts';
+import { padToWidth, widthOf } from '../../report/print/display-width.ts';
 import { localTime, selectionText, selectionsText, timesText, utcTime } from '../retire-words.ts';
 import type { PlannedPart, PlanRow, RetirementPlan } from './plan.ts';
 
@@ -87,10 +88,10 @@ function table(rows: readonly PlanRow[], top: number): readonly string[] {
       utcTime(last).slice(0, 16).replace('T', ' '),
     ]);
   const widths = head.map((title, at) =>
-    cells.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), title.length),
+    cells.reduce((most, row) => Math.max(most, widthOf(row[at] ?? '')), title.length),
   );
   const lines = [head, ...cells].map((row) =>
-    `    ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd(),
+    `    ${row.map((cell, at) => padToWidth(cell, widths[at] ?? 0, false)).join('  ')}`.trimEnd(),
   );
   const rest = rows.length - cells.length;
   return rest > 0 ? [...lines, `    and ${number(rest, 'more row')}`] : lines;
