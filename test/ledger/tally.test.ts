@@ -202,6 +202,27 @@ describe('callers cannot fill the ledger', () => {
     assert.equal(sums('retired').length, 50);
   });
 
+  test('projects that a caller invented have one share together, also after a restart', () => {
+    const { tally } = startTally(1000);
+    const invented = Array.from({ length: 40 }, (_, index) => `invented ${index}`);
+    tally.prime(invented.map((project) => keyOf({ project })));
+    for (let index = 0; index < 2000; index += 1)
+      tally.count(exchange({ project: invented[index % 40], agent: `agent ${index}`, status: 404, cloudStatus: 404 }));
+    assert.equal(tally.size, 40 + 50 + 1);
+    tally.count(exchange());
+    assert.ok(projectsIn(tally.take()).has('p1'));
+  });
+
+  test('a project of a former run has its share when the cloud has served it again', () => {
+    const { tally } = startTally(1000);
+    tally.prime([keyOf()]);
+    for (let index = 0; index < 100; index += 1)
+      tally.count(exchange({ project: `x${index}`, status: 404, cloudStatus: 404 }));
+    tally.count(exchange());
+    tally.count(exchange({ agent: 'a new client', status: 404, cloudStatus: 404 }));
+    assert.ok(tally.take().some(({ key }) => key.agent === 'a new client'));
+  });
+
   test('a project has a twentieth of the keys, the others still fit, and everything is counted', () => {
     const { tally, filled } = startTally(1000);
     for (let index = 0; index < 500; index += 1) tally.count(exchange({ agent: `agent ${index}` }));

@@ -26,6 +26,8 @@ export interface TallyOptions {
 /** The keys of one project, or of all projects that the cloud never served. */
 interface Group {
   keys: number;
+  /** True if the cloud served the project in this run; only then new keys are its own. */
+  isProven: boolean;
 }
 
 /** A key with its counts of the day on which it was counted last. */
@@ -57,9 +59,9 @@ export class Tally {
   /** The projects of which the cloud accepted a token, and those that the ledger has. */
   readonly #projects = new Map<string, Group>();
   /** The projects whose calls the cloud answered, but never with success, and clients it has not seen: callers could invent them. */
-  readonly #unproven: Group = { keys: 0 };
+  readonly #unproven: Group = { keys: 0, isProven: false };
   /** The rows that are not of a project. */
-  readonly #reduced: Group = { keys: 0 };
+  readonly #reduced: Group = { keys: 0, isProven: false };
   /** The counts of days that are over, to be taken. */
   readonly #past: DayCount[] = [];
   readonly #changed: Entry[] = [];
@@ -93,7 +95,7 @@ export class Tally {
     const at = this.#options.now();
     this.#beginDay(dayNumberOf(at));
     const caller = callerOf(exchange, (project) => this.#projects.has(project));
-    if (caller.isProven && !this.#projects.has(caller.project)) this.#addProject(caller.project);
+    if (caller.isProven) this.#prove(caller.project);
     for (let index = 0; index < needs.length && index < fixedLimits.ledgerNeeds; index += 1) {
       const need = needs[index] ?? '';
       const sure = callerOfNeed(caller, need, (text) => this.#entries.has(text));
@@ -127,8 +129,9 @@ export class Tally {
     this.#beginDay(dayNumberOf(this.#options.now()));
     for (const key of keys) {
       const isReduced = isSpecial(key.project);
-      if (!isReduced && !this.#projects.has(key.project)) this.#addProject(key.project);
-      const group = isReduced ? this.#reduced : this.#groupOf(key.project);
+      // A ledger does not say whether the cloud ever served a project, which a caller may have invented.
+      const ofProject = isReduced ? this.#reduced : (this.#projects.get(key.project) ?? this.#addProject(key.project));
+      const group = ofProject ?? this.#unproven;
       const text = keyTextOf(key);
       if (!this.#entries.has(text) && this.#hasRoom(group)) this.#create(text, key, group);
     }
@@ -207,17 +210,26 @@ export class Tally {
   }
 
   #groupOf(project: string): Group {
-    return this.#projects.get(project) ?? this.#unproven;
+    const group = this.#projects.get(project);
+    return group?.isProven === true ? group : this.#unproven;
+  }
+
+  /** Give a project its share of the keys, because the cloud has served it. */
+  #prove(project: string): void {
+    const group = this.#projects.get(project) ?? this.#addProject(project);
+    if (group !== undefined) group.isProven = true;
   }
 
   /** Remember a project, also while it has no keys: what a retirement refuses is counted under its name. */
-  #addProject(project: string): void {
+  #addProject(project: string): Group | undefined {
     if (this.#projects.size >= this.#maxKeys) {
       const unused = [...this.#projects].find(([, { keys }]) => keys === 0);
-      if (unused === undefined) return;
+      if (unused === undefined) return undefined;
       this.#projects.delete(unused[0]);
     }
-    this.#projects.set(project, { keys: 0 });
+    const group = { keys: 0, isProven: false };
+    this.#projects.set(project, group);
+    return group;
   }
 }
 
