@@ -4,7 +4,8 @@ import type { SchemaStep } from '../schema-steps.ts';
 import type { LedgerStore } from '../store.ts';
 import type { PostgresConnection, PostgresRow } from './connection.ts';
 import { createLedgerUse, type LedgerUse } from './ledger-use.ts';
-import { countOf, countsText, historyOf, keyOf, runOf, sendable } from './rows.ts';
+import { keyInRow } from '../key-in-row.ts';
+import { countOf, countsText, historyOf, runOf, sendable } from './rows.ts';
 import { Session, type SessionLimits } from './session.ts';
 import { postgresSteps } from './schema.ts';
 import * as statements from './statements.ts';
@@ -48,7 +49,7 @@ export function createPostgresStore(url: string, options: Partial<PostgresOption
     read: (fromDay) => readAll(use, fromDay, rowsPerPage),
     runs: async () => (await use.read(statements.readRuns, [])).map(runOf),
     histories: async () => (await use.read(statements.readHistories, [])).map(historyOf),
-    keys: async (limit) => (await use.read(statements.readKeys, [limit])).map(keyOf),
+    keys: async (limit) => (await use.read(statements.readKeys, [limit])).map(keyInRow),
     trim: async (beforeDay, forgottenBefore) => {
       while (await use.write((connection) => trimDay(connection, beforeDay))) continue;
       await use.write(async (connection) => {

@@ -1,4 +1,5 @@
-import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from '../entry.ts';
+import type { DayCount, KeyHistory, LedgerRun } from '../entry.ts';
+import { keyInRow } from '../key-in-row.ts';
 import { refusedOf } from '../larger.ts';
 import type { PostgresRow } from './connection.ts';
 
@@ -33,19 +34,9 @@ export function countsText(counts: readonly DayCount[]): string {
   );
 }
 
-export function keyOf(row: PostgresRow): LedgerKey {
-  return {
-    project: String(row['project']),
-    agent: String(row['agent']),
-    network: String(row['network']),
-    operation: String(row['operation']),
-    reason: String(row['reason']),
-  };
-}
-
 export function countOf(row: PostgresRow): DayCount {
   return {
-    key: keyOf(row),
+    key: keyInRow(row),
     day: String(row['day']),
     answered: numberOf(row['answered']),
     failed: numberOf(row['failed']),
@@ -70,7 +61,7 @@ export function runOf(row: PostgresRow): LedgerRun {
 
 export function historyOf(row: PostgresRow): KeyHistory {
   return {
-    key: keyOf(row),
+    key: keyInRow(row),
     first: numberOf(row['first']),
     last: numberOf(row['last']),
     longestGapDays: numberOf(row['longestGapDays']),

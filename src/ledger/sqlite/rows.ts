@@ -1,5 +1,6 @@
 import { dayMs, dayText } from '../days.ts';
 import type { DayCount, KeyHistory, LedgerRun } from '../entry.ts';
+import { keyInRow } from '../key-in-row.ts';
 import { refusedOf } from '../larger.ts';
 
 /** A value of a column. */
@@ -14,7 +15,7 @@ export const keyColumns = 'project, agent, network, operation, reason';
 export function countIn(row: SqliteRow): DayCount {
   const day = Number(row['day']);
   return {
-    key: keyIn(row),
+    key: keyInRow(row),
     day: dayText(day),
     answered: Number(row['answered']),
     failed: Number(row['failed']),
@@ -41,21 +42,10 @@ export function runIn(row: SqliteRow): LedgerRun {
 /** Read the history of a key. */
 export function historyIn(row: SqliteRow): KeyHistory {
   return {
-    key: keyIn(row),
+    key: keyInRow(row),
     first: Number(row['first']),
     last: Number(row['last']),
     longestGapDays: Number(row['longest_gap']),
-  };
-}
-
-/** Read a key. */
-export function keyIn(row: SqliteRow): DayCount['key'] {
-  return {
-    project: String(row['project']),
-    agent: String(row['agent']),
-    network: String(row['network']),
-    operation: String(row['operation']),
-    reason: String(row['reason']),
   };
 }
 

@@ -3,7 +3,8 @@ import { dayMs, dayNumberIn } from '../days.ts';
 import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from '../entry.ts';
 import { LedgerStoreError } from '../store-error.ts';
 import { checkSchema, fileIdentity, openSqlite, type SqliteOptions } from './connection.ts';
-import { countIn, historyIn, keyColumns, keyIn, runIn, shortRequestId } from './rows.ts';
+import { keyInRow } from '../key-in-row.ts';
+import { countIn, historyIn, keyColumns, runIn, shortRequestId } from './rows.ts';
 import { sqliteError } from './sqlite-error.ts';
 import { forgetProject, trimDay, trimKeysAndRuns } from './removal.ts';
 
@@ -102,7 +103,7 @@ export class SqliteFile {
   /** List the keys that came last. */
   keys(limit: number): readonly LedgerKey[] {
     return this.#reading((database) =>
-      database.prepare(`SELECT ${keyColumns} FROM key ORDER BY id DESC LIMIT ?`).all(limit).map(keyIn),
+      database.prepare(`SELECT ${keyColumns} FROM key ORDER BY id DESC LIMIT ?`).all(limit).map(keyInRow),
     );
   }
 
