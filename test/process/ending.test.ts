@@ -176,6 +176,7 @@ describe('the log', () => {
         bytesIn: Buffer.byteLength(body),
         bytesOut: Buffer.byteLength(answer.body),
         notes: ['accessIPv4;dropped'],
+        needs: ['path-v1.1', 'xml-request', 'xml-answer', 'dropped:accessIPv4'],
       });
     } finally {
       gateway.kill();
