@@ -38,7 +38,7 @@ export const reportCommand: Command = {
       name: 'fail-on',
       value: 'ROWS',
       choices: failures,
-      help: 'Exit with 3 if the time of the report has such rows. breaks: calls that were answered and would fail without the gateway; needs: also those that work without it today; any: also those that failed or were unverified.',
+      help: 'Exit with 3 if the time of the report has such rows. breaks: calls that were answered and would fail without the gateway; needs: also those that work without it today; any: also those that failed or were unverified. Without any data it is 3 as well.',
     },
     { name: 'token-file', value: 'FILE', help: 'File with the token of the admin port.' },
     {
@@ -47,7 +47,7 @@ export const reportCommand: Command = {
       help: 'Retirement file, whose past brownouts are the proof. Not given: the setting retire.',
     },
   ],
-  exitCodes: [{ code: foundCode, meaning: 'The report has rows of --fail-on.' }],
+  exitCodes: [{ code: foundCode, meaning: 'The report has rows of --fail-on, or no data.' }],
   examples: [
     'legacy-compute-gateway report --from sqlite:/var/lib/gateway/ledger.db --by project',
     'legacy-compute-gateway report --since 90d --fail-on breaks gateway.log gateway.log.*.gz',

@@ -68,7 +68,9 @@ function pageOf(
   };
 }
 
-function isFound({ rows }: WayOut, { failOn }: ReportWishes): boolean {
+/** Check that the report has what it must fail on. Without any data nobody can tell, so that it fails as well. */
+function isFound({ rows, verdict }: WayOut, { failOn }: ReportWishes): boolean {
+  if (failOn !== undefined && verdict.kind === 'no-data') return true;
   const { needing, notBreaking, failing, unverified } = rows;
   switch (failOn) {
     case undefined:

@@ -162,3 +162,11 @@ test('a report fails only on the rows that it was asked to fail on', async () =>
   assert.deepEqual(await codes('fails.db', calls(time, {}, 'failed')), [0, 0, 0, 3, 0]);
   assert.deepEqual(await codes('none.db', []), [0, 0, 0, 0, 0]);
 });
+
+test('a report without any data fails on everything, because nobody can tell who is left', async () => {
+  const ledger = await temporaryLedger('without-runs.db', [], []);
+  const found: number[] = [];
+  for (const options of [{}, { 'fail-on': 'breaks' }, { 'fail-on': 'any' }])
+    found.push((await runCommand(reportCommand, [ledger], options, { now })).code);
+  assert.deepEqual(found, [0, 3, 3]);
+});

@@ -27,7 +27,7 @@ export const retirePlanCommand: Command = {
     },
     { name: 'token-file', value: 'FILE', help: 'File with the token of the admin port.' },
   ],
-  exitCodes: [{ code: foundCode, meaning: 'With --fail-on hits: somebody would be refused.' }],
+  exitCodes: [{ code: foundCode, meaning: 'With --fail-on hits: somebody would be refused, or there are no data.' }],
   examples: [
     'legacy-compute-gateway retire plan retire.json --from sqlite:/var/lib/gateway/ledger.db',
     'legacy-compute-gateway retire plan retire.json --since 90d --fail-on hits gateway.log gateway.log.*.gz',

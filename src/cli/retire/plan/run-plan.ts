@@ -48,7 +48,9 @@ export async function runRetirePlan(values: CommandValues, io: CommandIo): Promi
   if (options['json'] === true) writeJson(io, planData(shown, scope));
   else io.stdout.write(planText(shown, scope));
   const isHit = plan.parts.some(({ hits, perhaps }) => hits.length + perhaps.length > 0);
-  return options['fail-on'] === 'hits' && isHit ? foundCode : 0;
+  // Without any data nobody can tell whom it would hit.
+  const isUnknown = data.coverage.since === undefined;
+  return options['fail-on'] === 'hits' && (isHit || isUnknown) ? foundCode : 0;
 }
 
 /** Say which days of the plan have no data: their callers are missing, so that nobody may seem to be hit. */
