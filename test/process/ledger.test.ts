@@ -141,17 +141,19 @@ test('several workers count together; one that is killed loses at most an interv
   assert.equal(new Set(stored.runs.map(({ instance }) => instance)).size, 1);
 });
 
-test('a worker that starts knows the projects of the ledger, whose refused calls keep their name', async () => {
+test('a worker that starts knows the keys of the ledger, whose refused calls keep their name', async () => {
   const file = newFile();
   await withGateway(settingsOf(file), async (gateway, { url }) => {
     await callTimes(url, 1);
     await stop(gateway);
   });
-  const refused = { 'Content-Type': 'application/xml' };
+  const headers = { 'Content-Type': 'application/xml', 'User-Agent': 'python-novaclient' };
+  const body = '<changePassword xmlns="http://docs.openstack.org/compute/api/v1.1"/>';
   await withGateway(settingsOf(file, { GATEWAY_WORKERS: '2' }), async (gateway, { url }) => {
-    // Malformed XML is refused before anything is sent to the cloud.
+    // Without a password it is refused before anything is sent to the cloud.
     await until(async () => {
-      await call(url, { path: '/v2/project-1/servers/s1/action', headers: refused, body: '<broken' });
+      const { status } = await call(url, { path: '/v1.1/project-1/servers/s1/action', headers, body });
+      assert.equal(status, 400);
       const { counts } = await readFile(file);
       return counts.some(({ key, failed }) => key.project === 'project-1' && failed > 0);
     }, 'no refused call was counted for the project');
