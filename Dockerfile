@@ -18,6 +18,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY config config
+COPY console console
 # By number: Kubernetes cannot tell that a name is not root.
 USER 1000
 EXPOSE 8774 9774

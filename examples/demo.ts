@@ -2,6 +2,7 @@ import { loadConfig } from '../src/config/load.ts';
 import { ConfigError } from '../src/config/mistakes.ts';
 import { createLog } from '../src/observe/log.ts';
 import { startGateway } from '../src/server/gateway.ts';
+import { makeConsoleToken } from './demo/console-token.ts';
 import { demoIntroduction } from './demo/introduction.ts';
 import { printReceived } from './demo/received.ts';
 import { startEmbeddedCloud } from './embedded-cloud/embedded-cloud.ts';
@@ -27,6 +28,7 @@ async function demo(): Promise<void> {
   // An empty variable counts as not set, as in the gateway's own settings.
   const profile = process.env['GATEWAY_UPSTREAM_PROFILE'] || 'ecs';
   const kind = profile === 'nova' ? 'nova' : 'ecs';
+  const consoleToken = makeConsoleToken(process.env['GATEWAY_ADMIN_TOKEN_FILE'] ?? '');
   const cloud = await startEmbeddedCloud({
     kind,
     requiresLogin: true,
@@ -37,14 +39,16 @@ async function demo(): Promise<void> {
     const config = loadConfig({
       ...defaults,
       ...process.env,
+      GATEWAY_ADMIN_TOKEN_FILE: consoleToken.file,
       GATEWAY_UPSTREAM_PROFILE: profile,
       GATEWAY_UPSTREAM_URL: cloud.url,
       GATEWAY_IDENTITY_URL: cloud.identityUrl,
       GATEWAY_IDENTITY_USER_DOMAIN: `name:${cloud.identity.domain}`,
     });
     const log = createLog(config.log);
-    const gateway = await startGateway(config, log);
-    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }));
+    const gateway = await startGateway(config, log, 'demo');
+    const consoleUrl = `${gateway.adminUrl}/console${consoleToken.fragment}`;
+    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }, consoleUrl));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         console.log('\nStopping.');

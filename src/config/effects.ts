@@ -139,6 +139,7 @@ export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   workers: restart,
   'admin.host': restart,
   'admin.port': restart,
+  'admin.names': reload,
   'admin.tokenFile': reload,
   'admin.tls.certFile': adminTlsFile,
   'admin.tls.keyFile': adminTlsFile,

@@ -244,6 +244,11 @@ const warned: readonly Case[] = [
     { GATEWAY_SOCKET_MODE: '0666', GATEWAY_SOCKET: '/run/g.sock' },
     'GATEWAY_SOCKET_MODE is "0666", and GATEWAY_SOCKET is not set; there is no socket that gets the mode: set GATEWAY_SOCKET, or remove GATEWAY_SOCKET_MODE.',
   ],
+  [
+    { GATEWAY_ADMIN_NAMES: 'admin.example.org' },
+    { GATEWAY_ADMIN_NAMES: 'admin.example.org', GATEWAY_ADMIN_TOKEN_FILE: '/etc/gateway/admin-token' },
+    'GATEWAY_ADMIN_NAMES is "admin.example.org", but the console is off without GATEWAY_ADMIN_TOKEN_FILE or GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: set one of them, or remove GATEWAY_ADMIN_NAMES.',
+  ],
   // Proxies in front.
   [
     { GATEWAY_TRUSTED_FIELDS: 'forwarded' },

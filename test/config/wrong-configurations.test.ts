@@ -224,7 +224,10 @@ const files: readonly (readonly [content: string, string])[] = [
   ['"x"', 'The configuration file is "x"; it must be an object with members such as upstream.'],
   ['{"admin": []}', 'admin is an array; it must be an object with members such as host.'],
   ['{"admin": 9774}', 'admin is 9774; it must be an object with members such as host.'],
-  ['{"admin": {"prot": 1}}', 'admin.prot is not a setting; remove it, or use one of host, port, tokenFile, tls.'],
+  [
+    '{"admin": {"prot": 1}}',
+    'admin.prot is not a setting; remove it, or use one of host, port, names, tokenFile, tls.',
+  ],
   ['{"port": [1]}', 'port is an array; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": {"secret": 1}}', 'port is an object; it must be a whole number from 0 to 65535, such as 8774.'],
   ['{"port": "8774"}', 'port is "8774"; write it without quotation marks.'],

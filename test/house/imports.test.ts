@@ -16,7 +16,7 @@ interface SourceFile {
 
 const filesOf = (tree: string): readonly SourceFile[] =>
   readdirSync(join(root, tree), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.[jt]s$/.test(path))
     .map((path) => {
       const text = readFileSync(join(root, tree, path), 'utf8');
       const found = text.matchAll(
@@ -33,10 +33,13 @@ const filesOf = (tree: string): readonly SourceFile[] =>
     });
 
 const files = filesOf('src');
+/** The modules that browsers receive. */
+const browserFiles = filesOf('console');
 
 /** The trees whose folders depend on each other in one direction only. */
 const trees: ReadonlyMap<string, readonly SourceFile[]> = new Map([
   ['src', files],
+  ['console', browserFiles],
   ...['bench', 'examples', 'tools'].map((tree) => [tree, filesOf(tree)] as const),
 ]);
 
@@ -101,9 +104,11 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     'http/identity',
     ['http/exchange', 'http/body', 'http/cloud', 'http/answer', 'identity', 'upstream', 'config', 'fault.ts'],
   ],
+  ['console', ['observe', 'config', 'need-reasons.ts']],
   [
     'server',
     [
+      'console',
       'http/exchange',
       'http/body',
       'http/cloud',
@@ -170,6 +175,9 @@ const importers: Readonly<Record<string, string>> = {
   '@opentelemetry/exporter-trace-otlp-proto': 'observe/tracing/opentelemetry.ts',
 };
 
+/** The one module that imports each library of the console in a browser. */
+const browserImporters: Readonly<Record<string, string>> = { preact: 'html.js', htm: 'html.js' };
+
 /** Folders that are catalogues: one file for each thing of the API. */
 const catalogues: ReadonlySet<string> = new Set(['compute/operations']);
 const mostFiles = 15;
@@ -201,19 +209,24 @@ test('each library of the gateway is imported by one file, and has a page among 
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  assert.deepEqual(Object.keys(dependencies).toSorted(), Object.keys(importers).toSorted());
+  const known = [...Object.keys(importers), ...Object.keys(browserImporters)];
+  assert.deepEqual(Object.keys(dependencies).toSorted(), known.toSorted());
   const pages = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8');
-  for (const [library, importer] of Object.entries(importers)) {
-    const found = files.filter(({ imports }) =>
-      imports.some(({ target, isType }) => `${target}/`.startsWith(`${library}/`) && !isType),
-    );
-    assert.deepEqual(
-      found.map(({ path }) => path),
-      [importer],
-      library,
-    );
-    assert.ok(pages.includes(library) && pages.includes(`src/${importer}`), library);
-  }
+  for (const [tree, all, owners] of [
+    ['src', files, importers],
+    ['console', browserFiles, browserImporters],
+  ] as const)
+    for (const [library, importer] of Object.entries(owners)) {
+      const found = all.filter(({ imports }) =>
+        imports.some(({ target, isType }) => `${target}/`.startsWith(`${library}/`) && !isType),
+      );
+      assert.deepEqual(
+        found.map(({ path }) => path),
+        [importer],
+        library,
+      );
+      assert.ok(pages.includes(library) && pages.includes(`${tree}/${importer}`), library);
+    }
 });
 
 test('framework types stop at the border', () => {

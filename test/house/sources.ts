@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const root = join(import.meta.dirname, '../..');
 
 /** The folders whose files are written by hand. */
-export const folders = ['src', 'test', 'bench', 'tools', 'examples', 'docs', 'config'] as const;
+export const folders = ['src', 'test', 'bench', 'tools', 'examples', 'docs', 'config', 'console'] as const;
 
 /** Every file of the project, by its path from the root. */
 export const files: readonly string[] = [

@@ -209,3 +209,27 @@ test('a worker that is lost is replaced though the token file has become unusabl
     assert.equal((await callAdmin(adminUrl, '/config', { headers: bearer(token) })).status, 200);
   });
 });
+
+test('with several workers the console shows their sum, and how many serve', async () => {
+  const settings = {
+    GATEWAY_ADMIN_TOKEN_FILE: file('console-token', token),
+    GATEWAY_LEDGER_STORE: `sqlite:${join(folder, 'ledger.db')}`,
+  };
+  await withWorkers([0, 0], settings, async ({ gateway, adminUrl, workers }) => {
+    const shown = async (path: string): Promise<unknown> =>
+      JSON.parse((await callAdmin(adminUrl, path, { headers: bearer(token) })).body);
+    const view = (await shown('/api/gateway')) as Record<'workers' | 'profile' | 'version' | 'ledger', unknown>;
+    assert.deepEqual(view.workers, { serving: 2, configured: 2, lost: 0 });
+    assert.equal(view.profile, 'ecs');
+    assert.match(String(view.version), /^\d/);
+    const { store, keys, lost } = view.ledger as Record<string, unknown>;
+    assert.deepEqual([store, keys, lost], ['sqlite', 0, 0]);
+    const { limits } = (await shown('/api/limits')) as { limits: readonly { metric: string; limit: number }[] };
+    // Twice the default of connections.max.
+    assert.equal(limits.find(({ metric }) => metric === 'gateway_connections')?.limit, 20_000);
+    process.kill([...workers().values()][0] ?? 0, 'SIGKILL');
+    await gateway.logged('worker lost');
+    const after = (await shown('/api/gateway')) as { workers: { lost: number } };
+    assert.equal(after.workers.lost, 1);
+  });
+});

@@ -47,4 +47,9 @@ export const addressCombinations = [
     (_, socket) => socket === '',
     '{socketMode=}, and {socket=}; there is no socket that gets the mode: set {socket}, or remove {socketMode}.',
   ),
+  useless(
+    ['admin.names', 'admin.tokenFile', 'admin.tls.clientCaFile'],
+    (_, tokenFile, clientCaFile) => tokenFile === '' && clientCaFile === '',
+    '{admin.names=}, but the console is off without {admin.tokenFile} or {admin.tls.clientCaFile}: set one of them, or remove {admin.names}.',
+  ),
 ] as const;

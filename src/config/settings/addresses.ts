@@ -33,6 +33,20 @@ export function networks(options: Help): Setting<readonly string[]> {
   };
 }
 
+/** Define a setting that lists host names, without ports; by default the list is empty. */
+export function hostNames(options: Help): Setting<readonly string[]> {
+  return {
+    ...options,
+    parse: (given) => {
+      const items = itemsIn(given);
+      return items.every((item) => isHost(item) && isIP(item) === 0) ? items : undefined;
+    },
+    default: [],
+    allowed: 'host names without ports, separated by commas',
+    schema: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }] },
+  };
+}
+
 function isNetwork(item: string): boolean {
   const [address = '', prefix = '0', ...more] = item.split('/');
   if (['loopback', 'linklocal', 'uniquelocal', 'unix'].includes(item)) return true;

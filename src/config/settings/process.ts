@@ -1,4 +1,4 @@
-import { host } from './addresses.ts';
+import { host, hostNames } from './addresses.ts';
 import { choice, wholeNumber, pemFile, port, processes, freeText, type SettingGroup } from './forms.ts';
 
 /** The process itself: workers, the admin port, the shutdown, the log. */
@@ -21,10 +21,14 @@ export const processSettings = {
         help: 'Port for health checks and metrics (/livez, /readyz, /metrics). 0 chooses a free one.',
         example: '9774',
       }),
+      names: hostNames({
+        help: 'Host names by which browsers reach the admin port, besides localhost and addresses. The console is not shown by any other name, so that no foreign page can reach it by a name of its own (DNS rebinding).',
+        example: 'gateway-admin.example.org',
+      }),
       tokenFile: freeText({
         default: '',
         allowed: 'the path of a text file with a token of 16 to 4096 characters',
-        help: 'File with the bearer token for everything on the admin port but health checks and metrics, such as /config. Make one with: openssl rand -hex 32. Read again on SIGHUP and when the file changes.',
+        help: 'File with the bearer token for everything on the admin port but health checks and metrics, such as /config and the console. Make one with: openssl rand -hex 32. Read again on SIGHUP and when the file changes.',
         example: '/etc/gateway/admin-token',
       }),
       tls: {
@@ -37,7 +41,7 @@ export const processSettings = {
           example: '/etc/gateway/admin/tls.key',
         }),
         clientCaFile: pemFile({
-          help: 'Certificate authorities whose client certificates open the admin port: everything but health checks and metrics, such as /config. With admin.tokenFile, either is enough.',
+          help: 'Certificate authorities whose client certificates open the admin port: everything but health checks and metrics, such as /config and the console. With admin.tokenFile, either is enough.',
           example: '/etc/gateway/admin/clients-ca.crt',
         }),
       },

@@ -45,7 +45,7 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
   });
   const admin = createAdmin(config, readAdminFiles(config, process.env), {
     isReady: () => pool.isRunning && pool.servingCount > 0,
-    metrics: { ...metrics, text: () => summed.text() },
+    metrics: { ...metrics, text: () => summed.text(), snapshot: () => summed.snapshot() },
     settings: () => showSettings(pool.config),
     ledger,
     log,

@@ -36,13 +36,22 @@ export class SummedMetrics {
 
   /** Collect the metrics of all workers, and print their sum with the primary's own. */
   async text(): Promise<string> {
+    return (await this.#sum()).text();
+  }
+
+  /** Collect the metrics of all workers, and return their sum with the primary's own. */
+  async snapshot(): Promise<MetricsSnapshot> {
+    return (await this.#sum()).snapshot();
+  }
+
+  async #sum(): Promise<ReturnType<typeof sumSnapshots>> {
     this.#collection ??= Promise.all(Array.from(this.#workers(), (worker) => this.#collect(worker))).finally(
       () => (this.#collection = undefined),
     );
     await this.#collection;
     const own = await this.#own.snapshot();
     await this.#additions;
-    return sumSnapshots([own, this.#ofEnded, ...this.#snapshots.values()]).text();
+    return sumSnapshots([own, this.#ofEnded, ...this.#snapshots.values()]);
   }
 
   /** Request a snapshot and wait for it. A worker that ends or is too slow counts with its previous snapshot. */

@@ -9,7 +9,8 @@ import type { Log } from '../../observe/log.ts';
 import { closeGracefully, listen } from '../ports/listen.ts';
 import { adminPlace } from '../ports/places.ts';
 import { trackSockets } from '../ports/sockets.ts';
-import { createGuard, type Guard } from './guard.ts';
+import { createConsole, isOfConsole, type ShowConsole } from './console.ts';
+import { createGuard, unguarded, type Guard } from './guard.ts';
 import { pages, plainAnswer, type AdminAnswer, type MetricsPage, type PageContents } from './pages.ts';
 import { proveByCertificate, proveByToken } from './proofs.ts';
 
@@ -39,7 +40,7 @@ export interface Admin {
 
 /**
  * Create the admin port: `/livez` (the process runs), `/readyz` and `/healthcheck` (the gateway serves and does not drain),
- * `/metrics`, and `/config` for those who prove that they may see it. It serves no secrets, and it only reads.
+ * `/metrics`, and for those who prove that they may see it `/config` and the console. It serves no secrets, and it only reads.
  * @param files the files that the settings name
  */
 export function createAdmin(config: Config, files: AdminFiles, context: AdminContext): Admin {
@@ -55,8 +56,9 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
       : []),
   ];
   const guard = createGuard(() => inUse, proofs, context.metrics);
+  const showConsole = createConsole(() => inUse, guard, context);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answerTo(request, context, guard).then(
+    answerTo(request, context, guard, showConsole).then(
       (answer) => send(answer, response),
       () => response.destroy(),
     );
@@ -80,7 +82,12 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
 }
 
 /** Answer a request. Without a guard what is not open is shown to nobody: other containers of a pod share its loopback. */
-async function answerTo(request: IncomingMessage, contents: PageContents, guard: Guard): Promise<AdminAnswer> {
+async function answerTo(
+  request: IncomingMessage,
+  contents: PageContents,
+  guard: Guard,
+  showConsole: ShowConsole,
+): Promise<AdminAnswer> {
   const { method, url = '' } = request;
   if (method !== 'GET' && method !== 'HEAD')
     return { status: 405, headers: { Allow: 'GET, HEAD', Connection: 'close' }, body: '' };
@@ -88,6 +95,7 @@ async function answerTo(request: IncomingMessage, contents: PageContents, guard:
   const page = pages.get(path);
   const query = new URLSearchParams(search.join('?'));
   if (page?.isOpen === true) return page.show(contents, query);
+  if (isOfConsole(path)) return showConsole(request, path);
   const refusal = guard.isSet() ? guard.refusalOf(request) : undefined;
   if (refusal !== undefined) return refusal;
   if (page === undefined) return plainAnswer(404, 'not found');
@@ -95,11 +103,7 @@ async function answerTo(request: IncomingMessage, contents: PageContents, guard:
 }
 
 function send({ status, headers, body }: AdminAnswer, response: ServerResponse): void {
-  const length = { 'Content-Length': Buffer.byteLength(body) };
+  // RFC 9110, 8.6: with 304 it would be the length of the body that the client has already.
+  const length = status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...length, 'Cache-Control': 'no-store', ...headers }).end(body);
 }
-
-const unguarded = plainAnswer(
-  403,
-  'refused: only those are shown this page who have the token of admin.tokenFile, or a client certificate of an authority in admin.tls.clientCaFile; set one of them',
-);

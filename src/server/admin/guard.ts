@@ -12,6 +12,8 @@ export interface Proof {
 export interface Guard {
   /** False if no setting asks for a proof: then these pages are shown to nobody. */
   readonly isSet: () => boolean;
+  /** Check a request without counting it. */
+  readonly isProven: Proof['isProven'];
   /** Returns undefined for a request that may pass, else the answer to it. */
   readonly refusalOf: (request: IncomingMessage) => AdminAnswer | undefined;
 }
@@ -22,8 +24,9 @@ export interface Guard {
  * @param settings returns the settings in use
  */
 export function createGuard(settings: () => Config['admin'], proofs: readonly Proof[], metrics: AdminMetrics): Guard {
+  const isProven: Guard['isProven'] = (request) => proofs.some((proof) => proof.isProven(request));
   const refusalOf: Guard['refusalOf'] = (request) => {
-    if (proofs.some(({ isProven }) => isProven(request))) return undefined;
+    if (isProven(request)) return undefined;
     metrics.countUnproven();
     const text = `refused: ${wantedBy(settings()).join(', or ')}`;
     // Each guess costs a connection.
@@ -31,7 +34,7 @@ export function createGuard(settings: () => Config['admin'], proofs: readonly Pr
     if (settings().tokenFile === '') return plainAnswer(403, text, close);
     return plainAnswer(401, text, { ...close, 'WWW-Authenticate': challengeTo(request) });
   };
-  return { isSet: () => wantedBy(settings()).length > 0, refusalOf };
+  return { isSet: () => wantedBy(settings()).length > 0, isProven, refusalOf };
 }
 
 /** List the proofs that settings ask for, as sentences for people. */
@@ -52,3 +55,9 @@ function challengeTo({ headers: { authorization } }: IncomingMessage): string {
 export function bearerOf(authorization: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
+
+/** The answer to who asks for what is guarded, where no setting asks for a proof. */
+export const unguarded = plainAnswer(
+  403,
+  'refused: only those are shown this page who have the token of admin.tokenFile, or a client certificate of an authority in admin.tls.clientCaFile; set one of them',
+);

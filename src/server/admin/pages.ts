@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
 import { LedgerStoreError } from '../../ledger/store-error.ts';
+import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import type { ShownSettings } from './shown-settings.ts';
 
 /** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
@@ -11,6 +12,8 @@ type Readiness = () => boolean;
 export interface MetricsPage {
   readonly contentType: string;
   readonly text: () => Promise<string>;
+  /** Read the values of all processes. */
+  readonly snapshot: () => Promise<MetricsSnapshot>;
 }
 
 /** The contents of the pages. */
@@ -26,7 +29,7 @@ export interface PageContents {
 export interface AdminAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** A page of the admin port. */

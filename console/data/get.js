@@ -1,0 +1,61 @@
+import { takeTokenFromTab, tokenOfTab } from './token.js';
+
+/** The error of a request for data that the gateway refused because of its token. */
+export class RefusedError extends Error {}
+
+/** The error of a request for data that brought none. */
+export class NoDataError extends Error {}
+
+/**
+ * Request data of the admin port.
+ * @param {string} path
+ * @returns {Promise<Response>}
+ * @throws {RefusedError | NoDataError}
+ */
+async function request(path) {
+  const token = tokenOfTab();
+  // No token has other characters, and a browser refuses to send some of them.
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) throw new RefusedError('This is no token of a gateway.');
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const response = await fetch(path, { headers, credentials: 'same-origin' }).catch(() => {
+    throw new NoDataError('The gateway does not answer. It may have been restarted, or the connection is gone.');
+  });
+  if (response.status === 401 || response.status === 403) throw new RefusedError('The gateway refused the token.');
+  if (!response.ok) throw new NoDataError(`The gateway answered ${response.status} to ${path}.`);
+  return response;
+}
+
+/**
+ * Get a JSON document.
+ * @param {string} path
+ * @returns {Promise<unknown>}
+ * @throws {RefusedError | NoDataError}
+ */
+export async function getDocument(path) {
+  return (await request(path)).json();
+}
+
+/** Check that the reader must give a token, because neither a client certificate nor another tab stands for it. */
+export async function needsToken() {
+  if (tokenOfTab() !== undefined) return false;
+  const { isProven } = /** @type {{ isProven: boolean }} */ (await getDocument('/console/proof'));
+  return !isProven && !(await takeTokenFromTab());
+}
+
+/**
+ * Save what a link leads to as a file. The browser itself would ask without the token.
+ * @param {string} path
+ */
+export async function download(path) {
+  const url = URL.createObjectURL(await (await request(path)).blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = path.endsWith('.csv') ? nameOf(path) : `${nameOf(path)}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** @param {string} path */
+function nameOf(path) {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

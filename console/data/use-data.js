@@ -1,0 +1,58 @@
+import { useEffect, useState } from '../html.js';
+import { getDocument, RefusedError } from './get.js';
+import { forgetToken } from './token.js';
+
+/** The event that asks for the token again. */
+export const refusedEvent = 'gateway-refused';
+
+/**
+ * Data that are on their way, here, or could not be had. With a failure the last data stay.
+ * @template T
+ * @typedef {{ readonly data?: T, readonly failure?: string }} Loaded
+ */
+
+/**
+ * Load the document of a route, and again every few seconds while the page is visible.
+ * @template T
+ * @param {string} path
+ * @param {number} [everyMs] 0 for once
+ * @returns {Loaded<T>}
+ */
+export function useData(path, everyMs = 0) {
+  const [loaded, setLoaded] = useState(/** @type {Loaded<T>} */ ({}));
+  useEffect(() => {
+    let isOver = false;
+    let timer = 0;
+    const load = async () => {
+      if (document.visibilityState === 'visible') {
+        const next = await loadOnce(path);
+        if (isOver) return;
+        // The routes have the types of src/console/views/view-types.ts.
+        setLoaded((last) => /** @type {Loaded<T>} */ ({ ...last, failure: undefined, ...next }));
+      }
+      if (everyMs > 0 && !isOver) timer = setTimeout(load, everyMs);
+    };
+    void load();
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [path, everyMs]);
+  return loaded;
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<Loaded<unknown>>}
+ */
+async function loadOnce(path) {
+  try {
+    return { data: await getDocument(path) };
+  } catch (error) {
+    if (error instanceof RefusedError) {
+      forgetToken();
+      dispatchEvent(new Event(refusedEvent));
+    }
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}

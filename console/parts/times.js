@@ -1,0 +1,77 @@
+import { html } from '../html.js';
+
+const inZone = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const zoneName = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** @param {string} iso */
+const utcOf = (iso) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+
+/** @param {Date} date */
+const zoneOf = (date) => zoneName.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+
+/**
+ * Show a time in the reader's zone, with UTC below.
+ * @param {{ iso: string }} props
+ */
+export function Time({ iso }) {
+  const date = new Date(iso);
+  const zone = zoneOf(date);
+  return html`<time class="time" datetime=${iso}>
+    <span>${inZone.format(date)}${zone === 'UTC' ? ' UTC' : ` ${zone}`}</span>
+    ${zone !== 'UTC' && html` <small>${utcOf(iso)}</small>`}
+  </time>`;
+}
+
+/**
+ * Show a time in one line: of today only the time of day.
+ * @param {{ iso: string }} props
+ */
+export function ShortTime({ iso }) {
+  const [date, now] = [new Date(iso), new Date()];
+  const isToday = date.toDateString() === now.toDateString() && iso.slice(0, 10) === now.toISOString().slice(0, 10);
+  if (!isToday) return html`<${Time} iso=${iso} />`;
+  const zone = zoneOf(date);
+  return html`<time datetime=${iso}>
+    ${minute.format(date)} ${zone}${zone !== 'UTC' && html` <small>· ${iso.slice(11, 16)} UTC</small>`}
+  </time>`;
+}
+
+/**
+ * Show the time of day at which data were read.
+ * @param {{ iso: string }} props
+ */
+export function Clock({ iso }) {
+  return html`<time datetime=${iso} title=${utcOf(iso)}>${clock.format(new Date(iso))}</time>`;
+}
+
+/**
+ * Write a duration in its two largest units.
+ * @param {number} ms
+ */
+export function durationOf(ms) {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  const parts =
+    days > 0
+      ? [
+          [days, 'd'],
+          [hours, 'h'],
+        ]
+      : [
+          [hours, 'h'],
+          [rest, 'min'],
+        ];
+  return parts
+    .filter(([count]) => count !== 0)
+    .map(([count, unit]) => `${count} ${unit}`)
+    .join(' ');
+}

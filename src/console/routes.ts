@@ -1,0 +1,56 @@
+import type { TableRow } from './csv.ts';
+import { viewCertificates, viewGateway } from './views/gateway-view.ts';
+import { viewLimits } from './views/limits-view.ts';
+import { viewReasons } from './views/reasons-view.ts';
+import { viewSettings } from './views/settings-view.ts';
+import type { ConsoleSources } from './views/sources.ts';
+import type { RouteView } from './views/view-types.ts';
+
+/** A route with the document that it answers. */
+type ConsoleRoute = DocumentRoute | TableRoute;
+
+/** A route whose document is not a table. */
+interface DocumentRoute {
+  readonly summary: string;
+  readonly view: (sources: ConsoleSources) => object | Promise<object>;
+}
+
+/** A route whose document has one list, which is a table as CSV. */
+interface TableRoute {
+  readonly summary: string;
+  /** The name of the list in the document. */
+  readonly list: string;
+  readonly rows: (sources: ConsoleSources) => readonly TableRow[] | Promise<readonly TableRow[]>;
+}
+
+/** The routes by path. All of them only read, and the length of each document is that of what the code describes. */
+export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, ConsoleRoute>([
+  ['/api', { summary: 'These routes.', list: 'routes', rows: viewRoutes }],
+  ['/api/gateway', { summary: 'Version, clouds, workers, the ledger and the last reload.', view: viewGateway }],
+  ['/api/limits', { summary: 'Each limit with its use, summed over all workers.', list: 'limits', rows: viewLimits }],
+  [
+    '/api/certificates',
+    { summary: 'The certificates in use, and when they expire.', list: 'certificates', rows: viewCertificates },
+  ],
+  [
+    '/api/settings',
+    { summary: 'Every setting with its value, its source and its help.', list: 'settings', rows: viewSettings },
+  ],
+  [
+    '/api/reasons',
+    {
+      summary: 'The reasons for which callers need the gateway, with their cures.',
+      list: 'reasons',
+      rows: viewReasons,
+    },
+  ],
+]);
+
+/** List the routes themselves. */
+function viewRoutes(): readonly RouteView[] {
+  return [...consoleRoutes].map(([path, route]) => ({
+    path,
+    summary: route.summary,
+    list: 'list' in route ? route.list : null,
+  }));
+}
