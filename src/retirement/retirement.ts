@@ -3,7 +3,15 @@ import { phaseAt, type Phase } from './calendar/phases.ts';
 import type { TimeWindow } from './calendar/windows.ts';
 import { retirementFields, type RetirementFields } from './header-fields.ts';
 import type { Brownout, RetirementFile, RetirementRule } from './retirement-file.ts';
-import { anySelection, selectionCheck, without, type Match, type SelectionCheck, type Subject } from './selection.ts';
+import {
+  anySelection,
+  notKnown,
+  selectionCheck,
+  without,
+  type Match,
+  type SelectionCheck,
+  type Subject,
+} from './selection.ts';
 
 /** The refusal of an exchange. */
 export interface Refusal {
@@ -26,8 +34,12 @@ interface Checked<T> {
 }
 
 /** The rules and windows that are in force for a while, ready to be asked. */
-interface Current {
+interface Current extends SortedRules {
   readonly phase: Phase<CheckedBrownout, CheckedRule>;
+}
+
+/** Rules by their projects, and those without one. */
+interface SortedRules {
   readonly rulesOfProjects: ReadonlyMap<string, readonly CheckedRule[]>;
   readonly openRules: readonly CheckedRule[];
 }
@@ -45,6 +57,8 @@ export class Retirement {
   readonly #brownouts: readonly CheckedBrownout[];
   readonly #rules: readonly CheckedRule[];
   #current: Current;
+  /** All rules, for rows of the ledger; undefined until one is asked for. */
+  #byProject: SortedRules | undefined;
 
   constructor(file: RetirementFile) {
     this.file = file;
@@ -89,15 +103,27 @@ export class Retirement {
     return this.#at(instant).phase.until;
   }
 
-  /** List the verdicts of all rules and brownouts about a row of the ledger, whenever they are in force. */
+  /**
+   * List the rules and brownouts that select a row of the ledger, whenever they are in force. Rules of other projects are not
+   * looked at: a file may have thousands of them, and a ledger ten thousand rows.
+   */
   hitsOf(subject: Subject): readonly Hit[] {
     const reasons = this.counted(subject.reasons);
-    const isCounted = reasons.length > 0;
-    return [...this.#rules, ...this.#brownouts].map(({ source: { name }, selected, excepted }) => {
-      const match = isCounted ? selected({ ...subject, reasons }) : 'no';
-      const exception = match === 'no' ? 'no' : excepted({ ...subject, reasons });
-      return { name, match: without(match, exception), isSpared: match !== 'no' && exception === 'yes' };
+    if (reasons.length === 0) return [];
+    return [...this.#rulesAbout(subject), ...this.#brownouts].flatMap(({ source: { name }, selected, excepted }) => {
+      const match = selected({ ...subject, reasons });
+      if (match === 'no') return [];
+      const exception = excepted({ ...subject, reasons });
+      return [{ name, match: without(match, exception), isSpared: exception === 'yes' }];
     });
+  }
+
+  /** List the rules that may select a row: those of its project, and those without one. */
+  #rulesAbout({ project }: Subject): readonly CheckedRule[] {
+    if (project === notKnown) return this.#rules;
+    this.#byProject ??= byProject(this.#rules);
+    const { rulesOfProjects, openRules } = this.#byProject;
+    return [...(project === undefined ? [] : (rulesOfProjects.get(project) ?? [])), ...openRules];
   }
 
   #at(instant: number): Current {
@@ -109,15 +135,15 @@ export class Retirement {
 
   #computedAt(instant: number): Current {
     const phase = phaseAt(instant, this.#brownouts, this.#rules);
-    const rulesOfProjects = new Map<string, CheckedRule[]>();
-    for (const rule of phase.rules)
-      for (const project of new Set(rule.source.selection.project)) addTo(rulesOfProjects, project, rule);
-    return {
-      phase,
-      rulesOfProjects,
-      openRules: phase.rules.filter(({ source }) => source.selection.project === undefined),
-    };
+    return { phase, ...byProject(phase.rules) };
   }
+}
+
+function byProject(rules: readonly CheckedRule[]): SortedRules {
+  const rulesOfProjects = new Map<string, CheckedRule[]>();
+  for (const rule of rules)
+    for (const project of new Set(rule.source.selection.project)) addTo(rulesOfProjects, project, rule);
+  return { rulesOfProjects, openRules: rules.filter(({ source }) => source.selection.project === undefined) };
 }
 
 /** The verdict of a brownout or a rule about a row of the ledger. */

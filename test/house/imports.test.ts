@@ -75,7 +75,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
   ['observe', ['config', 'schema', 'fault-reasons.ts', 'need-reasons.ts']],
   ['ledger', ['config', 'observe']],
   ['retirement', ['ledger', 'config', 'fault.ts', 'need-reasons.ts']],
-  ['way-out', ['ledger', 'need-reasons.ts']],
+  ['way-out', ['retirement', 'ledger', 'need-reasons.ts']],
   ['upstream', ['compute', 'schema', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts', 'config']],
   ['identity', ['upstream', 'media', 'schema', 'xml', 'fault.ts', 'fault-reasons.ts', 'need-reasons.ts']],
   [

@@ -269,19 +269,22 @@ test('a row of the ledger that stands for several callers, or for a network, is 
       ],
     }),
   );
-  const verdicts = (key: Partial<LedgerKey>): readonly string[] =>
-    retirement
-      .hitsOf(
-        subjectOfKey({
-          project: 'p1',
-          agent: 'Java/1.6',
-          network: '192.0.2.0/24',
-          operation: 'rebuild',
-          reason: 'xml-request',
-          ...key,
-        }),
-      )
-      .map(({ match, isSpared }) => (isSpared ? 'spared' : match));
+  const verdicts = (key: Partial<LedgerKey>): readonly string[] => {
+    const hits = retirement.hitsOf(
+      subjectOfKey({
+        project: 'p1',
+        agent: 'Java/1.6',
+        network: '192.0.2.0/24',
+        operation: 'rebuild',
+        reason: 'xml-request',
+        ...key,
+      }),
+    );
+    return ['project', 'agent', 'all'].map((rule) => {
+      const { match, isSpared = false } = hits.find(({ name }) => name === rule) ?? { match: 'no' };
+      return isSpared ? 'spared' : match;
+    });
+  };
   assert.deepEqual(verdicts({}), ['yes', 'maybe', 'yes']);
   assert.deepEqual(verdicts({ network: '198.51.100.0/24', project: 'p2' }), ['no', 'yes', 'spared']);
   assert.deepEqual(verdicts({ project: '(unverified)', agent: '(other)', network: '(other)' }), [

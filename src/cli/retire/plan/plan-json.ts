@@ -1,5 +1,5 @@
-import { timesText, utcTime } from '../retire-words.ts';
-import type { PlannedPart, PlanRow, RetirementPlan } from './plan.ts';
+import { timesText, utcTime } from '../../../retirement/shown/retire-words.ts';
+import type { PlannedPart, PlanRow, RetirementPlan } from '../../../way-out/plan/plan.ts';
 import type { PlanScope } from './plan-text.ts';
 
 /** Make the data of a plan for programs. */

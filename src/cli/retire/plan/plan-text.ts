@@ -1,7 +1,13 @@
 import type { RetirementFile } from '../../../retirement/retirement-file.ts';
 import { padToWidth, widthOf } from '../../report/print/display-width.ts';
-import { localTime, selectionText, selectionsText, timesText, utcTime } from '../retire-words.ts';
-import type { PlannedPart, PlanRow, RetirementPlan } from './plan.ts';
+import {
+  localTime,
+  selectionText,
+  selectionsText,
+  timesText,
+  utcTime,
+} from '../../../retirement/shown/retire-words.ts';
+import type { PlannedPart, PlanRow, RetirementPlan } from '../../../way-out/plan/plan.ts';
 
 /** The file and the days of a plan, which are written as YYYY-MM-DD. */
 export interface PlanScope {

@@ -13,7 +13,7 @@ import { tokenIn } from '../../report/sources/token-in.ts';
 import { openRetirementFile, retirementPath } from '../retire-file.ts';
 import { planData } from './plan-json.ts';
 import { planText } from './plan-text.ts';
-import { planRetirement, type PlanRow, type RetirementPlan } from './plan.ts';
+import { planRetirement, type PlanRow, type RetirementPlan } from '../../../way-out/plan/plan.ts';
 
 /** Carry out the command retire plan. @returns the exit code @throws {UsageError} */
 export async function runRetirePlan(values: CommandValues, io: CommandIo): Promise<number> {
@@ -41,7 +41,7 @@ export async function runRetirePlan(values: CommandValues, io: CommandIo): Promi
     },
     io,
   );
-  const plan = planRetirement(content, data.keys, now);
+  const plan = await planRetirement(content, data.keys, now);
   const shown = renamed(plan, isAnonymous ? anonymousNames() : safeNames);
   const scope = { path, file: content, since: dayText(sinceDay), until: dayText(untilDay), top, isAnonymous };
   for (const remark of [...doubts(data.coverage, sinceDay), ...remarks]) io.stderr.write(`${remark}\n`);

@@ -5,7 +5,7 @@ import { writeJson } from '../../output.ts';
 import { openRetirementFile, retirementPath } from '../retire-file.ts';
 import { shownData } from './show-json.ts';
 import { shownText } from './show-text.ts';
-import { showRetirement } from './shown-retirement.ts';
+import { showRetirement } from '../../../retirement/shown/shown-retirement.ts';
 
 /** The largest number of brownouts in the calendar. */
 const mostWindows = 1000;

@@ -1,5 +1,5 @@
-import { localTime, timesText, utcTime } from '../retire-words.ts';
-import type { ShownRetirement } from './shown-retirement.ts';
+import { localTime, timesText, utcTime } from '../../../retirement/shown/retire-words.ts';
+import type { ShownRetirement } from '../../../retirement/shown/shown-retirement.ts';
 
 /** Make the data of a retirement file for programs. Times are in UTC. */
 export function shownData({

@@ -1,8 +1,15 @@
 import type { RetirementFields } from '../../../retirement/header-fields.ts';
 import type { BrownoutWindow } from '../../../retirement/past-windows.ts';
 import type { Brownout, RetirementFile, RetirementRule } from '../../../retirement/retirement-file.ts';
-import { durationText, localTime, selectionsText, selectionText, timesText, utcTime } from '../retire-words.ts';
-import type { ShownRetirement } from './shown-retirement.ts';
+import {
+  durationText,
+  localTime,
+  selectionsText,
+  selectionText,
+  timesText,
+  utcTime,
+} from '../../../retirement/shown/retire-words.ts';
+import type { ShownRetirement } from '../../../retirement/shown/shown-retirement.ts';
 
 /** Write a retirement file in words. */
 export function shownText(shown: ShownRetirement): string {

@@ -1,7 +1,7 @@
-import { retirementFields, type RetirementFields } from '../../../retirement/header-fields.ts';
-import { brownoutWindows, type BrownoutWindow } from '../../../retirement/past-windows.ts';
-import type { RetirementFile } from '../../../retirement/retirement-file.ts';
-import { Retirement } from '../../../retirement/retirement.ts';
+import { retirementFields, type RetirementFields } from '../header-fields.ts';
+import { brownoutWindows, type BrownoutWindow } from '../past-windows.ts';
+import type { RetirementFile } from '../retirement-file.ts';
+import { Retirement } from '../retirement.ts';
 
 /** A retirement file at a time. */
 export interface ShownRetirement {

@@ -1,8 +1,8 @@
-import { localTimeOf, type TimeZone } from '../../retirement/calendar/time-zone.ts';
-import type { Recurrence } from '../../retirement/calendar/recurrence.ts';
-import type { WindowTimes } from '../../retirement/calendar/windows.ts';
+import { localTimeOf, type TimeZone } from '../calendar/time-zone.ts';
+import type { Recurrence } from '../calendar/recurrence.ts';
+import type { WindowTimes } from '../calendar/windows.ts';
 import { dayMs, dayText } from '../../ledger/days.ts';
-import type { Selection } from '../../retirement/selection.ts';
+import type { Selection } from '../selection.ts';
 
 /** Write an instant in UTC, to the second. */
 export function utcTime(instant: number): string {
