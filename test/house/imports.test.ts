@@ -104,7 +104,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
     'http/identity',
     ['http/exchange', 'http/body', 'http/cloud', 'http/answer', 'identity', 'upstream', 'config', 'fault.ts'],
   ],
-  ['console', ['observe', 'config', 'need-reasons.ts']],
+  ['console', ['way-out', 'observe', 'config', 'need-reasons.ts']],
   [
     'server',
     [
