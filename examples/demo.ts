@@ -4,6 +4,7 @@ import { createLog } from '../src/observe/log.ts';
 import { startGateway } from '../src/server/gateway.ts';
 import { makeConsoleToken } from './demo/console-token.ts';
 import { demoIntroduction } from './demo/introduction.ts';
+import { openDemoLedger } from './demo/month/demo-ledger.ts';
 import { printReceived } from './demo/received.ts';
 import { startEmbeddedCloud } from './embedded-cloud/embedded-cloud.ts';
 
@@ -46,9 +47,13 @@ async function demo(): Promise<void> {
       GATEWAY_IDENTITY_USER_DOMAIN: `name:${cloud.identity.domain}`,
     });
     const log = createLog(config.log);
-    const gateway = await startGateway(config, log, 'demo');
-    const consoleUrl = `${gateway.adminUrl}/console${consoleToken.fragment}`;
-    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }, consoleUrl));
+    const { ledger, isSimulated } = await openDemoLedger(config, log);
+    const gateway = await startGateway(config, log, 'demo', { ledger }).catch(async (error: unknown) => {
+      await ledger?.close(0);
+      throw error;
+    });
+    const url = `${gateway.adminUrl}/console${consoleToken.fragment}`;
+    console.log(demoIntroduction({ gateway, cloud, kind, rebuildSeconds }, { url, isSimulated }));
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         console.log('\nStopping.');
