@@ -13,7 +13,7 @@ import { comparisonOf, translation } from './workloads/comparisons.ts';
  */
 
 const load = { connections: 16, seconds: 1 } as const;
-const repeats = 3;
+const repeats = 8;
 
 try {
   const rig = await startRig();
