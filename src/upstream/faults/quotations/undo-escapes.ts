@@ -78,7 +78,14 @@ function character(code: number): string | undefined {
   return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }
 
+/** The lowest character that needs as many bytes of UTF-8 as the index: what spells a lower one is no UTF-8. */
+const lowestOf = [0, 0, 0x80, 0x800, 0x10000];
+
+/** Decode the bytes of one character of UTF-8, each of which is a character of Latin-1 here (RFC 3629, 3). A buffer costs ten times as much. */
 function utf8Of(bytes: string): string | undefined {
-  const text = Buffer.from(bytes, 'latin1').toString('utf8');
-  return text.includes('\ufffd') ? undefined : text;
+  const { length } = bytes;
+  let code = bytes.charCodeAt(0) & (0xff >> (length + 1));
+  for (let at = 1; at < length; at += 1) code = (code << 6) | (bytes.charCodeAt(at) & 0x3f);
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code < (lowestOf[length] ?? 0) || isSurrogate ? undefined : character(code);
 }
