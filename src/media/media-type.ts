@@ -33,5 +33,6 @@ const xmlType = /^\s*[\w.+-]+\/(?:[\w.+-]+\+)?xml\s*(?:;|$)/i;
 
 /** Check for any media type of XML, also one that the legacy API did not know, such as `application/atom+xml`. */
 export function isXmlType(contentType: string | undefined): boolean {
-  return contentType !== undefined && xmlType.test(contentType);
+  // Nearly all callers write the type in this form, which is found faster without the expression.
+  return contentType === 'application/xml' || (contentType !== undefined && xmlType.test(contentType));
 }

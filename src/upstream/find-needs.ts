@@ -65,6 +65,8 @@ function isDropped(member: string, { direct }: Plan): boolean {
 
 /** Find the member of a message that a path belongs to; the root for the content itself. */
 function memberAt(at: string, root: string): string {
-  const below = at.startsWith(`${root}.`) ? at.slice(root.length + 1) : at;
-  return /^[^.[]+/.exec(below)?.[0] ?? root;
+  const from = at.startsWith(root) && at.charAt(root.length) === '.' ? root.length + 1 : 0;
+  let to = from;
+  while (to < at.length && at.charAt(to) !== '.' && at.charAt(to) !== '[') to += 1;
+  return to === from ? root : at.slice(from, to);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { CountedNeeds } from '../../src/ledger/count/caller.ts';
+import type { CountedNeeds } from '../../src/ledger/count/counted-needs.ts';
 import { safeText } from '../../src/ledger/count/safe-text.ts';
 import { Tally } from '../../src/ledger/count/tally.ts';
 import { wideNetworkOf } from '../../src/ledger/count/wide-network.ts';

@@ -1,6 +1,6 @@
 import type { PathFacts } from '../../compute/path-facts.ts';
 import { callerGone } from '../../fault.ts';
-import type { CountedNeeds } from '../../ledger/count/caller.ts';
+import type { CountedNeeds } from '../../ledger/count/counted-needs.ts';
 import type { CountNeeds } from '../../ledger/count/own-counts.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';

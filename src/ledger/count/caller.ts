@@ -1,28 +1,11 @@
 import type { LedgerKey } from '../entry.ts';
+import type { CountedNeeds } from './counted-needs.ts';
+import { CallerNames, noProject } from './caller-names.ts';
 import { safeText } from './safe-text.ts';
-import { wideNetworkOf } from './wide-network.ts';
-
-/** An exchange that has ended, as far as the ledger is concerned. */
-export interface CountedNeeds {
-  /** The project in the path; undefined if it has none. */
-  readonly project: string | undefined;
-  readonly agent: string | undefined;
-  /** The address of the client; `''` for the unix socket. */
-  readonly client: string;
-  readonly operation: string | undefined;
-  readonly needs: readonly string[];
-  readonly status: number;
-  /** The status of the cloud's response; undefined if there was none. */
-  readonly cloudStatus: number | undefined;
-  readonly requestId: string;
-  /** True if the retirement file refused it. */
-  readonly isRefused?: boolean;
-}
 
 /** The caller of an exchange, as its key has it. */
-export interface CountedCaller extends Omit<LedgerKey, 'reason'> {
-  /** The beginning of the text of the key, up to the reason. */
-  readonly keyText: string;
+export interface CountedCaller {
+  readonly names: CallerNames;
   /** True if the cloud served a call of the project. */
   readonly isProven: boolean;
   /** True if the cloud accepted the token; a retirement refuses before the cloud could, and must show whom it hits. */
@@ -31,14 +14,12 @@ export interface CountedCaller extends Omit<LedgerKey, 'reason'> {
   readonly isReduced: boolean;
 }
 
-/** Longest texts of a key, in characters. */
-const longest = { project: 64, agent: 64, operation: 64, reason: 96 } as const;
+/** The longest reason of a key, in characters. */
+const longestReason = 96;
 
 /** The value in the place of a text that was not kept. Names in parentheses are the ledger's own. */
 const other = '(other)';
 const unverified = '(unverified)';
-/** The project of calls that name none, such as a login. */
-const noProject = '(none)';
 
 const unauthorized = 401;
 
@@ -63,20 +44,17 @@ export function otherKey(project: string, reason: string): LedgerKey {
  * it accepted the token; or if nothing was sent and the project is known, as for a request that a retirement refuses. All others
  * are one row, so that strangers cannot fill the ledger.
  */
-export function callerOf(exchange: CountedNeeds, isKnown: (project: string) => boolean): CountedCaller {
+export function callerOf(
+  exchange: CountedNeeds,
+  names: CallerNames,
+  isKnown: (project: string) => boolean,
+): CountedCaller {
   const { cloudStatus } = exchange;
-  const project = safeText(exchange.project ?? noProject, longest.project);
+  const { project } = names;
   const isNamed = cloudStatus === undefined ? isKnown(project) : cloudStatus !== unauthorized;
   if (!isNamed || isSpecial(project)) return strangers;
-  const agent = safeText(exchange.agent ?? '', longest.agent);
-  const network = wideNetworkOf(exchange.client);
-  const operation = safeText(exchange.operation ?? '', longest.operation);
   return {
-    project,
-    agent,
-    network,
-    operation,
-    keyText: keyBeginning(project, agent, network, operation),
+    names,
     isProven: cloudStatus !== undefined && cloudStatus < 400 && project !== noProject,
     isVouched: cloudStatus !== undefined || exchange.isRefused === true,
     isReduced: false,
@@ -92,24 +70,16 @@ export function callerOfNeed(
   reason: string,
   isKnown: (keyText: string) => boolean,
 ): CountedCaller {
-  return caller.isVouched || isKnown(caller.keyText + safeText(reason, longest.reason)) ? caller : strangers;
+  return caller.isVouched || isKnown(caller.names.keyText(safeText(reason, longestReason))) ? caller : strangers;
 }
 
 /** Make a reason safe; one of an unverified caller has no member. */
 export function keptReason(reason: string, { isReduced }: CountedCaller): string {
-  return safeText(isReduced ? kindOfReason(reason) : reason, longest.reason);
-}
-
-function keyBeginning(...parts: readonly string[]): string {
-  return `${parts.join('\n')}\n`;
+  return safeText(isReduced ? kindOfReason(reason) : reason, longestReason);
 }
 
 const strangers: CountedCaller = {
-  project: unverified,
-  agent: other,
-  network: other,
-  operation: other,
-  keyText: keyBeginning(unverified, other, other, other),
+  names: new CallerNames({ project: unverified, agent: other, network: other, operation: other }),
   isProven: false,
   isVouched: true,
   isReduced: true,

@@ -4,7 +4,7 @@ import type { Config } from '../../config/settings.ts';
 import { describeDefect } from '../../observe/defect.ts';
 import type { Log } from '../../observe/log.ts';
 import type { DayCount, LedgerKey, LedgerRun } from '../entry.ts';
-import type { CountedNeeds } from './caller.ts';
+import type { CountedNeeds } from './counted-needs.ts';
 import { safeText } from './safe-text.ts';
 import { Tally } from './tally.ts';
 

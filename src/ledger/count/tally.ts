@@ -2,16 +2,9 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { dayNumberOf, dayText } from '../days.ts';
 import type { DayCount, LedgerKey } from '../entry.ts';
 import { keyTextOf, refusedOf } from '../larger.ts';
-import {
-  callerOf,
-  callerOfNeed,
-  isSpecial,
-  keptReason,
-  kindOfReason,
-  otherKey,
-  type CountedCaller,
-  type CountedNeeds,
-} from './caller.ts';
+import type { CountedNeeds } from './counted-needs.ts';
+import { RecentCallers } from './caller-names.ts';
+import { callerOf, callerOfNeed, isSpecial, keptReason, kindOfReason, otherKey, type CountedCaller } from './caller.ts';
 
 /** The limits of a tally, and the functions that it calls. */
 export interface TallyOptions {
@@ -65,6 +58,7 @@ export class Tally {
   /** The counts of days that are over, to be taken. */
   readonly #past: DayCount[] = [];
   readonly #changed: Entry[] = [];
+  readonly #callers = new RecentCallers();
   #today = 0;
   #others = 0;
 
@@ -94,8 +88,8 @@ export class Tally {
     if (needs.length === 0) return;
     const at = this.#options.now();
     this.#beginDay(dayNumberOf(at));
-    const caller = callerOf(exchange, (project) => this.#projects.has(project));
-    if (caller.isProven) this.#prove(caller.project);
+    const caller = callerOf(exchange, this.#callers.namesOf(exchange), (project) => this.#projects.has(project));
+    if (caller.isProven) this.#prove(caller.names.project);
     for (let index = 0; index < needs.length && index < fixedLimits.ledgerNeeds; index += 1) {
       const need = needs[index] ?? '';
       const sure = callerOfNeed(caller, need, (text) => this.#entries.has(text));
@@ -138,24 +132,22 @@ export class Tally {
   }
 
   #entryOf(caller: CountedCaller, reason: string, isAccepted: boolean): Entry {
-    const text = caller.keyText + reason;
+    const { names } = caller;
+    const text = names.keyText(reason);
     const known = this.#entries.get(text);
     if (known !== undefined) return known;
     // A client that the cloud has not seen may be invented: it takes no place of those of its project.
-    const group = caller.isReduced ? this.#reduced : isAccepted ? this.#groupOf(caller.project) : this.#unproven;
+    const group = caller.isReduced ? this.#reduced : isAccepted ? this.#groupOf(names.project) : this.#unproven;
     // The rows of unverified callers are few, one for each kind of reason.
-    if (caller.isReduced || this.#hasRoom(group)) {
-      const { project, agent, network, operation } = caller;
-      return this.#create(text, { project, agent, network, operation, reason }, group);
-    }
-    return this.#otherOf(caller, kindOfReason(reason), group);
+    if (caller.isReduced || this.#hasRoom(group)) return this.#create(text, names.key(reason), group);
+    return this.#otherOf(names.project, kindOfReason(reason), group);
   }
 
   /** Find the row of the other keys of a project, or else of all projects. */
-  #otherOf(caller: CountedCaller, reason: string, group: Group): Entry {
+  #otherOf(project: string, reason: string, group: Group): Entry {
     if (this.#others === 0) this.#options.onFull();
     this.#others += 1;
-    const ofProject = otherKey(caller.project, reason);
+    const ofProject = otherKey(project, reason);
     const known = this.#entries.get(keyTextOf(ofProject));
     if (known !== undefined) return known;
     if (group !== this.#unproven && this.#entries.size < this.#maxKeys)

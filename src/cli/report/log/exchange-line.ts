@@ -1,4 +1,4 @@
-import type { CountedNeeds } from '../../../ledger/count/caller.ts';
+import type { CountedNeeds } from '../../../ledger/count/counted-needs.ts';
 
 /** The line of an exchange, as far as the report needs it. */
 export interface ReadExchange extends CountedNeeds {

@@ -1,3 +1,4 @@
+import { RecentCallers } from '../../../ledger/count/caller-names.ts';
 import { callerOf, callerOfNeed, keptReason, type CountedCaller } from '../../../ledger/count/caller.ts';
 import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import type { DayCount, LedgerRun } from '../../../ledger/entry.ts';
@@ -35,6 +36,7 @@ export class LogReader {
   readonly #projects = new Set<string>();
   /** The texts of the keys so far, by which a request that was not sent is known. */
   readonly #keys = new Set<string>();
+  readonly #callers = new RecentCallers();
   readonly #head = new LineHead();
   readonly #held: ReadExchange[] = [];
   #lastDay = { day: -1, text: '' };
@@ -113,14 +115,14 @@ export class LogReader {
     if (isInfo) this.#days.add(dayNumberOf(time), true);
     if (needs.length === 0) return;
     const caller = this.#callerOf(exchange);
-    if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.project);
+    if (caller.isProven && this.#projects.size < mostProjects) this.#projects.add(caller.names.project);
     // The newest file is often the first: an older one may show that the cloud knows the project.
     if (isRefused && caller.isReduced && this.#held.length < mostHeld) this.#held.push(exchange);
     else this.#countFor(caller, exchange);
   }
 
   #callerOf(exchange: ReadExchange): CountedCaller {
-    return callerOf(exchange, (project) => this.#projects.has(project));
+    return callerOf(exchange, this.#callers.namesOf(exchange), (project) => this.#projects.has(project));
   }
 
   #countFor(caller: CountedCaller, exchange: ReadExchange): void {
@@ -137,10 +139,9 @@ export class LogReader {
     };
     for (const need of needs) {
       const sure = callerOfNeed(caller, need, (text) => this.#keys.has(text));
-      const { project, agent, network, operation, keyText } = sure;
       const reason = keptReason(need, sure);
-      if (this.#keys.size < mostKeys) this.#keys.add(keyText + reason);
-      this.#count({ key: { project, agent, network, operation, reason }, ...counts });
+      if (this.#keys.size < mostKeys) this.#keys.add(sure.names.keyText(reason));
+      this.#count({ key: sure.names.key(reason), ...counts });
     }
   }
 
