@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OfflineGateway } from '../../src/cli/translate/offline/offline-gateway.ts';
-import { translateOne } from '../../src/cli/translate/offline/translation.ts';
+import { OfflineGateway } from '../../src/offline/gateway/offline-gateway.ts';
+import { translateOne } from '../../src/offline/gateway/translation.ts';
 import { configForTranslation } from '../../src/cli/translate/settings-for-translation.ts';
 import { readCases, type Case, type CasePage } from '../support/case.ts';
 import { testSettings } from '../support/settings.ts';

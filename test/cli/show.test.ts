@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { closestTo } from '../../src/cli/closest.ts';
-import { dechunked } from '../../src/cli/translate/input/chunks.ts';
-import { diffOf } from '../../src/cli/translate/show/diff.ts';
-import { masking } from '../../src/cli/translate/show/mask.ts';
+import { closestTo } from '../../src/offline/input/closest.ts';
+import { dechunked } from '../../src/offline/input/chunks.ts';
+import { diffOf } from '../../src/offline/show/diff.ts';
+import { masking } from '../../src/offline/show/mask.ts';
 
 const shown = (body: string): string => masking.body(Buffer.from(body));
 

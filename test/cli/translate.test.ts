@@ -222,7 +222,7 @@ describe('translate', () => {
   });
 
   for (const [given, sentence] of [
-    ['', /^The file is empty; expected a request/],
+    ['', /^There is no text; expected a request/],
     ['hello\n', /^Line 1: expected a request line, such as POST/],
     ['GET /v2/p/servers HTTP/1.1\nno field\n\n', /^Line 2: expected a header field, such as Content-Type/],
     ['GET {{host}}/v2/p/servers\n\n', /^Line 1: expected a value for {{host}}/],
@@ -236,7 +236,7 @@ describe('translate', () => {
       /^The request at line 1 has a body of 9 bytes, which curl -v/,
     ],
     ['curl -s', /^Line 1: expected a URL in the command line of curl\.\n$/],
-    ['curl -d @body.xml http://x/', /^Line 1: the body is in another file; give it with --body FILE\.\n$/],
+    ['curl -d @body.xml http://x/', /^Line 1: the body is in another file\. Give it with --body FILE\.\n$/],
     ["curl -d '<rebuild", /^Line 1: expected the end of a quotation\.\n$/],
     ['GET /v2/\u0001p HTTP/1.1\n\n', /^The request at line 1 is not valid HTTP/],
   ] as const)

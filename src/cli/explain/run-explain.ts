@@ -1,4 +1,4 @@
-import { didYouMean } from '../closest.ts';
+import { didYouMean } from '../../offline/input/closest.ts';
 import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
 import { textWidth, writeJson } from '../output.ts';
 import { createPaint } from '../paint.ts';

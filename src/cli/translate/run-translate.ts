@@ -2,17 +2,18 @@ import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
 import { textWidth } from '../output.ts';
 import { createPaint } from '../paint.ts';
 import { readInput } from '../read-input.ts';
-import { translateAnswer } from './offline/translate-answer.ts';
-import type { GivenRequest } from './input/given-request.ts';
-import { readRequests } from './input/read-requests.ts';
-import { OfflineGateway } from './offline/offline-gateway.ts';
+import { translateAnswer } from '../../offline/gateway/translate-answer.ts';
+import type { GivenRequest } from '../../offline/input/given-request.ts';
+import { readRequests } from '../../offline/input/read-requests.ts';
+import { OfflineGateway } from '../../offline/gateway/offline-gateway.ts';
+import { asUsageError } from './as-usage-error.ts';
 import { configForTranslation } from './settings-for-translation.ts';
-import { masking, unmasked } from './show/mask.ts';
-import { answerLines } from './show/message-lines.ts';
-import { dataOf } from './show/show-data.ts';
-import { translationText, type TextStyle } from './show/show-text.ts';
+import { masking, unmasked } from '../../offline/show/mask.ts';
+import { answerLines } from '../../offline/show/message-lines.ts';
+import { dataOf } from '../../offline/show/show-data.ts';
+import { translationText, type TextStyle } from './show-text.ts';
 import { readTranslateOptions, type TranslateOptions } from './translate-options.ts';
-import { translateOne } from './offline/translation.ts';
+import { translateOne } from '../../offline/gateway/translation.ts';
 
 /** The exit code if a request would be refused. */
 const refusedCode = 1;
@@ -25,9 +26,13 @@ export async function runTranslate(values: CommandValues, io: CommandIo): Promis
     io.stderr.write('Reading standard input; end it with Ctrl-D, or name a file.\n');
   const bytes = await readInput(options.file, io);
   const gateway = new OfflineGateway(config);
-  return options.answer === undefined
-    ? translateRequests(gateway, await requestsIn(bytes, options, io), options, io)
-    : writeAnswer(gateway, bytes, { ...options, operation: options.answer }, io);
+  try {
+    return options.answer === undefined
+      ? await translateRequests(gateway, await requestsIn(bytes, options, io), options, io)
+      : await writeAnswer(gateway, bytes, { ...options, operation: options.answer }, io);
+  } catch (error) {
+    throw asUsageError(error);
+  }
 }
 
 async function requestsIn(bytes: Buffer, options: TranslateOptions, io: CommandIo): Promise<Iterable<GivenRequest>> {

@@ -1,5 +1,5 @@
 import { UsageError, type CommandValues } from '../command.ts';
-import type { NamedCall } from './input/body-alone.ts';
+import type { NamedCall } from '../../offline/input/body-alone.ts';
 
 /** The options of `translate`, as far as they do not stand for themselves. */
 export interface TranslateOptions {

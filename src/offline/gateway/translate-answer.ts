@@ -1,8 +1,8 @@
-import { answerCaller } from '../../../http/translate/answer.ts';
-import { createRouter } from '../../../http/translate/router.ts';
-import type { Note } from '../../../upstream/note.ts';
-import { plan as planRequest } from '../../../upstream/plan.ts';
-import { UsageError } from '../../command.ts';
+import { answerCaller } from '../../http/translate/answer.ts';
+import { createRouter } from '../../http/translate/router.ts';
+import type { Note } from '../../upstream/note.ts';
+import { plan as planRequest } from '../../upstream/plan.ts';
+import { InputError } from '../input/input-error.ts';
 import { wireOf, type GivenRequest } from '../input/given-request.ts';
 import { operationNamed, targetFor, type NamedCall } from '../input/body-alone.ts';
 import type { OfflineGateway } from './offline-gateway.ts';
@@ -17,7 +17,7 @@ interface TranslatedAnswer {
 /**
  * Translate the JSON of a cloud's answer to XML, by the code that answers callers.
  * @param fault the status of a fault; undefined for the status that the operation has
- * @throws {UsageError} for an operation that is not known
+ * @throws {InputError} for an operation that is not known
  */
 export async function translateAnswer(
   gateway: OfflineGateway,
@@ -29,7 +29,7 @@ export async function translateAnswer(
   const { method } = operation;
   const target = targetFor(operation, named);
   const call = createRouter([operation])(method, target);
-  if (call === undefined) throw new UsageError('--version, --project or --server cannot be part of a path.');
+  if (call === undefined) throw new InputError('The version, the project or the server cannot be part of a path.');
   const asked: GivenRequest = {
     place: 'the answer',
     method,

@@ -1,7 +1,7 @@
-import type { Fault } from '../../../fault.ts';
-import { needPartsOf, needReasons, type Need } from '../../../need-reasons.ts';
-import type { Note } from '../../../upstream/note.ts';
-import { UsageError } from '../../command.ts';
+import type { Fault } from '../../fault.ts';
+import { needPartsOf, needReasons, type Need } from '../../need-reasons.ts';
+import type { Note } from '../../upstream/note.ts';
+import { InputError } from '../input/input-error.ts';
 import { wireOf, type GivenRequest } from '../input/given-request.ts';
 import type { OfflineGateway } from './offline-gateway.ts';
 import { UnreadableRequest } from './offline-server.ts';
@@ -41,13 +41,13 @@ export interface Translation {
   readonly fault: Fault['reason'] | undefined;
 }
 
-/** Translate a request. @throws {UsageError} if it is not valid HTTP */
+/** Translate a request. @throws {InputError} if it is not valid HTTP */
 export async function translateOne(given: GivenRequest, gateway: OfflineGateway): Promise<Translation> {
   const { trace, operation, needs, before, sent, answer } = await gateway
     .exchange(wireOf(given))
     .catch((error: unknown) => {
       if (!(error instanceof UnreadableRequest)) throw error;
-      throw new UsageError(
+      throw new InputError(
         `The request at ${given.place} is not valid HTTP: its method, its target or a header field.`,
       );
     });

@@ -1,4 +1,4 @@
-import { UsageError } from '../../command.ts';
+import { InputError } from './input-error.ts';
 import { givenField, type GivenRequest } from './given-request.ts';
 import { linesOf, type Line } from './lines.ts';
 
@@ -16,7 +16,7 @@ export function isCurlOutput(text: string): boolean {
  * Read the requests in the output of `curl -v`. It does not show the bodies of requests; one that somebody has put behind a
  * head is read, and another must be given.
  * @param given the body of the only request; undefined if none was given
- * @throws {UsageError} if a body is missing
+ * @throws {InputError} if a body is missing
  */
 export function readCurlOutput(text: string, given: Buffer | undefined): readonly GivenRequest[] {
   const lines = [...linesOf(text)];
@@ -26,8 +26,9 @@ export function readCurlOutput(text: string, given: Buffer | undefined): readonl
     const body = given ?? request.body;
     const length = Number(givenField(request, 'content-length') ?? 0);
     if (length > 0 && body.length === 0)
-      throw new UsageError(
-        `The request at ${request.place} has a body of ${length} bytes, which curl -v does not show. Give it with --body FILE, or record with curl --trace-ascii FILE.`,
+      throw new InputError(
+        `The request at ${request.place} has a body of ${length} bytes, which curl -v does not show.`,
+        'record-body',
       );
     return { ...request, body };
   });

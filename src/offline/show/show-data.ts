@@ -1,6 +1,6 @@
 import type { GivenRequest } from '../input/given-request.ts';
-import type { RecordedRequest } from '../offline/recording-pool.ts';
-import type { Translation } from '../offline/translation.ts';
+import type { RecordedRequest } from '../gateway/recording-pool.ts';
+import type { Translation } from '../gateway/translation.ts';
 import type { Masking } from './mask.ts';
 
 /** A translation as data, for `--json`. */

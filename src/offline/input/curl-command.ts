@@ -1,4 +1,4 @@
-import { UsageError } from '../../command.ts';
+import { InputError } from './input-error.ts';
 import type { GivenRequest } from './given-request.ts';
 import { shellCommands, type ShellCommand } from './shell-words.ts';
 
@@ -48,7 +48,7 @@ export function isCurlCommand(text: string): boolean {
 /**
  * Read the requests that command lines of curl would send. Variables of the shell stay as they are written.
  * @param given the body of the only request, for one that curl would read from a file
- * @throws {UsageError} for a command without a URL, or with a body in a file
+ * @throws {InputError} for a command without a URL, or with a body in a file
  */
 export function readCurlCommands(text: string, given: Buffer | undefined): readonly GivenRequest[] {
   return shellCommands(text).flatMap((command) => {
@@ -62,7 +62,7 @@ function requestOf({ line, words }: ShellCommand, given: Buffer | undefined): Gi
   const all = (...names: readonly string[]): string[] =>
     options.flatMap(([name, value]) => (names.includes(name) ? [value] : []));
   const target = targetOf(all('url'));
-  if (target === undefined) throw new UsageError(`Line ${line}: expected a URL in the command line of curl.`);
+  if (target === undefined) throw new InputError(`Line ${line}: expected a URL in the command line of curl.`);
   const body = given ?? Buffer.from(dataIn(line, options).join('&'), 'latin1');
   const isData = body.length > 0;
   const method = all('request').at(-1) ?? (all('head').length > 0 ? 'HEAD' : isData ? 'POST' : 'GET');
@@ -84,7 +84,7 @@ function dataIn(line: number, options: readonly Given[]): readonly string[] {
   return options.flatMap(([name, value]) => {
     if (!dataOptions.has(name)) return [];
     if (value.startsWith('@') && name !== 'data-raw')
-      throw new UsageError(`Line ${line}: the body is in another file; give it with --body FILE.`);
+      throw new InputError(`Line ${line}: the body is in another file.`, 'give-body');
     return [value];
   });
 }

@@ -1,10 +1,11 @@
-import { wrap } from '../../../config/help.ts';
-import { faultReasons } from '../../../fault-reasons.ts';
-import type { Paint } from '../../paint.ts';
-import type { DescribedNeed, Translation } from '../offline/translation.ts';
-import { diffOf, type DiffLine } from './diff.ts';
-import type { Masking } from './mask.ts';
-import { answerLines, callersLines, cloudLines } from './message-lines.ts';
+import { wrap } from '../../config/help.ts';
+import { faultReasons } from '../../fault-reasons.ts';
+import type { Paint } from '../paint.ts';
+import type { DescribedNeed, Translation } from '../../offline/gateway/translation.ts';
+import type { DiffLine } from '../../offline/show/diff.ts';
+import type { Masking } from '../../offline/show/mask.ts';
+import { answerLines, cloudLines } from '../../offline/show/message-lines.ts';
+import { requestDiff } from '../../offline/show/request-diff.ts';
 
 /** The way in which translations are shown to people. */
 export interface TextStyle {
@@ -41,15 +42,8 @@ function titleOf({ given, operation, outcome }: Translation): string {
   return `${name} (${given.place}) ${ends[outcome]}`;
 }
 
-/** Compare the caller's request with that to the cloud. Names of header fields are equal in any case. */
-function diffSection({ given, sent }: Translation, { paint, masking }: TextStyle): readonly string[] {
-  const before = callersLines(given, masking);
-  if (sent === undefined) return before.map((line) => `  ${line}`.trimEnd());
-  const lines = diffOf(before, cloudLines(sent, given, masking), (line) => {
-    const [, name, value] = /^([\w-]+): (.*)$/s.exec(line) ?? [];
-    return name === undefined ? line : `${name.toLowerCase()}: ${value}`;
-  });
-  return lines.map((line) => painted(line, paint));
+function diffSection(translation: Translation, { paint, masking }: TextStyle): readonly string[] {
+  return requestDiff(translation, masking).map((line) => painted(line, paint));
 }
 
 function painted({ sign, text }: DiffLine, paint: Paint): string {

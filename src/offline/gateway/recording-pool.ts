@@ -1,5 +1,5 @@
-import type { CloudPool } from '../../../http/cloud/connect/cloud-pool.ts';
-import type { DispatchController, DispatchHandler, DispatchOptions } from '../../../http/cloud/connect/undici.ts';
+import type { CloudPool } from '../../http/cloud/connect/cloud-pool.ts';
+import type { DispatchController, DispatchHandler, DispatchOptions } from '../../http/cloud/connect/undici.ts';
 
 /** A request that the gateway would have sent. */
 export interface RecordedRequest {

@@ -1,5 +1,5 @@
-import { UsageError } from '../../command.ts';
-import { isFields, type Fields } from '../../../schema/fields.ts';
+import { InputError } from './input-error.ts';
+import { isFields, type Fields } from '../../schema/fields.ts';
 import type { GivenRequest } from './given-request.ts';
 
 /** Return the entries of a HAR; undefined for another document. */
@@ -11,11 +11,11 @@ export function harEntries(document: unknown): readonly unknown[] | undefined {
 
 /**
  * Read the requests of a HAR (version 1.2). @param only the number of the only entry, from 1; undefined for all
- * @throws {UsageError} for an entry without a request, and for a number that no entry has
+ * @throws {InputError} for an entry without a request, and for a number that no entry has
  */
 export function* readHar(entries: readonly unknown[], only: number | undefined): Generator<GivenRequest> {
   if (only !== undefined && only > entries.length)
-    throw new UsageError(`There is no entry ${only}: the HAR has ${entries.length}.`);
+    throw new InputError(`There is no entry ${only}: the HAR has ${entries.length}.`);
   for (const [index, entry] of entries.entries())
     if (only === undefined || only === index + 1) yield readEntry(entry, index + 1);
 }
@@ -23,7 +23,7 @@ export function* readHar(entries: readonly unknown[], only: number | undefined):
 function readEntry(entry: unknown, number: number): GivenRequest {
   const request = isFields(entry) ? entry['request'] : undefined;
   if (!isFields(request) || typeof request['method'] !== 'string' || typeof request['url'] !== 'string')
-    throw new UsageError(`Entry ${number}: expected a member request with a method and a url.`);
+    throw new InputError(`Entry ${number}: expected a member request with a method and a url.`);
   const { method, url, headers, postData } = request as Fields & { method: string; url: string };
   return {
     place: `entry ${number}`,

@@ -1,6 +1,6 @@
-import type { Operation } from '../../../compute/operation.ts';
-import { operations } from '../../../compute/operations/operations.ts';
-import type { Member, Shape } from '../../../schema/shapes.ts';
+import type { Operation } from '../../compute/operation.ts';
+import { operations } from '../../compute/operations/operations.ts';
+import type { Member, Shape } from '../../schema/shapes.ts';
 
 /**
  * Names of members and header fields that are secret wherever they are: those of logins, of calls that no operation describes,

@@ -1,4 +1,4 @@
-import { UsageError } from '../../command.ts';
+import { InputError } from './input-error.ts';
 
 /** A line of a text, with its number and the offset of its first character. */
 export interface Line {
@@ -21,6 +21,6 @@ export function* linesOf(text: string): Generator<Line> {
 }
 
 /** The error of a line. It says what was expected and repeats nothing of the line, which may hold a secret. */
-export function expected(line: number, what: string): UsageError {
-  return new UsageError(`Line ${line}: expected ${what}.`);
+export function expected(line: number, what: string): InputError {
+  return new InputError(`Line ${line}: expected ${what}.`);
 }

@@ -19,7 +19,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /**
  * Split a text into commands and words as a shell does, but for variables and substitutions, which stay as they are written.
- * @throws {UsageError} for a quote that does not end
+ * @throws {InputError} for a quote that does not end
  */
 export function shellCommands(text: string): readonly ShellCommand[] {
   const commands: { line: number; words: string[] }[] = [];

@@ -1,7 +1,7 @@
-import { operations, operationsByName } from '../../../compute/operations/operations.ts';
-import type { Operation } from '../../../compute/operation.ts';
-import { UsageError } from '../../command.ts';
-import { didYouMean } from '../../closest.ts';
+import { operations, operationsByName } from '../../compute/operations/operations.ts';
+import type { Operation } from '../../compute/operation.ts';
+import { InputError } from './input-error.ts';
+import { didYouMean } from './closest.ts';
 import type { GivenRequest } from './given-request.ts';
 
 /** The place of a message without a request line, as options name it. */
@@ -13,12 +13,12 @@ export interface NamedCall {
   readonly server: string;
 }
 
-/** Find an operation by its name. @throws {UsageError} with the closest names */
+/** Find an operation by its name. @throws {InputError} with the closest names */
 export function operationNamed(name: string): Operation {
   const found = operationsByName.get(name);
   if (found !== undefined) return found;
   const names = operations.map((operation) => operation.name);
-  throw new UsageError(
+  throw new InputError(
     `There is no operation of that name.${didYouMean(name, names)} docs/operations.md lists all of them.`,
   );
 }

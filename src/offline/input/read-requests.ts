@@ -1,4 +1,4 @@
-import { UsageError } from '../../command.ts';
+import { InputError } from './input-error.ts';
 import type { GivenRequest } from './given-request.ts';
 import { requestFor, type NamedCall } from './body-alone.ts';
 import { isCurlCommand, readCurlCommands } from './curl-command.ts';
@@ -24,20 +24,18 @@ const wanted =
 /**
  * Read the requests of a file, whose kind is recognized by its content: a body alone if an operation is named, else a HAR,
  * command lines of curl or its output, or requests as on the wire.
- * @throws {UsageError} for a file that is none of these, or broken
+ * @throws {InputError} for a file that is none of these, or broken
  */
 export function readRequests(bytes: Buffer, { call, entry, body }: InputOptions): Iterable<GivenRequest> {
   if (call !== undefined) return [requestFor(call, bytes)];
   const text = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
   const beginning = text.slice(0, 1024).trimStart();
-  if (beginning === '') throw new UsageError(`The file is empty; expected ${wanted}.`);
+  if (beginning === '') throw new InputError(`There is no text; expected ${wanted}.`);
   if (beginning.startsWith('{') || beginning.startsWith('[')) return fromJson(bytes, entry);
-  if (entry !== undefined) throw new UsageError('--entry is for a HAR, which this file is not.');
+  if (entry !== undefined) throw new InputError('The number of an entry is for a HAR, which this is not.');
   if (beginning.startsWith('<') && !beginning.startsWith('< HTTP/')) throw bodyAlone();
   if (/^(?:< )?HTTP\/\d/.test(beginning) && !isCurlOutput(text))
-    throw new UsageError(
-      'Line 1: this is an answer; expected a request. For the JSON of an answer there is --answer OPERATION.',
-    );
+    throw new InputError('Line 1: this is an answer; expected a request.', 'use-answer');
   if (isCurlTrace(text)) return readCurlTrace(text);
   if (isCurlOutput(text)) return readCurlOutput(text, body);
   if (isCurlCommand(beginning)) return readCurlCommands(text, body);
@@ -64,8 +62,6 @@ function parsed(text: string): unknown {
   }
 }
 
-function bodyAlone(): UsageError {
-  return new UsageError(
-    `Line 1: this is a body without its request; expected ${wanted}. For a body alone, name its operation: --operation rebuild.`,
-  );
+function bodyAlone(): InputError {
+  return new InputError(`Line 1: this is a body without its request; expected ${wanted}.`, 'name-operation');
 }

@@ -1,6 +1,6 @@
 import type { GivenRequest } from '../input/given-request.ts';
-import type { RecordedRequest } from '../offline/recording-pool.ts';
-import type { CallersAnswer } from '../offline/translation.ts';
+import type { RecordedRequest } from '../gateway/recording-pool.ts';
+import type { CallersAnswer } from '../gateway/translation.ts';
 import type { Masking } from './mask.ts';
 
 /** The largest number of lines of a body that are shown to people. */
@@ -60,7 +60,7 @@ function linesOfMessage(
 function bodyLines(text: string): readonly string[] {
   const lines = text.trimEnd().split(/\r?\n/);
   if (lines.length <= mostBodyLines) return lines;
-  return [...lines.slice(0, mostBodyLines), `(${lines.length - mostBodyLines} more lines; --json has all)`];
+  return [...lines.slice(0, mostBodyLines), `(${lines.length - mostBodyLines} more lines)`];
 }
 
 /** Show control characters by their numbers: they could change the terminal. */

@@ -1,6 +1,6 @@
-import { parseExactly } from '../../../schema/exact-json.ts';
-import { isFields } from '../../../schema/fields.ts';
-import { shownPath } from '../../../observe/shown/shown-path.ts';
+import { parseExactly } from '../../schema/exact-json.ts';
+import { isFields } from '../../schema/fields.ts';
+import { shownPath } from '../../observe/shown/shown-path.ts';
 import { masked, maskedAddresses, maskedFromSecret, maskedXml } from './mask-text.ts';
 import { isSecretField, isSecretName } from './secret-names.ts';
 
@@ -34,7 +34,7 @@ function maskedTarget(target: string): string {
 function shownBody(body: Buffer, isMasked: boolean): string {
   const text = body.toString('utf8').replace(/^\ufeff/, '');
   // A text in UTF-16 is one, too: its secrets could be read between the zeros.
-  if (isMasked && text.includes('\0')) return `(${body.length} bytes that are no text; --show-secrets shows them)`;
+  if (isMasked && text.includes('\0')) return `(${body.length} bytes that are no text)`;
   const value = /^\s*[{[]/.test(text) ? jsonIn(text) : undefined;
   if (value !== undefined) {
     const shown = JSON.stringify(isMasked ? maskedValue(value, '') : value, undefined, 2);

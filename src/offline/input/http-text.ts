@@ -21,7 +21,7 @@ export function isRequestLine(line: string): boolean {
  * Lines of `###` stand between requests; without them, a Content-Length that fits says where the next one begins. Lines such as
  * `@host = example.com` give values to `{{host}}` in the heads of requests.
  * @param text the bytes of the file, one character each
- * @throws {UsageError} for a line that is something else
+ * @throws {InputError} for a line that is something else
  */
 export function readHttpText(text: string): readonly GivenRequest[] {
   const lines = [...linesOf(text)];
