@@ -14,6 +14,8 @@ export interface LedgerData {
   readonly dataSince: string | null;
   /** Null, or why the ledger cannot be read now: then the data are those of `asOf`. */
   readonly failure: LedgerFailure | null;
+  /** True if a run of the ledger was made up by a demo (`hasSimulatedRun` of its runs). Each page then says so. */
+  readonly isSimulated: boolean;
 }
 
 /** The reason for which the ledger cannot be read. The document of an answer 503, as `error`. */
