@@ -44,6 +44,14 @@ export interface LedgerRun {
   readonly isClosed: boolean;
   /** The number of exchanges that were counted as `(other)`, because the ledger was full. */
   readonly others: number;
+  /** The time of which counts were lost, because the store was away for too long; undefined for none. */
+  readonly lost?: LostSpan;
+}
+
+/** The time from the first to the last exchange whose counts were lost, in milliseconds of Unix time. */
+export interface LostSpan {
+  readonly from: number;
+  readonly until: number;
 }
 
 /** The part of the history of a key whose days have been removed. */

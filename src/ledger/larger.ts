@@ -1,4 +1,4 @@
-import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from './entry.ts';
+import type { DayCount, KeyHistory, LedgerKey, LedgerRun, LostSpan } from './entry.ts';
 
 /** Join the parts of a key to one text. The parts hold no control characters. */
 export function keyTextOf({ project, agent, network, operation, reason }: LedgerKey): string {
@@ -47,7 +47,19 @@ export function laterRun(a: LedgerRun, b: LedgerRun): LedgerRun {
     storedAt: Math.max(a.storedAt, b.storedAt),
     isClosed: a.isClosed || b.isClosed,
     others: Math.max(a.others, b.others),
+    ...lostOf(joinedSpan(a.lost, b.lost)),
   };
+}
+
+/** Make the member `lost` of a run, which is left out for none. */
+export function lostOf(lost: LostSpan | undefined): Pick<LedgerRun, 'lost'> {
+  return lost === undefined ? {} : { lost };
+}
+
+/** Join two spans of lost counts to the shortest one that has both. */
+export function joinedSpan(a: LostSpan | undefined, b: LostSpan | undefined): LostSpan | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { from: Math.min(a.from, b.from), until: Math.max(a.until, b.until) };
 }
 
 /** Add a removed day, later than those before, to the history of its key. @param gapDays the days since the former removed day */

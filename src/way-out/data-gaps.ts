@@ -11,8 +11,11 @@ export interface DataGap {
   /** Numbers of days, from 1970-01-01. */
   readonly first: number;
   readonly last: number;
-  /** `none`: no gateway stored anything. `cut`: a gateway ended before it had stored its last calls, or cannot store them. */
-  readonly reason: 'none' | 'cut';
+  /**
+   * `none`: no gateway stored anything. `lost`: a gateway could not store for so long that it lost counts. `cut`: a gateway ended
+   * before it had stored its last calls, or cannot store them.
+   */
+  readonly reason: 'none' | 'lost' | 'cut';
 }
 
 /** The time of which the ledger has data, and what is missing in it. */
@@ -29,9 +32,10 @@ export function coverageOf(runs: readonly LedgerRun[], now: number): Coverage {
   if (earliest === undefined) return { since: undefined, gaps: [] };
   const gaps: DataGap[] = [];
   let until = earliest.startedAt;
-  for (const { startedAt, storedAt, isClosed } of inOrder) {
+  for (const { startedAt, storedAt, isClosed, lost } of inOrder) {
     if (startedAt - until > longestRestartMs) gaps.push(gapOf(until, startedAt, 'none'));
     until = Math.max(until, storedAt);
+    if (lost !== undefined && lost.from <= now) gaps.push(gapOf(lost.from, Math.min(lost.until, now), 'lost'));
     if (!isClosed && now - storedAt > longestSilenceMs) gaps.push(gapOf(storedAt, storedAt, 'cut'));
   }
   if (now - until > longestRestartMs) gaps.push(gapOf(until, now, 'none'));
@@ -51,8 +55,11 @@ function joined(gaps: readonly DataGap[]): readonly DataGap[] {
       result.push(gap);
       continue;
     }
-    const reason = former.reason === 'none' || gap.reason === 'none' ? 'none' : 'cut';
+    const reason = reasonsInOrder.find((each) => each === former.reason || each === gap.reason) ?? gap.reason;
     result[result.length - 1] = { first: former.first, last: Math.max(former.last, gap.last), reason };
   }
   return result;
 }
+
+/** The reasons of gaps, from the one that hides most. */
+const reasonsInOrder = ['none', 'lost', 'cut'] as const;

@@ -51,8 +51,14 @@ const someCount: fc.Arbitrary<DayCount> = fc
   });
 
 const someRun: fc.Arbitrary<LedgerRun> = fc
-  .record({ boot: fc.constantFrom('run-1', 'run-2', 'run-3'), stored: someDay, isClosed: fc.boolean(), others: small })
-  .map(({ boot, stored, isClosed, others }) => ({
+  .record({
+    boot: fc.constantFrom('run-1', 'run-2', 'run-3'),
+    stored: someDay,
+    isClosed: fc.boolean(),
+    others: small,
+    lost: fc.option(fc.tuple(someDay, small)),
+  })
+  .map(({ boot, stored, isClosed, others, lost }) => ({
     instance: `host of ${boot}`,
     boot,
     version: '1.0.0',
@@ -60,6 +66,7 @@ const someRun: fc.Arbitrary<LedgerRun> = fc
     storedAt: firstDay + stored * dayMs,
     isClosed,
     others,
+    ...(lost !== null && { lost: { from: firstDay + lost[0] * dayMs, until: firstDay + lost[0] * dayMs + lost[1] } }),
   }));
 
 const someWrite: fc.Arbitrary<LedgerChange> = fc

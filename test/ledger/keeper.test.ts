@@ -1,6 +1,7 @@
 // Protects src/ledger/keep: a store that is away, full or slow costs nothing but memory, and misses nothing in the end.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { createOwnCounts } from '../../src/ledger/count/own-counts.ts';
 import type { DayCount, LedgerRun } from '../../src/ledger/entry.ts';
@@ -149,6 +150,85 @@ test('memory is bounded: what does not fit is lost, told once, and made up for b
   );
   await keeper.store();
   assert.equal((await countsIn(store)).filter(({ answered }) => answered === 3).length, 3);
+});
+
+test('counts of many workers are stored before the interval is over, if they would not fit until then', async () => {
+  const { keeper, store } = startKeeper({ ledgerHeldCells: 6 });
+  keeper.add(runOf('a'), counts.slice(0, 3));
+  assert.equal(store.written.length, 0);
+  keeper.add(runOf('b'), counts.slice(3));
+  await until(() => keeper.waiting === 0, 'they were not stored');
+  assert.equal(keeper.lost, 0);
+  // A store that is away has its pauses.
+  store.mode = 'fails';
+  keeper.add(runOf('b'), counts);
+  await keeper.store();
+  store.mode = 'stores';
+  keeper.add(runOf('b'), counts);
+  await nextTurn();
+  assert.deepEqual([keeper.failures, keeper.waiting], [1, 5]);
+});
+
+describe('counts that are lost', () => {
+  const evening = [countOf('2026-03-01'), countOf('2026-03-01', { key: keyOf({ reason: 'suffix' }) })];
+  const [held = assert.fail(), lost = assert.fail()] = evening;
+  const nextDay = noon + 86_400_000;
+  const awayWithLoss = () => {
+    const started = startKeeper({ ledgerHeldCells: 1 });
+    started.store.mode = 'fails';
+    started.keeper.add(runOf('a', { storedAt: noon }), evening);
+    return started;
+  };
+
+  test('are told with their run when their day is over', async () => {
+    const { keeper, store, clock } = awayWithLoss();
+    await keeper.store();
+    clock.now = nextDay;
+    keeper.add(runOf('a', { storedAt: nextDay }), []);
+    store.mode = 'stores';
+    await keeper.store();
+    const run = runOf('a', { storedAt: nextDay, lost: { from: lost.first, until: lost.last } });
+    assert.deepEqual(await store.runs(), [run]);
+    assert.deepEqual(await countsIn(store), [held]);
+    // Nothing makes up for them any more.
+    keeper.add(runOf('a', { storedAt: nextDay + 1, isClosed: true }), []);
+    await keeper.store();
+    assert.deepEqual(await store.runs(), [{ ...run, storedAt: nextDay + 1, isClosed: true }]);
+  });
+
+  test('keep a run from being closed without saying so', async () => {
+    const { keeper, store } = awayWithLoss();
+    store.mode = 'stores';
+    keeper.add(runOf('a', { storedAt: noon, isClosed: true }), []);
+    await keeper.store();
+    const span = { from: lost.first, until: lost.last };
+    assert.deepEqual(await store.runs(), [runOf('a', { storedAt: noon, isClosed: true, lost: span })]);
+  });
+
+  test('are not told if the counts of their day are taken again in time', async () => {
+    const { keeper, store, again } = awayWithLoss();
+    await keeper.store();
+    store.mode = 'stores';
+    await keeper.store();
+    assert.equal(again(), 1);
+    keeper.add(runOf('a', { storedAt: noon + 1 }), [lost]);
+    await keeper.store();
+    keeper.add(runOf('a', { storedAt: nextDay, isClosed: true }), []);
+    await keeper.store();
+    assert.deepEqual(await store.runs(), [runOf('a', { storedAt: nextDay, isClosed: true })]);
+    assert.deepEqual((await countsIn(store)).length, 2);
+  });
+
+  test('are told as one time for all days of a long outage', async () => {
+    const { keeper, store } = awayWithLoss();
+    const later = countOf('2026-03-04', { key: keyOf({ reason: 'suffix' }) });
+    keeper.add(runOf('a', { storedAt: later.last }), [later]);
+    store.mode = 'stores';
+    keeper.add(runOf('a', { storedAt: later.last + 86_400_000 }), []);
+    await keeper.store();
+    const [run] = await store.runs();
+    assert.deepEqual(run?.lost, { from: lost.first, until: later.last });
+  });
 });
 
 test('a count that grows while it is written is written again', async () => {

@@ -1,4 +1,4 @@
-import type { DayCount, KeyHistory, LedgerKey, LedgerRun } from '../../src/ledger/entry.ts';
+import type { DayCount, KeyHistory, LedgerKey, LedgerRun, LostSpan } from '../../src/ledger/entry.ts';
 
 /** A change of a ledger, as gateways and operators make them. */
 export type LedgerChange =
@@ -102,7 +102,14 @@ function laterRun(a: LedgerRun, b: LedgerRun): LedgerRun {
     storedAt: Math.max(a.storedAt, b.storedAt),
     isClosed: a.isClosed || b.isClosed,
     others: Math.max(a.others, b.others),
+    ...lostOf([a.lost, b.lost].filter((each) => each !== undefined)),
   };
+}
+
+function lostOf(spans: readonly LostSpan[]): Pick<LedgerRun, 'lost'> {
+  if (spans.length === 0) return {};
+  const [from, until] = [spans.map((span) => span.from), spans.map((span) => span.until)];
+  return { lost: { from: Math.min(...from), until: Math.max(...until) } };
 }
 
 function larger(a: DayCount, b: DayCount): DayCount {

@@ -174,15 +174,10 @@ for (const { name, skip, make } of kinds) {
       const place = await make(context);
       const [first = assert.fail()] = place.steps;
       // Version 1 of the gateway has other statements: only opening it takes the step.
-      await place.open([first]).runs();
-      await assert.rejects(
-        place.open(place.steps, 'read').runs(),
-        isSchemaError(/schema 1, needed is 2/, 'ELEDGEROLD'),
-      );
-      await assert.rejects(
-        place.open(place.steps, 'change').forget('p1'),
-        isSchemaError(/schema 1, needed is 2/, 'ELEDGEROLD'),
-      );
+      await place.open([first]).keys(1);
+      const isOlder = isSchemaError(new RegExp(`schema 1, needed is ${place.steps.length}:`), 'ELEDGEROLD');
+      await assert.rejects(place.open(place.steps, 'read').runs(), isOlder);
+      await assert.rejects(place.open(place.steps, 'change').forget('p1'), isOlder);
       await place.open([first]).forget('nobody');
       const newer = [1, 2, 3].map(() => place.open(place.steps));
       await Promise.all(
@@ -231,8 +226,11 @@ for (const { name, skip, make } of kinds) {
         place.open(place.steps, 'read'),
         place.open(place.steps, 'change'),
       ]) {
+        const known = place.steps.length;
         const refusal = isSchemaError(
-          /newer gateway \(schema 3, for gateways that know 3; this one knows 2\): use that version/,
+          new RegExp(
+            `newer gateway \\(schema ${known + 1}, for gateways that know ${known + 1}; this one knows ${known}\\): use that version`,
+          ),
         );
         await assert.rejects(store.write(runOf('older'), [countOf(day, { answered: 9 })]), refusal);
         await assert.rejects(store.runs(), refusal);

@@ -89,6 +89,18 @@ export function testStore(name: string, open: () => Promise<LedgerStore>, { numR
         assert.deepEqual(await store.runs(), [last]);
       }));
 
+    test('a run that lost counts says of which time, and a later report can only widen it', () =>
+      withStore(async (store) => {
+        const run = runOf('a');
+        const [from, until] = [run.startedAt + 1, run.startedAt + 86_400_000];
+        await store.write(run, []);
+        await store.write({ ...run, lost: { from, until: from + 5 } }, []);
+        await store.write({ ...run, lost: { from: from + 7, until } }, []);
+        await store.write({ ...run, lost: { from: from + 9, until: from + 9 } }, []);
+        await store.write(run, []);
+        assert.deepEqual(await store.runs(), [{ ...run, lost: { from, until } }]);
+      }));
+
     test('removed days leave the first and last exchange of their keys, and their gaps', () =>
       withStore(async (store) => {
         const days = ['2026-01-01', '2026-01-31', '2026-02-02', '2026-05-01'];

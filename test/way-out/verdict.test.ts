@@ -83,6 +83,25 @@ test('days without data, and a gateway that was killed, begin the wait again', (
   );
 });
 
+test('counts that were lost hold as days without data, even if their gateway ended in order', () => {
+  const client = everyThirdDay('2024-02-01', '2024-06-01');
+  const lost = { from: at('2024-10-01T10:00'), until: at('2024-10-04T23:00') };
+  const runs = [{ ...run(at('2024-01-01'), at('2024-10-05')), lost }, run(at('2024-10-05'), at('2028-01-01'))];
+  const found = [at('2024-10-02'), at('2025-01-07'), at('2025-01-08')].map((now) =>
+    reportAt(now, { ...client, runs, brownouts: [brownout(at('2024-10-02')), brownout(at('2024-12-01'))] }),
+  );
+  assert.deepEqual(
+    found.map(({ coverage }) =>
+      coverage.gaps.map(({ first, last, reason }) => `${reason} ${dayText(first)} ${dayText(last)}`),
+    ),
+    [['lost 2024-10-01 2024-10-02'], ['lost 2024-10-01 2024-10-04'], ['lost 2024-10-01 2024-10-04']],
+  );
+  assert.deepEqual(
+    found.map(({ verdict }) => verdict.kind),
+    ['waiting', 'waiting', 'safe'],
+  );
+});
+
 test('a young ledger is not safe, even if it never saw a call', () => {
   const runs = [run(at('2024-01-01'), at('2028-01-01'))];
   const verdictAt = (text: string): string =>

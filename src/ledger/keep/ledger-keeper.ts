@@ -90,6 +90,9 @@ export class LedgerKeeper {
   add(run: LedgerRun, counts: readonly DayCount[]): void {
     this.#unstored.add(run, counts);
     this.#reportLost();
+    // Those of many workers may not fit until the interval is over.
+    const isFilling = this.waiting > this.#limits.ledgerHeldCells / 2;
+    if (isFilling && !this.#trouble.isOpen && !this.#isClosed) void this.store();
   }
 
   /** Note that another process has ended. */
@@ -131,12 +134,18 @@ export class LedgerKeeper {
       await this.#storeSlices();
       await this.#trim();
       this.#lastStoredAt = this.#options.now();
-      if (this.#trouble.end()) this.#options.onStoredAgain?.();
+      if (this.#trouble.end()) this.#countAgain();
       return true;
     } catch (error) {
       this.#trouble.begin(error, this.waiting);
       return false;
     }
+  }
+
+  /** Let all counts of today be taken once more, which makes up for those that were lost. */
+  #countAgain(): void {
+    this.#unstored.expectAgain(dayNumberOf(this.#options.now()));
+    this.#options.onStoredAgain?.();
   }
 
   /** Take the counts of this process in slices, so that many of them do not hold the event loop. */

@@ -19,6 +19,11 @@ export class Trouble {
     this.#now = now;
   }
 
+  /** True from the first attempt that failed until everything is stored. */
+  get isOpen(): boolean {
+    return this.#since !== undefined;
+  }
+
   /** The number of attempts that failed. */
   get failures(): number {
     return this.#failures;

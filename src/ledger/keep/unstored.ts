@@ -1,5 +1,7 @@
+import { dayNumberOf } from '../days.ts';
 import type { DayCount, LedgerRun } from '../entry.ts';
-import { keyTextOf, largerCount, laterRun } from '../larger.ts';
+import { keyTextOf, largerCount, laterRun, lostOf } from '../larger.ts';
+import { LostCounts } from './lost-counts.ts';
 
 /** Some counts of a run that are to be stored together. */
 export interface RunSlice {
@@ -13,6 +15,7 @@ interface RunState {
   /** The run as it was stored last. */
   stored: LedgerRun | undefined;
   readonly counts: Map<string, DayCount>;
+  readonly lost: LostCounts;
   /** True if no more counts come. */
   hasEnded: boolean;
 }
@@ -40,10 +43,18 @@ export class Unstored {
 
   /** Add counts of a run, and the time up to which they are complete. */
   add(run: LedgerRun, counts: readonly DayCount[]): void {
-    const state = this.#runs.get(run.boot) ?? { run, stored: undefined, counts: new Map(), hasEnded: false };
+    const state = this.#runs.get(run.boot) ?? newState(run);
     this.#runs.set(run.boot, state);
-    state.run = laterRun(state.run, run);
     for (const count of counts) this.#hold(state, count);
+    const later = laterRun(state.run, run);
+    // A lost count of today may come again: the run says so only when that day, or the run, is over.
+    const lost = state.lost.spanBefore(later.isClosed ? Infinity : dayNumberOf(later.storedAt));
+    state.run = { ...later, ...lostOf(lost) };
+  }
+
+  /** Expect the lost counts of a day and of later ones once more. @param today the number of the day */
+  expectAgain(today: number): void {
+    for (const { lost } of this.#runs.values()) lost.forgetFrom(today);
   }
 
   /** Note that a run has ended: it is dropped when it is stored. */
@@ -60,7 +71,7 @@ export class Unstored {
       const { run, stored, counts } = state;
       if (counts.size === 0 && isSame(run, stored)) continue;
       const next = [...counts.values().take(most)];
-      // Only with its last counts a run is stored up to its time, and closed.
+      // A run is stored up to its time, and closed, only with its last counts.
       const { storedAt = run.startedAt, isClosed = false } = stored ?? {};
       return { run: next.length === counts.size ? run : { ...run, storedAt, isClosed }, counts: next };
     }
@@ -81,11 +92,12 @@ export class Unstored {
     this.#dropIfDone(run.boot, state);
   }
 
-  #hold({ counts }: RunState, count: DayCount): void {
+  #hold({ counts, lost }: RunState, count: DayCount): void {
     const text = cellTextOf(count);
     const known = counts.get(text);
     if (known === undefined && this.#size >= this.#most) {
       this.#lost += 1;
+      lost.add(count);
       return;
     }
     if (known === undefined) this.#size += 1;
@@ -97,6 +109,10 @@ export class Unstored {
   }
 }
 
+function newState(run: LedgerRun): RunState {
+  return { run, stored: undefined, counts: new Map(), lost: new LostCounts(), hasEnded: false };
+}
+
 function cellTextOf({ day, key }: DayCount): string {
   return `${day}\n${keyTextOf(key)}`;
 }
@@ -106,6 +122,8 @@ function isSame(run: LedgerRun, stored: LedgerRun | undefined): boolean {
     stored !== undefined &&
     run.storedAt === stored.storedAt &&
     run.isClosed === stored.isClosed &&
-    run.others === stored.others
+    run.others === stored.others &&
+    run.lost?.from === stored.lost?.from &&
+    run.lost?.until === stored.lost?.until
   );
 }

@@ -68,8 +68,9 @@ async function storeAll(
   counts: readonly DayCount[],
   rowsPerStatement: number,
 ): Promise<void> {
-  const { boot, instance, version, startedAt, storedAt, isClosed, others } = run;
-  const values = [sendable(boot), sendable(instance), sendable(version), startedAt, storedAt, isClosed, others];
+  const { boot, instance, version, startedAt, storedAt, isClosed, others, lost } = run;
+  const names = [sendable(boot), sendable(instance), sendable(version)];
+  const values = [...names, startedAt, storedAt, isClosed, others, lost?.from ?? null, lost?.until ?? null];
   const [stored] = await connection.query(statements.storeRun, values);
   for (let from = 0; from < counts.length; from += rowsPerStatement) {
     const text = countsText(counts.slice(from, from + rowsPerStatement));

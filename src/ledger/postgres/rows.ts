@@ -1,5 +1,6 @@
 import type { DayCount, KeyHistory, LedgerRun } from '../entry.ts';
 import { keyInRow } from '../key-in-row.ts';
+import { lostInRow } from '../lost-in-row.ts';
 import { refusedOf } from '../larger.ts';
 import type { PostgresRow } from './connection.ts';
 
@@ -56,6 +57,7 @@ export function runOf(row: PostgresRow): LedgerRun {
     storedAt: numberOf(row['storedAt']),
     isClosed: row['isClosed'] === true,
     others: numberOf(row['others']),
+    ...lostInRow(row, 'lostFrom', 'lostUntil'),
   };
 }
 

@@ -81,6 +81,15 @@ FROM gateway_ledger.counts JOIN gateway_ledger.keys ON keys.id = counts.key_id
 GROUP BY counts.day, keys.id;
 `,
   },
+  {
+    version: 3,
+    oldestUser: 1,
+    adds: 'the time of which a run lost counts',
+    sql: `
+ALTER TABLE gateway_ledger.runs ADD COLUMN lost_from timestamptz, ADD COLUMN lost_until timestamptz;
+COMMENT ON COLUMN gateway_ledger.runs.lost_from IS 'The first exchange whose counts were lost, because the database was away for too long';
+`,
+  },
 ];
 
 /**

@@ -25,12 +25,14 @@ SET LOCAL search_path = pg_catalog`;
 
 /** Store a run; return its id. What is late changes nothing. */
 export const storeRun = `INSERT INTO gateway_ledger.runs AS stored
-  (boot, instance, version, started_at, stored_at, is_closed, others)
-VALUES ($1, $2, $3, ${time('$4::float8')}, ${time('$5::float8')}, $6, $7)
+  (boot, instance, version, started_at, stored_at, is_closed, others, lost_from, lost_until)
+VALUES ($1, $2, $3, ${time('$4::float8')}, ${time('$5::float8')}, $6, $7, ${time('$8::float8')}, ${time('$9::float8')})
 ON CONFLICT (boot) DO UPDATE SET
   stored_at = GREATEST(stored.stored_at, excluded.stored_at),
   is_closed = stored.is_closed OR excluded.is_closed,
-  others = GREATEST(stored.others, excluded.others)
+  others = GREATEST(stored.others, excluded.others),
+  lost_from = LEAST(stored.lost_from, excluded.lost_from),
+  lost_until = GREATEST(stored.lost_until, excluded.lost_until)
 RETURNING id`;
 
 /** Add the keys that are new. All gateways add them in the same order, so that none waits for another in a circle. */
@@ -82,7 +84,8 @@ JOIN gateway_ledger.keys ON keys.id = page.key_id
 ORDER BY page.day, page.key_id`;
 
 export const readRuns = `SELECT instance, boot, version, ${milliseconds('started_at')} AS "startedAt",
-       ${milliseconds('stored_at')} AS "storedAt", is_closed AS "isClosed", others::float8
+       ${milliseconds('stored_at')} AS "storedAt", is_closed AS "isClosed", others::float8,
+       ${milliseconds('lost_from')} AS "lostFrom", ${milliseconds('lost_until')} AS "lostUntil"
 FROM gateway_ledger.runs
 ORDER BY started_at, id`;
 

@@ -1,6 +1,7 @@
 import { dayMs, dayText } from '../days.ts';
 import type { DayCount, KeyHistory, LedgerRun } from '../entry.ts';
 import { keyInRow } from '../key-in-row.ts';
+import { lostInRow } from '../lost-in-row.ts';
 import { refusedOf } from '../larger.ts';
 
 /** A value of a column. */
@@ -36,6 +37,7 @@ export function runIn(row: SqliteRow): LedgerRun {
     storedAt: Number(row['stored_at']),
     isClosed: row['is_closed'] === 1,
     others: Number(row['others']),
+    ...lostInRow(row, 'lost_from', 'lost_until'),
   };
 }
 

@@ -5,7 +5,7 @@ import type { SchemaStep } from '../schema-steps.ts';
  *
  * `day` is the number of the day from 1 January 1970. `first` and `last` of `count` are in milliseconds from the beginning of the
  * day, which takes four bytes instead of six; in `key`, they are the first and last exchange of removed days, in milliseconds of
- * Unix time, and NULL while none was removed. `request_id` is the 16 bytes of a UUID for the form req-UUID, else text.
+ * Unix time, and NULL while none was removed; `lost_from` and `lost_until` of `run` are NULL while it lost nothing. `request_id` is the 16 bytes of a UUID for the form req-UUID, else text.
  */
 export const sqliteSteps: readonly SchemaStep[] = [
   {
@@ -53,6 +53,12 @@ export const sqliteSteps: readonly SchemaStep[] = [
     oldestUser: 1,
     adds: 'the number of calls that the retirement file refused',
     sql: 'ALTER TABLE count ADD COLUMN refused INTEGER NOT NULL DEFAULT 0',
+  },
+  {
+    version: 3,
+    oldestUser: 1,
+    adds: 'the time of which a run lost counts',
+    sql: 'ALTER TABLE run ADD COLUMN lost_from INTEGER; ALTER TABLE run ADD COLUMN lost_until INTEGER',
   },
 ];
 

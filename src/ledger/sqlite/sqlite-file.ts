@@ -21,9 +21,12 @@ export interface CountPage {
 }
 
 const insertRun = `
-  INSERT INTO run (boot, instance, version, started_at, stored_at, is_closed, others) VALUES (?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO run (boot, instance, version, started_at, stored_at, is_closed, others, lost_from, lost_until)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (boot) DO UPDATE SET stored_at = max(stored_at, excluded.stored_at),
-    is_closed = max(is_closed, excluded.is_closed), others = max(others, excluded.others)
+    is_closed = max(is_closed, excluded.is_closed), others = max(others, excluded.others),
+    lost_from = coalesce(min(lost_from, excluded.lost_from), lost_from, excluded.lost_from),
+    lost_until = coalesce(max(lost_until, excluded.lost_until), lost_until, excluded.lost_until)
   RETURNING id`;
 const insertKey = `INSERT INTO key (${keyColumns}) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 const insertCount = `
@@ -60,8 +63,9 @@ export class SqliteFile {
   /** Store a run and some counts. @throws {LedgerStoreError} */
   write(run: LedgerRun, counts: readonly DayCount[]): void {
     this.#inTransaction((database) => {
-      const { boot, instance, version, startedAt, storedAt, isClosed, others } = run;
-      const stored = [boot, instance, version, startedAt, storedAt, Number(isClosed), others];
+      const { boot, instance, version, startedAt, storedAt, isClosed, others, lost } = run;
+      const ofLost = [lost?.from ?? null, lost?.until ?? null];
+      const stored = [boot, instance, version, startedAt, storedAt, Number(isClosed), others, ...ofLost];
       const runId = Number(database.prepare(insertRun).get(...stored)?.['id']);
       const [toKey, toCount] = [database.prepare(insertKey), database.prepare(insertCount)];
       for (const { key, day, answered, failed, refused = 0, first, last, requestId } of counts) {

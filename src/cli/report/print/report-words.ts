@@ -1,5 +1,5 @@
 import { dayText } from '../../../ledger/days.ts';
-import type { Coverage } from '../../../way-out/data-gaps.ts';
+import type { Coverage, DataGap } from '../../../way-out/data-gaps.ts';
 import type { ReportPage } from './report-page.ts';
 import { minuteText } from './time-text.ts';
 import { daysText } from './verdict-words.ts';
@@ -32,13 +32,16 @@ export function coverageLines({ since, gaps }: Coverage): readonly string[] {
   return [
     ...(since === undefined ? [] : [`Data since ${minuteText(since)} UTC.`]),
     ...gaps.map(
-      ({ first, last, reason }) =>
-        `${reason === 'none' ? 'No data' : 'Data cut off'} ${daysText(first, last)}: ${reasons[reason]}.`,
+      ({ first, last, reason }) => `${gapWords[reason].title} ${daysText(first, last)}: ${gapWords[reason].because}.`,
     ),
   ];
 }
 
-const reasons = {
-  none: 'no gateway stored anything',
-  cut: 'a gateway ended before it had stored its last calls, or cannot store them',
-} as const;
+const gapWords: Readonly<Record<DataGap['reason'], { readonly title: string; readonly because: string }>> = {
+  none: { title: 'No data', because: 'no gateway stored anything' },
+  lost: { title: 'Counts lost', because: 'a gateway could not store for so long that it had no room for more counts' },
+  cut: {
+    title: 'Data cut off',
+    because: 'a gateway ended before it had stored its last calls, or cannot store them',
+  },
+};
