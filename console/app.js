@@ -4,6 +4,7 @@ import { refusedEvent } from './data/use-data.js';
 import { ApiPage } from './pages/api.js';
 import { GatewayPage } from './pages/gateway.js';
 import { ReasonsPage } from './pages/reasons.js';
+import { RetirementPage } from './pages/retirement.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
 import { followLink, useLocation } from './parts/location.js';
 import { TokenForm } from './parts/token-form.js';
@@ -11,6 +12,7 @@ import { TokenForm } from './parts/token-form.js';
 /** The pages by the first segment of their path below `/console/`, in the order of the navigation. */
 const pages = [
   { name: 'gateway', title: 'Gateway', Page: GatewayPage },
+  { name: 'retirement', title: 'Retirement', Page: RetirementPage },
   { name: 'reasons', title: 'Reasons', Page: ReasonsPage },
   { name: 'api', title: 'API', Page: ApiPage },
 ];

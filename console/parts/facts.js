@@ -102,9 +102,10 @@ function storedOf({ storedAt, failures, lost }) {
 const marks = /** @type {Readonly<Record<string, string>>} */ ({ good: '✓', warn: '!', bad: '✕', unknown: '–' });
 
 /**
+ * A fact: a card with its title, a word or two, and more about it.
  * @param {{ title: string, mark: string, value: string, children: import('../html.js').Children }} props
  */
-function Fact({ title, mark, value, children }) {
+export function Fact({ title, mark, value, children }) {
   return html`<div class="fact ${mark}">
     <h2>${title}</h2>
     <p class="value"><span class="mark" aria-hidden="true">${marks[mark]}</span>${value}</p>

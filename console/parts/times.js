@@ -11,6 +11,9 @@ const zoneName = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
 const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+/** The zone of the reader by its name. */
+const readersZone = inZone.resolvedOptions().timeZone;
+
 /** @param {string} iso */
 const utcOf = (iso) => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -28,6 +31,16 @@ export function Time({ iso }) {
     <span>${inZone.format(date)}${zone === 'UTC' ? ' UTC' : ` ${zone}`}</span>
     ${zone !== 'UTC' && html` <small>${utcOf(iso)}</small>`}
   </time>`;
+}
+
+/**
+ * Show a time as the clock of a place shows it, with the reader's zone and UTC below.
+ * @param {{ time: { utc: string, local: string }, zone: string }} props
+ */
+export function PlaceTime({ time: { utc, local }, zone }) {
+  return html`<span class="place-time"
+    ><span class="at-place">${local} ${zone}</span>${zone !== readersZone && html`<${Time} iso=${utc} />`}</span
+  >`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TableRow } from './csv.ts';
+import { viewRetirement, viewWindows } from './retirement/retirement-view.ts';
 import { viewCertificates, viewGateway } from './views/gateway-view.ts';
 import { viewLimits } from './views/limits-view.ts';
 import { viewReasons } from './views/reasons-view.ts';
@@ -43,6 +44,14 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
       list: 'reasons',
       rows: viewReasons,
     },
+  ],
+  [
+    '/api/retirement',
+    { summary: 'The retirement file: what it says, whether it is used, and what it refused.', view: viewRetirement },
+  ],
+  [
+    '/api/retirement/windows',
+    { summary: 'The brownouts of the retirement file on a calendar.', list: 'windows', rows: viewWindows },
   ],
 ]);
 

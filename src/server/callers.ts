@@ -10,6 +10,7 @@ import { appOf } from './app/express-classes.ts';
 import { createExpressFront } from './app/express-front.ts';
 import { createCallerPorts, type CallerPorts } from './caller-ports.ts';
 import { watchServices, type ServiceFiles } from './service-files.ts';
+import type { RetirementFile } from '../retirement/retirement-file.ts';
 import { RetirementWatch } from './retirement/retirement-watch.ts';
 import { trackSockets } from './ports/sockets.ts';
 import type { OwnCounts } from '../ledger/count/own-counts.ts';
@@ -25,6 +26,8 @@ import { isOutdated } from '../config/tls-files.ts';
 /** The port for callers with its request handler: the part of the gateway that each worker runs. */
 export interface Callers {
   readonly metrics: Metrics;
+  /** Return the retirement file in use; undefined without one. */
+  readonly retirementFile: () => RetirementFile | undefined;
   /** True while the port listens and does not drain. */
   readonly isReady: () => boolean;
   /** Listen; resolves with the URL. @throws the error of a port that cannot be used, after closing all connections */
@@ -86,7 +89,8 @@ export function createCallers(config: Config, log: Log, version: string, parts: 
   const use = createUse({ ports, files, retirement, apps, metrics, log, tracing });
   // A drain has stopped the watch of the files, and needs no other configuration.
   const reload: Callers['reload'] = (...given) => (isReady ? use(...given) : undefined);
-  return { metrics, isReady: () => isReady, listen: start, reload, drain };
+  const retirementFile = (): RetirementFile | undefined => retirement.current()?.retirement.file;
+  return { metrics, retirementFile, isReady: () => isReady, listen: start, reload, drain };
 }
 
 /** Listen; close all connections to clouds if the port cannot be used. @throws the error of that port */

@@ -37,11 +37,11 @@ export async function startGateway(
   { tracing, ledger }: GatewayParts = {},
 ): Promise<Gateway> {
   const callers = createCallers(config, log, version, { tracing, counts: ledger?.own });
-  const { isReady, metrics } = callers;
+  const { metrics } = callers;
   if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
   let inUse = config;
   const settings = (): ReturnType<typeof showSettings> => showSettings(inUse);
-  const admin = createAdmin(config, readAdminFiles(config, process.env), { isReady, metrics, settings, ledger, log });
+  const admin = createAdmin(config, readAdminFiles(config, process.env), { ...callers, settings, ledger, log });
   const adminUrl = await admin.listen();
   const listening = removeStaleSocket(config).then(() => callers.listen());
   const url = await listening.catch(async (error: unknown) => {

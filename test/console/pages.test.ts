@@ -25,6 +25,7 @@ const pages: Readonly<Record<string, RegExp>> = {
   '/console/reasons': /with 415/,
   '/console/reasons/xml-request': /Sent today/,
   '/console/reasons/none': /There is no such reason/,
+  '/console/retirement': /Name a file in the setting/,
   '/console/api': /\/api\/settings\.csv/,
 };
 

@@ -123,7 +123,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'need-reasons.ts',
     ],
   ],
-  ['console', ['way-out', 'observe', 'config', 'need-reasons.ts']],
+  ['console', ['way-out', 'retirement', 'ledger', 'observe', 'config', 'need-reasons.ts']],
   [
     'server',
     [

@@ -25,8 +25,24 @@ const token = 'CanaryToken-of-the-console';
 const tokenFile = join(folder, 'token');
 writeFileSync(tokenFile, token);
 
-const pages = ['/console', '/console/gateway', '/console/reasons', '/console/reasons/path-v1.1', '/console/api'];
-const routes = ['/api', '/api/gateway', '/api/limits', '/api/certificates', '/api/settings', '/api/reasons'];
+const pages = [
+  '/console',
+  '/console/gateway',
+  '/console/reasons',
+  '/console/reasons/path-v1.1',
+  '/console/retirement',
+  '/console/api',
+];
+const routes = [
+  '/api',
+  '/api/gateway',
+  '/api/limits',
+  '/api/certificates',
+  '/api/settings',
+  '/api/reasons',
+  '/api/retirement',
+  '/api/retirement/windows',
+];
 const files = readdirSync(join(root, 'console'), { recursive: true, encoding: 'utf8' }).filter((path) =>
   /\.(?:js|css|svg)$/.test(path),
 );

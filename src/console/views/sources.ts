@@ -1,11 +1,13 @@
 import type { SettingSource } from '../../config/named-settings.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
+import type { RetirementFileReader } from '../../retirement/read/file-reader.ts';
 
 /** The data behind the console: what `/config` and `/metrics` show. Nothing is kept for it. */
 export interface ConsoleSources {
   readonly settings: () => Readonly<Record<string, { readonly value: unknown; readonly source: SettingSource }>>;
   /** Read the metrics of all processes. */
   readonly snapshot: () => Promise<MetricsSnapshot>;
+  readonly retirement: RetirementFileReader;
 }
 
 /** A value of a metric with its labels. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/settings.ts';
+import { RetirementFileReader } from '../../retirement/read/file-reader.ts';
 import { unguarded, type Guard } from './guard.ts';
 import { isOwnHost } from './own-host.ts';
 import { plainAnswer, type AdminAnswer, type PageContents } from './pages.ts';
@@ -20,9 +21,9 @@ export function isOfConsole(path: string): boolean {
 export function createConsole(
   settings: () => Config['admin'],
   guard: Guard,
-  { settings: shown, metrics }: PageContents,
+  { settings: shown, metrics, retirementFile }: PageContents,
 ): ShowConsole {
-  const sources = { settings: shown, snapshot: metrics.snapshot };
+  const sources = { settings: shown, snapshot: metrics.snapshot, retirement: new RetirementFileReader(retirementFile) };
   return async (request, path) => {
     if (!guard.isSet()) return unguarded;
     const { host, names, tokenFile } = settings();

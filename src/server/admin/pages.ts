@@ -3,6 +3,7 @@ import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
 import { LedgerStoreError } from '../../ledger/store-error.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
+import type { RetirementFile } from '../../retirement/retirement-file.ts';
 import type { ShownSettings } from './shown-settings.ts';
 
 /** The check that callers are served. It ignores the health of the cloud: otherwise a failing cloud would take all gateways out of service. */
@@ -21,6 +22,8 @@ export interface PageContents {
   readonly isReady: Readiness;
   readonly metrics: MetricsPage;
   readonly settings: () => ShownSettings;
+  /** Return the retirement file in use; undefined for a process whose workers use it. */
+  readonly retirementFile?: () => RetirementFile | undefined;
   /** Undefined without a ledger. */
   readonly ledger?: Pick<GatewayLedger, 'store' | 'keeper'> | undefined;
 }
