@@ -147,6 +147,28 @@ export const fixedLimits = {
   /** Sums of one answer of a database, which are read in about 5 ms. */
   ledgerAnswerRows: 2000,
 
+  /** Combinations of which the console knows the names; further ones of the ledger are counted as (other). About 1 KB each. */
+  consoleKeys: 20_000,
+  /** Days with calls that the console holds, of all projects together, about 80 bytes each. Beyond it the older half is forgotten. */
+  consoleProjectDays: 500_000,
+  /** Memory for the objects of the thread that reads the ledger for the console. */
+  consoleHeapMegabytes: 512,
+  /** Shortest time for which a reading of the ledger answers the console. */
+  consoleKeptMs: 10_000,
+  /** The same in times of what the reading took, so that a large ledger takes a twentieth of a core at the most. */
+  consoleKeptTimes: 20,
+  /** Longest wait of the console for the ledger. A reading goes on, and answers the next question. */
+  consoleAnswerMs: 30_000,
+  /** Time after which the thread ends, if nobody looks at the console. */
+  consoleIdleMs: 120_000,
+  /** Questions that wait for the thread; more are refused, because a browser asks a handful. */
+  consoleQuestions: 64,
+  /** Counts that are handed to the thread at a time from a ledger in memory: it takes about a millisecond. */
+  consoleSliceRows: 500,
+  /** Rows of a table of the ledger in one document, and in one as CSV. */
+  consoleRows: 1000,
+  consoleCsvRows: 20_000,
+
   /** Interval at which the certificate files are checked for a change; certificates are renewed well before they expire. */
   certificateCheckMs: 5000,
   /** Listeners of a response before node warns of a leak; each step of an exchange adds one for its end. */

@@ -1,7 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { csvOf } from './csv.ts';
+import { csvOf } from './table/csv.ts';
 import { readConsoleFiles, scriptSources, shellPath, type ConsoleFile, type ConsoleFiles } from './files.ts';
+import { askLedger } from './ledger/ask-ledger.ts';
+import { LedgerThread, type ReadLedger } from './ledger/ledger-thread.ts';
+import type { LedgerAnswer } from './ledger/thread-messages.ts';
+import { readLedgerPath } from './ledger/documents/ledger-documents.ts';
 import { consoleRoutes } from './routes.ts';
 import type { ConsoleSources } from './views/sources.ts';
 
@@ -9,6 +13,7 @@ import type { ConsoleSources } from './views/sources.ts';
 export interface ConsoleRequest {
   /** Without its query. */
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
 }
@@ -17,7 +22,7 @@ export interface ConsoleRequest {
 export interface ConsoleAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array;
 }
 
 /** Fields of every answer: nothing of the console is shown in frames, is read by other sites, or tells where it was. */
@@ -43,11 +48,22 @@ export async function answerPage({ path, ...request }: ConsoleRequest): Promise<
   return file && answerFile(file, request);
 }
 
+/** Create the thread that reads the ledger. It starts with its first question. */
+export function openLedgerThread(ledger: ReadLedger): LedgerThread {
+  return new LedgerThread(ledger);
+}
+
 /** Find the answer to a request for data; undefined for a path that has none. */
 export async function answerData(
-  { path, acceptEncoding }: ConsoleRequest,
+  { path, query, acceptEncoding }: ConsoleRequest,
   sources: ConsoleSources,
+  ledger: LedgerThread | undefined,
 ): Promise<ConsoleAnswer | undefined> {
+  const ledgerPath = readLedgerPath(path);
+  if (ledgerPath !== undefined) {
+    const wanted = { path: ledgerPath, query, isGzipped: takesGzip(acceptEncoding), retire: retireOf(sources) };
+    return ledgerAnswer(await askLedger(ledger, wanted), path);
+  }
   const [, name = path, suffix] = /^(.*)\.(csv)$/.exec(path) ?? [];
   const route = consoleRoutes.get(name);
   if (route === undefined) return undefined;
@@ -63,7 +79,7 @@ export function answerProof(isProven: boolean): ConsoleAnswer {
 
 /** Find the document of a page. A page is there if it has a module: `/console/reasons/xml-request` is of pages/reasons.js. */
 function shellFor(path: string, files: ConsoleFiles): ConsoleFile | undefined {
-  const [, page] = /^\/console(?:\/([a-z-]+)(?:\/[\w.-]+)?)?$/.exec(path) ?? [path, undefined];
+  const [, page] = /^\/console(?:\/([a-z-]+)(?:\/[\w.~!*'()%-]+)?)?$/.exec(path) ?? [path, undefined];
   const isPage = path === '/console' || (page !== undefined && files.has(`pages/${page}.js`));
   return isPage ? files.get(shellPath) : undefined;
 }
@@ -91,20 +107,35 @@ function policyOf(file: ConsoleFile): string {
   return `default-src 'self'; script-src ${scripts}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'`;
 }
 
+/** Return the path of the retirement file; '' for none. */
+function retireOf({ settings }: ConsoleSources): string {
+  const path = settings()['retire']?.value;
+  return typeof path === 'string' ? path : '';
+}
+
+function ledgerAnswer({ status, form, body, isGzipped }: LedgerAnswer, path: string): ConsoleAnswer {
+  const headers = form === 'csv' ? csvHeaders(path.replace(/\.csv$/, '')) : jsonHeaders;
+  return { status, headers: isGzipped ? { ...headers, 'Content-Encoding': 'gzip' } : headers, body };
+}
+
+const jsonHeaders = { ...hardening, 'Content-Security-Policy': noSources, 'Content-Type': 'application/json' } as const;
+
 function json(view: object): ConsoleAnswer {
-  const headers = { ...hardening, 'Content-Security-Policy': noSources, 'Content-Type': 'application/json' };
-  return { status: 200, headers, body: `${JSON.stringify(view)}\n` };
+  return { status: 200, headers: jsonHeaders, body: `${JSON.stringify(view)}\n` };
 }
 
 function csv(body: string, path: string): ConsoleAnswer {
+  return { status: 200, headers: csvHeaders(path), body };
+}
+
+function csvHeaders(path: string): Readonly<Record<string, string>> {
   const name = path.split('/').at(-1) ?? '';
-  const headers = {
+  return {
     ...hardening,
     'Content-Security-Policy': noSources,
     'Content-Type': 'text/csv; charset=utf-8; header=present',
     'Content-Disposition': `attachment; filename="${name}.csv"`,
   };
-  return { status: 200, headers, body };
 }
 
 async function compressed(answer: ConsoleAnswer, acceptEncoding: string): Promise<ConsoleAnswer> {

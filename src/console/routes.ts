@@ -1,5 +1,6 @@
-import type { TableRow } from './csv.ts';
+import { ledgerDocuments, listOf } from './ledger/documents/ledger-documents.ts';
 import { viewRetirement, viewWindows } from './retirement/retirement-view.ts';
+import type { TableRow } from './table/csv.ts';
 import { viewCertificates, viewGateway } from './views/gateway-view.ts';
 import { viewLimits } from './views/limits-view.ts';
 import { viewReasons } from './views/reasons-view.ts';
@@ -57,9 +58,13 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
 
 /** List the routes themselves. */
 function viewRoutes(): readonly RouteView[] {
-  return [...consoleRoutes].map(([path, route]) => ({
+  const own = [...consoleRoutes].map(([path, route]) => ({
     path,
     summary: route.summary,
     list: 'list' in route ? route.list : null,
   }));
+  return [
+    ...own,
+    ...[...ledgerDocuments].map(([path, document]) => ({ path, summary: document.summary, list: listOf(document) })),
+  ];
 }

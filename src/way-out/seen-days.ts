@@ -36,6 +36,13 @@ export class SeenDays {
     return this.#rhythm;
   }
 
+  /** Call a function with each day, in order. */
+  forEach(visit: (day: number) => void): void {
+    for (const [at, bits] of this.#words.entries())
+      for (let rest = bits; rest !== 0; rest &= rest - 1)
+        visit((this.#firstWord + at) * 32 + 31 - Math.clz32(rest & -rest));
+  }
+
   #summary(): Rhythm | undefined {
     let first: number | undefined;
     let last = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csvOf } from '../../src/console/csv.ts';
+import { csvOf } from '../../src/console/table/csv.ts';
 
 test('a table is a header and a line for each row, with the quotes of RFC 4180', () => {
   const rows = [

@@ -9,7 +9,7 @@ import type { Log } from '../../observe/log.ts';
 import { closeGracefully, listen } from '../ports/listen.ts';
 import { adminPlace } from '../ports/places.ts';
 import { trackSockets } from '../ports/sockets.ts';
-import { createConsole, isOfConsole, type ShowConsole } from './console.ts';
+import { createConsole, isOfConsole, type LazyConsole } from './console.ts';
 import { createGuard, unguarded, type Guard } from './guard.ts';
 import { pages, plainAnswer, type AdminAnswer, type MetricsPage, type PageContents } from './pages.ts';
 import { proveByCertificate, proveByToken } from './proofs.ts';
@@ -56,9 +56,9 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
       : []),
   ];
   const guard = createGuard(() => inUse, proofs, context.metrics);
-  const showConsole = createConsole(() => inUse, guard, context);
+  const lazyConsole = createConsole(() => inUse, config.ledger.store, guard, context);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answerTo(request, context, guard, showConsole).then(
+    answerTo(request, context, guard, lazyConsole).then(
       (answer) => send(answer, response),
       () => response.destroy(),
     );
@@ -69,7 +69,7 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
     for (const { stopWatching } of proofs) stopWatching();
     const closed = closeGracefully(server);
     for (const socket of sockets.values()) socket.destroy();
-    await closed;
+    await Promise.all([closed, lazyConsole.close()]);
   };
   return {
     listen: () => listen(server, adminPlace(config)),
@@ -86,7 +86,7 @@ async function answerTo(
   request: IncomingMessage,
   contents: PageContents,
   guard: Guard,
-  showConsole: ShowConsole,
+  lazyConsole: LazyConsole,
 ): Promise<AdminAnswer> {
   const { method, url = '' } = request;
   if (method !== 'GET' && method !== 'HEAD')
@@ -95,7 +95,7 @@ async function answerTo(
   const page = pages.get(path);
   const query = new URLSearchParams(search.join('?'));
   if (page?.isOpen === true) return page.show(contents, query);
-  if (isOfConsole(path)) return showConsole(request, path);
+  if (isOfConsole(path)) return lazyConsole.show(request, path, query);
   const refusal = guard.isSet() ? guard.refusalOf(request) : undefined;
   if (refusal !== undefined) return refusal;
   if (page === undefined) return plainAnswer(404, 'not found');

@@ -1,12 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/settings.ts';
+import type { LedgerThread } from '../../console/ledger/ledger-thread.ts';
 import { RetirementFileReader } from '../../retirement/read/file-reader.ts';
 import { unguarded, type Guard } from './guard.ts';
 import { isOwnHost } from './own-host.ts';
 import { plainAnswer, type AdminAnswer, type PageContents } from './pages.ts';
 
-/** The function that answers a request for a path of the console. */
-export type ShowConsole = (request: IncomingMessage, path: string) => Promise<AdminAnswer>;
+/** The console, whose code is loaded by its first reader. */
+export interface LazyConsole {
+  /** Answer a request for a path of the console. */
+  readonly show: (request: IncomingMessage, path: string, query: URLSearchParams) => Promise<AdminAnswer>;
+  /** End the thread that reads the ledger. */
+  readonly close: () => Promise<void>;
+}
 
 /** Check that a path is one of the console, or of its data. */
 export function isOfConsole(path: string): boolean {
@@ -14,17 +20,20 @@ export function isOfConsole(path: string): boolean {
 }
 
 /**
- * Create the function that shows the console. Its pages and their files are the same for everybody, and have nothing of this
- * gateway: they are shown without a proof where a token is one, because only a script can send a token. Data need a proof always.
+ * Create the console. Its pages and their files are the same for everybody, and have nothing of this gateway: they are shown without
+ * a proof where a token is one, because only a script can send a token. Data need a proof always.
  * @param settings returns the settings in use
+ * @param place the setting `ledger.store`
  */
 export function createConsole(
   settings: () => Config['admin'],
+  place: string,
   guard: Guard,
-  { settings: shown, metrics, retirementFile }: PageContents,
-): ShowConsole {
+  { settings: shown, metrics, retirementFile, ledger }: PageContents,
+): LazyConsole {
   const sources = { settings: shown, snapshot: metrics.snapshot, retirement: new RetirementFileReader(retirementFile) };
-  return async (request, path) => {
+  let thread: LedgerThread | undefined;
+  const show: LazyConsole['show'] = async (request, path, query) => {
     if (!guard.isSet()) return unguarded;
     const { host, names, tokenFile } = settings();
     const { headers } = request;
@@ -32,15 +41,18 @@ export function createConsole(
     const isPage = path.startsWith('/console');
     const refusal = isPage && tokenFile !== '' ? undefined : guard.refusalOf(request);
     if (refusal !== undefined) return refusal;
-    // The code of the console is loaded by its first reader.
-    const { answerData, answerPage, answerProof } = await import('../../console/console.ts');
+    const { answerData, answerPage, answerProof, openLedgerThread } = await import('../../console/console.ts');
     if (path === '/console/proof') return answerProof(guard.isProven(request));
     const acceptEncoding = headers['accept-encoding'] ?? '';
-    const wanted = { path, acceptEncoding, ifNoneMatch: headers['if-none-match'] ?? '' };
-    const answer = await (isPage ? answerPage(wanted) : answerData(wanted, sources));
-    return answer ?? plainAnswer(404, 'not found');
+    const wanted = { path, query, acceptEncoding, ifNoneMatch: headers['if-none-match'] ?? '' };
+    if (isPage) return (await answerPage(wanted)) ?? notFound;
+    thread ??= ledger && openLedgerThread({ ...ledger, place });
+    return (await answerData(wanted, sources, thread)) ?? notFound;
   };
+  return { show, close: async () => thread?.close() };
 }
+
+const notFound = plainAnswer(404, 'not found');
 
 const foreignHost = plainAnswer(
   421,

@@ -32,7 +32,7 @@ export interface PageContents {
 export interface AdminAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array;
 }
 
 /** A page of the admin port. */

@@ -1,7 +1,7 @@
 import { dayText } from '../../../ledger/days.ts';
 import type { Dimension } from '../../../way-out/groups.ts';
 import type { Row } from '../../../way-out/rows.ts';
-import { minuteText } from './time-text.ts';
+import { minuteText } from '../../../way-out/words/time-text.ts';
 
 /** A column of a table. */
 export interface Column {

@@ -2,8 +2,8 @@ import { dayText } from '../../../ledger/days.ts';
 import type { Row } from '../../../way-out/rows.ts';
 import type { Hold } from '../../../way-out/verdict.ts';
 import { filledSections, type ReportPage } from './report-page.ts';
-import { isoText } from './time-text.ts';
-import { holdSentence, verdictSentence } from './verdict-words.ts';
+import { isoText } from '../../../way-out/words/time-text.ts';
+import { holdSentence, verdictSentence } from '../../../way-out/words/verdict-words.ts';
 
 /** The version of the form. A later one may have more members; a member that changes or goes makes a new version. */
 const formVersion = 1;

@@ -1,7 +1,7 @@
 import { columnsBy } from './columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdTexts, verdictSentence, verdictTitle } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from '../../../way-out/words/verdict-words.ts';
 
 /** Print a report as Markdown, with the tables of GitHub. */
 export function printMarkdown(page: ReportPage): string {

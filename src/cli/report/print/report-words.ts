@@ -1,8 +1,8 @@
 import { dayText } from '../../../ledger/days.ts';
 import type { Coverage, DataGap } from '../../../way-out/data-gaps.ts';
 import type { ReportPage } from './report-page.ts';
-import { minuteText } from './time-text.ts';
-import { daysText } from './verdict-words.ts';
+import { minuteText } from '../../../way-out/words/time-text.ts';
+import { daysText } from '../../../way-out/words/verdict-words.ts';
 
 /** The title of a report. */
 export function reportTitle({ now, since, project }: ReportPage): string {

@@ -3,7 +3,7 @@ import { columnsBy, type Column } from './columns.ts';
 import { cutToWidth, padToWidth, widthOf } from './display-width.ts';
 import { filledSections, type FilledSection, type ReportPage } from './report-page.ts';
 import { aboutData, reportTitle, restText } from './report-words.ts';
-import { holdTexts, verdictSentence, verdictTitle } from './verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from '../../../way-out/words/verdict-words.ts';
 
 /** The narrowest width, and the widest one for sentences, in cells. */
 const leastWidth = 40;

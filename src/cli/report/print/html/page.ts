@@ -3,7 +3,7 @@ import type { Row } from '../../../../way-out/rows.ts';
 import { columnsBy, type Column } from '../columns.ts';
 import { filledSections, type FilledSection, type ReportPage } from '../report-page.ts';
 import { aboutData, reportTitle, restText } from '../report-words.ts';
-import { holdTexts, verdictSentence, verdictTitle } from '../verdict-words.ts';
+import { holdTexts, verdictSentence, verdictTitle } from '../../../../way-out/words/verdict-words.ts';
 import { html, type Markup } from './markup.ts';
 import { style } from './style.ts';
 

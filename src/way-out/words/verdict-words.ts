@@ -1,7 +1,7 @@
-import { dayText } from '../../../ledger/days.ts';
-import { dimensions, type GroupName } from '../../../way-out/groups.ts';
-import type { CallerHold, Hold, Verdict } from '../../../way-out/verdict.ts';
-import { monthlyWaitDays, waitReasons } from '../../../way-out/wait.ts';
+import { dayText } from '../../ledger/days.ts';
+import { dimensions, type GroupName } from '../groups.ts';
+import type { CallerHold, Hold, Verdict } from '../verdict.ts';
+import { monthlyWaitDays, waitReasons } from '../wait.ts';
 import { minuteText } from './time-text.ts';
 
 /** Return the title of a verdict. @param project the only project of the report; undefined for all */

@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fixedLimits } from '../../../config/fixed-limits.ts';
+import type { DayCount, KeyHistory, LedgerRun } from '../../../ledger/entry.ts';
+import { hasSimulatedRun } from '../../../ledger/simulated.ts';
+import type { LedgerStore } from '../../../ledger/store.ts';
+import type { RetirementFile } from '../../../retirement/retirement-file.ts';
+import { pastBrownouts } from '../../../way-out/brownout.ts';
+import { coverageOf } from '../../../way-out/data-gaps.ts';
+import { KnownKeys } from '../../../way-out/known-keys.ts';
+import type { WayOutData } from '../../../way-out/summary.ts';
+import { DayCalls } from './day-calls.ts';
+
+/** The ledger as it was at a time. */
+export interface LedgerReading extends WayOutData {
+  /** The time, in milliseconds of Unix time. */
+  readonly at: number;
+  readonly calls: DayCalls;
+  /** Needs that were counted without names, because the ledger was full. */
+  readonly others: number;
+  readonly retirement: RetirementFile | undefined;
+  /** True if a demo made up a part of it. */
+  readonly isSimulated: boolean;
+}
+
+/** The contents of a store. */
+export interface LedgerContents {
+  readonly counts: AsyncIterable<DayCount>;
+  /** Read what is small, after the counts. */
+  readonly rest: () => Promise<{ readonly runs: readonly LedgerRun[]; readonly histories: readonly KeyHistory[] }>;
+}
+
+/** A day before all days of a ledger. */
+const firstDay = '1970-01-01';
+
+/** Rows that are read in one go: some ten milliseconds. */
+const rowsOfSlice = 2000;
+
+/** Return the contents of a store. */
+export function contentsOf(store: LedgerStore): LedgerContents {
+  return {
+    counts: store.read(firstDay),
+    rest: async () => ({ runs: await store.runs(), histories: await store.histories() }),
+  };
+}
+
+/** Read a ledger, as `report` does. @throws {LedgerStoreError} */
+export async function readLedger(
+  contents: LedgerContents,
+  now: number,
+  retirement: RetirementFile | undefined,
+): Promise<LedgerReading> {
+  const keys = new KnownKeys(now, 0, fixedLimits.consoleKeys);
+  const calls = new DayCalls(now, fixedLimits.consoleProjectDays);
+  let rows = 0;
+  for await (const count of contents.counts) {
+    keys.add(count);
+    calls.add(count);
+    rows += 1;
+    // Questions that the last reading can answer have their turn.
+    if (rows % rowsOfSlice === 0) await nextTurn();
+  }
+  calls.finish();
+  const { runs, histories } = await contents.rest();
+  for (const history of histories) keys.addHistory(history);
+  const coverage = coverageOf(
+    runs.map((run) => ({ ...run, storedAt: Math.min(run.storedAt, now) })),
+    now,
+  );
+  return {
+    at: now,
+    keys: keys.values(),
+    coverage,
+    brownouts: retirement === undefined ? [] : pastBrownouts(retirement, coverage.since ?? now, now),
+    calls,
+    others: runs.reduce((sum, run) => sum + run.others, 0),
+    retirement,
+    isSimulated: hasSimulatedRun(runs),
+  };
+}

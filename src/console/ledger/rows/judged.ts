@@ -1,0 +1,99 @@
+import { dimensions, groupText, type Dimension } from '../../../way-out/groups.ts';
+import { keyKinds, kindOfKey, type KeyKind } from '../../../way-out/kinds.ts';
+import type { KnownKey } from '../../../way-out/known-keys.ts';
+import { nameOfReason } from '../../../way-out/need-of-reason.ts';
+import { proofsOf } from '../../../way-out/proof.ts';
+import { rowsOf, rowStates, type Row } from '../../../way-out/rows.ts';
+import type { LedgerReading } from '../read/reading.ts';
+import type { TableWishes } from './table-query.ts';
+
+/** A row of the judge with the keys that it is about. */
+export interface JudgedRow {
+  readonly row: Row;
+  readonly kind: KeyKind;
+  /** The keys of that kind first; then those of the others, if rows are not told apart by kind. */
+  readonly keys: readonly KnownKey[];
+}
+
+/** The part of the wishes that decides about the rows, before they are filtered and ordered. */
+type Grouping = Pick<TableWishes, 'by' | 'only' | 'kind'>;
+
+/** Judge groups of keys, by kind. */
+export function judgedByKind(reading: LedgerReading, { by, only, kind }: Grouping): readonly JudgedRow[] {
+  const keys = selectedKeys(reading, { only, kind });
+  const proofs = proofsOf(reading.brownouts, reading.coverage.gaps, reading.at);
+  return [...Map.groupBy(keys, kindOfKey)].flatMap(([kindOfRows, ofKind]) => {
+    const groups = Map.groupBy(ofKind, ({ key }) => groupText(by, key));
+    const rows = rowsOf(ofKind, { by, sinceDay: 0, now: reading.at }, reading.coverage.gaps, proofs);
+    return rows.map((row) => ({ row, kind: kindOfRows, keys: groups.get(textOfRow(by, row)) ?? [] }));
+  });
+}
+
+/** Judge groups of keys, one row for each group: of its kinds the one that needs the gateway most. */
+export function judgedTogether(reading: LedgerReading, grouping: Grouping): readonly JudgedRow[] {
+  const { by } = grouping;
+  const groups = Map.groupBy(selectedKeys(reading, grouping), ({ key }) => groupText(by, key));
+  const strongest = new Map<string, JudgedRow>();
+  for (const judged of judgedByKind(reading, grouping)) {
+    const text = textOfRow(by, judged.row);
+    const known = strongest.get(text);
+    if (known === undefined || placeOf(judged) < placeOf(known))
+      strongest.set(text, { ...judged, keys: groups.get(text) ?? judged.keys });
+  }
+  return [...strongest.values()];
+}
+
+/** Keep the rows that a table shows, in its order. */
+export function chosenRows(
+  rows: readonly JudgedRow[],
+  { by, states, search, order }: Pick<TableWishes, 'by' | 'states' | 'search' | 'order'>,
+): readonly JudgedRow[] {
+  const compare = comparisons[order];
+  return rows
+    .filter(
+      ({ row }) => states.includes(row.state) && (search === '' || textOfRow(by, row).toLowerCase().includes(search)),
+    )
+    .toSorted((a, b) => compare(a, b) || byNeed(a, b));
+}
+
+type Comparison = (a: JudgedRow, b: JudgedRow) => number;
+
+const byNeed: Comparison = (a, b) =>
+  placeOf(a) - placeOf(b) ||
+  rowStates.indexOf(a.row.state) - rowStates.indexOf(b.row.state) ||
+  b.row.answered - a.row.answered ||
+  b.row.last - a.row.last;
+
+const comparisons: Readonly<Record<TableWishes['order'], Comparison>> = {
+  need: byNeed,
+  calls: (a, b) => b.row.answered - a.row.answered,
+  last: (a, b) => b.row.last - a.row.last,
+  first: (a, b) => a.row.first - b.row.first,
+  quiet: (a, b) => b.row.silence.overOn - a.row.silence.overOn,
+  name: (a, b) => textOfRow(dimensions, a.row).localeCompare(textOfRow(dimensions, b.row), 'en'),
+};
+
+function placeOf({ kind }: JudgedRow): number {
+  return keyKinds.indexOf(kind);
+}
+
+function textOfRow(by: readonly Dimension[], { name }: Row): string {
+  return by.map((dimension) => name[dimension] ?? '').join('\n');
+}
+
+/** Select the keys of which rows are made. */
+export function selectedKeys(
+  { keys }: Pick<LedgerReading, 'keys'>,
+  { only, kind }: Pick<TableWishes, 'only' | 'kind'>,
+): readonly KnownKey[] {
+  if (only.size === 0 && kind === undefined) return keys;
+  return keys.filter(
+    (known) =>
+      (kind === undefined || kindOfKey(known) === kind) &&
+      [...only].every(([member, value]) => has(known, member, value)),
+  );
+}
+
+function has({ key }: KnownKey, member: Dimension, value: string): boolean {
+  return key[member] === value || (member === 'reason' && nameOfReason(key.reason) === value);
+}
