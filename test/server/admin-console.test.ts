@@ -42,6 +42,13 @@ const routes = [
   '/api/reasons',
   '/api/retirement',
   '/api/retirement/windows',
+  '/api/way-out',
+  '/api/way-out/days',
+  '/api/projects',
+  '/api/projects/PROJECT',
+  '/api/projects/PROJECT/days',
+  '/api/clients',
+  '/api/needs',
 ];
 const files = readdirSync(join(root, 'console'), { recursive: true, encoding: 'utf8' }).filter((path) =>
   /\.(?:js|css|svg)$/.test(path),

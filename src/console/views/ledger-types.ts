@@ -1,3 +1,4 @@
+import type { DataGap } from '../../way-out/data-gaps.ts';
 import type { KeyKind } from '../../way-out/kinds.ts';
 import type { RowState } from '../../way-out/rows.ts';
 
@@ -113,11 +114,11 @@ export interface VerdictView {
   readonly moreHolds: number;
 }
 
-/** Days without data, from the first to the last. `cut`: only the last calls of a process are missing. */
+/** Days without data, from the first to the last. `none`: no gateway stored anything; otherwise some calls are missing. */
 export interface GapView {
   readonly first: string;
   readonly last: string;
-  readonly reason: 'none' | 'cut';
+  readonly reason: DataGap['reason'];
 }
 
 /** A reason, summed over its members. A row of the way out. */

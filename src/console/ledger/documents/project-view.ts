@@ -14,10 +14,7 @@ import { viewGap, viewVerdict } from './verdict-view.ts';
 const mostRows = 100;
 
 /** Describe a project. */
-export function viewProject(
-  reading: LedgerReading,
-  project: string,
-): Omit<ProjectView, keyof LedgerData> {
+export function viewProject(reading: LedgerReading, project: string): Omit<ProjectView, keyof LedgerData> {
   const ofProject = { only: new Map([['project', project]] as const), kind: undefined };
   const part = (by: readonly Dimension[]): PartOfNeeds => {
     const judged = judgedByKind(reading, { by, ...ofProject });
