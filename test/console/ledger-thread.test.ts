@@ -113,6 +113,9 @@ for (const { name, skip, place } of places) {
   });
 }
 
+/** Return the place of a day in the burn-down. */
+const on = (day: string): number => (at(day) - begin) / dayMs;
+
 test('the burn-down counts for each day who called in the thirty days before, and the calls of that day', async (context) => {
   const { store, ask } = await openAsked(context, 'memory');
   await fill(store, twoYears);
@@ -121,7 +124,6 @@ test('the burn-down counts for each day who called in the thirty days before, an
   assert.equal(burnDown.from, '2024-05-21');
   assert.equal(all?.projects.length, 731);
   assert.equal(all?.reason, null);
-  const on = (day: string): number => (at(day) - begin) / dayMs;
   const suffix = reasons.find(({ reason }) => reason === 'suffix');
   // The client of each thirtieth day is left from its first call until 29 days after its last one.
   assert.equal(suffix?.projects[on('2024-05-31')], 0);

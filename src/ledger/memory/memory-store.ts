@@ -38,7 +38,8 @@ export class MemoryStore implements LedgerStore {
   async *read(fromDay: string): AsyncIterable<DayCount> {
     for (const day of this.#orderedDays().filter((each) => each >= fromDay)) {
       // A list of its own, because writes go on between two counts. The sums are made one by one: those of 10,000 keys hold the event loop.
-      for (const ofRuns of [...(this.#days.get(day)?.values() ?? [])]) yield sumOf(ofRuns);
+      const cells = [...(this.#days.get(day)?.values() ?? [])];
+      for (const ofRuns of cells) yield sumOf(ofRuns);
     }
   }
 
