@@ -18,6 +18,8 @@ export interface TallyOptions {
 
 /** The keys of one project, or of all projects that the cloud never served. */
 interface Group {
+  /** The project; undefined for the keys that are of none. */
+  readonly project: string | undefined;
   keys: number;
   /** True if the cloud served the project in this run; only then new keys are its own. */
   isProven: boolean;
@@ -51,10 +53,12 @@ export class Tally {
   readonly #entries = new Map<string, Entry>();
   /** The projects of which the cloud accepted a token, and those that the ledger has. */
   readonly #projects = new Map<string, Group>();
+  /** Those of them that have no keys, the oldest first: they give their places to others. */
+  readonly #unused = new Set<string>();
   /** The projects whose calls the cloud answered, but never with success, and clients it has not seen: callers could invent them. */
-  readonly #unproven: Group = { keys: 0, isProven: false };
+  readonly #unproven: Group = { project: undefined, keys: 0, isProven: false };
   /** The rows that are not of a project. */
-  readonly #reduced: Group = { keys: 0, isProven: false };
+  readonly #reduced: Group = { project: undefined, keys: 0, isProven: false };
   /** The counts of days that are over, to be taken. */
   readonly #past: DayCount[] = [];
   readonly #changed: Entry[] = [];
@@ -160,7 +164,7 @@ export class Tally {
   #create(text: string, key: LedgerKey, group: Group): Entry {
     const counts = { answered: 0, failed: 0, refused: 0, first: 0, last: 0, requestId: '', isChanged: false };
     const entry: Entry = { key, group, day: this.#today, ...counts };
-    group.keys += 1;
+    this.#addKeys(group, 1);
     this.#entries.set(text, entry);
     return entry;
   }
@@ -193,7 +197,7 @@ export class Tally {
     for (const [text, entry] of this.#entries) {
       if (entry.isChanged || entry.day >= today - fixedLimits.ledgerKeyDays) continue;
       this.#entries.delete(text);
-      entry.group.keys -= 1;
+      this.#addKeys(entry.group, -1);
     }
   }
 
@@ -215,13 +219,23 @@ export class Tally {
   /** Remember a project, also while it has no keys: what a retirement refuses is counted under its name. */
   #addProject(project: string): Group | undefined {
     if (this.#projects.size >= this.#maxKeys) {
-      const unused = [...this.#projects].find(([, { keys }]) => keys === 0);
+      const [unused] = this.#unused;
       if (unused === undefined) return undefined;
-      this.#projects.delete(unused[0]);
+      this.#unused.delete(unused);
+      this.#projects.delete(unused);
     }
-    const group = { keys: 0, isProven: false };
+    const group = { project, keys: 0, isProven: false };
     this.#projects.set(project, group);
+    this.#unused.add(project);
     return group;
+  }
+
+  #addKeys(group: Group, more: number): void {
+    group.keys += more;
+    const { project, keys } = group;
+    if (project === undefined) return;
+    if (keys === 0) this.#unused.add(project);
+    else this.#unused.delete(project);
   }
 }
 
