@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { windowsOf } from '../../retirement/calendar/windows.ts';
 import type { Brownout, RetirementFile, RetirementRule } from '../../retirement/retirement-file.ts';
 import { Retirement, type Hit } from '../../retirement/retirement.ts';
@@ -45,18 +44,8 @@ export interface RetirementPlan {
 /** The rows of a part, in the order of their keys. */
 type PartRows = Record<'hits' | 'perhaps' | 'spared', PlanRow[]>;
 
-/** Keys that are judged in one go: a few milliseconds, also with a long file. */
-const keysOfSlice = 200;
-
-/**
- * Compute whom a retirement file would refuse among the keys of a ledger. It pauses, so that a gateway can do it beside its
- * exchanges. @param now in milliseconds of Unix time
- */
-export async function planRetirement(
-  file: RetirementFile,
-  known: readonly KnownKey[],
-  now: number,
-): Promise<RetirementPlan> {
+/** Compute whom a retirement file would refuse among the keys of a ledger. @param now in milliseconds of Unix time */
+export function planRetirement(file: RetirementFile, known: readonly KnownKey[], now: number): RetirementPlan {
   const retirement = new Retirement(file);
   const coming = file.brownouts.filter(({ times }) => windowsOf(times, now).next().done !== true);
   const parts = [
@@ -65,15 +54,10 @@ export async function planRetirement(
   ];
   const rowsOfParts = new Map(parts.map(({ source }): [string, PartRows] => [source.name, noRows()]));
   const [all, untouched]: [PlanRow[], PlanRow[]] = [[], []];
-  let judged = 0;
-  for (const keys of await callersAmong(retirement, known)) {
+  for (const keys of callersAmong(retirement, known)) {
     const row = rowOf(keys);
     all.push(row);
     if (!addTo(rowsOfParts, keys, row, retirement)) untouched.push(row);
-    judged += keys.length;
-    if (judged < keysOfSlice) continue;
-    judged = 0;
-    await nextTurn();
   }
   return {
     parts: parts.map((part) => {
@@ -91,14 +75,13 @@ function noRows(): PartRows {
   return { hits: [], perhaps: [], spared: [] };
 }
 
-/** Group the keys whose needs count by caller and operation, with pauses. */
-async function callersAmong(
+/** Group the keys whose needs count by caller and operation. */
+function callersAmong(
   retirement: Retirement,
   known: readonly KnownKey[],
-): Promise<Iterable<readonly [KnownKey, ...KnownKey[]]>> {
+): Iterable<readonly [KnownKey, ...KnownKey[]]> {
   const callers = new Map<string, [KnownKey, ...KnownKey[]]>();
-  for (const [at, each] of known.entries()) {
-    if (at % (keysOfSlice * 10) === 0) await nextTurn();
+  for (const each of known) {
     const { key, answered, failed } = each;
     if (answered + failed === 0 || retirement.counted([key.reason]).length === 0) continue;
     const text = groupText(['project', 'agent', 'network', 'operation'], key);

@@ -41,7 +41,7 @@ export async function runRetirePlan(values: CommandValues, io: CommandIo): Promi
     },
     io,
   );
-  const plan = await planRetirement(content, data.keys, now);
+  const plan = planRetirement(content, data.keys, now);
   const shown = renamed(plan, isAnonymous ? anonymousNames() : safeNames);
   const scope = { path, file: content, since: dayText(sinceDay), until: dayText(untilDay), top, isAnonymous };
   for (const remark of [...doubts(data.coverage, sinceDay), ...remarks]) io.stderr.write(`${remark}\n`);
