@@ -102,6 +102,10 @@ export const fixedLimits = {
   longestBackoffMs: 30_000,
   /** Connections of the admin port. Probes and scrapers of one machine or cluster need a few. */
   adminConnections: 256,
+  /** Requests of a connection of the admin port that wait for their answers; no probe, scraper or browser sends several at once. */
+  adminPipelined: 4,
+  /** Longest time in which the admin port's answer must be taken: a table of some megabytes over a slow line takes as long. */
+  adminAnswerMs: 60_000,
   /** Wait for the metrics of a worker; a slower worker counts with its previous ones. Scrapers give up after 10 s. */
   metricsWaitMs: 1000,
 

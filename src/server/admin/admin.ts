@@ -12,6 +12,7 @@ import { trackSockets } from '../ports/sockets.ts';
 import { createConsole, isOfConsole, type LazyConsole } from './console.ts';
 import { createGuard, unguarded, type Guard } from './guard.ts';
 import { pages, plainAnswer, type AdminAnswer, type MetricsPage, type PageContents } from './pages.ts';
+import { closeIfNotTaken, createInTurn } from './slow-readers.ts';
 import { proveByCertificate, proveByToken } from './proofs.ts';
 
 /** The limits of the port: probes and scrapers send short requests, and nobody else may hold it. */
@@ -57,7 +58,9 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
   ];
   const guard = createGuard(() => inUse, proofs, context.metrics);
   const lazyConsole = createConsole(() => inUse, config.ledger.store, guard, context);
+  const isInTurn = createInTurn();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!isInTurn(request, response)) return;
     answerTo(request, context, guard, lazyConsole).then(
       (answer) => send(answer, response),
       () => response.destroy(),
@@ -103,6 +106,7 @@ async function answerTo(
 }
 
 function send({ status, headers, body }: AdminAnswer, response: ServerResponse): void {
+  closeIfNotTaken(response);
   // RFC 9110, 8.6: with 304 it would be the length of the body that the client has already.
   const length = status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...length, 'Cache-Control': 'no-store', ...headers }).end(body);

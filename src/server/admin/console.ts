@@ -37,7 +37,7 @@ export function createConsole(
     if (!guard.isSet()) return unguarded;
     const { host, names, tokenFile } = settings();
     const { headers } = request;
-    if (!isOwnHost(headers.host, [host, ...names])) return foreignHost;
+    if (!isOwnHost(onlyHost(request), [host, ...names])) return foreignHost;
     const isPage = path.startsWith('/console');
     const refusal = isPage && tokenFile !== '' ? undefined : guard.refusalOf(request);
     if (refusal !== undefined) return refusal;
@@ -53,6 +53,11 @@ export function createConsole(
 }
 
 const notFound = plainAnswer(404, 'not found');
+
+/** Return the Host of a request; undefined for several, of which node would take the first (RFC 9112, 3.2). */
+function onlyHost({ headersDistinct: { host = [] } }: IncomingMessage): string | undefined {
+  return host.length === 1 ? host[0] : undefined;
+}
 
 const foreignHost = plainAnswer(
   421,
