@@ -13,7 +13,8 @@ export const wayOutSettings = {
       intervalMs: wholeNumber({
         default: 60_000,
         least: 100,
-        most: 3_600_000,
+        // A report takes a run that stores nothing for 15 minutes for one that has ended; counts of workers take two intervals.
+        most: 300_000,
         unit: 'milliseconds',
         help: 'Interval at which new counts are stored. A process that is killed loses at most what it counted in it; the report says so.',
         example: '10000',
