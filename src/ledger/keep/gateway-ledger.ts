@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { ledgerPlaceOf } from '../../config/settings/way-out/ledger-place.ts';
 import type { Config } from '../../config/settings.ts';
@@ -49,9 +50,10 @@ export async function openGatewayLedger(
   if (isLedgerOff(settings)) return undefined;
   const store = await openLedgerStore(settings.store, { access: 'keep' });
   // The time is before that of the run of this process, which is no former one.
-  const reportGap = createGapReport(store, { instance: instanceOf(settings), startedAt: now() }, surroundings.log);
+  const starting = { instance: instanceOf(settings), startedAt: now() };
   const own = isCounting ? createOwnCounts(settings, { ...surroundings, now }) : undefined;
   let inUse = settings;
+  const gapReport = createGapReport(store, starting, { log: surroundings.log, intervalMs: () => inUse.intervalMs });
   const keys = (): Promise<readonly LedgerKey[]> => store.keys(inUse.maxKeys).catch(() => []);
   const prime = async (): Promise<void> => own?.prime(await keys());
   const keeper = new LedgerKeeper(store, {
@@ -61,10 +63,11 @@ export async function openGatewayLedger(
     onStoredAgain: () => {
       own?.takeAllAgain();
       onStoredAgain?.();
-      void prime().then(reportGap);
+      // Other gateways are in the same trouble, and have their pauses.
+      void prime().then(() => gapReport.make(fixedLimits.ledgerRetryMs));
     },
   });
-  void prime().then(reportGap);
+  void prime().then(() => gapReport.make(0));
   keeper.start(own?.take);
   return {
     store,
@@ -77,18 +80,36 @@ export async function openGatewayLedger(
       keeper.use(next);
     },
     close: async (leftMs) => {
+      gapReport.abort();
       own?.end();
       await keeper.close(Math.max(leastEndMs, Math.min(leftMs, fixedLimits.ledgerEndMs)));
     },
   };
 }
 
-/** Make the report of the gap before this start. It is made once: at the start, or when the store is there. */
-function createGapReport(store: LedgerStore, starting: StartingInstance, log: Log): () => Promise<void> {
+/** The report of the gap before this start. */
+interface GapReport {
+  /** Make it, once: at the start, or when the store is there. @param pauseMs the pause that another gateway may make */
+  readonly make: (pauseMs: number) => Promise<void>;
+  readonly abort: () => void;
+}
+
+function createGapReport(
+  store: LedgerStore,
+  starting: StartingInstance,
+  { log, intervalMs }: { readonly log: Log; readonly intervalMs: () => number },
+): GapReport {
+  const ending = new AbortController();
   let isReported = false;
-  return async () => {
-    if (isReported) return;
-    isReported = true;
-    await reportFormerRun(store, starting, log).catch(() => (isReported = false));
+  return {
+    make: async (pauseMs) => {
+      if (isReported) return;
+      isReported = true;
+      // In two intervals a gateway stores something, with its workers as well.
+      const waitMs = pauseMs + 2 * intervalMs();
+      const wait = (): Promise<void> => sleep(waitMs, undefined, { ref: false, signal: ending.signal });
+      await reportFormerRun(store, starting, { log, wait }).catch(() => (isReported = false));
+    },
+    abort: () => ending.abort(),
   };
 }
