@@ -49,11 +49,10 @@ export async function openGatewayLedger(
 ): Promise<GatewayLedger | undefined> {
   if (isLedgerOff(settings)) return undefined;
   const store = await openLedgerStore(settings.store, { access: 'keep' });
-  // The time is before that of the run of this process, which is no former one.
-  const starting = { instance: instanceOf(settings), startedAt: now() };
-  const own = isCounting ? createOwnCounts(settings, { ...surroundings, now }) : undefined;
   let inUse = settings;
-  const gapReport = createGapReport(store, starting, { log: surroundings.log, intervalMs: () => inUse.intervalMs });
+  // The time is before that of the run of this process, which is no former one.
+  const gap = createGapReport(store, { instance: instanceOf(settings), startedAt: now() }, surroundings.log);
+  const own = isCounting ? createOwnCounts(settings, { ...surroundings, now }) : undefined;
   const keys = (): Promise<readonly LedgerKey[]> => store.keys(inUse.maxKeys).catch(() => []);
   const prime = async (): Promise<void> => own?.prime(await keys());
   const keeper = new LedgerKeeper(store, {
@@ -63,11 +62,10 @@ export async function openGatewayLedger(
     onStoredAgain: () => {
       own?.takeAllAgain();
       onStoredAgain?.();
-      // Other gateways are in the same trouble, and have their pauses.
-      void prime().then(() => gapReport.make(fixedLimits.ledgerRetryMs));
+      void prime().then(() => gap.make(inUse, fixedLimits.ledgerRetryMs));
     },
   });
-  void prime().then(() => gapReport.make(0));
+  void prime().then(() => gap.make(inUse, 0));
   keeper.start(own?.take);
   return {
     store,
@@ -80,7 +78,7 @@ export async function openGatewayLedger(
       keeper.use(next);
     },
     close: async (leftMs) => {
-      gapReport.abort();
+      gap.end();
       own?.end();
       await keeper.close(Math.max(leastEndMs, Math.min(leftMs, fixedLimits.ledgerEndMs)));
     },
@@ -89,27 +87,27 @@ export async function openGatewayLedger(
 
 /** The report of the gap before this start. */
 interface GapReport {
-  /** Make it, once: at the start, or when the store is there. @param pauseMs the pause that another gateway may make */
-  readonly make: (pauseMs: number) => Promise<void>;
-  readonly abort: () => void;
+  /**
+   * Make it, once: at the start, or when the store is there.
+   * @param pauseMs the longest pause that other gateways make because of the same trouble with the store
+   */
+  readonly make: (settings: Pick<Config['ledger'], 'intervalMs'>, pauseMs: number) => Promise<void>;
+  /** End its wait. */
+  readonly end: () => void;
 }
 
-function createGapReport(
-  store: LedgerStore,
-  starting: StartingInstance,
-  { log, intervalMs }: { readonly log: Log; readonly intervalMs: () => number },
-): GapReport {
+function createGapReport(store: LedgerStore, starting: StartingInstance, log: Log): GapReport {
   const ending = new AbortController();
   let isReported = false;
   return {
-    make: async (pauseMs) => {
+    make: async ({ intervalMs }, pauseMs) => {
       if (isReported) return;
       isReported = true;
       // In two intervals a gateway stores something, with its workers as well.
-      const waitMs = pauseMs + 2 * intervalMs();
+      const waitMs = pauseMs + 2 * intervalMs;
       const wait = (): Promise<void> => sleep(waitMs, undefined, { ref: false, signal: ending.signal });
       await reportFormerRun(store, starting, { log, wait }).catch(() => (isReported = false));
     },
-    abort: () => ending.abort(),
+    end: () => ending.abort(),
   };
 }
