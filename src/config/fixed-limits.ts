@@ -132,7 +132,7 @@ export const fixedLimits = {
   /** Longest wait for the store at the end of the process, as long as the time of the shutdown allows. */
   ledgerEndMs: 5000,
   /** Counts that are read from a file at once. Receiving 5000 of them from its thread would hold the event loop for tens of milliseconds. */
-  ledgerPageRows: 500,
+  ledgerPageRows: 250,
   /** Wait of a file of the ledger for the lock of another process, which holds it for milliseconds. */
   ledgerBusyMs: 2000,
   /** Time to reach a database of the ledger and to log in. Several seconds pass where a name has a dead address before a live one. */
@@ -148,8 +148,8 @@ export const fixedLimits = {
   ledgerIdleMs: 5000,
   /** Counts of one statement, a text of about 100 KB: it is written in a millisecond or two, which holds the event loop. */
   ledgerStatementRows: 500,
-  /** Sums of one answer of a database, which are read in about 5 ms. */
-  ledgerAnswerRows: 2000,
+  /** Sums of one answer of a database, which are read in a millisecond or two. */
+  ledgerAnswerRows: 500,
 
   /** Combinations of which the console knows the names; further ones of the ledger are counted as (other). About 1 KB each. */
   consoleKeys: 20_000,

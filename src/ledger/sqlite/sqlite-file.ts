@@ -20,6 +20,12 @@ export interface CountPage {
   readonly next: CountCursor | undefined;
 }
 
+/** Some histories in the order of the ids of their keys. `next` is the id of the last key; undefined at the end. */
+export interface HistoryPage {
+  readonly histories: readonly KeyHistory[];
+  readonly next: number | undefined;
+}
+
 const insertRun = `
   INSERT INTO run (boot, instance, version, started_at, stored_at, is_closed, others, lost_from, lost_until)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -41,6 +47,7 @@ const insertCount = `
 const selectPage = `
   SELECT day, key.id AS id, ${keyColumns}, answered, failed, refused, count.first, count.last, request_id
   FROM count JOIN key ON key.id = count.key WHERE (day, count.key) > (?, ?) ORDER BY day, count.key LIMIT ?`;
+const selectHistories = 'SELECT * FROM key WHERE last IS NOT NULL AND id > ? ORDER BY id LIMIT ?';
 
 /**
  * A ledger in a file of SQLite, for one process or thread; each call holds it until it is done. The file is opened by the first
@@ -97,11 +104,13 @@ export class SqliteFile {
     return this.#reading((database) => database.prepare('SELECT * FROM run ORDER BY started_at').all().map(runIn));
   }
 
-  /** List the keys with removed days. */
-  histories(): readonly KeyHistory[] {
-    return this.#reading((database) =>
-      database.prepare('SELECT * FROM key WHERE last IS NOT NULL ORDER BY id').all().map(historyIn),
-    );
+  /** List some of the keys with removed days: those after the one with an id. @param limit the largest number of keys */
+  histories(afterId: number, limit: number): HistoryPage {
+    return this.#reading((database) => {
+      const rows = database.prepare(selectHistories).all(afterId, limit);
+      const next = rows.length < limit ? undefined : Number(rows.at(-1)?.['id']);
+      return { histories: rows.map(historyIn), next };
+    });
   }
 
   /** List the keys that came last. */

@@ -1,10 +1,10 @@
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { dayNumberIn } from '../days.ts';
-import type { DayCount } from '../entry.ts';
+import type { DayCount, KeyHistory } from '../entry.ts';
 import { keyTextOf, sumOfCounts } from '../larger.ts';
 import type { LedgerStore } from '../store.ts';
 import type { SqliteOptions } from './connection.ts';
-import { SqliteFile, type CountCursor, type CountPage } from './sqlite-file.ts';
+import { SqliteFile, type CountCursor, type CountPage, type HistoryPage } from './sqlite-file.ts';
 
 /** The methods of a file that can be called from another thread. */
 export type SqliteMethod = Exclude<keyof SqliteFile, 'close'>;
@@ -34,7 +34,7 @@ export function sqliteStore({ call, close }: SqliteCalls): LedgerStore {
     write: (run, counts) => call('write', run, counts),
     read: (fromDay) => summed(rowsFrom(call, fromDay)),
     runs: () => call('runs'),
-    histories: () => call('histories'),
+    histories: () => allHistories(call),
     keys: (limit) => call('keys', limit),
     trim: async (beforeDay, forgottenBefore) => {
       const before = dayNumberIn(beforeDay);
@@ -44,6 +44,17 @@ export function sqliteStore({ call, close }: SqliteCalls): LedgerStore {
     forget: (project) => call('forget', project),
     close,
   };
+}
+
+async function allHistories(call: SqliteCalls['call']): Promise<readonly KeyHistory[]> {
+  const found: KeyHistory[] = [];
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const page: HistoryPage = await call('histories', after, fixedLimits.ledgerPageRows);
+    found.push(...page.histories);
+    after = page.next;
+  }
+  return found;
 }
 
 async function* rowsFrom(call: SqliteCalls['call'], fromDay: string): AsyncIterable<DayCount> {
