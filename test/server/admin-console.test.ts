@@ -49,6 +49,9 @@ const routes = [
   '/api/projects/PROJECT/days',
   '/api/clients',
   '/api/needs',
+  '/api/retirement/plan',
+  '/api/retirement/plan/rows',
+  '/api/replicas',
 ];
 const files = readdirSync(join(root, 'console'), { recursive: true, encoding: 'utf8' }).filter((path) =>
   /\.(?:js|css|svg)$/.test(path),

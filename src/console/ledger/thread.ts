@@ -48,11 +48,11 @@ async function read(): Promise<LedgerReading> {
   given = new GivenContents();
   send({ kind: 'read' });
   await given.begun;
-  const retirement = retirementIn(retire);
-  if (place === undefined) return readLedger(given, now, retirement);
+  const named = { path: retire, file: retirementIn(retire) };
+  if (place === undefined) return readLedger(given, now, named);
   const store = await openLedgerStore(place, { access: 'read' });
   try {
-    return await readLedger(contentsOf(store), now, retirement);
+    return await readLedger(contentsOf(store), now, named);
   } finally {
     await store.close();
   }

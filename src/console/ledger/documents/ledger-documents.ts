@@ -1,6 +1,7 @@
-import type { BurnDownRow, ProjectDay } from '../../views/ledger-types.ts';
 import type { LedgerReading } from '../read/reading.ts';
 import { clientTable, needTable, projectTable, type LedgerTable } from './ledger-tables.ts';
+import { listPlanRows, viewPlan } from './plan-view.ts';
+import { listReplicas } from './replicas-view.ts';
 import { listProjectDays, viewProject } from './project-view.ts';
 import { listBurnDown, viewWayOut } from './way-out-view.ts';
 
@@ -10,7 +11,7 @@ export type LedgerDocument = { readonly summary: string } & (
   | { readonly table: LedgerTable }
   | {
       readonly list: string;
-      readonly rows: (reading: LedgerReading, item: string) => readonly (BurnDownRow | ProjectDay)[];
+      readonly rows: (reading: LedgerReading, item: string) => readonly object[];
     }
 );
 
@@ -46,6 +47,31 @@ export const ledgerDocuments: ReadonlyMap<string, LedgerDocument> = new Map<stri
     {
       summary: 'Who needs the gateway for what: rows by any of project, agent, network, operation and reason.',
       table: needTable,
+    },
+  ],
+  [
+    '/api/retirement/plan',
+    {
+      summary:
+        'Whom the retirement file would refuse, by the calls of the last 30 days; without one, a file to begin with.',
+      view: viewPlan,
+    },
+  ],
+  [
+    '/api/retirement/plan/rows',
+    {
+      summary:
+        'The same as a table: each caller and operation that a rule or a brownout would refuse, and who is left.',
+      list: 'rows',
+      rows: listPlanRows,
+    },
+  ],
+  [
+    '/api/replicas',
+    {
+      summary: 'The gateways that the ledger knows: which are alive, and which left gaps.',
+      list: 'replicas',
+      rows: listReplicas,
     },
   ],
 ]);

@@ -6,9 +6,11 @@ import type { LedgerStore } from '../../../ledger/store.ts';
 import type { RetirementFile } from '../../../retirement/retirement-file.ts';
 import { pastBrownouts } from '../../../way-out/brownout.ts';
 import { coverageOf } from '../../../way-out/data-gaps.ts';
-import { KnownKeys } from '../../../way-out/known-keys.ts';
+import { dayNumberOf, dayText } from '../../../ledger/days.ts';
+import { KnownKeys, type KnownKey } from '../../../way-out/known-keys.ts';
 import type { WayOutData } from '../../../way-out/summary.ts';
 import { DayCalls } from './day-calls.ts';
+import { RefusedDays } from './refused-days.ts';
 
 /** The ledger as it was at a time. */
 export interface LedgerReading extends WayOutData {
@@ -17,10 +19,28 @@ export interface LedgerReading extends WayOutData {
   readonly calls: DayCalls;
   /** Needs that were counted without names, because the ledger was full. */
   readonly others: number;
+  /** The keys with the calls of the last {@link recentDays} only. */
+  readonly recent: readonly KnownKey[];
+  readonly refused: RefusedDays;
+  readonly runs: readonly LedgerRun[];
+  /** The path of the retirement file; '' for none. */
+  readonly retirementPath: string;
+  /** Undefined without one, and for one with mistakes. */
   readonly retirement: RetirementFile | undefined;
   /** True if a demo made up a part of it. */
   readonly isSimulated: boolean;
 }
+
+/** The retirement file of a gateway. */
+export interface NamedFile {
+  /** '' for none. */
+  readonly path: string;
+  /** Undefined for one with mistakes. */
+  readonly file: RetirementFile | undefined;
+}
+
+/** The days of the calls by which the effect of a retirement file is told, as by `retire plan`. */
+export const recentDays = 30;
 
 /** The contents of a store. */
 export interface LedgerContents {
@@ -47,19 +67,9 @@ export function contentsOf(store: LedgerStore): LedgerContents {
 export async function readLedger(
   contents: LedgerContents,
   now: number,
-  retirement: RetirementFile | undefined,
+  { path, file }: NamedFile,
 ): Promise<LedgerReading> {
-  const keys = new KnownKeys(now, 0, fixedLimits.consoleKeys);
-  const calls = new DayCalls(now, fixedLimits.consoleProjectDays);
-  let rows = 0;
-  for await (const count of contents.counts) {
-    keys.add(count);
-    calls.add(count);
-    rows += 1;
-    // Questions that the last reading can answer have their turn.
-    if (rows % rowsOfSlice === 0) await nextTurn();
-  }
-  calls.finish();
+  const { keys, recent, refused, calls } = await readCounts(contents.counts, now);
   const { runs, histories } = await contents.rest();
   for (const history of histories) keys.addHistory(history);
   const coverage = coverageOf(
@@ -69,11 +79,44 @@ export async function readLedger(
   return {
     at: now,
     keys: keys.values(),
+    recent: recent.values(),
     coverage,
-    brownouts: retirement === undefined ? [] : pastBrownouts(retirement, coverage.since ?? now, now),
+    brownouts: file === undefined ? [] : pastBrownouts(file, coverage.since ?? now, now),
     calls,
+    refused,
     others: runs.reduce((sum, run) => sum + run.others, 0),
-    retirement,
+    runs,
+    retirementPath: path,
+    retirement: file,
     isSimulated: hasSimulatedRun(runs),
   };
+}
+
+/** The sums of the counts of a ledger. */
+interface CountSums {
+  readonly keys: KnownKeys;
+  readonly recent: KnownKeys;
+  readonly refused: RefusedDays;
+  readonly calls: DayCalls;
+}
+
+async function readCounts(counts: AsyncIterable<DayCount>, now: number): Promise<CountSums> {
+  const sinceDay = dayNumberOf(now) - recentDays;
+  const firstRecent = dayText(sinceDay);
+  const keys = new KnownKeys(now, 0, fixedLimits.consoleKeys);
+  const recent = new KnownKeys(now, sinceDay, fixedLimits.consoleKeys);
+  const refused = new RefusedDays();
+  const calls = new DayCalls(now, fixedLimits.consoleProjectDays);
+  let rows = 0;
+  for await (const count of counts) {
+    keys.add(count);
+    calls.add(count);
+    refused.add(count);
+    if (count.day >= firstRecent) recent.add(count);
+    rows += 1;
+    // Questions that the last reading can answer have their turn.
+    if (rows % rowsOfSlice === 0) await nextTurn();
+  }
+  calls.finish();
+  return { keys, recent, refused, calls };
 }
