@@ -120,6 +120,24 @@ test('a call that a brownout refused needs the gateway, whoever sent it', () => 
   }
 });
 
+test('a client that knew only an outage of the cloud is awaited, and one that always fails is not', () => {
+  const outage = each(at('2024-03-05T08:00'), at('2024-03-08'), 1);
+  const often = each(at('2024-03-05T08:00'), at('2024-04-05'), 1);
+  const monthly = [at('2024-03-05T08:00'), at('2024-04-05T08:00')];
+  const found = [outage, often, monthly].map((times) =>
+    ['2024-03-08', '2024-06-01', '2024-06-11', '2024-07-12'].map((text) => {
+      const brownouts = [brownout(at('2024-04-10'))];
+      const some = { calls: calls(times, { project: 'p' }, 'failed'), runs: always, brownouts };
+      return reportAt(at(text), some).verdict.kind;
+    }),
+  );
+  assert.deepEqual(found, [
+    ['needed', 'waiting', 'safe', 'safe'],
+    ['needed', 'safe', 'safe', 'safe'],
+    ['needed', 'waiting', 'waiting', 'safe'],
+  ]);
+});
+
 test('calls that all failed, that do not break, or that anybody can send, are shown apart and hold nothing back', () => {
   const times = each(at('2024-02-01'), at('2024-12-01'), 1);
   const { verdict, rows } = reportAt(at('2024-12-01'), {

@@ -38,7 +38,7 @@ export const reportCommand: Command = {
       name: 'fail-on',
       value: 'ROWS',
       choices: failures,
-      help: 'Exit with 3 if the time of the report has such rows. breaks: calls that were answered and would fail without the gateway; needs: also those that work without it today; any: also those that failed or were unverified. Without any data it is 3 as well.',
+      help: 'Exit with 3 if the time of the report has such rows. breaks: calls that would fail without the gateway, but not those that fail with it for a month; needs: also those that work without it today; any: also those that failed or were unverified. Without any data it is 3 as well.',
     },
     { name: 'token-file', value: 'FILE', help: 'File with the token of the admin port.' },
     {

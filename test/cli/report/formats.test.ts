@@ -159,7 +159,9 @@ test('a report fails only on the rows that it was asked to fail on', async () =>
   const time = [at('2026-11-20')];
   assert.deepEqual(await codes('breaks.db', calls(time)), [0, 3, 3, 3, 0]);
   assert.deepEqual(await codes('needs.db', calls(time, { reason: 'path-v2' })), [0, 0, 3, 3, 0]);
-  assert.deepEqual(await codes('fails.db', calls(time, {}, 'failed')), [0, 0, 0, 3, 0]);
+  const always = each(at('2026-10-01'), at('2026-11-20'), 7);
+  assert.deepEqual(await codes('fails.db', calls(always, {}, 'failed')), [0, 0, 0, 3, 0]);
+  assert.deepEqual(await codes('outage.db', calls(time, {}, 'failed')), [0, 3, 3, 3, 0]);
   assert.deepEqual(await codes('none.db', []), [0, 0, 0, 0, 0]);
 });
 

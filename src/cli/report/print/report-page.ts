@@ -42,7 +42,7 @@ export const reportSections: readonly ReportSection[] = [
   {
     kind: 'failing',
     title: 'Failed with the gateway, too',
-    text: 'None of these calls was ever answered, so they would lose nothing.',
+    text: 'None of these calls was ever answered, and no outage of the cloud lasts for so long, so they would lose nothing.',
   },
   {
     kind: 'unverified',
