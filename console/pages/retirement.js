@@ -150,13 +150,13 @@ function Rules({ file: { rules, except, timeZone }, isAll }) {
         <a href="/console/retirement?rules=all#rules">Show all ${countOf(rules.length)} rules</a>
       </p>`
     }
-    ${except !== null && html`<p class="below">Never refused: ${except}.</p>`}
+    ${except !== null && html`<p class="below names-in">Never refused: ${except}.</p>`}
   <//>`;
 }
 
 /** @param {{ rules: readonly RetirementRuleView[], zone: string }} props */
 function RuleTable({ rules, zone }) {
-  return html`<table class="stacked">
+  return html`<table class="stacked rules">
     <thead>
       <tr>
         <th scope="col">Rule</th>
