@@ -2,7 +2,9 @@ import { needsToken } from './data/get.js';
 import { forgetToken, takeTokenFromUrl, tokenOfTab } from './data/token.js';
 import { refusedEvent } from './data/use-data.js';
 import { ApiPage } from './pages/api.js';
+import { ClientsPage } from './pages/clients.js';
 import { GatewayPage } from './pages/gateway.js';
+import { ProjectsPage } from './pages/projects.js';
 import { ReasonsPage } from './pages/reasons.js';
 import { RetirementPage } from './pages/retirement.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
@@ -11,6 +13,8 @@ import { TokenForm } from './parts/token-form.js';
 
 /** The pages by the first segment of their path below `/console/`, in the order of the navigation. */
 const pages = [
+  { name: 'projects', title: 'Projects', Page: ProjectsPage },
+  { name: 'clients', title: 'Clients', Page: ClientsPage },
   { name: 'gateway', title: 'Gateway', Page: GatewayPage },
   { name: 'retirement', title: 'Retirement', Page: RetirementPage },
   { name: 'reasons', title: 'Reasons', Page: ReasonsPage },

@@ -50,12 +50,14 @@ export async function download(path) {
   const url = URL.createObjectURL(await (await request(path)).blob());
   const link = document.createElement('a');
   link.href = url;
-  link.download = path.endsWith('.csv') ? nameOf(path) : `${nameOf(path)}.json`;
+  const name = nameOf(path);
+  link.download = name.endsWith('.csv') ? name : `${name}.json`;
   link.click();
   URL.revokeObjectURL(url);
 }
 
-/** @param {string} path */
+/** @param {string} path with its query */
 function nameOf(path) {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const [name = ''] = path.slice(path.lastIndexOf('/') + 1).split('?', 1);
+  return name;
 }

@@ -30,9 +30,19 @@ export function moveTo(url) {
  * @param {string} value
  */
 export function setParameter(name, value) {
+  setParameters({ [name]: value });
+}
+
+/**
+ * Change parameters of the view's URL without an entry in the history; empty ones are left out.
+ * @param {Readonly<Record<string, string>>} parameters
+ */
+export function setParameters(parameters) {
   const url = new URL(location.href);
-  if (value === '') url.searchParams.delete(name);
-  else url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === '') url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   history.replaceState(null, '', url);
   dispatchEvent(new Event(movedEvent));
 }

@@ -3,13 +3,20 @@ import { html, useState } from '../html.js';
 
 /**
  * A part of a page with its heading, and links to its data as CSV and JSON.
- * @param {{ id: string, title: string, lead?: import('../html.js').Children, data?: string, children: import('../html.js').Children }} props
+ * @param {{
+ *   id: string,
+ *   title: string,
+ *   lead?: import('../html.js').Children,
+ *   data?: string,
+ *   query?: string,
+ *   children: import('../html.js').Children,
+ * }} props
  */
-export function Section({ id, title, lead, data, children }) {
+export function Section({ id, title, lead, data, query = '', children }) {
   return html`<section aria-labelledby=${id}>
     <header class="section-head">
       <h2 id=${id}>${title}</h2>
-      ${data !== undefined && html`<${DataLinks} path=${data} title=${title} />`}
+      ${data !== undefined && html`<${DataLinks} path=${data} query=${query} title=${title} />`}
       ${lead !== undefined && html`<p class="lead">${lead}</p>`}
     </header>
     ${children}
@@ -18,12 +25,13 @@ export function Section({ id, title, lead, data, children }) {
 
 /**
  * Links to a table as CSV and JSON.
- * @param {{ path: string, title: string }} props
+ * @param {{ path: string, query: string, title: string }} props
  */
-function DataLinks({ path, title }) {
+function DataLinks({ path, query, title }) {
+  const search = query === '' ? '' : `?${query}`;
   return html`<span class="data-links">
-    <${DataLink} path=${`${path}.csv`} label=${`${title} as CSV`}>CSV<//>
-    <${DataLink} path=${path} label=${`${title} as JSON`}>JSON<//>
+    <${DataLink} path=${`${path}.csv${search}`} label=${`${title} as CSV`}>CSV<//>
+    <${DataLink} path=${path + search} label=${`${title} as JSON`}>JSON<//>
   </span>`;
 }
 

@@ -57,6 +57,16 @@ export function ShortTime({ iso }) {
   </time>`;
 }
 
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/**
+ * Show a day of UTC, which is counted in that zone.
+ * @param {{ day: string }} props
+ */
+export function Day({ day }) {
+  return html`<time class="time" datetime=${day}>${dayName.format(new Date(`${day}T00:00:00Z`))}</time>`;
+}
+
 /**
  * Show the time of day at which data were read.
  * @param {{ iso: string }} props

@@ -1,0 +1,105 @@
+import { useData } from '../data/use-data.js';
+import { html } from '../html.js';
+import { Section } from '../parts/section.js';
+import { pageQuery, queryOf, urlWith } from '../tables/columns.js';
+import { PagedTable } from '../tables/paged-table.js';
+import { Calls, figureColumns } from './figures.js';
+import { ClientLink, ProjectLink, ReasonLink } from './names.js';
+
+/** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
+
+/** The members of a key. @typedef {'project' | 'agent' | 'network' | 'operation' | 'reason'} Member */
+
+/** @type {Readonly<Record<Member, import('../tables/columns.js').Column<NeedRow>>>} */
+const memberColumns = {
+  project: {
+    name: 'project',
+    title: 'Project',
+    cell: ({ project = '' }) => html`<${ProjectLink} project=${project} />`,
+  },
+  agent: { name: 'agent', title: 'Client', cell: ({ agent = '' }) => html`<${ClientLink} agent=${agent} />` },
+  network: {
+    name: 'network',
+    title: 'Network',
+    cell: ({ network = '' }) => html`<span class="code">${network}</span>`,
+  },
+  operation: {
+    name: 'operation',
+    title: 'Call',
+    isHead: true,
+    cell: ({ operation = '' }) => html`<span class="code">${operation}</span>`,
+  },
+  reason: { name: 'reason', title: 'Reason', cell: ({ reason = '' }) => html`<${ReasonLink} reason=${reason} />` },
+};
+
+/** @type {readonly import('../tables/columns.js').Column<NeedRow>[]} */
+const figures = [
+  figureColumns.state,
+  { name: 'calls', title: 'Calls', isNumber: true, sort: 'calls', cell: (row) => html`<${Calls} figures=${row} />` },
+  figureColumns.last,
+  { name: 'request', title: 'Last request', cell: (row) => html`<${Request} id=${row.lastRequest} />` },
+];
+
+/**
+ * The rows of the ledger that are about somebody: each call with its reason and its last request. The parameters of the view that
+ * name a member choose among them.
+ * @param {{ url: URL, fixed: Readonly<Partial<Record<Member, string>>>, by: readonly Member[] }} props
+ */
+export function CallTable({ url, fixed, by }) {
+  const free = by.filter((member) => url.searchParams.has(member));
+  const query = queryOf(url, [...free, 'sort'], { by: by.join(','), ...fixed });
+  const { data, failure } = useData(`/api/needs?${pageQuery(query, url)}`);
+  const view = /** @type {NeedsView | undefined} */ (data);
+  const columns = [
+    ...by
+      .toSorted((a, b) => Number(b === 'operation') - Number(a === 'operation'))
+      .map((member) => memberColumns[member]),
+    ...figures,
+  ];
+  return html`<${Section}
+    id="calls"
+    title="Calls"
+    lead="The rows of the ledger: which call, for which reason, and when it was last seen."
+    data="/api/needs"
+    query=${query}
+  >
+    ${free.map((member) => html`<${Chosen} key=${member} url=${url} member=${member} />`)}
+    ${failure !== undefined && html`<p class="note bad" role="alert">${failure}</p>`}
+    <div class="hold-rows">
+      ${view?.total === 0 && html`<p class="empty">No call is like that.</p>`}
+      ${
+        view !== undefined &&
+        view.total > 0 &&
+        html`<${PagedTable}
+          label="Calls"
+          columns=${columns}
+          rows=${view.needs}
+          total=${view.total}
+          keyOf=${keyOf}
+          url=${url}
+          id="#calls"
+        />`
+      }
+    </div>
+  <//>`;
+}
+
+/** @param {{ url: URL, member: Member }} props */
+function Chosen({ url, member }) {
+  return html`<p class="filter-note">
+    Only ${memberColumns[member].title.toLowerCase()}
+    <span class="code"><bdi>${url.searchParams.get(member)}</bdi></span
+    >.
+    <a href=${`${urlWith(url, { [member]: '' })}#calls`}>Show all</a>
+  </p>`;
+}
+
+/** @param {{ id: string }} props */
+function Request({ id }) {
+  return id === '' ? html`<span class="muted">unknown</span>` : html`<span class="code request">${id}</span>`;
+}
+
+/** @param {NeedRow} row */
+function keyOf({ kind, project, agent, network, operation, reason }) {
+  return [kind, project, agent, network, operation, reason].join('\n');
+}

@@ -1,0 +1,74 @@
+import { html } from '../html.js';
+import { countOf } from '../parts/amounts.js';
+import { Section } from '../parts/section.js';
+import { Day } from '../parts/times.js';
+import { urlWith } from '../tables/columns.js';
+import { dayAfter } from './calendar.js';
+import { HeatMap } from './heat-map.js';
+
+/** @import { ProjectView } from '../../src/console/views/ledger-types.ts' */
+
+/** The days that are shown at first: half a year. */
+const usualDays = 182;
+
+/**
+ * The days of a project as a calendar, and the numbers of the day that was chosen.
+ * @param {{ view: ProjectView | undefined, item: string, url: URL }} props
+ */
+export function DaysOfProject({ view, item, url }) {
+  return html`<${Section}
+    id="days"
+    title="Days"
+    data="/api/projects/${item}/days"
+    lead="Calls of each day in UTC. The arrows of the keyboard move from day to day."
+  >
+    <div class="hold-days">${view !== undefined && html`<${Calendar} view=${view} url=${url} />`}</div>
+  <//>`;
+}
+
+/** @param {{ view: ProjectView, url: URL }} props */
+function Calendar({ view: { asOf, dataSince, days, daysWithoutData }, url }) {
+  const until = asOf.slice(0, 10);
+  const first = [dataSince?.slice(0, 10) ?? until, days[0]?.day ?? until].toSorted()[0] ?? until;
+  const isLong = first < dayAfter(until, -usualDays);
+  const isWhole = url.searchParams.get('days') === 'all';
+  const from = isLong && !isWhole ? `${dayAfter(until, -usualDays).slice(0, 7)}-01` : first;
+  const chosen = url.searchParams.get('day');
+  const shown = days.map(({ day, needing, notBreaking, failed }) => ({ day, answered: needing + notBreaking, failed }));
+  const isWithoutData = (/** @type {string} */ day) =>
+    daysWithoutData.some((gap) => gap.first <= day && day <= gap.last);
+  return html`<${HeatMap}
+      days=${shown.filter(({ day }) => day >= from)}
+      from=${from}
+      until=${until}
+      isWithoutData=${isWithoutData}
+      chosen=${chosen}
+      hrefOf=${(/** @type {string} */ day) => `${urlWith(url, { day })}#day`}
+    />
+    ${
+      isLong &&
+      html`<p>
+        <a href=${`${urlWith(url, { days: isWhole ? '' : 'all' })}#days`}
+          >${isWhole ? 'Show the last months only' : 'Show all months'}</a
+        >
+      </p>`
+    }
+    ${chosen !== null && html`<${ChosenDay} day=${chosen} counts=${days.find((each) => each.day === chosen)} isWithoutData=${isWithoutData(chosen)} />`}`;
+}
+
+/** @param {{ day: string, counts: ProjectView['days'][number] | undefined, isWithoutData: boolean }} props */
+function ChosenDay({ day, counts, isWithoutData }) {
+  const { needing, notBreaking, failed } = counts ?? { needing: 0, notBreaking: 0, failed: 0 };
+  return html`<div id="day" class="chosen-day">
+    <h3><${Day} day=${day} /></h3>
+    <dl class="summary">
+      <dt>Would fail without the gateway</dt>
+      <dd>${countOf(needing)}</dd>
+      <dt>Work without it</dt>
+      <dd>${countOf(notBreaking)}</dd>
+      <dt>Failed</dt>
+      <dd>${countOf(failed)}</dd>
+    </dl>
+    ${isWithoutData && html`<p>Data of this day are missing: there may have been more calls.</p>`}
+  </div>`;
+}
