@@ -124,7 +124,7 @@ function Day({ day, calls, most, isWithoutData, isChosen, isCurrent, href }) {
 }
 
 function Legend() {
-  return html`<p class="legend muted" aria-hidden="true">
+  return html`<p class="heat-legend muted" aria-hidden="true">
     <span class="swatch heat-0"></span>no calls <span class="swatch heat-1"></span><span class="swatch heat-2"></span
     ><span class="swatch heat-3"></span><span class="swatch heat-4"></span>few to many
     <span class="swatch without-data"></span>data are missing
