@@ -1,6 +1,7 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { Section } from '../parts/section.js';
+import { Time } from '../parts/times.js';
 import { pageQuery, queryOf, urlWith } from '../tables/columns.js';
 import { PagedTable } from '../tables/paged-table.js';
 import { Calls, figureColumns } from './figures.js';
@@ -10,24 +11,30 @@ import { ClientLink, ProjectLink, ReasonLink } from './names.js';
 
 /** The members of a key. @typedef {'project' | 'agent' | 'network' | 'operation' | 'reason'} Member */
 
-/** @type {Readonly<Record<Member, import('../tables/columns.js').Column<NeedRow>>>} */
-const memberColumns = {
+/** @type {Readonly<Record<Member, string>>} */
+const memberNames = { project: 'project', agent: 'client', network: 'network', operation: 'call', reason: 'reason' };
+
+/** The columns of names; a network stands below its client. @type {Readonly<Record<'project' | 'client' | 'operation' | 'reason', import('../tables/columns.js').Column<NeedRow>>>} */
+const nameColumns = {
+  operation: {
+    name: 'operation',
+    title: 'Call',
+    isHead: true,
+    cell: ({ operation }) => html`<span class="code">${operation}</span>`,
+  },
   project: {
     name: 'project',
     title: 'Project',
     cell: ({ project = '' }) => html`<${ProjectLink} project=${project} />`,
   },
-  agent: { name: 'agent', title: 'Client', cell: ({ agent = '' }) => html`<${ClientLink} agent=${agent} />` },
-  network: {
-    name: 'network',
-    title: 'Network',
-    cell: ({ network = '' }) => html`<span class="code">${network}</span>`,
-  },
-  operation: {
-    name: 'operation',
-    title: 'Call',
-    isHead: true,
-    cell: ({ operation = '' }) => html`<span class="code">${operation}</span>`,
+  client: {
+    name: 'client',
+    title: 'Client',
+    cell: ({ agent, network }) =>
+      html`<span
+        >${agent !== undefined && html`<${ClientLink} agent=${agent} />`}
+        <small class="block">from ${network}</small></span
+      >`,
   },
   reason: { name: 'reason', title: 'Reason', cell: ({ reason = '' }) => html`<${ReasonLink} reason=${reason} />` },
 };
@@ -36,8 +43,15 @@ const memberColumns = {
 const figures = [
   figureColumns.state,
   { name: 'calls', title: 'Calls', isNumber: true, sort: 'calls', cell: (row) => html`<${Calls} figures=${row} />` },
-  figureColumns.last,
-  { name: 'request', title: 'Last request', cell: (row) => html`<${Request} id=${row.lastRequest} />` },
+  {
+    name: 'last-request',
+    title: 'Last call',
+    sort: 'last',
+    cell: ({ last, lastRequest }) =>
+      html`<span
+        ><${Time} iso=${last} />${lastRequest !== '' && html`<span class="code request">${lastRequest}</span>`}</span
+      >`,
+  },
 ];
 
 /**
@@ -50,12 +64,8 @@ export function CallTable({ url, fixed, by }) {
   const query = queryOf(url, [...free, 'sort'], { by: by.join(','), ...fixed });
   const { data, failure } = useData(`/api/needs?${pageQuery(query, url)}`);
   const view = /** @type {NeedsView | undefined} */ (data);
-  const columns = [
-    ...by
-      .toSorted((a, b) => Number(b === 'operation') - Number(a === 'operation'))
-      .map((member) => memberColumns[member]),
-    ...figures,
-  ];
+  const { operation, project, client, reason } = nameColumns;
+  const columns = [operation, ...(by.includes('project') ? [project] : []), client, reason, ...figures];
   return html`<${Section}
     id="calls"
     title="Calls"
@@ -87,16 +97,11 @@ export function CallTable({ url, fixed, by }) {
 /** @param {{ url: URL, member: Member }} props */
 function Chosen({ url, member }) {
   return html`<p class="filter-note">
-    Only ${memberColumns[member].title.toLowerCase()}
+    Only the ${memberNames[member]}
     <span class="code"><bdi>${url.searchParams.get(member)}</bdi></span
     >.
     <a href=${`${urlWith(url, { [member]: '' })}#calls`}>Show all</a>
   </p>`;
-}
-
-/** @param {{ id: string }} props */
-function Request({ id }) {
-  return id === '' ? html`<span class="muted">unknown</span>` : html`<span class="code request">${id}</span>`;
 }
 
 /** @param {NeedRow} row */

@@ -35,11 +35,11 @@ export function CureTable({ label, rows, cures, hrefOf }) {
   return html`<table class="cures stacked" aria-label=${label}>
     <thead>
       <tr>
-        <th scope="col">Reason</th>
+        <th scope="col" class="col-reason">Reason</th>
         <th scope="col">Without the gateway</th>
         <th scope="col">What to change</th>
-        <th scope="col">State</th>
-        <th scope="col" class="number">Calls</th>
+        <th scope="col" class="col-state">State</th>
+        <th scope="col" class="col-calls number">Calls</th>
       </tr>
     </thead>
     <tbody>

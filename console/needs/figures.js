@@ -20,7 +20,9 @@ export const figureColumns = {
  */
 export function Calls({ figures: { answered, failed, refused }, href }) {
   const number = countOf(answered);
-  return html`${href === undefined ? number : html`<a href=${href}>${number}</a>`}${
-    failed > 0 && html` <small class="block">${countOf(failed)} failed</small>`
-  }${refused > 0 && html` <small class="block">${countOf(refused)} refused</small>`}`;
+  return html`<span>
+    ${href === undefined ? number : html`<a href=${href}>${number}</a>`}
+    ${failed > 0 && html`<small class="block">${countOf(failed)} failed</small>`}
+    ${refused > 0 && html`<small class="block">${countOf(refused)} refused</small>`}
+  </span>`;
 }

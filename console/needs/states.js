@@ -26,9 +26,11 @@ const kinds = /** @type {Readonly<Record<NeedFigures['kind'], string>>} */ ({
  */
 export function State({ figures: { state, kind } }) {
   const { mark, meaning } = states[state];
-  return html`<span class="tag ${kind === 'needing' ? mark : ''}" title=${meaning}>${state}</span>${
+  return html`<span class="state"
+    ><span class="tag ${kind === 'needing' ? mark : ''}" title=${meaning}>${state}</span>${
       kinds[kind] !== '' && html` <small>${kinds[kind]}</small>`
-    }`;
+    }</span
+  >`;
 }
 
 /** The choice of states of a table. @type {import('../tables/filters.js').Choice} */

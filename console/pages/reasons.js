@@ -1,7 +1,9 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
+import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
 
+/** @import { ReasonRow, WayOutView } from '../../src/console/views/ledger-types.ts' */
 /** @import { ReasonView } from '../../src/console/views/view-types.ts' */
 
 /**
@@ -30,6 +32,7 @@ export function ReasonsPage({ item }) {
 
 /** @param {{ reasons: readonly ReasonView[] | undefined, failure: string | undefined }} props */
 function AllReasons({ reasons, failure }) {
+  const rows = useReasonRows();
   const [breaking = [], working = []] = reasons
     ? [true, false].map((breaks) => reasons.filter((reason) => reason.breaks === breaks))
     : [];
@@ -43,7 +46,7 @@ function AllReasons({ reasons, failure }) {
     <${Section} id="breaking" title="Breaks without the gateway" data="/api/reasons">
       <div class="hold-reasons">
         ${reasons !== undefined && breaking.length === 0 && html`<p class="empty">This version knows no such reason.</p>`}
-        ${breaking.length > 0 && html`<${ReasonTable} reasons=${breaking} />`}
+        ${breaking.length > 0 && html`<${ReasonTable} reasons=${breaking} rows=${rows} />`}
       </div>
     <//>
     ${
@@ -53,19 +56,27 @@ function AllReasons({ reasons, failure }) {
         title="Works without it, or fails either way"
         lead="These need no change before the gateway is switched off."
       >
-        <${ReasonTable} reasons=${working} />
+        <${ReasonTable} reasons=${working} rows=${rows} />
       <//>`
     }`;
 }
 
-/** @param {{ reasons: readonly ReasonView[] }} props */
-function ReasonTable({ reasons }) {
+/** Load who has each reason; undefined until it is here, or without a ledger. */
+function useReasonRows() {
+  const { data } = useData('/api/way-out');
+  const rows = /** @type {WayOutView | undefined} */ (data)?.reasons;
+  return rows && new Map(rows.map((row) => [row.reason, row]));
+}
+
+/** @param {{ reasons: readonly ReasonView[], rows: ReadonlyMap<string, ReasonRow> | undefined }} props */
+function ReasonTable({ reasons, rows }) {
   return html`<table class="reasons stacked">
     <thead>
       <tr>
         <th scope="col">Reason</th>
         <th scope="col">Without the gateway</th>
         <th scope="col">The cure</th>
+        <th scope="col">Left</th>
       </tr>
     </thead>
     <tbody>
@@ -78,10 +89,28 @@ function ReasonTable({ reasons }) {
             </th>
             <td data-label="Without the gateway">${without}</td>
             <td data-label="The cure">${cure}</td>
+            <td data-label="Left"><${WhoIsLeft} reason=${reason} row=${rows?.get(reason)} /></td>
           </tr>`,
       )}
     </tbody>
   </table>`;
+}
+
+/**
+ * The projects and clients with a reason that may call again.
+ * @param {{ reason: string, row: ReasonRow | undefined }} props
+ */
+function WhoIsLeft({ reason, row }) {
+  if (row === undefined) return html`<span class="muted">nobody</span>`;
+  const { projectsLeft, clientsLeft } = row;
+  return html`<span class="who">
+    <a href="/console/projects?reason=${reason}&state=left"
+      >${countOf(projectsLeft)} ${projectsLeft === 1 ? 'project' : 'projects'}</a
+    >
+    <a href="/console/clients?reason=${reason}&state=left"
+      >${countOf(clientsLeft)} ${clientsLeft === 1 ? 'client' : 'clients'}</a
+    >
+  </span>`;
 }
 
 /** @param {{ reason: ReasonView }} props */
@@ -97,6 +126,10 @@ function Reason({ reason: { reason, about, breaks, without, cure, before, after 
           <dd>${' '}<span class="code">${reason}:${about}</span>, with the ${about} that it is about</dd>`
       }
     </dl>
+    <p class="who">
+      Who has it: <a href="/console/projects?reason=${reason}">projects</a>,${' '}
+      <a href="/console/clients?reason=${reason}">clients</a>
+    </p>
     <div class="change">
       <${Example} title="Sent today" text=${before} />
       <${Example} title="After the change" text=${after} />

@@ -107,7 +107,7 @@ function Month({ month: { first, weeks }, cell }) {
  */
 function Day({ day, calls, most, isWithoutData, isChosen, isCurrent, href }) {
   const total = calls === undefined ? 0 : totalOf(calls);
-  const shade = total === 0 ? 0 : Math.max(1, Math.ceil((shades * Math.log1p(total)) / Math.log1p(most)));
+  const shade = total === 0 ? 0 : Math.ceil((shades * total) / most);
   const kind = isWithoutData ? 'without-data' : `heat-${shade}`;
   return html`<td class="day ${kind}">
     <a

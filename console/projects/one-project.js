@@ -74,7 +74,7 @@ function Summary({ view: { row, verdict, withdrawals } }) {
       <dd><${Time} iso=${row.last} /></dd>
       <dt>Quiet on</dt>
       <dd>
-        <${Day} day=${row.quietOn} />
+        <${Day} day=${row.quietOn} />${' '}
         <small>if it does not call again; its silence must last ${countOf(row.waitDays)} days</small>
       </dd>
       ${
@@ -89,14 +89,14 @@ function Summary({ view: { row, verdict, withdrawals } }) {
 
 /** @param {{ part: PartOfNeeds, hrefOf: (row: NeedRow) => string }} props */
 function Clients({ part, hrefOf }) {
-  return html`<table class="stacked" aria-label="Clients">
+  return html`<table class="paged stacked" aria-label="Clients">
       <thead>
         <tr>
           <th scope="col">Client</th>
           <th scope="col">Network</th>
-          <th scope="col">State</th>
-          <th scope="col" class="number">Calls</th>
-          <th scope="col">Last call</th>
+          <th scope="col" class="col-state">State</th>
+          <th scope="col" class="col-calls number">Calls</th>
+          <th scope="col" class="col-last">Last call</th>
         </tr>
       </thead>
       <tbody>

@@ -31,8 +31,8 @@ export function PagedTable({ label, columns, rows, total, keyOf, url, id = '' })
 }
 
 /** @param {{ column: import('./columns.js').Column<any>, url: URL, id: string }} props */
-function Head({ column: { title, isNumber, sort }, url, id }) {
-  const kind = isNumber === true ? 'number' : '';
+function Head({ column: { name, title, isNumber, sort }, url, id }) {
+  const kind = `col-${name} ${isNumber === true ? 'number' : ''}`;
   if (sort === undefined) return html`<th scope="col" class=${kind}>${title}</th>`;
   const isSorted = url.searchParams.get('sort') === sort;
   const href = urlWith(url, { sort: isSorted ? '' : sort }) + id;
