@@ -89,7 +89,9 @@ function ReasonTable({ reasons, rows }) {
             </th>
             <td data-label="Without the gateway">${without}</td>
             <td data-label="The cure">${cure}</td>
-            <td data-label="Left"><${WhoIsLeft} reason=${reason} row=${rows?.get(reason)} /></td>
+            <td data-label="Left">
+              ${rows !== undefined && html`<${WhoIsLeft} reason=${reason} row=${rows.get(reason)} />`}
+            </td>
           </tr>`,
       )}
     </tbody>
