@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import type { Browser } from 'playwright-core';
+import { putSimulated } from '../examples/demo/month/demo-ledger.ts';
 import { startEmbeddedCloud } from '../examples/embedded-cloud/embedded-cloud.ts';
+import { openLedgerStore } from '../src/ledger/open/open-store.ts';
 import { looks, openPage, startBrowser, type Look } from '../test/console/browser.ts';
 import { serving, spawnGateway } from '../test/process/gateway-process.ts';
 import { makeCertificates } from '../test/promises/certificates.ts';
@@ -25,6 +27,11 @@ const upMs = 61_000;
 /** The pages, each with a text that stands there when its data have come. */
 const pages = {
   gateway: ['/console/gateway', 'exchanges.maxWaiting'],
+  projects: ['/console/projects', '研究所-計算'],
+  project: ['/console/projects/finance?by=2027-03-31', 'Copy the text'],
+  days: ['/console/projects/finance#days', 'few to many'],
+  clients: ['/console/clients', 'jclouds/1.5.10 java/1.6.0_45'],
+  client: ['/console/clients?agent=fog%2F1.22.0', 'What to change in it'],
   search: ['/console/gateway?q=timeout#settings', 'exchanges.timeoutMs'],
   reasons: ['/console/reasons', 'xml-request'],
   reason: ['/console/reasons/url-reference', 'Sent today'],
@@ -36,6 +43,9 @@ type PageName = keyof typeof pages;
 /** The pictures of the documents. */
 const documented = [
   { name: 'console', page: 'gateway' },
+  { name: 'console-projects', page: 'projects' },
+  { name: 'console-project', page: 'project' },
+  { name: 'console-days', page: 'days' },
   { name: 'console-reason', page: 'reason' },
 ] as const;
 
@@ -45,6 +55,10 @@ const token = randomBytes(24).toString('hex');
 writeFileSync(join(folder, 'token'), token);
 const certificates = makeCertificates();
 const { certFile, keyFile } = certificates.issue(certificates.authority('example'), 'compute.example.org');
+const ledger = `sqlite:${join(folder, 'ledger.db')}`;
+const store = await openLedgerStore(ledger, { access: 'change' });
+await putSimulated(store, Date.now());
+await store.close();
 const cloud = await startEmbeddedCloud({ kind: 'ecs' });
 const gateway = spawnGateway(
   serving(cloud.url, {
@@ -52,7 +66,7 @@ const gateway = spawnGateway(
     GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token'),
     GATEWAY_TLS_CERT_FILE: certFile,
     GATEWAY_TLS_KEY_FILE: keyFile,
-    GATEWAY_LEDGER_STORE: `sqlite:${join(folder, 'ledger.db')}`,
+    GATEWAY_LEDGER_STORE: ledger,
     GATEWAY_LEDGER_INTERVAL_MS: '1000',
     GATEWAY_WORKERS: '2',
     GATEWAY_CONNECTIONS_MAX: '32',

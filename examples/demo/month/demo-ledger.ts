@@ -32,7 +32,7 @@ export async function openDemoLedger(config: Pick<Config, 'ledger'>, log: Log): 
 }
 
 /** Store the simulated counts as those of two runs: the first was cut, and the second began some days later. */
-async function putSimulated(store: LedgerStore, now: number): Promise<void> {
+export async function putSimulated(store: LedgerStore, now: number): Promise<void> {
   const counts = simulatedCounts(simulatedCallers, now);
   const cutAt = now - simulatedGap.from * dayMs;
   const isBefore = ({ first }: DayCount): boolean => first < cutAt;
