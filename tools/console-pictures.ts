@@ -56,7 +56,7 @@ writeFileSync(join(folder, 'token'), token);
 const certificates = makeCertificates();
 const { certFile, keyFile } = certificates.issue(certificates.authority('example'), 'compute.example.org');
 const ledger = `sqlite:${join(folder, 'ledger.db')}`;
-const store = await openLedgerStore(ledger, { access: 'change' });
+const store = await openLedgerStore(ledger, { access: 'keep' });
 await putSimulated(store, Date.now());
 await store.close();
 const cloud = await startEmbeddedCloud({ kind: 'ecs' });

@@ -97,7 +97,7 @@ export function CallTable({ url, fixed, by }) {
 /** @param {{ url: URL, member: Member }} props */
 function Chosen({ url, member }) {
   return html`<p class="filter-note">
-    Only the ${memberNames[member]}
+    Only the ${memberNames[member]}${' '}
     <span class="code"><bdi>${url.searchParams.get(member)}</bdi></span
     >.
     <a href=${`${urlWith(url, { [member]: '' })}#calls`}>Show all</a>

@@ -110,15 +110,10 @@ function Day({ day, calls, most, isWithoutData, isChosen, isCurrent, href }) {
   const shade = total === 0 ? 0 : Math.ceil((shades * total) / most);
   const kind = isWithoutData ? 'without-data' : `heat-${shade}`;
   return html`<td class="day ${kind}">
-    <a
-      href=${href}
-      data-day=${day}
-      tabindex=${isCurrent ? 0 : -1}
-      aria-label="${wholeDay.format(new Date(`${day}T00:00:00Z`))}: ${sentenceOf(calls, isWithoutData)}"
-      aria-current=${isChosen ? 'date' : undefined}
-    >
-      <span class="date">${Number(day.slice(8))}</span>
-      <span class="count">${total === 0 ? (isWithoutData ? '?' : '·') : compact.format(total)}</span>
+    <a href=${href} data-day=${day} tabindex=${isCurrent ? 0 : -1} aria-current=${isChosen ? 'date' : undefined}>
+      <span class="date" aria-hidden="true">${Number(day.slice(8))}</span>
+      <span class="count" aria-hidden="true">${total === 0 ? (isWithoutData ? '?' : '·') : compact.format(total)}</span>
+      <span class="unseen">${wholeDay.format(new Date(`${day}T00:00:00Z`))}: ${sentenceOf(calls, isWithoutData)}</span>
     </a>
   </td>`;
 }

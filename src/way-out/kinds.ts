@@ -1,15 +1,7 @@
 import type { KnownKey } from './known-keys.ts';
 import { unverifiedProject } from './other-keys.ts';
 import { isBreaking } from './need-of-reason.ts';
-
-/**
- * The kinds of keys, which are reported apart. `needing`: they break without the gateway. `notBreaking`: they work today
- * without it. `failing`: no call was ever answered, for so long that it is no outage of the cloud: they lose nothing. `unverified`:
- * anybody can send such calls.
- */
-export const keyKinds = ['needing', 'notBreaking', 'failing', 'unverified'] as const;
-
-export type KeyKind = (typeof keyKinds)[number];
+import type { KeyKind } from './terms/terms.ts';
 
 /** The shortest time for which a client must fail until it is broken by itself, in days: an outage is over before. */
 const leastFailingDays = 30;

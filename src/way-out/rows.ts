@@ -4,15 +4,8 @@ import { dimensions, groupsBy, type Dimension, type GroupName } from './groups.t
 import type { KnownKey } from './known-keys.ts';
 import { isBreaking } from './need-of-reason.ts';
 import { isTested, type Proofs } from './proof.ts';
+import { rowStates, type RowState } from './terms/terms.ts';
 import { silencesBy, type Silence, type SilentGroup } from './silence.ts';
-
-/**
- * The states of a row, from the one that needs the gateway most. `active`: it may be between two of its usual calls. `fading`:
- * it was never silent for so long. `tested`: a brownout passed without it. `quiet`: it was silent for long enough. `gone`: both.
- */
-export const rowStates = ['active', 'fading', 'tested', 'quiet', 'gone'] as const;
-
-export type RowState = (typeof rowStates)[number];
 
 /** A row of the report. Times are in milliseconds of Unix time. */
 export interface Row {

@@ -120,7 +120,7 @@ export const simulatedCallers: readonly SimulatedCaller[] = [
     network: '192.0.2.0/24',
     rhythm: 'daily',
     calls: [rebuildInXml, listInXml],
-    until: 96,
+    until: 118,
   },
   {
     project: 'गणित-विभाग',

@@ -4,7 +4,7 @@ import type { DayCount } from '../../../src/ledger/entry.ts';
 import { simulatedDays, type Rhythm, type SimulatedCaller, type SimulatedCalls } from './simulated-callers.ts';
 
 /** Days without data, in days before today: as if the gateways had been away. */
-export const simulatedGap = { from: 61, until: 58 } as const;
+export const simulatedGap = { from: 104, until: 101 } as const;
 
 const hourMs = 3_600_000;
 /** The time of a day in which clients call. */

@@ -1,6 +1,5 @@
 import type { DataGap } from '../../way-out/data-gaps.ts';
-import type { KeyKind } from '../../way-out/kinds.ts';
-import type { RowState } from '../../way-out/rows.ts';
+import type { KeyKind, RowState } from '../../way-out/terms/terms.ts';
 
 /**
  * The documents of the routes whose data come from the ledger. They are for scripts, too: members are added, and none is removed

@@ -1,5 +1,5 @@
 import type { Dimension } from '../../../way-out/groups.ts';
-import type { KeyKind } from '../../../way-out/kinds.ts';
+import type { KeyKind } from '../../../way-out/terms/terms.ts';
 import type { Row } from '../../../way-out/rows.ts';
 import type { WayOut } from '../../../way-out/summary.ts';
 

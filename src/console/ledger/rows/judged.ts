@@ -1,9 +1,10 @@
 import { dimensions, groupText, type Dimension } from '../../../way-out/groups.ts';
-import { keyKinds, kindOfKey, type KeyKind } from '../../../way-out/kinds.ts';
+import { kindOfKey } from '../../../way-out/kinds.ts';
 import type { KnownKey } from '../../../way-out/known-keys.ts';
 import { nameOfReason } from '../../../way-out/need-of-reason.ts';
 import { proofsOf } from '../../../way-out/proof.ts';
-import { rowsOf, rowStates, type Row } from '../../../way-out/rows.ts';
+import { rowsOf, type Row } from '../../../way-out/rows.ts';
+import { keyKinds, rowStates, type KeyKind } from '../../../way-out/terms/terms.ts';
 import type { LedgerReading } from '../read/reading.ts';
 import type { TableWishes } from './table-query.ts';
 

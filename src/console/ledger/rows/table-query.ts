@@ -1,7 +1,6 @@
 import { fixedLimits } from '../../../config/fixed-limits.ts';
 import { dimensions, type Dimension } from '../../../way-out/groups.ts';
-import { keyKinds, type KeyKind } from '../../../way-out/kinds.ts';
-import { rowStates, type RowState } from '../../../way-out/rows.ts';
+import { keyKinds, rowStates, type KeyKind, type RowState } from '../../../way-out/terms/terms.ts';
 
 /** The orders of a table. `need`: those that need the gateway most come first. */
 const orders = ['need', 'calls', 'last', 'first', 'quiet', 'name'] as const;
