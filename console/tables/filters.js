@@ -11,7 +11,6 @@ import { setParameters } from '../parts/location.js';
  * @param {{ url: URL, label: string, choices: readonly Choice[], found: string }} props
  */
 export function Filters({ url, label, choices, found }) {
-  const set = (/** @type {string} */ name, /** @type {string} */ value) => setParameters({ [name]: value, page: '' });
   return html`<form class="search" role="search" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
     <label>
       <span>${label}</span>
@@ -41,4 +40,13 @@ export function Filters({ url, label, choices, found }) {
     )}
     <output>${found}</output>
   </form>`;
+}
+
+/**
+ * Set a parameter; the rows are shown from the first page again.
+ * @param {string} name
+ * @param {string} value
+ */
+function set(name, value) {
+  setParameters({ [name]: value, page: '' });
 }
