@@ -140,6 +140,7 @@ export const effects: Readonly<Record<SettingPath, Effect | Conditional>> = {
   'admin.host': restart,
   'admin.port': restart,
   'admin.names': reload,
+  'console.exchanges': reload,
   'admin.tokenFile': reload,
   'admin.tls.certFile': adminTlsFile,
   'admin.tls.keyFile': adminTlsFile,

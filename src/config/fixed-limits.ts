@@ -106,6 +106,22 @@ export const fixedLimits = {
   adminPipelined: 4,
   /** Longest time in which the admin port's answer must be taken: a table of some megabytes over a slow line takes as long. */
   adminAnswerMs: 60_000,
+  /** Readers of the exchanges as they end. Browsers open six connections to a place, and few people watch at a time. */
+  liveReaders: 8,
+  /** Exchanges that wait for a reader, in bytes. A reader that is too slow misses those beyond it, and is told how many. */
+  liveReaderBytes: 262_144,
+  /** Exchanges of a process that are shown at a time: ten times a second, more than a process serves. More are counted only. */
+  liveBatchExchanges: 500,
+  /** Time that an exchange waits for others, so that they share a message between processes and a write to each reader. */
+  liveBatchMs: 100,
+  /** Exchanges that a reader is sent at first, of those that are kept. */
+  liveFirstExchanges: 200,
+  /** Memory for the exchanges that are kept; beyond it the oldest are removed early. Callers choose the length of their paths. */
+  liveKeptBytes: 8_388_608,
+  /** Interval of the comments that keep a stream of exchanges open through proxies, which close silent connections after 30 s and more. */
+  liveHeartbeatMs: 15_000,
+  /** Heartbeats in a row in which a reader takes nothing of what waits for it; then it is gone. */
+  liveStuckHeartbeats: 4,
   /** Wait for the metrics of a worker; a slower worker counts with its previous ones. Scrapers give up after 10 s. */
   metricsWaitMs: 1000,
 

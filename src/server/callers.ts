@@ -14,6 +14,7 @@ import type { RetirementFile } from '../retirement/retirement-file.ts';
 import { RetirementWatch } from './retirement/retirement-watch.ts';
 import { trackSockets } from './ports/sockets.ts';
 import type { OwnCounts } from '../ledger/count/own-counts.ts';
+import type { ExchangeFeed } from '../observe/live/exchange-feed.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
@@ -49,11 +50,13 @@ export interface CallerParts {
   readonly tracing?: Tracing | undefined;
   /** The counts of the ledger. */
   readonly counts?: OwnCounts | undefined;
+  /** The feed of exchanges to those who watch them. */
+  readonly feed?: ExchangeFeed | undefined;
 }
 
 /** Create the port for callers, which does not listen yet. @throws {TlsFileError} for a file that cannot be used */
 export function createCallers(config: Config, log: Log, version: string, parts: CallerParts = {}): Callers {
-  const { tracing, counts } = parts;
+  const { tracing, counts, feed } = parts;
   const running = new LinkedSet<ServerResponse>();
   const resources = readResources(config, process.env);
   const { profile } = config.upstream;
@@ -63,7 +66,7 @@ export function createCallers(config: Config, log: Log, version: string, parts: 
   const computePort = (): number => ports.computePort() ?? config.port;
   const retirement = new RetirementWatch({ log, metrics });
   retirement.use(config, resources.retirement);
-  const lasting = { computePort, metrics, retirement: retirement.current, tracing, countNeeds: counts?.count };
+  const lasting = { computePort, metrics, retirement: retirement.current, tracing, countNeeds: counts?.count, feed };
   const apps = new Apps(config, resources, (next, read, limits) =>
     createApp(next, log, { ...lasting, resources: read, limits }),
   );

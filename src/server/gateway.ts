@@ -3,6 +3,8 @@ import { createAdmin } from './admin/admin.ts';
 import { showSettings } from './admin/shown-settings.ts';
 import { createCallers, type Callers } from './callers.ts';
 import { removeStaleSocket } from './ports/places.ts';
+import { ExchangeFeed } from '../observe/live/exchange-feed.ts';
+import { LiveHub } from '../observe/live/live-hub.ts';
 import type { Tracing } from '../observe/tracing/tracing.ts';
 import type { GatewayLedger } from '../ledger/keep/gateway-ledger.ts';
 import type { Log } from '../observe/log.ts';
@@ -36,12 +38,14 @@ export async function startGateway(
   version = '',
   { tracing, ledger }: GatewayParts = {},
 ): Promise<Gateway> {
-  const callers = createCallers(config, log, version, { tracing, counts: ledger?.own });
+  const feed: ExchangeFeed = new ExchangeFeed(null, (fed) => live.receive(fed));
+  const live = new LiveHub(config.console, (isWatched) => (feed.isWatched = isWatched));
+  const callers = createCallers(config, log, version, { tracing, counts: ledger?.own, feed });
   const { metrics } = callers;
   if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
   let inUse = config;
   const settings = (): ReturnType<typeof showSettings> => showSettings(inUse);
-  const admin = createAdmin(config, readAdminFiles(config, process.env), { ...callers, settings, ledger, log });
+  const admin = createAdmin(config, readAdminFiles(config, process.env), { ...callers, settings, ledger, live, log });
   const adminUrl = await admin.listen();
   const listening = removeStaleSocket(config).then(() => callers.listen());
   const url = await listening.catch(async (error: unknown) => {
@@ -53,10 +57,12 @@ export async function startGateway(
     inUse = next;
     callers.reload(next, resources);
     admin.use(next.admin, resources.admin);
+    live.use(next.console);
     ledger?.use(next.ledger);
   };
   const drain = async (): Promise<void> => {
     const startedAt = performance.now();
+    live.close();
     const isInTime = await callers.drain();
     await ledger?.close(inUse.shutdown.timeoutMs - (performance.now() - startedAt));
     await admin.close();

@@ -52,4 +52,9 @@ export const addressCombinations = [
     (_, tokenFile, clientCaFile) => tokenFile === '' && clientCaFile === '',
     '{admin.names=}, but the console is off without {admin.tokenFile} or {admin.tls.clientCaFile}: set one of them, or remove {admin.names}.',
   ),
+  useless(
+    ['console.exchanges', 'admin.tokenFile', 'admin.tls.clientCaFile'],
+    (exchanges, tokenFile, clientCaFile) => exchanges > 0 && tokenFile === '' && clientCaFile === '',
+    '{console.exchanges=}, but the console is off without {admin.tokenFile} or {admin.tls.clientCaFile}: set one of them, or remove {console.exchanges}.',
+  ),
 ] as const;

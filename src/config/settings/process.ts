@@ -46,6 +46,16 @@ export const processSettings = {
         }),
       },
     },
+    console: {
+      exchanges: wholeNumber({
+        default: 0,
+        least: 0,
+        most: 2000,
+        unit: 'items',
+        help: 'Exchanges that are kept for the page Live of the console while nobody reads it, of all workers together: the last ones, each with what the log has of it, in about 1 KB. 0: exchanges are collected only while somebody watches them.',
+        example: '1000',
+      }),
+    },
     shutdown: {
       noticeMs: wholeNumber({
         default: 500,

@@ -37,7 +37,7 @@ export async function sendForExchange(
     answered?.(status);
   };
   const bounds = { end, timeoutMs, maxBytes, reserve: reserveFor(end, answers), onStatus };
-  startCloudTime(trace);
+  startCloudTime(trace, request.method, request.path);
   try {
     const answer = await decoded(await sendTraced(spans, pool, request, bounds), bounds);
     trace.cloudId = cloudIdOf(answer.headers);

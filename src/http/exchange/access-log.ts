@@ -4,6 +4,8 @@ import type { CountedNeeds } from '../../ledger/count/counted-needs.ts';
 import type { CountNeeds } from '../../ledger/count/own-counts.ts';
 import type { ExchangeLine } from '../../observe/exchange-fields.ts';
 import { familyOf, levelOfFamily } from '../../observe/fault-families.ts';
+import type { ExchangeFeed } from '../../observe/live/exchange-feed.ts';
+import type { ExchangeWay } from '../../observe/live/live-exchange.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import { longestAgent } from '../../observe/shown/user-agent.ts';
@@ -20,8 +22,15 @@ import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
  * failures of the cloud and of the gateway from those of callers, so that a log of level `warn` has the first.
  * @param mostNotes the largest number of notes in one line
  * @param countNeeds counts the needs for the ledger, if there is one
+ * @param feed shows exchanges to those who watch them, if they can be watched
  */
-export function accessLog(log: Log, mostNotes: number, count: Metrics['count'], countNeeds?: CountNeeds): Step {
+export function accessLog(
+  log: Log,
+  mostNotes: number,
+  count: Metrics['count'],
+  countNeeds?: CountNeeds,
+  feed?: ExchangeFeed,
+): Step {
   return (exchange) => {
     // Forwarding changes the header fields from which the client is read.
     const { request, response, trace, client } = exchange;
@@ -43,7 +52,9 @@ export function accessLog(log: Log, mostNotes: number, count: Metrics['count'], 
       count(ended);
       if (countNeeds !== undefined && ended.needs.length > 0) countNeeds(countedNeeds(ended, exchange));
       const level = trace.fault === undefined ? 'info' : levelOfFamily[familyOf(trace.fault)];
-      log[level]('exchange', fieldsOf(ended, exchange, mostNotes));
+      const line = fieldsOf(ended, exchange, mostNotes);
+      log[level]('exchange', line);
+      if (feed?.isWatched === true) feed.show(line, wayOf(trace));
     });
   };
 }
@@ -108,6 +119,11 @@ function fieldsOf(ended: Ended, exchange: Exchange, mostNotes: number): Exchange
     notes: notes?.slice(0, mostNotes).map(noteText),
     needs,
   };
+}
+
+function wayOf({ isForwarded, cloudMethod, cloudTarget }: Trace): ExchangeWay {
+  const cloudPath = cloudTarget === undefined ? undefined : shownPath(cloudTarget);
+  return { ...(isForwarded && { isForwarded }), ...(cloudMethod !== undefined && { cloudMethod }), cloudPath };
 }
 
 function noteText({ member, outcome }: Note): string {

@@ -19,6 +19,9 @@ export interface Trace {
   /** The request id of the cloud's last answer, in any form. */
   cloudId?: string | undefined;
   cloudStatus?: number | undefined;
+  /** The method and the target of the last request to the cloud. */
+  cloudMethod?: string;
+  cloudTarget?: string;
   /** The time spent waiting for the cloud in milliseconds, connecting included, in all requests of the exchange. */
   cloudMs?: number;
   /** The time at which the current wait for the cloud began; undefined while nothing waits for it. */
@@ -49,8 +52,10 @@ export function createTrace(): Trace {
   return { id: `req-${randomUUID()}`, startedAt: performance.now() };
 }
 
-/** Begin a wait for the cloud. The status and id of an earlier answer are those of another request. */
-export function startCloudTime(trace: Trace): void {
+/** Begin a wait for the answer to a request to the cloud. The status and id of an earlier answer are those of another request. */
+export function startCloudTime(trace: Trace, method: string, target: string): void {
+  trace.cloudMethod = method;
+  trace.cloudTarget = target;
   trace.cloudSince = performance.now();
   trace.cloudStatus = undefined;
   trace.cloudId = undefined;

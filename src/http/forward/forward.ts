@@ -77,7 +77,7 @@ export function createSend(
   const forwardStreamed = createForwardStreamed(config, connections);
   return async (exchange, path, sending) => {
     const { trace } = exchange;
-    startCloudTime(trace);
+    startCloudTime(trace, exchange.request.method, path);
     try {
       const whole = sending.isWhole ? await forwardWhole(exchange, path, sending.body) : undefined;
       // The body has been read for undici; the proxy must send it.

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/settings.ts';
 import type { TakenCounts } from '../../ledger/count/own-counts.ts';
 import type { LedgerKey } from '../../ledger/entry.ts';
+import type { FedExchanges } from '../../observe/live/exchange-feed.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /** The internal command line option of workers, without its dashes. */
@@ -17,7 +18,9 @@ export type ToWorker =
   /** Some keys that the ledger has. */
   | { readonly kind: 'ledger-keys'; readonly keys: readonly LedgerKey[] }
   /** The request to report all counts of today again, because the store may have lost them. */
-  | { readonly kind: 'count-again' };
+  | { readonly kind: 'count-again' }
+  /** The order to show exchanges, or to show none from now on. */
+  | { readonly kind: 'watch'; readonly isWatched: boolean };
 
 /** A message from a worker to its primary. */
 export type ToPrimary =
@@ -28,4 +31,6 @@ export type ToPrimary =
   | { readonly kind: 'draining' }
   | { readonly kind: 'metrics'; readonly snapshot: MetricsSnapshot }
   /** Some counts for the ledger. */
-  | { readonly kind: 'ledger'; readonly taken: TakenCounts };
+  | { readonly kind: 'ledger'; readonly taken: TakenCounts }
+  /** Some exchanges, for those who watch them. */
+  | { readonly kind: 'exchanges'; readonly fed: FedExchanges };

@@ -5,6 +5,7 @@ import { showSettings } from '../../server/admin/shown-settings.ts';
 import { createShutdown, shutDownOnDefects, shutDownOnSignals, softwareErrorCode, type Shutdown } from '../shutdown.ts';
 import { removeStaleSocket } from '../../server/ports/places.ts';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
+import { LiveHub } from '../../observe/live/live-hub.ts';
 import type { Log, ProcessLog } from '../../observe/log.ts';
 import { createPrimaryMetrics, type PrimaryMetrics } from '../../observe/primary-metrics.ts';
 import { readAdminFiles } from '../../server/resources/resources.ts';
@@ -36,23 +37,32 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     log,
     metrics,
     onMetrics: (worker, snapshot) => summed.receive(worker, snapshot),
-    onServing: (worker) => void counts.prime(worker),
+    onServing: (worker) => {
+      void counts.prime(worker);
+      if (live.isWatched) worker.send({ kind: 'watch', isWatched: true });
+    },
+    onExchanges: (fed) => live.receive(fed),
     onCounts: (worker, taken) => counts.receive(worker, taken),
     onEnded: (worker) => {
       summed.keepCountsOf(worker);
       counts.end(worker);
     },
   });
+  const live = new LiveHub(config.console, (isWatched) => {
+    for (const worker of pool.workers) worker.send({ kind: 'watch', isWatched });
+  });
   const admin = createAdmin(config, readAdminFiles(config, process.env), {
     isReady: () => pool.isRunning && pool.servingCount > 0,
     metrics: { ...metrics, text: () => summed.text(), snapshot: () => summed.snapshot() },
     settings: () => showSettings(pool.config),
     ledger,
+    live,
     log,
   });
   const adminUrl = await admin.listen();
   const shutDown = createShutdown(log, async () => {
     const startedAt = performance.now();
+    live.close();
     log.info('draining', { workers: pool.servingCount });
     const isClean = await pool.drain();
     await ledger?.close(pool.config.shutdown.timeoutMs - (performance.now() - startedAt));
@@ -60,7 +70,7 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
     return isClean ? 0 : softwareErrorCode;
   });
-  handleSignals(pool, reloadOf(pool, admin, metrics, log, ledger), log, shutDown);
+  handleSignals(pool, reloadOf(pool, { admin, live, ledger }, metrics, log), log, shutDown);
   shutDownOnDefects(log, shutDown);
   await startPool(pool, { adminUrl, log, shutDown });
 }
@@ -109,10 +119,9 @@ function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shu
 
 function reloadOf(
   pool: WorkerPool,
-  admin: Admin,
+  { admin, live, ledger }: { readonly admin: Admin; readonly live: LiveHub; readonly ledger: GatewayLedger | undefined },
   { setReload }: PrimaryMetrics,
   log: ProcessLog,
-  ledger: GatewayLedger | undefined,
 ): Reload {
   return createReload({
     environment: process.env,
@@ -122,6 +131,7 @@ function reloadOf(
     use: (config, resources) => {
       pool.config = config;
       admin.use(config.admin, resources.admin);
+      live.use(config.console);
       ledger?.use(config.ledger);
       log.configure(config.log);
     },

@@ -6,6 +6,7 @@ import { forwardLines } from './forward-lines.ts';
 import { reassignLostConnections } from './lost-connections.ts';
 import { workerOption, type ToPrimary, type ToWorker } from './messages.ts';
 import type { TakenCounts } from '../../ledger/count/own-counts.ts';
+import type { FedExchanges } from '../../observe/live/exchange-feed.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 
 /**
@@ -29,6 +30,7 @@ export interface WorkerOptions {
   readonly config: () => Config;
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
   readonly onCounts: (worker: WorkerHandle, taken: TakenCounts) => void;
+  readonly onExchanges: (fed: FedExchanges) => void;
   readonly writeLine: (line: string) => void;
 }
 
@@ -132,6 +134,8 @@ export class WorkerHandle {
         return this.#options.onMetrics(this, message.snapshot);
       case 'ledger':
         return this.#options.onCounts(this, message.taken);
+      case 'exchanges':
+        return this.#options.onExchanges(message.fed);
       default:
         return message satisfies never;
     }

@@ -24,6 +24,7 @@ export interface PoolContext {
   readonly onMetrics: (worker: WorkerHandle, snapshot: MetricsSnapshot) => void;
   readonly onServing: (worker: WorkerHandle) => void;
   readonly onCounts: WorkerOptions['onCounts'];
+  readonly onExchanges: WorkerOptions['onExchanges'];
   readonly onEnded: (worker: WorkerHandle) => void;
 }
 
@@ -102,8 +103,14 @@ export class WorkerPool {
 
   /** Start one more worker. */
   add(): WorkerHandle {
-    const { log, onMetrics, onCounts } = this.#context;
-    const worker = new WorkerHandle({ config: () => this.#config, onMetrics, onCounts, writeLine: log.writeLine });
+    const { log, onMetrics, onCounts, onExchanges } = this.#context;
+    const worker = new WorkerHandle({
+      config: () => this.#config,
+      onMetrics,
+      onCounts,
+      onExchanges,
+      writeLine: log.writeLine,
+    });
     this.#workers.add(worker);
     void this.#follow(worker);
     void worker.stoppedServing.then(() => this.#replace(worker));

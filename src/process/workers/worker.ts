@@ -5,6 +5,7 @@ import { reportCounts, type Reporting } from '../ledger/reporting.ts';
 import { createCallers, type Callers } from '../../server/callers.ts';
 import { createShutdown, shutDownOnDefects, type Shutdown } from '../shutdown.ts';
 import { startTracing, tracingOptions } from '../../observe/tracing/start-tracing.ts';
+import { ExchangeFeed } from '../../observe/live/exchange-feed.ts';
 import { createLog, type Log, type LogFields, type ProcessLog } from '../../observe/log.ts';
 import { readResources, type Resources } from '../../server/resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
@@ -28,7 +29,8 @@ export async function runWorker(version: string): Promise<void> {
   const tracing = await startTracing(process.env, log, tracingOptions(config, version));
   const ledger = startReports(worker, config, { version, log, now: Date.now });
   const { counts } = ledger;
-  const callers = createCallers(config, log, version, { tracing, counts });
+  const feed = new ExchangeFeed(worker.id, (fed) => void send(worker, { kind: 'exchanges', fed }));
+  const callers = createCallers(config, log, version, { tracing, counts, feed });
   const listening = callers.listen();
   const shutDown = createShutdown(log, async () => {
     await listening;
@@ -45,7 +47,7 @@ export async function runWorker(version: string): Promise<void> {
     ledger.reporting?.use(settings);
   });
   worker.on('message', (message: ToWorker) => {
-    receive(message, { shutDown, configure, collect: () => void sendMetrics(worker, callers), counts });
+    receive(message, { shutDown, configure, collect: () => void sendMetrics(worker, callers), counts, feed });
   });
   const url = await listening;
   shutDownOnDefects(log, shutDown);
@@ -58,10 +60,11 @@ interface Receivers {
   readonly configure: (config: Config) => void;
   readonly collect: () => void;
   readonly counts: OwnCounts | undefined;
+  readonly feed: ExchangeFeed;
 }
 
 /** Receive a message of the primary. */
-function receive(message: ToWorker, { shutDown, configure, collect, counts }: Receivers): void {
+function receive(message: ToWorker, { shutDown, configure, collect, counts, feed }: Receivers): void {
   switch (message.kind) {
     case 'drain':
       return shutDown(0);
@@ -73,6 +76,9 @@ function receive(message: ToWorker, { shutDown, configure, collect, counts }: Re
       return counts?.prime(message.keys);
     case 'count-again':
       return counts?.takeAllAgain();
+    case 'watch':
+      feed.isWatched = message.isWatched;
+      return undefined;
     default:
       return message satisfies never;
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
 import { LedgerStoreError } from '../../ledger/store-error.ts';
+import type { LiveHub } from '../../observe/live/live-hub.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import type { RetirementFile } from '../../retirement/retirement-file.ts';
 import type { ShownSettings } from './shown-settings.ts';
@@ -24,6 +25,7 @@ export interface PageContents {
   readonly settings: () => ShownSettings;
   /** Return the retirement file in use; undefined for a process whose workers use it. */
   readonly retirementFile?: () => RetirementFile | undefined;
+  readonly live: LiveHub;
   /** Undefined without a ledger. */
   readonly ledger?: Pick<GatewayLedger, 'store' | 'keeper'> | undefined;
 }

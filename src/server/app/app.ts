@@ -18,6 +18,7 @@ import { requestIdOf } from '../../http/exchange/trace.ts';
 import { requestIds, traceContext } from '../../http/exchange/trace-context.ts';
 import type { CountNeeds } from '../../ledger/count/own-counts.ts';
 import { describeDefect } from '../../observe/defect.ts';
+import type { ExchangeFeed } from '../../observe/live/exchange-feed.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
@@ -65,14 +66,16 @@ export interface AppDependencies {
   readonly tracing: Tracing | undefined;
   /** Undefined without a ledger. */
   readonly countNeeds: CountNeeds | undefined;
+  /** Undefined if nobody can watch the exchanges. */
+  readonly feed: ExchangeFeed | undefined;
 }
 
 /** Create an App. It runs the steps, translates or forwards the request, and answers any error with a fault. */
 export function createApp(config: Config, log: Log, dependencies: AppDependencies): App {
-  const { resources, computePort, metrics, limits, retirement, tracing, countNeeds } = dependencies;
+  const { resources, computePort, metrics, limits, retirement, tracing, countNeeds, feed } = dependencies;
   const regions = regionsOf(config);
   const clouds = createClouds(config, resources, regions, { log, limits, metrics, tracing });
-  const logged = accessLog(log, config.notes.max, metrics.count, countNeeds);
+  const logged = accessLog(log, config.notes.max, metrics.count, countNeeds, feed);
   const steps = stepsOf(
     config,
     log,
