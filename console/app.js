@@ -5,6 +5,7 @@ import { ApiPage } from './pages/api.js';
 import { ClientsPage } from './pages/clients.js';
 import { GatewayPage } from './pages/gateway.js';
 import { ProjectsPage } from './pages/projects.js';
+import { LivePage } from './pages/live.js';
 import { ReasonsPage } from './pages/reasons.js';
 import { RetirementPage } from './pages/retirement.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
@@ -15,6 +16,7 @@ import { TokenForm } from './parts/token-form.js';
 const pages = [
   { name: 'projects', title: 'Projects', Page: ProjectsPage },
   { name: 'clients', title: 'Clients', Page: ClientsPage },
+  { name: 'live', title: 'Live', Page: LivePage },
   { name: 'gateway', title: 'Gateway', Page: GatewayPage },
   { name: 'retirement', title: 'Retirement', Page: RetirementPage },
   { name: 'reasons', title: 'Reasons', Page: ReasonsPage },

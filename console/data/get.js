@@ -7,17 +7,18 @@ export class RefusedError extends Error {}
 export class NoDataError extends Error {}
 
 /**
- * Request data of the admin port.
+ * Request data of the admin port, with the token.
  * @param {string} path
- * @returns {Promise<Response>}
+ * @param {RequestInit} [given] the parts of the request besides
+ * @returns {Promise<Response>} with a status of success
  * @throws {RefusedError | NoDataError}
  */
-async function request(path) {
+export async function request(path, given = {}) {
   const token = tokenOfTab();
   // No token has other characters, and a browser refuses to send some of them.
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) throw new RefusedError('This is no token of a gateway.');
-  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-  const response = await fetch(path, { headers, credentials: 'same-origin' }).catch(() => {
+  const headers = { ...given.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) };
+  const response = await fetch(path, { ...given, headers, credentials: 'same-origin' }).catch(() => {
     throw new NoDataError('The gateway does not answer. It may have been restarted, or the connection is gone.');
   });
   if (response.status === 401 || response.status === 403) throw new RefusedError('The gateway refused the token.');

@@ -49,10 +49,18 @@ async function loadOnce(path) {
   try {
     return { data: await getDocument(path) };
   } catch (error) {
-    if (error instanceof RefusedError) {
-      forgetToken();
-      dispatchEvent(new Event(refusedEvent));
-    }
-    return { failure: error instanceof Error ? error.message : String(error) };
+    return { failure: failureOf(error) };
   }
+}
+
+/**
+ * Return the sentence for an error of a request; ask for the token again if that was refused.
+ * @param {unknown} error
+ */
+export function failureOf(error) {
+  if (error instanceof RefusedError) {
+    forgetToken();
+    dispatchEvent(new Event(refusedEvent));
+  }
+  return error instanceof Error ? error.message : String(error);
 }

@@ -76,6 +76,18 @@ export function Clock({ iso }) {
 }
 
 /**
+ * Show the time of day to the second in the reader's zone, with UTC beside.
+ * @param {{ iso: string }} props
+ */
+export function ExactClock({ iso }) {
+  const date = new Date(iso);
+  const isUtc = zoneOf(date) === 'UTC';
+  return html`<time class="time" datetime=${iso} title=${iso}>
+    <span>${clock.format(date)}${isUtc && ' UTC'}</span>${!isUtc && html` <small>${iso.slice(11, 19)} UTC</small>`}
+  </time>`;
+}
+
+/**
  * Write a duration in its two largest units.
  * @param {number} ms
  */

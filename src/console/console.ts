@@ -6,6 +6,7 @@ import { askLedger } from './ledger/ask-ledger.ts';
 import { LedgerThread, type ReadLedger } from './ledger/ledger-thread.ts';
 import type { LedgerAnswer } from './ledger/thread-messages.ts';
 import { readLedgerPath } from './ledger/documents/ledger-documents.ts';
+import { hardening, noSources } from './hardening.ts';
 import { consoleRoutes } from './routes.ts';
 import type { ConsoleSources } from './views/sources.ts';
 
@@ -24,18 +25,6 @@ export interface ConsoleAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
-
-/** Fields of every answer: nothing of the console is shown in frames, is read by other sites, or tells where it was. */
-const hardening = {
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  Vary: 'Accept-Encoding',
-} as const;
-
-const noSources = "default-src 'none'; frame-ancestors 'none'";
 
 /** Bodies below this length are not compressed: they fit into one packet as they are. */
 const leastCompressed = 1400;
@@ -68,7 +57,7 @@ export async function answerData(
   const route = consoleRoutes.get(name);
   if (route === undefined) return undefined;
   if (!('list' in route)) return suffix ? undefined : compressed(json(await route.view(sources)), acceptEncoding);
-  const rows = await route.rows(sources);
+  const rows = await route.rows(sources, query);
   return compressed(suffix ? csv(csvOf(rows), name) : json({ [route.list]: rows }), acceptEncoding);
 }
 

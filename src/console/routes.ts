@@ -1,6 +1,7 @@
 import { ledgerDocuments, listOf } from './ledger/documents/ledger-documents.ts';
 import { viewRetirement, viewWindows } from './retirement/retirement-view.ts';
 import type { TableRow } from './table/csv.ts';
+import { keptExchanges } from './live/kept-exchanges.ts';
 import { viewCertificates, viewGateway } from './views/gateway-view.ts';
 import { viewLimits } from './views/limits-view.ts';
 import { viewReasons } from './views/reasons-view.ts';
@@ -22,7 +23,10 @@ interface TableRoute {
   readonly summary: string;
   /** The name of the list in the document. */
   readonly list: string;
-  readonly rows: (sources: ConsoleSources) => readonly TableRow[] | Promise<readonly TableRow[]>;
+  readonly rows: (
+    sources: ConsoleSources,
+    query: URLSearchParams,
+  ) => readonly TableRow[] | Promise<readonly TableRow[]>;
 }
 
 /** The routes by path. All of them only read, and the length of each document is that of what the code describes. */
@@ -53,6 +57,14 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
   [
     '/api/retirement/windows',
     { summary: 'The brownouts of the retirement file on a calendar.', list: 'windows', rows: viewWindows },
+  ],
+  [
+    '/api/exchanges',
+    {
+      summary: 'The exchanges that are kept (console.exchanges), the last one first; ?id= finds one by a request id.',
+      list: 'exchanges',
+      rows: ({ live }, query) => keptExchanges(live, query.get('id') ?? ''),
+    },
   ],
 ]);
 

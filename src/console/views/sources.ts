@@ -1,4 +1,5 @@
 import type { SettingSource } from '../../config/named-settings.ts';
+import type { LiveHub } from '../../observe/live/live-hub.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import type { RetirementFileReader } from '../../retirement/read/file-reader.ts';
 
@@ -8,6 +9,7 @@ export interface ConsoleSources {
   /** Read the metrics of all processes. */
   readonly snapshot: () => Promise<MetricsSnapshot>;
   readonly retirement: RetirementFileReader;
+  readonly live: LiveHub;
 }
 
 /** A value of a metric with its labels. */

@@ -119,7 +119,11 @@ function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shu
 
 function reloadOf(
   pool: WorkerPool,
-  { admin, live, ledger }: { readonly admin: Admin; readonly live: LiveHub; readonly ledger: GatewayLedger | undefined },
+  {
+    admin,
+    live,
+    ledger,
+  }: { readonly admin: Admin; readonly live: LiveHub; readonly ledger: GatewayLedger | undefined },
   { setReload }: PrimaryMetrics,
   log: ProcessLog,
 ): Reload {

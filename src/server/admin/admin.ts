@@ -106,6 +106,11 @@ async function answerTo(
 }
 
 function send({ status, headers, body }: AdminAnswer, response: ServerResponse): void {
+  if (typeof body === 'function') {
+    response.writeHead(status, { 'Cache-Control': 'no-store', ...headers });
+    body(response);
+    return;
+  }
   closeIfNotTaken(response);
   // RFC 9110, 8.6: with 304 it would be the length of the body that the client has already.
   const length = status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) };

@@ -29,9 +29,14 @@ export function createConsole(
   settings: () => Config['admin'],
   place: string,
   guard: Guard,
-  { settings: shown, metrics, retirementFile, ledger }: PageContents,
+  { settings: shown, metrics, retirementFile, ledger, live }: PageContents,
 ): LazyConsole {
-  const sources = { settings: shown, snapshot: metrics.snapshot, retirement: new RetirementFileReader(retirementFile) };
+  const sources = {
+    settings: shown,
+    snapshot: metrics.snapshot,
+    retirement: new RetirementFileReader(retirementFile),
+    live,
+  };
   let thread: LedgerThread | undefined;
   const show: LazyConsole['show'] = async (request, path, query) => {
     if (!guard.isSet()) return unguarded;
@@ -41,6 +46,10 @@ export function createConsole(
     const isPage = path.startsWith('/console');
     const refusal = isPage && tokenFile !== '' ? undefined : guard.refusalOf(request);
     if (refusal !== undefined) return refusal;
+    if (path === '/api/live') {
+      const { answerLive } = await import('../../console/live/answer-live.ts');
+      return answerLive(live, request.method === 'HEAD', () => guard.isProven(request));
+    }
     const { answerData, answerPage, answerProof, openLedgerThread } = await import('../../console/console.ts');
     if (path === '/console/proof') return answerProof(guard.isProven(request));
     const acceptEncoding = headers['accept-encoding'] ?? '';

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
@@ -34,7 +35,8 @@ export interface PageContents {
 export interface AdminAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  /** A function writes it, for as long as its reader stays. */
+  readonly body: string | Uint8Array | ((response: ServerResponse) => void);
 }
 
 /** A page of the admin port. */
