@@ -36,10 +36,14 @@ function RouteTable({ routes }) {
     </thead>
     <tbody>
       ${routes.map(
-        ({ path, summary, list }) =>
+        ({ path, summary, list, method, form }) =>
           html`<tr key=${path}>
             <th scope="row">
-              <span class="code"><${DataLink} path=${path}>${path}<//></span>
+              ${
+                method === 'GET' && form === 'document'
+                  ? html`<span class="code"><${DataLink} path=${path}>${path}<//></span>`
+                  : html`<span class="code">${method === 'GET' ? path : `${method} ${path}`}</span>`
+              }
             </th>
             <td data-label="Document">${summary}</td>
             <td data-label="As a table">

@@ -20,7 +20,7 @@ export function LivePage({ url }) {
   const filter = filterOf(url);
   const kept = useKept(filter.text, live.hello !== undefined);
   const found = live.exchanges.filter((exchange) => matches(exchange, filter));
-  const shown = found.length === 0 && kept !== undefined ? kept : found;
+  const shown = found.length > 0 ? found : (kept ?? []).filter((exchange) => matches(exchange, filter));
   const isStill = isPaused || open !== undefined;
   const resume = () => {
     setPaused(false);

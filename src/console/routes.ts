@@ -70,13 +70,29 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
 
 /** List the routes themselves. */
 function viewRoutes(): readonly RouteView[] {
+  const document = { method: 'GET', form: 'document' } as const;
   const own = [...consoleRoutes].map(([path, route]) => ({
     path,
     summary: route.summary,
     list: 'list' in route ? route.list : null,
+    ...document,
   }));
-  return [
-    ...own,
-    ...[...ledgerDocuments].map(([path, document]) => ({ path, summary: document.summary, list: listOf(document) })),
-  ];
+  const ofLedger = [...ledgerDocuments].map(([path, described]) => ({
+    path,
+    summary: described.summary,
+    list: listOf(described),
+    ...document,
+  }));
+  return [...own, ...ofLedger, ...services];
 }
+
+/** The routes that are no documents. */
+const services: readonly RouteView[] = [
+  {
+    path: '/api/live',
+    summary: 'The exchanges as they end, as server-sent events: hello, exchange, dropped, end.',
+    list: null,
+    method: 'GET',
+    form: 'events',
+  },
+];

@@ -249,6 +249,11 @@ const warned: readonly Case[] = [
     { GATEWAY_ADMIN_NAMES: 'admin.example.org', GATEWAY_ADMIN_TOKEN_FILE: '/etc/gateway/admin-token' },
     'GATEWAY_ADMIN_NAMES is "admin.example.org", but the console is off without GATEWAY_ADMIN_TOKEN_FILE or GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: set one of them, or remove GATEWAY_ADMIN_NAMES.',
   ],
+  [
+    { GATEWAY_CONSOLE_EXCHANGES: '100' },
+    { GATEWAY_CONSOLE_EXCHANGES: '100', GATEWAY_ADMIN_TOKEN_FILE: '/etc/gateway/admin-token' },
+    'GATEWAY_CONSOLE_EXCHANGES is 100, but the console is off without GATEWAY_ADMIN_TOKEN_FILE or GATEWAY_ADMIN_TLS_CLIENT_CA_FILE: set one of them, or remove GATEWAY_CONSOLE_EXCHANGES.',
+  ],
   // Proxies in front.
   [
     { GATEWAY_TRUSTED_FIELDS: 'forwarded' },

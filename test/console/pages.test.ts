@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
+import { assertAccessible } from './accessible.ts';
 import { looks, noBrowser, openPage, startBrowser, type WatchedPage } from './browser.ts';
 
 const token = 'CanaryToken-of-the-console';
@@ -26,6 +26,9 @@ const pages: Readonly<Record<string, RegExp>> = {
   '/console/reasons/xml-request': /Sent today/,
   '/console/reasons/none': /There is no such reason/,
   '/console/retirement': /Name a file in the setting/,
+  '/console/live': /No exchange has ended since/,
+  '/console/live?q=req-6a1e8b1c-0d7c-4f6e-9c8e-0a1b2c3d4e5f': /this gateway keeps none while nobody watches/,
+  '/console/live?status=5&needs=only': /None of the last 0 exchanges matches/,
   '/console/api': /\/api\/settings\.csv/,
 };
 
@@ -212,16 +215,8 @@ describe('the console in a browser', { skip: noBrowser }, () => {
 });
 
 /** Scripts in the browser are texts, because the types of a browser are not those of node. */
-const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`;
 const countShifts = `
   window.shifted = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifted += value)))
     .observe({ type: 'layout-shift', buffered: true });
 `;
-
-/** Assert that axe finds nothing on a page. */
-async function assertAccessible(page: Page, what: string): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<string[]>(listViolations);
-  assert.deepEqual(found, [], what);
-}

@@ -14,7 +14,7 @@ export function ExchangeDetails({ exchange }) {
     <${Facts} title="To the cloud" facts=${cloudFacts(exchange)} />
     <${Facts} title="Back to the caller" facts=${answerFacts(exchange)} />
     <div>
-      <h3>Needs the gateway</h3>
+      <h2 class="minor">Needs the gateway</h2>
       ${needs.length === 0 && html`<p class="muted">No: the cloud would have given this answer, too.</p>`}
       <ul>
         ${needs.map(
@@ -22,7 +22,7 @@ export function ExchangeDetails({ exchange }) {
             html`<li key=${need}><a class="code" href="/console/reasons/${need.split(':')[0]}">${need}</a></li>`,
         )}
       </ul>
-      <h3>Notes</h3>
+      <h2 class="minor">Notes</h2>
       ${notes.length === 0 && html`<p class="muted">None: nothing was mapped, dropped or replaced.</p>`}
       <ul>
         ${notes.map((note) => html`<li key=${note} class="code">${note.replace(';', ': ')}</li>`)}
@@ -85,7 +85,7 @@ function bodyOf(media, bytes) {
 /** @param {{ title: string, facts: readonly Fact[] }} props */
 function Facts({ title, facts }) {
   return html`<div>
-    <h3>${title}</h3>
+    <h2 class="minor">${title}</h2>
     <dl>
       ${facts.map(
         ([name, value]) =>

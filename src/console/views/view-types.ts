@@ -110,4 +110,7 @@ export interface RouteView {
   readonly summary: string;
   /** The name of the list in the document, whose rows the CSV has; null for a document without a table. */
   readonly list: string | null;
+  readonly method: 'GET' | 'POST';
+  /** The form of the answer: one document, or events for as long as the reader stays. */
+  readonly form: 'document' | 'events';
 }
