@@ -9,7 +9,7 @@ export class NoDataError extends Error {}
 /**
  * Request data of the admin port, with the token.
  * @param {string} path
- * @param {RequestInit} [given] the parts of the request besides
+ * @param {Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> }} [given] the parts of the request besides
  * @returns {Promise<Response>} with a status of success
  * @throws {RefusedError | NoDataError}
  */

@@ -32,7 +32,7 @@ const longestWaitMs = 15_000;
  * @returns {Live & { waiting: number }}
  */
 export function useLive(isHeld) {
-  const latest = useRef(/** @type {Live} */ (emptyLive()));
+  const latest = useRef(emptyLive());
   const [shown, setShown] = useState(latest.current);
   const [, setTick] = useState(0);
   const held = useRef(isHeld);

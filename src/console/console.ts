@@ -6,7 +6,7 @@ import { askLedger } from './ledger/ask-ledger.ts';
 import { LedgerThread, type ReadLedger } from './ledger/ledger-thread.ts';
 import type { LedgerAnswer } from './ledger/thread-messages.ts';
 import { readLedgerPath } from './ledger/documents/ledger-documents.ts';
-import { hardening, noSources } from './hardening.ts';
+import { hardening, noSources } from './headers/hardening.ts';
 import { consoleRoutes } from './routes.ts';
 import type { ConsoleSources } from './views/sources.ts';
 

@@ -23,19 +23,28 @@ export function useKept(text, isConnected) {
     /** @type {{ text: string, found: readonly SeenExchange[] } | undefined} */ (undefined),
   );
   useEffect(() => {
-    if (!isConnected || !isId(text)) return;
     let isOver = false;
-    getDocument(`/api/exchanges?id=${encodeURIComponent(text)}`).then(
-      (document) => {
-        const { exchanges } = /** @type {{ exchanges: readonly SeenExchange[] }} */ (document);
-        // Those that are watched have numbers from 0 on.
-        if (!isOver) setKept({ text, found: exchanges.map((exchange, index) => ({ ...exchange, key: -1 - index })) });
-      },
-      (/** @type {unknown} */ error) => void failureOf(error),
-    );
+    if (isConnected && isId(text)) void find(text).then((found) => isOver || setKept({ text, found }));
     return () => {
       isOver = true;
     };
   }, [text, isConnected]);
   return kept?.text === text ? kept.found : undefined;
+}
+
+/**
+ * @param {string} id
+ * @returns {Promise<readonly SeenExchange[]>}
+ */
+async function find(id) {
+  try {
+    const document = await getDocument(`/api/exchanges?id=${encodeURIComponent(id)}`);
+    const { exchanges } = /** @type {{ exchanges: readonly SeenExchange[] }} */ (document);
+    // Those that are watched have numbers from 0 on.
+    return exchanges.map((exchange, index) => ({ ...exchange, key: -1 - index }));
+  } catch (error) {
+    // The stream tells the failure, too.
+    failureOf(error);
+    return [];
+  }
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { LiveHub } from '../../observe/live/live-hub.ts';
-import { hardening, noSources } from '../hardening.ts';
+import { hardening, noSources } from '../headers/hardening.ts';
 import { LiveStream } from './live-stream.ts';
 
 /** An answer whose body is written for as long as its reader stays, or a short one. */

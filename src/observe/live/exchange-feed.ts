@@ -20,7 +20,8 @@ export class ExchangeFeed {
   readonly #send: (fed: FedExchanges) => void;
   #texts: string[] = [];
   #dropped = 0;
-  #timer: NodeJS.Timeout | undefined;
+  /** True while exchanges wait for others. */
+  #isWaiting = false;
 
   /** @param worker the number of the worker; null without workers */
   constructor(worker: number | null, send: (fed: FedExchanges) => void) {
@@ -33,14 +34,16 @@ export class ExchangeFeed {
     if (this.#texts.length < fixedLimits.liveBatchExchanges)
       this.#texts.push(JSON.stringify(liveExchange(line, way, this.#worker)));
     else this.#dropped += 1;
-    this.#timer ??= setTimeout(() => this.#flush(), fixedLimits.liveBatchMs).unref();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => this.#flush(), fixedLimits.liveBatchMs).unref();
   }
 
   #flush(): void {
     const fed = { texts: this.#texts, dropped: this.#dropped };
     this.#texts = [];
     this.#dropped = 0;
-    this.#timer = undefined;
+    this.#isWaiting = false;
     this.#send(fed);
   }
 }

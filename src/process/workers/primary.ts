@@ -48,9 +48,7 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
       counts.end(worker);
     },
   });
-  const live = new LiveHub(config.console, (isWatched) => {
-    for (const worker of pool.workers) worker.send({ kind: 'watch', isWatched });
-  });
+  const live = new LiveHub(config.console, (isWatched) => watchAll(pool, isWatched));
   const admin = createAdmin(config, readAdminFiles(config, process.env), {
     isReady: () => pool.isRunning && pool.servingCount > 0,
     metrics: { ...metrics, text: () => summed.text(), snapshot: () => summed.snapshot() },
@@ -60,19 +58,34 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     log,
   });
   const adminUrl = await admin.listen();
-  const shutDown = createShutdown(log, async () => {
-    const startedAt = performance.now();
-    live.close();
-    log.info('draining', { workers: pool.servingCount });
-    const isClean = await pool.drain();
-    await ledger?.close(pool.config.shutdown.timeoutMs - (performance.now() - startedAt));
-    await admin.close();
-    log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
-    return isClean ? 0 : softwareErrorCode;
-  });
+  const shutDown = createShutdown(log, () => drainAll(pool, { admin, live, ledger }, log));
   handleSignals(pool, reloadOf(pool, { admin, live, ledger }, metrics, log), log, shutDown);
   shutDownOnDefects(log, shutDown);
   await startPool(pool, { adminUrl, log, shutDown });
+}
+
+/** The parts of the primary besides its workers. */
+interface PrimaryParts {
+  readonly admin: Admin;
+  readonly live: LiveHub;
+  readonly ledger: GatewayLedger | undefined;
+}
+
+/** Drain the workers, and close everything. @returns the exit code */
+async function drainAll(pool: WorkerPool, { admin, live, ledger }: PrimaryParts, log: Log): Promise<number> {
+  const startedAt = performance.now();
+  live.close();
+  log.info('draining', { workers: pool.servingCount });
+  const isClean = await pool.drain();
+  await ledger?.close(pool.config.shutdown.timeoutMs - (performance.now() - startedAt));
+  await admin.close();
+  log.info('stopped', { isInTime: performance.now() - startedAt < pool.config.shutdown.timeoutMs });
+  return isClean ? 0 : softwareErrorCode;
+}
+
+/** Order all workers to show their exchanges, or to show none. One that does not serve yet gets the order when it does. */
+function watchAll({ workers }: WorkerPool, isWatched: boolean): void {
+  for (const worker of workers) worker.send({ kind: 'watch', isWatched });
 }
 
 /** Start the workers. */
@@ -119,11 +132,7 @@ function handleSignals(pool: WorkerPool, reload: Reload, log: Log, shutDown: Shu
 
 function reloadOf(
   pool: WorkerPool,
-  {
-    admin,
-    live,
-    ledger,
-  }: { readonly admin: Admin; readonly live: LiveHub; readonly ledger: GatewayLedger | undefined },
+  { admin, live, ledger }: PrimaryParts,
   { setReload }: PrimaryMetrics,
   log: ProcessLog,
 ): Reload {

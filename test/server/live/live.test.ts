@@ -53,18 +53,28 @@ describe('the exchanges of a gateway', () => {
     await reader.has('exchange', 3);
     assert.doesNotMatch(reader.text(), /canary/i);
     const [first, , third] = reader.events.filter(({ name }) => name === 'exchange').map(({ data }) => data);
-    assert.deepEqual(
-      [first?.['outcome'], first?.['operation'], first?.['status'], first?.['cloudStatus'], first?.['cloudMethod']],
-      ['translated', 'rebuild', 202, 202, 'POST'],
-    );
-    assert.equal(first?.['path'], rebuild.path.replace(/\?.*/, ''));
-    assert.match(String(first?.['cloudPath']), /^\/v2(?:\.1)?\/7459/);
-    assert.deepEqual(
-      [first?.['requestId'], first?.['globalRequestId'], first?.['agent'], first?.['project']],
-      ['req-of-the-cloud', rebuild.headers['X-OpenStack-Request-ID'], 'python-novaclient', project],
-    );
-    assert.ok((first?.['needs'] as string[]).includes('xml-request'));
-    assert.deepEqual([third?.['outcome'], third?.['fault'], third?.['cloudPath']], ['refused', 'malformed-body', null]);
+    const path = rebuild.path.replace(/\?.*/, '');
+    assert.deepEqual(part(first, ['outcome', 'operation', 'status', 'cloudStatus', 'cloudMethod', 'cloudPath']), {
+      outcome: 'translated',
+      operation: 'rebuild',
+      status: 202,
+      cloudStatus: 202,
+      cloudMethod: 'POST',
+      cloudPath: path.replace('/v2/', '/v2.1/'),
+    });
+    assert.deepEqual(part(first, ['path', 'requestId', 'globalRequestId', 'agent', 'project']), {
+      path,
+      requestId: 'req-of-the-cloud',
+      globalRequestId: rebuild.headers['X-OpenStack-Request-ID'],
+      agent: 'python-novaclient',
+      project,
+    });
+    assert.match(JSON.stringify(first?.['needs']), /xml-request/);
+    assert.deepEqual(part(third, ['outcome', 'fault', 'cloudPath']), {
+      outcome: 'refused',
+      fault: 'malformed-body',
+      cloudPath: null,
+    });
     reader.leave();
   });
 
@@ -112,3 +122,7 @@ describe('the exchanges of a gateway', () => {
     gateway = await startTestGateway(cloud.url, { GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token') });
   });
 });
+
+function part(fields: Readonly<Record<string, unknown>> = {}, names: readonly string[] = []): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, fields[name]]));
+}
