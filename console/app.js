@@ -8,12 +8,14 @@ import { ProjectsPage } from './pages/projects.js';
 import { LivePage } from './pages/live.js';
 import { ReasonsPage } from './pages/reasons.js';
 import { RetirementPage } from './pages/retirement.js';
+import { WayOutPage } from './pages/way-out.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
 import { followLink, useLocation } from './parts/location.js';
 import { TokenForm } from './parts/token-form.js';
 
 /** The pages by the first segment of their path below `/console/`, in the order of the navigation. */
 const pages = [
+  { name: 'way-out', title: 'Way out', Page: WayOutPage },
   { name: 'projects', title: 'Projects', Page: ProjectsPage },
   { name: 'clients', title: 'Clients', Page: ClientsPage },
   { name: 'live', title: 'Live', Page: LivePage },
@@ -28,7 +30,7 @@ const pages = [
 function App() {
   const url = useLocation();
   const [proof, setProof] = useProof();
-  const [, , name = 'gateway', item] = url.pathname.replace(/\/$/, '').split('/');
+  const [, , name = 'way-out', item] = url.pathname.replace(/\/$/, '').split('/');
   const page = pages.find((each) => each.name === name);
   const isShown = proof === 'given' && page !== undefined;
   useView(url, `${proof} ${url.pathname}`, isShown ? page.title : undefined);

@@ -3,8 +3,14 @@ import { takeTokenFromTab, tokenOfTab } from './token.js';
 /** The error of a request for data that the gateway refused because of its token. */
 export class RefusedError extends Error {}
 
-/** The error of a request for data that brought none. */
-export class NoDataError extends Error {}
+/** The error of a request for data that brought none, with the code of the gateway if it gave one. */
+export class NoDataError extends Error {
+  /** @param {string} message @param {string} [code] */
+  constructor(message, code) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /**
  * Request data of the admin port, with the token.
@@ -22,8 +28,15 @@ export async function request(path, given = {}) {
     throw new NoDataError('The gateway does not answer. It may have been restarted, or the connection is gone.');
   });
   if (response.status === 401 || response.status === 403) throw new RefusedError('The gateway refused the token.');
-  if (!response.ok) throw new NoDataError(`The gateway answered ${response.status} to ${path}.`);
+  if (!response.ok) throw await errorOf(response, path);
   return response;
+}
+
+/** @param {Response} response @param {string} path */
+async function errorOf(response, path) {
+  const { error } = await response.json().catch(() => ({}));
+  if (typeof error?.message === 'string') return new NoDataError(error.message, error.code);
+  return new NoDataError(`The gateway answered ${response.status} to ${path}.`);
 }
 
 /**

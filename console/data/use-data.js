@@ -1,5 +1,5 @@
 import { useEffect, useState } from '../html.js';
-import { getDocument, RefusedError } from './get.js';
+import { getDocument, NoDataError, RefusedError } from './get.js';
 import { forgetToken } from './token.js';
 
 /** The event that asks for the token again. */
@@ -8,7 +8,7 @@ export const refusedEvent = 'gateway-refused';
 /**
  * Data that are on their way, here, or could not be had. With a failure the last data stay.
  * @template T
- * @typedef {{ readonly data?: T, readonly failure?: string }} Loaded
+ * @typedef {{ readonly data?: T, readonly failure?: string, readonly code?: string | undefined }} Loaded
  */
 
 /**
@@ -28,7 +28,7 @@ export function useData(path, everyMs = 0) {
         const next = await loadOnce(path);
         if (isOver) return;
         // The routes have the types of src/console/views/view-types.ts.
-        setLoaded((last) => /** @type {Loaded<T>} */ ({ ...last, failure: undefined, ...next }));
+        setLoaded((last) => /** @type {Loaded<T>} */ ({ ...last, failure: undefined, code: undefined, ...next }));
       }
       if (everyMs > 0 && !isOver) timer = setTimeout(load, everyMs);
     };
@@ -49,7 +49,8 @@ async function loadOnce(path) {
   try {
     return { data: await getDocument(path) };
   } catch (error) {
-    return { failure: failureOf(error) };
+    const failure = failureOf(error);
+    return error instanceof NoDataError ? { failure, code: error.code } : { failure };
   }
 }
 

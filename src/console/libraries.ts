@@ -9,5 +9,7 @@ export const browserLibraries: ReadonlyMap<string, string> = new Map(
     'lib/preact.js': fileURLToPath(import.meta.resolve('preact')),
     'lib/preact-hooks.js': fileURLToPath(import.meta.resolve('preact/hooks')),
     'lib/htm.js': fileURLToPath(import.meta.resolve('htm')),
+    'lib/uplot.js': fileURLToPath(new URL('uPlot.esm.js', import.meta.resolve('uplot'))),
+    'lib/uplot.css': fileURLToPath(new URL('uPlot.min.css', import.meta.resolve('uplot'))),
   }),
 );

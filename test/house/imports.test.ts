@@ -186,7 +186,11 @@ const importers: Readonly<Record<string, string>> = {
 };
 
 /** The one module that imports each library of the console in a browser. */
-const browserImporters: Readonly<Record<string, string>> = { preact: 'html.js', htm: 'html.js' };
+const browserImporters: Readonly<Record<string, string>> = {
+  preact: 'html.js',
+  htm: 'html.js',
+  uplot: 'parts/chart/plot.js',
+};
 
 /** Folders that are catalogues: one file for each thing of the API. */
 const catalogues: ReadonlySet<string> = new Set(['compute/operations']);

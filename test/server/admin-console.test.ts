@@ -58,7 +58,7 @@ const routes = [
 const files = readdirSync(join(root, 'console'), { recursive: true, encoding: 'utf8' }).filter((path) =>
   /\.(?:js|css|svg)$/.test(path),
 );
-const libraries = ['lib/preact.js', 'lib/preact-hooks.js', 'lib/htm.js'];
+const libraries = ['lib/preact.js', 'lib/preact-hooks.js', 'lib/htm.js', 'lib/uplot.js', 'lib/uplot.css'];
 
 describe('a console whose guard is a token', () => {
   let gateway: TestGateway;

@@ -1,4 +1,5 @@
-import { pastBrownouts, type PastBrownout } from '../../../way-out/brownout.ts';
+import type { PastBrownout } from '../../../way-out/brownout.ts';
+import { pastBrownouts } from '../../../way-out/brownouts/past-brownouts.ts';
 import { loadRetirementFile } from '../../retire/retire-file.ts';
 
 /** Read the brownouts of a retirement file that are over. @param path '' for none @throws {UsageError} */

@@ -40,7 +40,14 @@ export function burnDownOf(reading: LedgerReading): DailySeries {
     clients: distinctPerDay(keys, ({ key }) => key.agent, from, today),
     calls: perDay(reading.calls.ofReason(reason), from, today),
   });
-  return { from, series: [numbers(null, all), ...[...byName].map(([name, keys]) => numbers(name, keys))] };
+  const ofReasons = [...byName].map(([name, keys]) => numbers(name, keys));
+  return { from, series: [numbers(null, all), ...ofReasons.toSorted(byWeight)] };
+}
+
+/** Compare reasons: those that break come first, and of them those that most projects needed for the longest time. */
+function byWeight(a: DailyNumbers, b: DailyNumbers): number {
+  const weightOf = ({ projects }: DailyNumbers): number => projects.reduce((sum, count) => sum + count, 0);
+  return Number(isBreaking(b.reason ?? '')) - Number(isBreaking(a.reason ?? '')) || weightOf(b) - weightOf(a);
 }
 
 /** Count for each day the groups that were seen on it or in the days of the window before. */

@@ -4,7 +4,7 @@ import type { DayCount, KeyHistory, LedgerRun } from '../../../ledger/entry.ts';
 import { hasSimulatedRun } from '../../../ledger/simulated.ts';
 import type { LedgerStore } from '../../../ledger/store.ts';
 import type { RetirementFile } from '../../../retirement/retirement-file.ts';
-import { pastBrownouts } from '../../../way-out/brownout.ts';
+import { pastBrownouts } from '../../../way-out/brownouts/past-brownouts.ts';
 import { coverageOf } from '../../../way-out/data-gaps.ts';
 import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import { KnownKeys, type KnownKey } from '../../../way-out/known-keys.ts';
