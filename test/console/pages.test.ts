@@ -19,7 +19,8 @@ const wide = { screen: 'wide', colorScheme: 'light' } as const;
 
 /** The pages, each with a text that stands there when its data have come. */
 const pages: Readonly<Record<string, RegExp>> = {
-  '/console': /exchanges\.maxWaiting/,
+  '/console': /Nobody has needed the gateway since/,
+  '/console/gateway': /exchanges\.maxWaiting/,
   '/console/gateway?q=nothing-has-this': /No setting has/,
   '/console/gateway?q=exchanges&show=given': /of \d+ settings/,
   '/console/reasons': /with 415/,
@@ -75,7 +76,7 @@ describe('the console in a browser', { skip: noBrowser }, () => {
             const widths = await page.evaluate<number[]>('[document.documentElement.scrollWidth, innerWidth]');
             assert.equal(widths[0], widths[1], `${path} is as wide as the screen`);
           }
-          await show(page, '/console', /exchanges\.maxWaiting/);
+          await show(page, '/console/gateway', /exchanges\.maxWaiting/);
           await page.locator('summary').first().click();
           await assertAccessible(page, 'a setting with its help');
         },
@@ -139,7 +140,7 @@ describe('the console in a browser', { skip: noBrowser }, () => {
   test('is used by the keyboard alone: skip link, navigation, search, and the help of a setting', () =>
     withPage(token, async (page) => {
       const focused = (): Promise<string> => page.evaluate<string>('document.activeElement.textContent.trim()');
-      await show(page, '/console', /exchanges\.maxWaiting/);
+      await show(page, '/console/gateway', /exchanges\.maxWaiting/);
       await page.keyboard.press('Tab');
       assert.equal(await focused(), 'Skip to the content');
       await page.keyboard.press('Enter');
@@ -169,7 +170,7 @@ describe('the console in a browser', { skip: noBrowser }, () => {
 
   test('saves each table as CSV and JSON, with the token', () =>
     withPage(token, async (page) => {
-      await show(page, '/console', /exchanges\.maxWaiting/);
+      await show(page, '/console/gateway', /exchanges\.maxWaiting/);
       for (const [name, file, start] of [
         ['Settings as CSV', 'settings.csv', 'name,variable,group'],
         ['Settings as JSON', 'settings.json', '{"settings":['],
@@ -183,7 +184,7 @@ describe('the console in a browser', { skip: noBrowser }, () => {
 
   test('shows times in the zone of the reader with UTC beside, and keeps what it has when the gateway is gone', () =>
     withPage(token, async (page, { complaints }) => {
-      await show(page, '/console', /exchanges\.maxWaiting/);
+      await show(page, '/console/gateway', /exchanges\.maxWaiting/);
       assert.match(
         await page.locator('.facts').innerText(),
         // The day is shown, too, when one of the two zones has another than now.
