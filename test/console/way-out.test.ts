@@ -33,6 +33,13 @@ async function fillFile(): Promise<string> {
   return place;
 }
 
+function startGateway(place: string): Promise<TestGateway> {
+  return startTestGateway(refusingUrl, {
+    GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token'),
+    GATEWAY_LEDGER_STORE: place,
+  });
+}
+
 describe('the page of the way out', { skip: noBrowser }, () => {
   let browser: Browser;
   let filled: TestGateway;
@@ -44,9 +51,6 @@ describe('the page of the way out', { skip: noBrowser }, () => {
     await browser?.close();
     await filled?.stop();
   });
-
-  const startGateway = (place: string): Promise<TestGateway> =>
-    startTestGateway(refusingUrl, { GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token'), GATEWAY_LEDGER_STORE: place });
 
   /** Open the page of a gateway, and assert that nothing of it complained but what is expected. */
   async function withPage(
@@ -145,8 +149,9 @@ describe('the page of the way out', { skip: noBrowser }, () => {
       assert.equal(new URL(page.url()).search, '?measure=clients&span=90');
     }));
 
-  test('says of a ledger that is switched off how to switch it on', async () => {
+  test('says of a ledger that is switched off how to switch it on', async (context) => {
     const gateway = await startGateway('off');
+    context.after(() => gateway.stop());
     await withPage(
       gateway,
       '/console',
@@ -155,11 +160,12 @@ describe('the page of the way out', { skip: noBrowser }, () => {
         await assertAccessible(page, 'without a ledger');
       },
       { expected: /404/ },
-    ).finally(() => gateway.stop());
+    );
   });
 
-  test('says of a store that is away why, and that callers are served', async () => {
+  test('says of a store that is away why, and that callers are served', async (context) => {
     const gateway = await startGateway('postgres://gateway:Canary@127.0.0.1:9/ledger');
+    context.after(() => gateway.stop());
     await withPage(
       gateway,
       '/console',
@@ -170,6 +176,6 @@ describe('the page of the way out', { skip: noBrowser }, () => {
         await assertAccessible(page, 'a store that is away');
       },
       { expected: /503/ },
-    ).finally(() => gateway.stop());
+    );
   });
 });
