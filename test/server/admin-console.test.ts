@@ -186,7 +186,7 @@ describe('a console whose guard is a token', () => {
   test('names all modules in its document, so that a browser reads them at once', async () => {
     const { body } = await get('/console');
     const named = [...body.matchAll(/(?:modulepreload" href|module" src)="\/console\/files\/([^"]+)"/g)];
-    const modules = [...files.filter((file) => file.endsWith('.js')), ...libraries];
+    const modules = [...files, ...libraries].filter((file) => file.endsWith('.js'));
     assert.deepEqual(named.map(([, path = '']) => path).toSorted(), modules.toSorted());
   });
 
