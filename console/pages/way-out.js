@@ -1,5 +1,6 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
+import { projectUrl } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { countOf } from '../parts/amounts.js';
 import { dayText } from '../parts/days.js';
@@ -88,8 +89,8 @@ function ReasonsSection({ view: { reasons, unverified, others } }) {
 function Unverified({ calls, last }) {
   return html`<p class="muted below">
     Besides, ${countOf(calls)} calls of${' '}
-    <a href="/console/projects/${encodeURIComponent('(unverified)')}">unverified callers</a>, the last on${' '}
-    ${dayText(last)}: the cloud did not accept their tokens, so that anybody can send them.
+    <a href=${projectUrl('(unverified)')}>unverified callers</a>, the last on${' '} ${dayText(last)}: the cloud did not
+    accept their tokens, so that anybody can send them.
   </p>`;
 }
 

@@ -1,4 +1,5 @@
 import { html } from '../../html.js';
+import { projectUrl } from '../../needs/names.js';
 import { dayText } from '../days.js';
 import { SettingLink } from '../setting-link.js';
 
@@ -17,7 +18,7 @@ export function NextSteps({ view, store }) {
 }
 
 const left = '/console/projects?kind=needing&state=left';
-const strangers = `/console/projects/${encodeURIComponent('(unverified)')}`;
+const strangers = projectUrl('(unverified)');
 
 const known = {
   store: html`<b>Store the ledger.</b>${' '}It is in memory, and a restart loses it: the wait then begins anew.

@@ -1,4 +1,6 @@
 import { html } from '../../html.js';
+import { ReasonLink } from '../../needs/names.js';
+import { State } from '../../needs/states.js';
 import { countOf } from '../amounts.js';
 import { Time } from '../times.js';
 
@@ -27,18 +29,12 @@ export function ReasonsLeft({ reasons }) {
 }
 
 /** @param {{ row: ReasonRow }} props */
-function Row({
-  row: { reason, breaks, kind, state, projectsLeft, projects, clientsLeft, clients, answered, failed, last },
-}) {
+function Row({ row }) {
+  const { reason, kind, projectsLeft, projects, clientsLeft, clients, answered, failed, last } = row;
   const of = `kind=${kind}&reason=${encodeURIComponent(reason)}`;
   return html`<tr>
-    <th scope="row"><a class="code" href="/console/reasons/${encodeURIComponent(reason)}">${reason}</a></th>
-    <td data-label="State">
-      <span class="tags">
-        <span class="tag">${state}</span
-        >${!breaks && html`<span class="tag">works today</span>`}${kind === 'failing' && html`<span class="tag">never answered</span>`}
-      </span>
-    </td>
+    <th scope="row"><${ReasonLink} reason=${reason} /></th>
+    <td data-label="State"><${State} figures=${row} /></td>
     <td class="number" data-label="Projects left">
       <${LeftOf} left=${projectsLeft} total=${projects} href="/console/projects?${of}" />
     </td>

@@ -1,4 +1,5 @@
 import { html } from '../../html.js';
+import { projectUrl } from '../../needs/names.js';
 import { countOf } from '../amounts.js';
 import { daysBetween, dayText } from '../days.js';
 import { Fact } from '../facts.js';
@@ -68,7 +69,7 @@ function Hold({ hold: { sentence, until, project, kind } }) {
   return html`<span class="until">${until === null ? 'open' : dayText(until)}</span>
     <span>
       ${sentence.replace(/ This holds until [\d-]+\.$/, '')}${' '}
-      ${project !== null && html`<a href="/console/projects/${encodeURIComponent(project)}">Look at the project</a>`}
+      ${project !== null && html`<a href=${projectUrl(project)}>Look at the project</a>`}
       ${kind === 'no-brownout' && html`<a href="/console/retirement">Plan one</a>`}
       ${kind === 'without-data' && html`<a href="#burn-down">Look at the days</a>`}
     </span>`;
