@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { browserLibraries } from './libraries.ts';
+import { browserLibraries, type LibraryFile } from './libraries.ts';
 
 /** The folder of what browsers receive. It lies beside `src` and `dist`, because nothing of it is compiled. */
 const folder = fileURLToPath(new URL('../../console/', import.meta.url));
@@ -50,13 +50,15 @@ export function readConsoleFiles(): Promise<ConsoleFiles> {
 }
 
 async function readFiles(): Promise<ConsoleFiles> {
-  const own = (await readdir(folder, { recursive: true })).map((path) => [path, join(folder, path)] as const);
+  const own = (await readdir(folder, { recursive: true })).map(
+    (path) => [path, { place: join(folder, path), end: '' }] as const,
+  );
   const served = [...own, ...browserLibraries].filter(([path]) => types[extname(path)] !== undefined);
-  return new Map(await Promise.all(served.map(async ([path, place]) => [path, await readOne(path, place)] as const)));
+  return new Map(await Promise.all(served.map(async ([path, file]) => [path, await readOne(path, file)] as const)));
 }
 
-async function readOne(path: string, place: string): Promise<ConsoleFile> {
-  const body = await readFile(place);
+async function readOne(path: string, { place, end }: LibraryFile): Promise<ConsoleFile> {
+  const body = Buffer.concat([await readFile(place), Buffer.from(end)]);
   const gzipped = await promisify(gzip)(body, { level: constants.Z_BEST_COMPRESSION });
   return { type: types[extname(path)] ?? '', plain: coded(body, ''), gzipped: coded(gzipped, '-gzip') };
 }

@@ -17,20 +17,25 @@ export interface Kept {
  */
 export class KeptReading {
   readonly #read: () => Promise<LedgerReading>;
+  readonly #now: () => number;
   #kept: Kept = { reading: undefined, failure: null, version: 0 };
   #reading: Promise<Kept> | undefined;
-  /** In milliseconds of `performance.now()`. */
+  /** Times of the clock. */
   #freshUntil = -Infinity;
   #usableUntil = -Infinity;
 
-  /** @param read reads the ledger; it may fail */
-  constructor(read: () => Promise<LedgerReading>) {
+  /**
+   * @param read reads the ledger; it may fail
+   * @param now returns a time in milliseconds that is never put back
+   */
+  constructor(read: () => Promise<LedgerReading>, now: () => number = () => performance.now()) {
     this.#read = read;
+    this.#now = now;
   }
 
   /** Return a reading that is not older than a while; never rejects for a store that is away. */
   current(): Promise<Kept> {
-    const now = performance.now();
+    const now = this.#now();
     if (now < this.#freshUntil) return Promise.resolve(this.#kept);
     this.#reading ??= this.#readNow().finally(() => (this.#reading = undefined));
     if (now >= this.#usableUntil) return this.#reading;
@@ -40,7 +45,7 @@ export class KeptReading {
   }
 
   async #readNow(): Promise<Kept> {
-    const startedAt = performance.now();
+    const startedAt = this.#now();
     const version = this.#kept.version + 1;
     try {
       this.#kept = { reading: await this.#read(), failure: null, version };
@@ -49,7 +54,7 @@ export class KeptReading {
       const { code, message } = error;
       this.#kept = { reading: this.#kept.reading, failure: { code, message }, version };
     }
-    const endedAt = performance.now();
+    const endedAt = this.#now();
     const tookMs = endedAt - startedAt;
     const { consoleKeptMs, consoleKeptTimes } = fixedLimits;
     this.#freshUntil = endedAt + Math.max(consoleKeptMs, consoleKeptTimes * tookMs);
