@@ -3,6 +3,7 @@ import { html, useEffect } from '../html.js';
 import { countOf } from '../parts/amounts.js';
 import { Bars } from '../parts/bars.js';
 import { Facts } from '../parts/facts.js';
+import { Replicas } from '../parts/replicas.js';
 import { Failure, Section } from '../parts/section.js';
 import { SettingLink } from '../parts/setting-link.js';
 import { Settings } from '../parts/settings.js';
@@ -30,6 +31,7 @@ export function GatewayPage({ url }) {
     <div class="facts">${view !== undefined && html`<${Facts} view=${view} />`}</div>
     <${Limits} />
     <${Certificates} />
+    <${Replicas} ledger=${view?.ledger} />
     <${AllSettings} url=${url} />`;
 }
 

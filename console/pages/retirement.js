@@ -1,10 +1,11 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { countOf } from '../parts/amounts.js';
-import { aboutOf, Brownouts } from '../parts/retirement/brownouts.js';
+import { Beginning } from '../retirement/beginning.js';
+import { aboutOf, Brownouts } from '../retirement/brownouts.js';
+import { Plan, usePlan } from '../retirement/plan.js';
 import { Fact } from '../parts/facts.js';
 import { Failure, Section } from '../parts/section.js';
-import { SettingLink } from '../parts/setting-link.js';
 import { Clock, PlaceTime } from '../parts/times.js';
 
 /** @import { RetirementInUse, RetirementRuleView, RetirementView } from '../../src/console/views/retirement-types.ts' */
@@ -40,7 +41,13 @@ function FileState({ view: { file, inUse, at } }) {
 /** @param {{ view: RetirementView, url: URL }} props */
 function Content({ view, url }) {
   const { inUse, file, mistakes } = view;
-  return html`${mistakes.length > 0 && html`<${Mistakes} view=${view} />`} ${file === null && html`<${Beginning} />`}
+  const { plan, failure } = usePlan();
+  return html`${mistakes.length > 0 && html`<${Mistakes} view=${view} />`}
+  ${
+    file === null &&
+    html`<${Beginning} text=${plan?.beginning ?? undefined} />
+      <${Plan} plan=${plan} failure=${failure} title="Whom that file would refuse" />`
+  }
   ${
     inUse !== null &&
     html`<div class="facts"><${RetirementFacts} view=${view} file=${inUse} /></div>
@@ -56,9 +63,10 @@ function Content({ view, url }) {
                 The file has no brownout. Without one of a whole day, for everybody, nobody can tell that the gateway is
                 no longer needed.
               </p>`
-            : html`<${Brownouts} file=${inUse} at=${view.at} url=${url} />`
+            : html`<${Brownouts} file=${inUse} past=${plan?.past ?? []} at=${view.at} url=${url} />`
         }
       <//>
+      <${Plan} plan=${plan} failure=${failure} title="Whom it would refuse" />
       <${Rules} file=${inUse} isAll=${url.searchParams.get('rules') === 'all'} />
       <${Announcement} file=${inUse} />`
   }`;
@@ -79,13 +87,6 @@ function Mistakes({ view: { mistakes, inUse } }) {
       ${mistakes.map((mistake) => html`<li key=${mistake}>${mistake}</li>`)}
     </ul>
   </div>`;
-}
-
-function Beginning() {
-  return html`<p class="empty">
-    Name a file in the setting <${SettingLink} name="retire" />, and it announces the end of the old API in the answers
-    to those who still need the gateway, refuses them on trial, and in the end for good.
-  </p>`;
 }
 
 /** @param {{ view: RetirementView, file: RetirementInUse }} props */

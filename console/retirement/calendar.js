@@ -1,6 +1,6 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 
-/** @import { CalendarWindow } from '../../../src/console/views/retirement-types.ts' */
+/** @import { CalendarWindow } from '../../src/console/views/retirement-types.ts' */
 
 /** A brownout on a day: all of it, or a part. @typedef {{ window: CalendarWindow, isWhole: boolean }} DayMark */
 

@@ -1,18 +1,19 @@
-import { html } from '../../html.js';
+import { html } from '../html.js';
 import { Calendar, datesOf, monthAfter, rowIdOf } from './calendar.js';
-import { countOf } from '../amounts.js';
-import { durationOf, PlaceTime } from '../times.js';
+import { countOf } from '../parts/amounts.js';
+import { durationOf, PlaceTime } from '../parts/times.js';
 
-/** @import { BrownoutView, CalendarWindow, RetirementInUse } from '../../../src/console/views/retirement-types.ts' */
+/** @import { PastWindow } from '../../src/console/views/plan-types.ts' */
+/** @import { BrownoutView, CalendarWindow, RetirementInUse } from '../../src/console/views/retirement-types.ts' */
 
 /** The months that are shown together. */
 const monthsShown = 3;
 
 /**
  * The brownouts on a calendar, and a row for each in the months that are shown. The first month is a part of the URL.
- * @param {{ file: RetirementInUse, at: string, url: URL }} props
+ * @param {{ file: RetirementInUse, past: readonly PastWindow[], at: string, url: URL }} props
  */
-export function Brownouts({ file: { calendar, brownouts, timeZone }, at, url }) {
+export function Brownouts({ file: { calendar, brownouts, timeZone }, past, at, url }) {
   const today = dateIn(timeZone, at);
   const first = monthIn(url) ?? firstMonth(calendar, today);
   const months = Array.from({ length: monthsShown }, (_, index) => monthAfter(first, index));
@@ -30,17 +31,17 @@ export function Brownouts({ file: { calendar, brownouts, timeZone }, at, url }) 
     ${
       shown.length === 0
         ? html`<p class="empty">No brownout is in these months.</p>`
-        : html`<${WindowTable} windows=${shown} brownouts=${brownouts} zone=${timeZone} />`
+        : html`<${WindowTable} windows=${shown} past=${past} brownouts=${brownouts} zone=${timeZone} />`
     }`;
 }
 
-/** @param {{ month: string, children: import('../../html.js').Children }} props */
+/** @param {{ month: string, children: import('../html.js').Children }} props */
 function MonthLink({ month, children }) {
   return html`<a href="/console/retirement?month=${month}#brownouts">${children}</a>`;
 }
 
-/** @param {{ windows: readonly CalendarWindow[], brownouts: readonly BrownoutView[], zone: string }} props */
-function WindowTable({ windows, brownouts, zone }) {
+/** @param {{ windows: readonly CalendarWindow[], past: readonly PastWindow[], brownouts: readonly BrownoutView[], zone: string }} props */
+function WindowTable({ windows, past, brownouts, zone }) {
   return html`<table class="stacked windows">
     <thead>
       <tr>
@@ -58,6 +59,7 @@ function WindowTable({ windows, brownouts, zone }) {
             key=${rowIdOf(window)}
             window=${window}
             brownout=${brownouts.find(({ name }) => name === window.name)}
+            past=${past.find(({ name, from }) => name === window.name && Date.parse(from) === Date.parse(window.from.utc))}
             zone=${zone}
           />`,
       )}
@@ -67,8 +69,8 @@ function WindowTable({ windows, brownouts, zone }) {
 
 const states = { over: 'over', now: 'in force now', coming: 'coming' };
 
-/** @param {{ window: CalendarWindow, brownout: BrownoutView | undefined, zone: string }} props */
-function WindowRow({ window, brownout, zone }) {
+/** @param {{ window: CalendarWindow, brownout: BrownoutView | undefined, past: PastWindow | undefined, zone: string }} props */
+function WindowRow({ window, brownout, past, zone }) {
   const { name, from, to, state, isProof } = window;
   return html`<tr id=${rowIdOf(window)}>
     <th scope="row">
@@ -80,8 +82,18 @@ function WindowRow({ window, brownout, zone }) {
     <td data-label="From"><${PlaceTime} time=${from} zone=${zone} /></td>
     <td data-label="To"><${PlaceTime} time=${to} zone=${zone} /></td>
     <td data-label="Length">${durationOf(Date.parse(to.utc) - Date.parse(from.utc))}</td>
-    <td class="state" data-label="State"><span class=${state === 'now' ? 'tag bad' : 'tag'}>${states[state]}</span></td>
+    <td class="state" data-label="State">
+      <span class=${state === 'now' ? 'tag bad' : 'tag'}>${states[state]}</span
+      >${past !== undefined && html`<${Refused} past=${past} />`}
+    </td>
   </tr>`;
+}
+
+/** @param {{ past: PastWindow }} props */
+function Refused({ past: { refused, isComplete } }) {
+  return html`<small class="block"
+    >${refused === 0 ? 'nobody was refused' : `${countOf(refused)} refused on its days`}${!isComplete && ', data are missing'}</small
+  >`;
 }
 
 /** Say whom a brownout or a rule is about. @param {{ about: string, except: string | null }} part */

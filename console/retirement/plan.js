@@ -1,0 +1,131 @@
+import { useData } from '../data/use-data.js';
+import { html } from '../html.js';
+import { ClientLink, ProjectLink, ReasonLinks } from '../needs/names.js';
+import { LedgerNotes } from '../needs/notes.js';
+import { countOf } from '../parts/amounts.js';
+import { DataLink, Failure, Section } from '../parts/section.js';
+import { Time } from '../parts/times.js';
+
+/** @import { PlanCaller, PlanPart, PlanReach, RetirementPlanView } from '../../src/console/views/plan-types.ts' */
+
+const rowsPath = '/api/retirement/plan/rows';
+
+/**
+ * Load whom the retirement file would refuse.
+ * @returns {{ plan: RetirementPlanView | undefined, failure: string | undefined }}
+ */
+export function usePlan() {
+  const { data, failure } = useData('/api/retirement/plan');
+  return { plan: /** @type {RetirementPlanView | undefined} */ (data), failure };
+}
+
+/**
+ * Whom each rule and brownout would refuse, and who is left.
+ * @param {{ plan: RetirementPlanView | undefined, failure: string | undefined, title: string }} props
+ */
+export function Plan({ plan, failure, title }) {
+  return html`<${Section} id="plan" title=${title} data=${rowsPath} lead=${plan === undefined ? ' ' : leadOf(plan)}>
+    <${Failure} failure=${failure} hasData=${plan !== undefined} />
+    <${LedgerNotes} data=${plan} />
+    <div class="hold-plan">
+      ${plan !== undefined && plan.needed.exchanges > 0 && html`<${Parts} plan=${plan} />`}
+      ${
+        plan !== undefined &&
+        plan.needed.exchanges === 0 &&
+        html`<p class="empty">
+          Nobody whose needs count called since ${plan.since}, as far as there are data.
+          <a href="/console/gateway#replicas">The replicas</a> show which gateways have stored what they counted.
+        </p>`
+      }
+    </div>
+  <//>`;
+}
+
+/** @param {RetirementPlanView} plan */
+function leadOf({ since, needed }) {
+  return html`By the calls since ${since}, in UTC: ${reachText(needed)} needed the gateway.`;
+}
+
+/** @param {{ plan: RetirementPlanView }} props */
+function Parts({ plan: { parts, moreParts, untouched } }) {
+  return html`<div class="plan">
+    ${parts.map((part) => html`<${Part} key=${part.name} part=${part} />`)}
+    ${moreParts > 0 && html`<p class="muted">${countOf(moreParts)} further rules and brownouts hit fewer; <${DataLink} path=${`${rowsPath}.csv`}>the table<//> has all.</p>`}
+    ${
+      untouched.exchanges > 0 &&
+      html`<details>
+        <summary><strong>Nothing</strong> would refuse ${reachText(untouched)}</summary>
+        <${Callers} reach=${untouched} label="Callers whom nothing would refuse" />
+      </details>`
+    }
+  </div>`;
+}
+
+/** @param {{ part: PlanPart }} props */
+function Part({ part: { name, kind, hits, perhaps, spared } }) {
+  return html`<details>
+    <summary>
+      <span class="tag">${kind}</span> <strong>${name}</strong> would refuse ${reachText(hits)}
+      ${perhaps.exchanges > 0 && html`<span class="muted">, and perhaps some of ${reachText(perhaps)}</span>`}
+      ${spared.exchanges > 0 && html`<span class="muted">; an exception spares ${reachText(spared)}</span>`}
+    </summary>
+    <${Group} title="Refused" reach=${hits} part=${name} />
+    <${Group} title="Perhaps, because the ledger does not know them exactly" reach=${perhaps} part=${name} />
+    <${Group} title="Spared by an exception" reach=${spared} part=${name} />
+    ${hits.exchanges + perhaps.exchanges + spared.exchanges === 0 && html`<p class="muted">It would hit nobody.</p>`}
+  </details>`;
+}
+
+/** @param {{ title: string, reach: PlanReach, part: string }} props */
+function Group({ title, reach, part }) {
+  if (reach.exchanges === 0) return null;
+  return html`<p class="group-title">${title}</p>
+    <${Callers} reach=${reach} label=${`${title}: ${part}`} />`;
+}
+
+/** @param {{ reach: PlanReach, label: string }} props */
+function Callers({ reach: { rows }, label }) {
+  return html`<table class="stacked callers" aria-label=${label}>
+    <thead>
+      <tr>
+        <th scope="col">Project</th>
+        <th scope="col">Client</th>
+        <th scope="col">Call</th>
+        <th scope="col" class="number">Exchanges</th>
+        <th scope="col">Last</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map((row) => html`<${CallerRow} key=${[row.project, row.agent, row.network, row.operation].join('\n')} row=${row} />`)}
+    </tbody>
+  </table>`;
+}
+
+/** @param {{ row: PlanCaller }} props */
+function CallerRow({ row: { project, agent, network, operation, reasons, exchanges, last } }) {
+  return html`<tr>
+    <th scope="row"><${ProjectLink} project=${project} /></th>
+    <td data-label="Client">
+      <span><${ClientLink} agent=${agent} /><small class="block">from ${network}</small></span>
+    </td>
+    <td data-label="Call">
+      <span><span class="code">${operation}</span> <${ReasonLinks} reasons=${reasons} /></span>
+    </td>
+    <td data-label="Exchanges" class="number">${countOf(exchanges)}</td>
+    <td data-label="Last"><${Time} iso=${last} /></td>
+  </tr>`;
+}
+
+/**
+ * Count the exchanges, the projects and the clients of callers in words.
+ * @param {PlanReach} reach
+ */
+function reachText({ exchanges, projects, clients }) {
+  if (exchanges === 0) return 'nobody';
+  return `${amount(exchanges, 'exchange')} of ${amount(projects, 'project')} with ${amount(clients, 'client')}`;
+}
+
+/** @param {number} count @param {string} noun */
+function amount(count, noun) {
+  return `${countOf(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
