@@ -26,7 +26,7 @@ const pages: Readonly<Record<string, RegExp>> = {
   '/console/reasons': /with 415/,
   '/console/reasons/xml-request': /Sent today/,
   '/console/reasons/none': /There is no such reason/,
-  '/console/retirement': /Name a file in the setting/,
+  '/console/retirement': /Begin with this one/,
   '/console/live': /No exchange has ended since/,
   '/console/live?q=req-6a1e8b1c-0d7c-4f6e-9c8e-0a1b2c3d4e5f': /this gateway keeps none while nobody watches/,
   '/console/live?status=5&needs=only': /None of the last 0 exchanges matches/,
