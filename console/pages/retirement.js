@@ -45,8 +45,11 @@ function Content({ view, url }) {
   return html`${mistakes.length > 0 && html`<${Mistakes} view=${view} />`}
   ${
     file === null &&
-    html`<${Beginning} text=${plan?.beginning ?? undefined} />
-      <${Plan} plan=${plan} failure=${failure} title="Whom that file would refuse" />`
+    html`<${Beginning} text=${plan?.beginning ?? undefined} /> ${
+        // Before the file to begin with is here, this would stand in its place.
+        (plan ?? failure) !== undefined &&
+        html`<${Plan} plan=${plan} failure=${failure} title="Whom that file would refuse" />`
+      }`
   }
   ${
     inUse !== null &&
