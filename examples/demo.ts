@@ -11,7 +11,12 @@ import { startEmbeddedCloud } from './embedded-cloud/embedded-cloud.ts';
 /** `npm run demo`: runs the gateway in front of an embedded cloud, without any configuration. */
 
 /** Only warnings are logged, so that the terminal shows what the cloud receives; the environment overrides this. */
-const defaults = { GATEWAY_LOG_FORMAT: 'text', GATEWAY_LOG_LEVEL: 'warn', GATEWAY_SHUTDOWN_NOTICE_MS: '0' };
+const defaults = {
+  GATEWAY_LOG_FORMAT: 'text',
+  GATEWAY_LOG_LEVEL: 'warn',
+  GATEWAY_SHUTDOWN_NOTICE_MS: '0',
+  GATEWAY_CONSOLE_EXCHANGES: '200',
+};
 const rebuildSeconds = 3;
 
 try {
