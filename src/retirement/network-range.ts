@@ -10,8 +10,8 @@ export interface NetworkRange {
 }
 
 const unix: NetworkRange = { family: 'unix', groups: [], bits: 0 };
-/** An IPv4 address as a socket shows it that listens on IPv6 too. */
-const mapped = /^::ffff:(?=\d+\.)/i;
+/** The first groups and bits of an IPv4 address that is written as an IPv6 address (RFC 4291, 2.5.5.2). */
+const mapped = { groups: [0, 0, 0, 0, 0, 0xffff], bits: 96 } as const;
 
 /**
  * Read a network: an address, a network such as 192.0.2.0/24 or 2001:db8::/32, or `unix`; an empty text is the caller of a unix
@@ -19,15 +19,21 @@ const mapped = /^::ffff:(?=\d+\.)/i;
  */
 export function networkRangeIn(text: string): NetworkRange | undefined {
   if (text === 'unix' || text === '') return unix;
-  const [given = '', prefix, ...more] = text.split('/');
-  const address = given.replace(mapped, '');
+  const [address = '', prefix, ...more] = text.split('/');
   const family = isIP(address);
   if (more.length > 0 || (family !== 4 && family !== 6) || address.includes('%')) return undefined;
   const longest = family === 4 ? 32 : 128;
   const bits = prefix === undefined ? longest : Number(prefix);
   if (prefix !== undefined && (!/^\d{1,3}$/.test(prefix) || bits > longest)) return undefined;
   const groups = family === 4 ? groupsOf4(address) : groupsOf6(address);
-  return hasBitsAfter(groups, bits) ? undefined : { family, groups, bits };
+  return hasBitsAfter(groups, bits) ? undefined : withoutMapping({ family, groups, bits });
+}
+
+/** Return a network of IPv4 as such, however it is written. */
+function withoutMapping(range: NetworkRange): NetworkRange {
+  const { groups, bits } = range;
+  if (groups.length !== 8 || bits < mapped.bits || !isSame(groups, mapped.groups, mapped.bits)) return range;
+  return { family: 4, groups: groups.slice(mapped.groups.length), bits: bits - mapped.bits };
 }
 
 /** Return the range of the address of a caller, in which a link-local one has the name of an interface; `''` is the unix socket. */

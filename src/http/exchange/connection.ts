@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { plainAddress } from './proxies/address.ts';
 
 /** The state of a caller's connection, which its requests share. */
 export interface Connection {
@@ -37,9 +38,4 @@ export function connectionOf(socket: Socket): Connection {
   };
   connections.set(socket, connection);
   return connection;
-}
-
-/** Return an IPv4 address as such: a socket that listens on IPv6 too shows it as an IPv6 address, which no list of networks has. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }

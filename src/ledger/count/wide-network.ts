@@ -1,5 +1,3 @@
-const mapped = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
-
 /** The groups of an IPv6 address that belong to a /48, which is what a site has (RFC 6177). */
 const sitesGroups = 3;
 
@@ -9,9 +7,8 @@ const sitesGroups = 3;
  */
 export function wideNetworkOf(address: string): string {
   if (address === '') return 'unix';
-  const plain = address.replace(mapped, '');
-  if (!plain.includes(':')) return `${plain.slice(0, plain.lastIndexOf('.'))}.0/24`;
-  const [before = ''] = plain.split('::', 1);
+  if (!address.includes(':')) return `${address.slice(0, address.lastIndexOf('.'))}.0/24`;
+  const [before = ''] = address.split('::', 1);
   const given = before.split(':');
   const groups = Array.from({ length: sitesGroups }, (_, at) => Number.parseInt(given[at] || '0', 16));
   while (groups.at(-1) === 0) groups.pop();
