@@ -68,7 +68,10 @@ export const fixedLimits = {
   retirementRules: 5000,
   /** Rules without a project, which are compared one by one with each exchange that needs the gateway. */
   retirementOpenRules: 200,
-  /** Agents and networks of a retirement file beside which there is no project. They are compared one by one, in some 40 ns each. */
+  /**
+   * Agents and networks of a retirement file beside which there is no project, and those of one project that stand beside no whole
+   * agent. They are compared one by one, in some 40 ns each.
+   */
   retirementPatterns: 500,
   /** Brownouts of a retirement file. The next windows of all are computed at each change, in some 50 us each. */
   retirementBrownouts: 100,

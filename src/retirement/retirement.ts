@@ -1,17 +1,11 @@
 import { doesNeedBreak } from '../need-reasons.ts';
+import { anySelection } from './any-selection.ts';
 import { phaseAt, type Phase } from './calendar/phases.ts';
 import type { TimeWindow } from './calendar/windows.ts';
 import { retirementFields, type RetirementFields } from './header-fields.ts';
 import type { Brownout, RetirementFile, RetirementRule } from './retirement-file.ts';
-import {
-  anySelection,
-  notKnown,
-  selectionCheck,
-  without,
-  type Match,
-  type SelectionCheck,
-  type Subject,
-} from './selection.ts';
+import { SelectionIndex } from './selection-index.ts';
+import { selectionCheck, without, type Match, type SelectionCheck, type Subject } from './selection.ts';
 
 /** The refusal of an exchange. */
 export interface Refusal {
@@ -34,18 +28,13 @@ interface Checked<T> {
 }
 
 /** The rules and windows that are in force for a while, ready to be asked. */
-interface Current extends SortedRules {
+interface Current {
   readonly phase: Phase<CheckedBrownout, CheckedRule>;
-}
-
-/** Rules by their projects, and those without one. */
-interface SortedRules {
-  readonly rulesOfProjects: ReadonlyMap<string, readonly CheckedRule[]>;
-  readonly openRules: readonly CheckedRule[];
+  readonly rules: SelectionIndex<CheckedRule>;
 }
 
 type CheckedBrownout = Checked<Brownout> & Pick<Brownout, 'times'>;
-type CheckedRule = Checked<RetirementRule> & Pick<RetirementRule, 'from'>;
+type CheckedRule = Checked<RetirementRule> & Pick<RetirementRule, 'from' | 'selection'>;
 
 /** A retirement file that is ready to decide. What is in force is computed once for each stretch of time between two changes. */
 export class Retirement {
@@ -58,7 +47,7 @@ export class Retirement {
   readonly #rules: readonly CheckedRule[];
   #current: Current;
   /** All rules, for rows of the ledger; undefined until one is asked for. */
-  #byProject: SortedRules | undefined;
+  #allRules: SelectionIndex<CheckedRule> | undefined;
 
   constructor(file: RetirementFile) {
     this.file = file;
@@ -73,6 +62,7 @@ export class Retirement {
     this.#rules = file.rules.map((source) => ({
       source,
       from: source.from,
+      selection: source.selection,
       selected: selectionCheck(source.selection),
       excepted: anySelection([...file.except, ...source.except]),
     }));
@@ -81,14 +71,13 @@ export class Retirement {
 
   /** Decide if an exchange is refused at an instant. A rule goes before a brownout, because it does not end. */
   decide(subject: Subject, instant: number): Refusal | undefined {
-    const { phase, rulesOfProjects, openRules } = this.#at(instant);
-    const ofProject = typeof subject.project === 'string' ? rulesOfProjects.get(subject.project) : undefined;
-    const rule = ofProject?.find((each) => isHit(each, subject)) ?? openRules.find((each) => isHit(each, subject));
+    const { phase, rules } = this.#at(instant);
+    const rule = rules.about(subject).find((each) => isHit(each, subject));
     if (rule !== undefined) return { by: 'rule', name: rule.source.name, since: rule.from, until: undefined };
     const windows = phase.windows.filter(({ source }) => isHit(source, subject));
     const [first] = windows;
     if (first === undefined) return undefined;
-    // Of several at a time, the one that ends last decides when the caller may come back.
+    // The caller may come back when the last of these windows ends.
     const last = windows.reduce((latest, window) => (window.to > latest.to ? window : latest), first);
     return { by: 'brownout', name: last.source.source.name, since: last.from, until: last.to };
   }
@@ -110,20 +99,15 @@ export class Retirement {
   hitsOf(subject: Subject): readonly Hit[] {
     const reasons = this.counted(subject.reasons);
     if (reasons.length === 0) return [];
-    return [...this.#rulesAbout(subject), ...this.#brownouts].flatMap(({ source: { name }, selected, excepted }) => {
-      const match = selected({ ...subject, reasons });
-      if (match === 'no') return [];
-      const exception = excepted({ ...subject, reasons });
-      return [{ name, match: without(match, exception), isSpared: exception === 'yes' }];
-    });
-  }
-
-  /** List the rules that may select a row: those of its project, and those without one. */
-  #rulesAbout({ project }: Subject): readonly CheckedRule[] {
-    if (project === notKnown) return this.#rules;
-    this.#byProject ??= byProject(this.#rules);
-    const { rulesOfProjects, openRules } = this.#byProject;
-    return [...(project === undefined ? [] : (rulesOfProjects.get(project) ?? [])), ...openRules];
+    this.#allRules ??= new SelectionIndex(this.#rules);
+    return [...this.#allRules.about(subject), ...this.#brownouts].flatMap(
+      ({ source: { name }, selected, excepted }) => {
+        const match = selected({ ...subject, reasons });
+        if (match === 'no') return [];
+        const exception = excepted({ ...subject, reasons });
+        return [{ name, match: without(match, exception), isSpared: exception === 'yes' }];
+      },
+    );
   }
 
   #at(instant: number): Current {
@@ -135,15 +119,8 @@ export class Retirement {
 
   #computedAt(instant: number): Current {
     const phase = phaseAt(instant, this.#brownouts, this.#rules);
-    return { phase, ...byProject(phase.rules) };
+    return { phase, rules: new SelectionIndex(phase.rules) };
   }
-}
-
-function byProject(rules: readonly CheckedRule[]): SortedRules {
-  const rulesOfProjects = new Map<string, CheckedRule[]>();
-  for (const rule of rules)
-    for (const project of new Set(rule.source.selection.project)) addTo(rulesOfProjects, project, rule);
-  return { rulesOfProjects, openRules: rules.filter(({ source }) => source.selection.project === undefined) };
 }
 
 /** The verdict of a brownout or a rule about a row of the ledger. */
@@ -156,10 +133,4 @@ export interface Hit {
 
 function isHit({ selected, excepted }: Checked<unknown>, subject: Subject): boolean {
   return selected(subject) === 'yes' && excepted(subject) !== 'yes';
-}
-
-function addTo(rules: Map<string, CheckedRule[]>, project: string, rule: CheckedRule): void {
-  const found = rules.get(project);
-  if (found === undefined) rules.set(project, [rule]);
-  else found.push(rule);
 }

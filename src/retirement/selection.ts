@@ -4,7 +4,7 @@ import { networkRangeIn, overlapOf, type NetworkRange } from './network-range.ts
 /** Exchanges that a file selects: those that agree with each member that is given, by one of its values. */
 export interface Selection {
   readonly project?: readonly string[];
-  /** Patterns of the User-Agent, in which `*` stands for any characters. */
+  /** Patterns of the User-Agent, in which `*` stands for any characters; `(none)` for a request without one. */
   readonly agent?: readonly string[];
   /** Addresses, networks, or `unix`. */
   readonly network?: readonly string[];
@@ -40,7 +40,7 @@ export function selectionCheck(selection: Selection): SelectionCheck {
   const checks = [
     ...(selection.project === undefined ? [] : [projectCheck(new Set(selection.project))]),
     ...(selection.reason === undefined ? [] : [reasonCheck(new Set(selection.reason))]),
-    ...(selection.agent === undefined ? [] : [agentCheck(selection.agent.map(globCheck))]),
+    ...(selection.agent === undefined ? [] : [agentCheck(selection.agent.map(agentTextCheck))]),
     ...(selection.network === undefined ? [] : [networkCheck(selection.network)]),
   ];
   return (subject) => {
@@ -48,20 +48,6 @@ export function selectionCheck(selection: Selection): SelectionCheck {
     for (const check of checks) {
       const found = check(subject);
       if (found === 'no') return 'no';
-      if (found === 'maybe') match = 'maybe';
-    }
-    return match;
-  };
-}
-
-/** Prepare several selections, of which any is enough. */
-export function anySelection(selections: readonly Selection[]): SelectionCheck {
-  const checks = selections.map(selectionCheck);
-  return (subject) => {
-    let match: Match = 'no';
-    for (const check of checks) {
-      const found = check(subject);
-      if (found === 'yes') return 'yes';
       if (found === 'maybe') match = 'maybe';
     }
     return match;
@@ -90,6 +76,23 @@ function reasonCheck(wanted: ReadonlySet<string>): SelectionCheck {
 export function reasonKind(reason: string): string {
   const colon = reason.indexOf(':');
   return colon === -1 ? reason : reason.slice(0, colon);
+}
+
+/** The word for a request without a User-Agent, as reports print it. */
+const noAgent = '(none)';
+
+/** Return the User-Agent that a text without `*` means: an empty one for the word for none. */
+export function agentMeant(text: string): string {
+  return text === noAgent ? '' : text;
+}
+
+/** Check that a text names one User-Agent, which can be looked up. */
+export function isExactAgent(text: string): boolean {
+  return !text.includes('*');
+}
+
+function agentTextCheck(text: string): TextCheck {
+  return globCheck(agentMeant(text));
 }
 
 function agentCheck(checks: readonly TextCheck[]): SelectionCheck {

@@ -167,6 +167,10 @@ test('hostile files are refused in short time', () => {
     mistakesIn({ except: [{ agent: Array.from({ length: 501 }, () => 'a') }] })[0] ?? '',
     /501 agents and networks without a project; 500/,
   );
+  assert.match(
+    mistakesIn({ except: Array.from({ length: 501 }, (_, at) => ({ project: 'p', agent: `a${at}*` })) })[0] ?? '',
+    /^project p has 501 agents with \* and networks; 500 are allowed/,
+  );
   assert.match(mistakesIn({ except: [{ agent: '*'.repeat(5000) }] })[0] ?? '', /at most 255 characters/);
   assert.match(mistakesIn({ except: [{ agent: `${'a'.repeat(65)}*` }] })[0] ?? '', /only the first 64 characters/);
   const many = mistakesIn({ brownouts: Array.from({ length: 100 }, () => ({})) });

@@ -60,7 +60,7 @@ export const brownoutDocs = {
 export const selectionDocs = {
   project: { value: 'an id, or a list of ids', meaning: 'Project in the path of the request.' },
   agent: {
-    value: 'a text or a list, each with `*` for any characters',
+    value: 'a text or a list, each with `*` for any characters; `(none)` for requests without one',
     meaning: 'First 64 characters of the User-Agent.',
   },
   network: {

@@ -21,7 +21,7 @@ export function readRetirement(
   const members = FileMembers.of(value, '', memberNames, mistakes);
   if (members === undefined) return { mistakes: mistakes.sentences };
   const zone = readZone(members, utc);
-  const context: SelectionContext = { mistakes, needs: readNeeds(members), patterns: 0 };
+  const context: SelectionContext = { mistakes, needs: readNeeds(members), patterns: 0, patternsOfProjects: new Map() };
   const { deprecation, sunset } = readDates(members, zone);
   const brownouts = members
     .list('brownouts', fixedLimits.retirementBrownouts)
@@ -83,7 +83,7 @@ function readRule(
 /** Check what no member shows alone: names that are given twice, brownouts that overlap, and the number of patterns. */
 function checkTogether(
   { brownouts, rules }: Pick<RetirementFile, 'brownouts' | 'rules'>,
-  { mistakes, patterns }: SelectionContext,
+  { mistakes, patterns, patternsOfProjects }: SelectionContext,
 ): void {
   const names = new Set<string>();
   for (const { name } of [...brownouts, ...rules]) {
@@ -98,6 +98,12 @@ function checkTogether(
       'the file',
       `has ${patterns} agents and networks without a project; ${retirementPatterns} are allowed`,
     );
+  for (const [project, count] of patternsOfProjects)
+    if (count > retirementPatterns)
+      mistakes.say(
+        `project ${project}`,
+        `has ${count} agents with * and networks; ${retirementPatterns} are allowed, beside those of whole agents`,
+      );
   const open = rules.filter(({ selection: { project } }) => project === undefined).length;
   if (open > retirementOpenRules)
     mistakes.say('rules', `has ${open} rules without project; ${retirementOpenRules} are allowed`);

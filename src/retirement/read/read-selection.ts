@@ -2,7 +2,7 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import { needReasons } from '../../need-reasons.ts';
 import { networkRangeIn } from '../network-range.ts';
 import type { RetirementFile } from '../retirement-file.ts';
-import { comparedAgent, reasonKind, type Selection } from '../selection.ts';
+import { comparedAgent, isExactAgent, reasonKind, type Selection } from '../selection.ts';
 import { selectionDocs } from './member-docs.ts';
 import { FileMembers, type FileMistakes } from './file-members.ts';
 
@@ -12,6 +12,8 @@ export interface SelectionContext {
   readonly needs: RetirementFile['needs'];
   /** The number of agents and networks so far in selections without a project, which are compared one by one. */
   patterns: number;
+  /** The number of those of each project, in selections that do not name whole agents. */
+  readonly patternsOfProjects: Map<string, number>;
 }
 
 const selectionMembers = Object.keys(selectionDocs);
@@ -44,13 +46,27 @@ export function readSelection(members: FileMembers, context: SelectionContext): 
   const reason = checked(members, 'reason', 'a reason, such as xml-request', (text) =>
     reasonProblem(text, context.needs),
   );
-  if (project === undefined) context.patterns += (agent?.length ?? 0) + (network?.length ?? 0);
+  countPatterns({ project, agent, network }, context);
   return {
     ...(project !== undefined && { project }),
     ...(agent !== undefined && { agent }),
     ...(network !== undefined && { network }),
     ...(reason !== undefined && { reason }),
   };
+}
+
+/** The members of a selection of which those that are compared one by one are counted. */
+type Counted = Readonly<Record<'project' | 'agent' | 'network', readonly string[] | undefined>>;
+
+function countPatterns({ project, agent, network }: Counted, context: SelectionContext): void {
+  const count = (agent?.length ?? 0) + (network?.length ?? 0);
+  if (project === undefined) {
+    context.patterns += count;
+    return;
+  }
+  if (agent?.every(isExactAgent) === true) return;
+  const { patternsOfProjects: found } = context;
+  for (const id of new Set(project)) found.set(id, (found.get(id) ?? 0) + Math.max(1, count));
 }
 
 /** Read texts that each have to pass a check. */
