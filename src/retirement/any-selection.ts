@@ -14,3 +14,13 @@ export function anySelection(selections: readonly Selection[]): SelectionCheck {
     return match;
   };
 }
+
+/** Join two checks, of which either is enough. */
+export function eitherCheck(one: SelectionCheck, other: SelectionCheck): SelectionCheck {
+  return (subject) => {
+    const match = one(subject);
+    if (match === 'yes') return match;
+    const second = other(subject);
+    return second === 'no' ? match : second;
+  };
+}

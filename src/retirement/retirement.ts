@@ -1,11 +1,11 @@
 import { doesNeedBreak } from '../need-reasons.ts';
-import { anySelection } from './any-selection.ts';
+import { anySelection, eitherCheck } from './any-selection.ts';
 import { phaseAt, type Phase } from './calendar/phases.ts';
 import type { TimeWindow } from './calendar/windows.ts';
 import { retirementFields, type RetirementFields } from './header-fields.ts';
 import type { Brownout, RetirementFile, RetirementRule } from './retirement-file.ts';
 import { SelectionIndex } from './selection-index.ts';
-import { selectionCheck, without, type Match, type SelectionCheck, type Subject } from './selection.ts';
+import { selectionCheck, without, type Match, type Selection, type SelectionCheck, type Subject } from './selection.ts';
 
 /** The refusal of an exchange. */
 export interface Refusal {
@@ -53,18 +53,22 @@ export class Retirement {
     this.file = file;
     this.fields = retirementFields(file);
     this.counted = file.needs === 'all' ? (needs) => needs : (needs) => needs.filter(doesNeedBreak);
+    const ofFile = anySelection(file.except);
+    // Thousands of rules share the thousands of exceptions of the file.
+    const exceptions = (own: readonly Selection[]): SelectionCheck =>
+      own.length === 0 ? ofFile : eitherCheck(ofFile, anySelection(own));
     this.#brownouts = file.brownouts.map((source) => ({
       source,
       times: source.times,
       selected: source.only === undefined ? () => 'yes' : anySelection(source.only),
-      excepted: anySelection([...file.except, ...source.except]),
+      excepted: exceptions(source.except),
     }));
     this.#rules = file.rules.map((source) => ({
       source,
       from: source.from,
       selection: source.selection,
       selected: selectionCheck(source.selection),
-      excepted: anySelection([...file.except, ...source.except]),
+      excepted: exceptions(source.except),
     }));
     this.#current = this.#computedAt(0);
   }
