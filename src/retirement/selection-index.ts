@@ -27,7 +27,8 @@ export class SelectionIndex<T extends { readonly selection: Selection }> {
   /** List the items that may select a subject. Those of its project come first, and among them those of its agent. */
   *about({ project, agent }: Subject): Generator<T, void> {
     if (project === notKnown || agent === notKnown) {
-      yield* this.#items;
+      const all = this.#items;
+      yield* all;
       return;
     }
     const ofProject = project === undefined ? undefined : this.#ofProjects.get(project);
