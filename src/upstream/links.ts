@@ -1,4 +1,5 @@
 import type { Fields } from '../schema/fields.ts';
+import { isLinkList } from '../schema/tape/link-members.ts';
 
 /** The parts of a link to the gateway. */
 export interface LinkBase {
@@ -12,7 +13,8 @@ export interface LinkBase {
 
 /** An absolute URL, which may be malformed: some clouds send `https://None/v2/...`. */
 const absolute = /^https?:\/\/[^/]*(\/.*|$)/i;
-const version = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
+/** The version at the start of a path. */
+export const leadingVersion = /^\/v\d+(?:\.\d+)?(?=\/|$)/;
 /** A version after an unknown prefix. At the end of the path it is an id, not a version. */
 const versionInside = /\/v\d+(?:\.\d+)?(?=\/)/;
 
@@ -25,7 +27,7 @@ export function gatewayLink(href: string, base: LinkBase, isBookmark = false): s
   const path = absolute.exec(href)?.[1] ?? (href.startsWith('/') ? href : undefined);
   if (path === undefined) return href;
   const own = base.cloudPath !== '' && path.startsWith(`${base.cloudPath}/`) ? path.slice(base.cloudPath.length) : path;
-  const found = version.exec(own) ?? (isBookmark ? null : versionInside.exec(own));
+  const found = leadingVersion.exec(own) ?? (isBookmark ? null : versionInside.exec(own));
   if (found === null || base.version === '') return base.publicUrl + own;
   return `${base.publicUrl}/${base.version}${own.slice(found.index + found[0].length)}`;
 }
@@ -41,17 +43,18 @@ export function relink(document: unknown, base: LinkBase): void {
   for (const key in document) {
     const value: unknown = (document as Fields)[key];
     if (typeof value !== 'object') continue;
-    if ((key === 'links' || key.endsWith('_links')) && Array.isArray(value)) {
+    if (isLinkList(key) && Array.isArray(value)) {
       for (const link of value) convertLink(link, base);
     } else relink(value, base);
   }
 }
 
 /** The relations of links to other services, such as the image service. */
-const foreignRelations: ReadonlySet<unknown> = new Set(['alternate', 'describedby']);
+export const foreignRelations = ['alternate', 'describedby'] as const;
+const isForeign: ReadonlySet<unknown> = new Set(foreignRelations);
 
 function convertLink(link: unknown, base: LinkBase): void {
   if (typeof link !== 'object' || link === null || !('href' in link) || typeof link.href !== 'string') return;
-  if ('rel' in link && foreignRelations.has(link.rel)) return;
+  if ('rel' in link && isForeign.has(link.rel)) return;
   link.href = gatewayLink(link.href, base, 'rel' in link && link.rel === 'bookmark');
 }

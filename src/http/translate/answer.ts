@@ -10,7 +10,7 @@ import { gatewayLink } from '../../upstream/links.ts';
 import type { Note } from '../../upstream/note.ts';
 import type { Plan } from '../../upstream/plan.ts';
 import { sliced, writeDocument, type CallersDocument } from '../answer/document/document.ts';
-import { formOf, type FormChoice } from '../answer/document/form.ts';
+import { feedType, formOf, type FormChoice } from '../answer/document/form.ts';
 import { setNoteHeaders } from '../answer/note-headers.ts';
 import { relayHeaders } from '../answer/relay-headers.ts';
 import { isAnswerOf, resourceOf, unexpectedAnswer, withRestored } from '../answer/document/resource.ts';
@@ -24,11 +24,9 @@ import { inPieces } from '../answer/apart/pieces.ts';
 import type { WriteApart } from '../answer/apart/threads.ts';
 import { acquireLongAnswer } from '../answer/long-answers.ts';
 import { formChoiceFor } from './reply-form.ts';
+import { writeTapedAnswer } from './taped-answer.ts';
 import type { TranslateContext } from './context.ts';
 import type { Call } from './router.ts';
-
-/** The media type of a feed, whose head depends on all of its entries: it is written in one piece. */
-const feedType = 'application/atom+xml';
 
 /** A request that was translated and sent. */
 export interface Translated {
@@ -65,7 +63,8 @@ export async function answerCaller(
   const isLong = answer.body.length >= settings.longAnswerBytes;
   const release = isLong ? await acquireLongAnswer(answers.longAnswers, exchange) : undefined;
   try {
-    const list = isLong ? await writeList(exchange, answer, translated, form) : undefined;
+    const taped = await writeTapedAnswer(exchange, answer, translated, form);
+    const list = isLong ? (taped ?? (await writeList(exchange, answer, translated, form))) : taped;
     const written =
       list ??
       (isForThread(answer, operation)

@@ -15,7 +15,7 @@ export class NotSliced extends Error {
 /** The deepest nesting of an item, in levels; real items nest 4 deep. */
 const deepest = 32;
 /** The largest slice, and the largest item, in bytes: both are translated in one piece. */
-const mostInSlice = 65_536;
+export const mostInSlice = 65_536;
 /** The longest text before the list, and after it, in bytes. */
 const mostAround = 65_536;
 
@@ -60,7 +60,7 @@ export function* readSlices(message: Message, json: Buffer): Generator<Slice> {
 }
 
 /** Find the bracket where the list may begin; -1 for none. */
-function startOfList(json: Buffer, key: string): number {
+export function startOfList(json: Buffer, key: string): number {
   const named = json.indexOf(JSON.stringify(key));
   return named === -1 || named > mostAround ? -1 : json.indexOf(openBracket, named);
 }
@@ -105,7 +105,7 @@ function itemBetween(json: Buffer, from: number, end: number): Fields {
  * Parse the bytes around the list as a document with an empty list. Parse them again with null in its place: if the member
  * has both values, it is this list, and its key occurs only once.
  */
-function valueAround(message: Message, key: string, json: Buffer, start: number, end: number): unknown {
+export function valueAround(message: Message, key: string, json: Buffer, start: number, end: number): unknown {
   if (start > mostAround || json.length - end > mostAround) throw new NotSliced();
   const before = json.toString('utf8', 0, start);
   const behind = json.toString('utf8', end);

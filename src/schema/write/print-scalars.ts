@@ -26,8 +26,13 @@ export function attributePrinter(name: string, shape: Scalar): PrintText {
   return (value, writing) => {
     if (value === undefined) return '';
     declarePrefix(prefix, writing);
-    return `${start}${isLiteralText(shape, value) ? value : escapeAttribute(pythonText(shape, value, name, writing))}"`;
+    return `${start}${scalarAttribute(shape, value, name, writing)}"`;
   };
+}
+
+/** Print a scalar as the value of an attribute. */
+export function scalarAttribute(shape: Scalar, value: unknown, name: string, writing: Writing): string {
+  return isLiteralText(shape, value) ? value : escapeAttribute(pythonText(shape, value, name, writing));
 }
 
 /** Print a scalar as text. */

@@ -19,7 +19,7 @@ export interface Parts {
  */
 export type Print = (value: unknown, writing: Writing) => Parts;
 /** The function that prints content; undefined for none. */
-type PrintContent = (value: unknown, writing: Writing) => string | undefined;
+export type PrintContent = (value: unknown, writing: Writing) => string | undefined;
 
 /** Print an element. @param start the start tag without the closing `>` */
 export function printElement(start: string, name: string, { attributes, content }: Parts): string {
@@ -65,8 +65,11 @@ function contentPrinter(shape: Exclude<Shape, RecordShape | EntryShape>, name: s
   }
 }
 
-/** Make the printer of a whole element. Its argument `start` is the start tag without the closing `>`. */
-function elementOf(shape: Shape, name: string): (start: string, value: unknown, writing: Writing) => string {
+/** The function that prints a whole element. Its argument `start` is the start tag without the closing `>`. */
+export type PrintElement = (start: string, value: unknown, writing: Writing) => string;
+
+/** Make the printer of a whole element. */
+function elementOf(shape: Shape, name: string): PrintElement {
   if (shape.kind === 'record' || shape.kind === 'entry') {
     const print = printer(shape, name);
     return (start, value, writing) => printElement(start, name, print(value, writing));
@@ -75,8 +78,14 @@ function elementOf(shape: Shape, name: string): (start: string, value: unknown, 
   return (start, value, writing) => filled(start, name, print(value, writing));
 }
 
-function listPrinter(shape: ListShape): PrintContent {
+/** Make the printer of the element of an item. */
+export function itemPrinter(shape: ListShape): PrintElement {
   const print = elementOf(shape.item, shape.tag);
+  return (start, item, writing) => print(start, unwrapped(item, shape), writing);
+}
+
+function listPrinter(shape: ListShape): PrintContent {
+  const print = itemPrinter(shape);
   const start = `<${shape.tag}`;
   const prefix = prefixOf(shape.tag);
   return (value, writing) => {
@@ -84,7 +93,7 @@ function listPrinter(shape: ListShape): PrintContent {
     if (items.length === 0) return undefined;
     declarePrefix(prefix, writing);
     let content = '';
-    for (const item of items) content += print(start, unwrapped(item, shape), writing);
+    for (const item of items) content += print(start, item, writing);
     return content;
   };
 }
@@ -119,7 +128,7 @@ function dictPrinter(shape: DictShape): PrintContent {
 }
 
 /** Make the printer of an entry's element. Its argument `start` is the start tag with the key. */
-function valuePrinter({ tag, value, valueIn, inside }: DictShape): ReturnType<typeof elementOf> {
+export function valuePrinter({ tag, value, valueIn, inside }: DictShape): PrintElement {
   if (valueIn !== undefined && isScalar(value)) {
     const print = attributePrinter(valueIn, value);
     return (start, content, writing) => `${start}${print(content, writing)}/>`;
@@ -182,7 +191,7 @@ function recordPrinter(shape: RecordShape, name: string): Print {
 }
 
 /** Make the printer of a member's content; undefined for a member without content. */
-function contentOfMember(key: string, member: Member): PrintContent | undefined {
+export function contentOfMember(key: string, member: Member): PrintContent | undefined {
   switch (member.place) {
     case 'element':
       return elementPrinter(member.xml ?? key, member);

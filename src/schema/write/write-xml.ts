@@ -1,6 +1,7 @@
 import { printSkeleton } from '../../xml/skeleton.ts';
-import { printElement, printer, type Parts } from './print-xml.ts';
-import { startWriting } from './python-text.ts';
+import { perMessage } from '../per-message.ts';
+import { printElement, printer, type Parts, type Print } from './print-xml.ts';
+import { startWriting, type Writing } from './python-text.ts';
 import { DocumentPieces } from './document-pieces.ts';
 import type { Message } from '../shapes.ts';
 
@@ -26,14 +27,18 @@ export interface Composer {
 
 const declaration = "<?xml version='1.0' encoding='UTF-8'?>\n";
 
-/**
- * Make the writer of a message, which makes a composer for each document.
- *
- * Its rules are those of legacy Nova's templates and lxml: members are in the order of the description; an absent member is
- * left out, null is the text None, true is True; unknown members are dropped; the root declares a prefix only if it is used.
- */
-export function xmlComposer(message: Message): () => Composer {
-  const print = printer(message.content, message.root);
+/** The parts of a message's documents that all its writers share. */
+export interface XmlFrame {
+  /** The function that prints the attributes and the content of the root. */
+  readonly print: Print;
+  /** The text before the root; '' for none. */
+  readonly declared: string;
+  /** Print the start tag of the root, without attributes and the closing `>`, with the namespaces that are in use. */
+  readonly start: (writing: Writing) => string;
+}
+
+/** Make the frame of a message. */
+export const xmlFrame = perMessage((message): XmlFrame => {
   const skeletons = new Map<string, string>();
   const skeleton = (used: readonly string[]): string => {
     const key = used.join(' ');
@@ -45,7 +50,21 @@ export function xmlComposer(message: Message): () => Composer {
     return printed;
   };
   const prefixes = Object.keys(message.extensions);
-  const declared = message.isUndeclared === true ? '' : declaration;
+  return {
+    print: printer(message.content, message.root),
+    declared: message.isUndeclared === true ? '' : declaration,
+    start: (writing) => skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix))),
+  };
+});
+
+/**
+ * Make the writer of a message, which makes a composer for each document.
+ *
+ * Its rules are those of legacy Nova's templates and lxml: members are in the order of the description; an absent member is
+ * left out, null is the text None, true is True; unknown members are dropped; the root declares a prefix only if it is used.
+ */
+export function xmlComposer(message: Message): () => Composer {
+  const { print, declared, start: startOf } = xmlFrame(message);
   return () => {
     const writing = startWriting();
     const before = new DocumentPieces();
@@ -58,7 +77,7 @@ export function xmlComposer(message: Message): () => Composer {
       },
       end: (slice) => {
         const printed = print(slice, writing);
-        const start = skeleton(prefixes.filter((prefix) => writing.prefixes.has(prefix))) + attributes;
+        const start = startOf(writing) + attributes;
         const document = before.isEmpty
           ? declared + rootOf(message, start, printed)
           : before.between(`${declared}${start}${printed.attributes}>`, `${printed.content ?? ''}</${message.root}>`);

@@ -58,13 +58,13 @@ export async function writeDocument(
     else composer.add(value);
   });
   if (written === undefined) throw new TypeError('no slice is the last');
-  const { document, repaired, misshapen } = written;
-  const notes = [
-    ...(repaired ? [replacedCharacters(message)] : []),
-    ...misshapen.map(rewrittenValue),
-    ...(isCut ? [cutValue(message)] : []),
-  ];
-  return { document, notes };
+  const notes = [...notesOf(message, written), ...(isCut ? [cutValue(message)] : [])];
+  return { document: written.document, notes };
+}
+
+/** Make the notes on the changes in a written document. */
+export function notesOf(message: Message, { repaired, misshapen }: Written): Note[] {
+  return [...(repaired ? [replacedCharacters(message)] : []), ...misshapen.map(rewrittenValue)];
 }
 
 function replacedCharacters({ root }: Message): Note {

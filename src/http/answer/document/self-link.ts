@@ -10,5 +10,10 @@ export function selfLinkOf(content: unknown): string | undefined {
     ? links.find((link: unknown) => isFields(link) && link['rel'] === 'self')
     : undefined;
   const href = isFields(self) ? self['href'] : undefined;
-  return typeof href === 'string' && href.length <= longestLink ? href : undefined;
+  return isSendable(href) ? href : undefined;
+}
+
+/** Check that a link can be a header field. */
+export function isSendable(href: unknown): href is string {
+  return typeof href === 'string' && href.length <= longestLink;
 }
