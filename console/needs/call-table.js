@@ -49,7 +49,9 @@ const figures = [
     sort: 'last',
     cell: ({ last, lastRequest }) =>
       html`<span
-        ><${Time} iso=${last} />${lastRequest !== '' && html`<span class="code request">${lastRequest}</span>`}</span
+        ><${Time}
+          iso=${last}
+        />${lastRequest !== '' && html`<a class="code request" href=${`/console/live?q=${encodeURIComponent(lastRequest)}`}>${lastRequest}</a>`}</span
       >`,
   },
 ];

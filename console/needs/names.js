@@ -31,7 +31,10 @@ export function ProjectLink({ project }) {
  * @param {{ agent: string }} props
  */
 export function ClientLink({ agent }) {
-  return html`<a class="code" href=${clientUrl(agent)}><bdi>${agentText(agent)}</bdi></a>`;
+  return html`<span
+    ><a class="code" href=${clientUrl(agent)}><bdi>${agentText(agent)}</bdi></a
+    >${agent === '(other)' && html` <small class="block">clients that are not named</small>`}</span
+  >`;
 }
 
 /**

@@ -56,3 +56,19 @@ export const kindChoice = {
     ['unverified', 'Token not accepted'],
   ],
 };
+
+/** The meanings of the states, to be opened below a table. */
+export function StateMeanings() {
+  return html`<details class="meanings">
+    <summary>What the states mean</summary>
+    <dl>
+      ${Object.entries(states).map(
+        ([state, { meaning }]) =>
+          html`<dt key=${state}>${state}</dt>
+            <dd>${meaning}</dd>`,
+      )}
+      <dt>quiet on</dt>
+      <dd>The first day on which its silence has been long enough, if it does not call again.</dd>
+    </dl>
+  </details>`;
+}

@@ -4,7 +4,7 @@ import { OneClient } from '../clients/one-client.js';
 import { Calls, figureColumns } from '../needs/figures.js';
 import { clientUrl, ClientLink, ReasonLinks } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
-import { kindChoice, stateChoice } from '../needs/states.js';
+import { kindChoice, StateMeanings, stateChoice } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
 import { pageQuery, queryOf } from '../tables/columns.js';
@@ -71,7 +71,9 @@ function AllClients({ url }) {
         choices=${[stateChoice, kindChoice]}
         found=${view === undefined ? '' : `${countOf(view.total)} ${view.total === 1 ? 'client' : 'clients'}`}
       />
-      <div class="hold-rows">${view !== undefined && html`<${Found} view=${view} url=${url} />`}</div>
+      <div class="hold-rows">
+        ${view !== undefined && html`<${Found} view=${view} url=${url} /><${StateMeanings} />`}
+      </div>
     <//>`;
 }
 

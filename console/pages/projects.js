@@ -3,7 +3,7 @@ import { html } from '../html.js';
 import { Calls, figureColumns } from '../needs/figures.js';
 import { agentText, projectUrl, ProjectLink, ReasonLinks } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
-import { kindChoice, stateChoice } from '../needs/states.js';
+import { kindChoice, StateMeanings, stateChoice } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
 import { OneProject } from '../projects/one-project.js';
@@ -82,7 +82,9 @@ function AllProjects({ url }) {
         choices=${[stateChoice, kindChoice, reasonChoice]}
         found=${view === undefined ? '' : foundOf(view.total)}
       />
-      <div class="hold-rows">${view !== undefined && html`<${Found} view=${view} url=${url} />`}</div>
+      <div class="hold-rows">
+        ${view !== undefined && html`<${Found} view=${view} url=${url} /><${StateMeanings} />`}
+      </div>
     <//>`;
 }
 

@@ -4,6 +4,7 @@ import { Section } from '../parts/section.js';
 import { setParameter } from '../parts/location.js';
 import { letterOf } from './letter.js';
 
+/** @import { RetirementView } from '../../src/console/views/retirement-types.ts' */
 /** @import { NeedsView } from '../../src/console/views/ledger-types.ts' */
 
 /** The most rows that a letter is made from: nobody reads more. */
@@ -17,7 +18,8 @@ export function OwnerText({ project, url, cures }) {
   const only = `project=${encodeURIComponent(project)}&kind=needing&state=left`;
   const { data } = useData(`/api/needs?by=agent,network,operation,reason&sort=last&limit=${mostRows}&${only}`);
   const view = /** @type {NeedsView | undefined} */ (data);
-  const by = dayIn(url.searchParams.get('by'));
+  const sunset = useSunset();
+  const by = dayIn(url.searchParams.get('by') ?? sunset);
   const text = useMemo(
     () =>
       view === undefined || cures === undefined || view.total === 0
@@ -47,6 +49,12 @@ export function OwnerText({ project, url, cures }) {
       ${text !== undefined && html`<${Letter} text=${text} by=${by} />`}
     </div>
   <//>`;
+}
+
+/** Load the day on which the retirement file ends the API; null for none, and until it is known. */
+function useSunset() {
+  const { data } = useData('/api/retirement');
+  return /** @type {RetirementView | undefined} */ (data)?.inUse?.sunset?.local.slice(0, 10) ?? null;
 }
 
 /** @param {{ text: string, by: string }} props */
