@@ -29,7 +29,7 @@ const pages = {
   gateway: ['/console/gateway', 'exchanges.maxWaiting'],
   projects: ['/console/projects', '研究所-計算'],
   project: ['/console/projects/finance?by=2027-03-31', 'Copy the text'],
-  days: ['/console/projects/finance#days', 'few to many'],
+  days: ['/console/projects/finance#days', 'Copy the text'],
   clients: ['/console/clients', 'jclouds/1.5.10 java/1.6.0_45'],
   client: ['/console/clients?agent=fog%2F1.22.0', 'What to change in it'],
   search: ['/console/gateway?q=timeout#settings', 'exchanges.timeoutMs'],

@@ -4,10 +4,11 @@ import { CallTable } from '../needs/call-table.js';
 import { CureTable, useCures } from '../needs/cures.js';
 import { agentText } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
+import { useTarget } from '../parts/location.js';
 import { Failure, Section } from '../parts/section.js';
-import { urlWith } from '../tables/columns.js';
+import { queryOf, urlWith } from '../tables/columns.js';
 
-/** @import { NeedsView } from '../../src/console/views/ledger-types.ts' */
+/** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
 
 /** The most reasons that a client is shown with. */
 const mostReasons = 100;
@@ -18,10 +19,11 @@ const mostReasons = 100;
  */
 export function OneClient({ url, agent }) {
   const only = `agent=${encodeURIComponent(agent)}`;
-  const path = `/api/needs?by=reason&limit=${mostReasons}&${only}`;
-  const { data, failure } = useData(path);
+  const { data, failure } = useData(`/api/needs?by=reason&limit=${mostReasons}&${only}`);
   const view = /** @type {NeedsView | undefined} */ (data);
   const cures = useCures();
+  const isHere = view !== undefined && cures !== undefined;
+  useTarget(url, isHere);
   return html`<div class="page-head">
       <p class="back"><a href="/console/clients">All clients</a></p>
       <h1 tabindex="-1" class="code"><bdi>${agentText(agent)}</bdi></h1>
@@ -31,22 +33,22 @@ export function OneClient({ url, agent }) {
       </p>
     </div>
     <${Failure} failure=${failure} hasData=${view !== undefined} />
-    <${LedgerNotes} data=${view} />
-    <${Section} id="change" title="What to change in it" data="/api/needs" query=${`by=reason&${only}`}>
-      <div class="hold-rows">
-        ${view?.total === 0 && html`<p class="empty">This client was never counted. <a href="/console/clients">All clients</a></p>`}
-        ${
-          view !== undefined &&
-          view.total > 0 &&
-          cures !== undefined &&
-          html`<${CureTable}
-            label="What to change in it"
-            rows=${view.needs}
-            cures=${cures}
-            hrefOf=${(/** @type {{ reason?: string }} */ { reason = '' }) => `${urlWith(url, { reason })}#calls`}
-          />`
-        }
-      </div>
+    ${isHere && html`<${LedgerNotes} data=${view} /><${Changes} url=${url} agent=${agent} rows=${view.needs} cures=${cures} />`}`;
+}
+
+/** @param {{ url: URL, agent: string, rows: readonly NeedRow[], cures: import('../needs/cures.js').Cures }} props */
+function Changes({ url, agent, rows, cures }) {
+  const title = 'What to change in it';
+  if (rows.length === 0)
+    return html`<p class="empty">This client was never counted. <a href="/console/clients">All clients</a></p>`;
+  const calls = (/** @type {NeedRow} */ { reason = '' }) => `${urlWith(url, { reason })}#calls`;
+  return html`<${Section}
+      id="change"
+      title=${title}
+      data="/api/needs"
+      query=${queryOf(url, [], { by: 'reason', agent })}
+    >
+      <${CureTable} label=${title} rows=${rows} cures=${cures} hrefOf=${calls} />
     <//>
     <${CallTable} url=${url} fixed=${{ agent }} by=${['project', 'network', 'operation', 'reason']} />`;
 }

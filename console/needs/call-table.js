@@ -2,9 +2,10 @@ import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { Section } from '../parts/section.js';
 import { Time } from '../parts/times.js';
-import { pageQuery, queryOf, urlWith } from '../tables/columns.js';
+import { pageQuery, queryOf } from '../tables/columns.js';
 import { PagedTable } from '../tables/paged-table.js';
 import { Calls, figureColumns } from './figures.js';
+import { FilterNote } from './filter-note.js';
 import { ClientLink, ProjectLink, ReasonLink } from './names.js';
 
 /** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
@@ -75,7 +76,7 @@ export function CallTable({ url, fixed, by }) {
     data="/api/needs"
     query=${query}
   >
-    ${free.map((member) => html`<${Chosen} key=${member} url=${url} member=${member} />`)}
+    ${free.map((member) => html`<${FilterNote} key=${member} url=${url} name=${member} noun=${memberNames[member]} hash="#calls" />`)}
     ${failure !== undefined && html`<p class="note bad" role="alert">${failure}</p>`}
     <div class="hold-rows">
       ${view?.total === 0 && html`<p class="empty">No call is like that.</p>`}
@@ -94,16 +95,6 @@ export function CallTable({ url, fixed, by }) {
       }
     </div>
   <//>`;
-}
-
-/** @param {{ url: URL, member: Member }} props */
-function Chosen({ url, member }) {
-  return html`<p class="filter-note">
-    Only the ${memberNames[member]}${' '}
-    <span class="code"><bdi>${url.searchParams.get(member)}</bdi></span
-    >.
-    <a href=${`${urlWith(url, { [member]: '' })}#calls`}>Show all</a>
-  </p>`;
 }
 
 /** @param {NeedRow} row */

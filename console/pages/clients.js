@@ -2,6 +2,7 @@ import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { OneClient } from '../clients/one-client.js';
 import { Calls, figureColumns } from '../needs/figures.js';
+import { FilterNote, useReasonChoice } from '../needs/filter-note.js';
 import { clientUrl, ClientLink, ReasonLinks } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { kindChoice, StateMeanings, stateChoice } from '../needs/states.js';
@@ -56,6 +57,7 @@ function AllClients({ url }) {
   const query = queryOf(url, taken);
   const { data, failure } = useData(`/api/clients?${pageQuery(query, url)}`);
   const view = /** @type {ClientsView | undefined} */ (data);
+  const reasonChoice = useReasonChoice();
   return html`<div class="page-head">
       <h1 tabindex="-1">Clients</h1>
       <p class="lead">
@@ -64,17 +66,19 @@ function AllClients({ url }) {
     </div>
     <${Failure} failure=${failure} hasData=${view !== undefined} />
     <${LedgerNotes} data=${view} />
-    <${Section} id="clients" title="Programs" data="/api/clients" query=${query}>
-      <${Filters}
-        url=${url}
-        label="Search clients"
-        choices=${[stateChoice, kindChoice]}
-        found=${view === undefined ? '' : `${countOf(view.total)} ${view.total === 1 ? 'client' : 'clients'}`}
-      />
-      <div class="hold-rows">
-        ${view !== undefined && html`<${Found} view=${view} url=${url} /><${StateMeanings} />`}
-      </div>
-    <//>`;
+    ${
+      view !== undefined &&
+      html`<${Section} id="clients" title="Programs" data="/api/clients" query=${query}>
+        <${FilterNote} url=${url} name="project" noun="project" />
+        <${Filters}
+          url=${url}
+          label="Search clients"
+          choices=${[stateChoice, kindChoice, reasonChoice]}
+          found=${`${countOf(view.total)} ${view.total === 1 ? 'client' : 'clients'}`}
+        />
+        <div class="hold-rows"><${Found} view=${view} url=${url} /><${StateMeanings} /></div>
+      <//>`
+    }`;
 }
 
 /** @param {{ view: ClientsView, url: URL }} props */

@@ -1,18 +1,18 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { Calls, figureColumns } from '../needs/figures.js';
+import { FilterNote, useReasonChoice } from '../needs/filter-note.js';
 import { agentText, projectUrl, ProjectLink, ReasonLinks } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { kindChoice, StateMeanings, stateChoice } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
 import { OneProject } from '../projects/one-project.js';
-import { pageQuery, queryOf, urlWith } from '../tables/columns.js';
+import { pageQuery, queryOf } from '../tables/columns.js';
 import { Filters } from '../tables/filters.js';
 import { PagedTable } from '../tables/paged-table.js';
 
 /** @import { ProjectRow, ProjectsView } from '../../src/console/views/ledger-types.ts' */
-/** @import { ReasonView } from '../../src/console/views/view-types.ts' */
 
 /** The parameters of the view that the route takes as well. */
 const taken = ['q', 'state', 'kind', 'reason', 'agent', 'sort'];
@@ -44,7 +44,9 @@ const columns = [
  * @param {{ url: URL, item: string | undefined }} props
  */
 export function ProjectsPage({ url, item }) {
-  return item === undefined ? html`<${AllProjects} url=${url} />` : html`<${OneProject} url=${url} item=${item} />`;
+  return item === undefined
+    ? html`<${AllProjects} url=${url} />`
+    : html`<${OneProject} key=${item} url=${url} item=${item} />`;
 }
 
 /** @param {{ url: URL }} props */
@@ -52,13 +54,7 @@ function AllProjects({ url }) {
   const query = queryOf(url, taken);
   const { data, failure } = useData(`/api/projects?${pageQuery(query, url)}`);
   const view = /** @type {ProjectsView | undefined} */ (data);
-  const reasons = /** @type {{ reasons: readonly ReasonView[] } | undefined} */ (useData('/api/reasons').data)?.reasons;
-  const agent = url.searchParams.get('agent');
-  const reasonChoice = {
-    name: 'reason',
-    label: 'Reason',
-    options: [['', 'All'], ...(reasons ?? []).map(({ reason }) => [reason, reason])],
-  };
+  const reasonChoice = useReasonChoice();
   return html`<div class="page-head">
       <h1 tabindex="-1">Projects</h1>
       <p class="lead">
@@ -68,24 +64,18 @@ function AllProjects({ url }) {
     <${Failure} failure=${failure} hasData=${view !== undefined} />
     <${LedgerNotes} data=${view} />
     ${
-      agent !== null &&
-      html`<p class="filter-note">
-        Only those with the client <span class="code"><bdi>${agentText(agent)}</bdi></span
-        >.
-        <a href=${urlWith(url, { agent: '' })}>Show all</a>
-      </p>`
-    }
-    <${Section} id="projects" title="Who needs the gateway" data="/api/projects" query=${query}>
-      <${Filters}
-        url=${url}
-        label="Search projects"
-        choices=${[stateChoice, kindChoice, reasonChoice]}
-        found=${view === undefined ? '' : foundOf(view.total)}
-      />
-      <div class="hold-rows">
-        ${view !== undefined && html`<${Found} view=${view} url=${url} /><${StateMeanings} />`}
-      </div>
-    <//>`;
+      view !== undefined &&
+      html`<${Section} id="projects" title="Who needs the gateway" data="/api/projects" query=${query}>
+        <${FilterNote} url=${url} name="agent" noun="client" textOf=${agentText} />
+        <${Filters}
+          url=${url}
+          label="Search projects"
+          choices=${[stateChoice, kindChoice, reasonChoice]}
+          found=${foundOf(view.total)}
+        />
+        <div class="hold-rows"><${Found} view=${view} url=${url} /><${StateMeanings} /></div>
+      <//>`
+    }`;
 }
 
 /** @param {{ view: ProjectsView, url: URL }} props */

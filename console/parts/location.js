@@ -16,6 +16,17 @@ export function useLocation() {
 }
 
 /**
+ * Show the target of the URL's fragment when the data of a view are here: before, the view is too short to show it at the top.
+ * @param {URL} url
+ * @param {boolean} isHere
+ */
+export function useTarget(url, isHere) {
+  useEffect(() => {
+    if (isHere && url.hash !== '') document.getElementById(url.hash.slice(1))?.scrollIntoView();
+  }, [isHere]);
+}
+
+/**
  * Show another view. Its URL stands in the history.
  * @param {string} url
  */

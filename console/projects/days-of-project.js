@@ -13,7 +13,7 @@ const usualDays = 182;
 
 /**
  * The days of a project as a calendar, and the numbers of the day that was chosen.
- * @param {{ view: ProjectView | undefined, item: string, url: URL }} props
+ * @param {{ view: ProjectView, item: string, url: URL }} props
  */
 export function DaysOfProject({ view, item, url }) {
   return html`<${Section}
@@ -22,7 +22,7 @@ export function DaysOfProject({ view, item, url }) {
     data="/api/projects/${item}/days"
     lead="Calls of each day in UTC. The arrows of the keyboard move from day to day."
   >
-    <div class="hold-days">${view !== undefined && html`<${Calendar} view=${view} url=${url} />`}</div>
+    <${Calendar} view=${view} url=${url} />
   <//>`;
 }
 

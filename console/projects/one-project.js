@@ -7,6 +7,7 @@ import { ClientLink } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { State } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
+import { useTarget } from '../parts/location.js';
 import { Failure, Section } from '../parts/section.js';
 import { Day, Time } from '../parts/times.js';
 import { urlWith } from '../tables/columns.js';
@@ -22,43 +23,39 @@ import { OwnerText } from './owner-text.js';
 export function OneProject({ url, item }) {
   const { data, failure } = useData(`/api/projects/${item}`);
   const view = /** @type {ProjectView | undefined} */ (data);
+  const cures = useCures();
+  const isHere = view !== undefined && cures !== undefined;
+  useTarget(url, isHere);
   return html`<div class="page-head">
       <p class="back"><a href="/console/projects">All projects</a></p>
       <h1 tabindex="-1" class="code"><bdi>${decoded(item)}</bdi></h1>
-      <div class="lead">${view !== undefined && html`<${Summary} view=${view} />`}</div>
+      <div class="lead">${isHere && html`<${Summary} view=${view} />`}</div>
     </div>
     <${Failure} failure=${failure} hasData=${view !== undefined} />
-    <${LedgerNotes} data=${view} />
+    ${isHere && html`<${LedgerNotes} data=${view} />`}
     ${
-      view?.row === null
-        ? html`<p class="empty">
-            This project was never counted: none of its calls needed the gateway.
-            <a href="/console/projects">All projects</a>
-          </p>`
-        : html`<${Parts} url=${url} item=${item} view=${view} />`
-    }`;
+      view?.row === null &&
+      html`<p class="empty">
+        This project was never counted: none of its calls needed the gateway.
+        <a href="/console/projects">All projects</a>
+      </p>`
+    }
+    ${isHere && view.row !== null && html`<${Parts} url=${url} item=${item} view=${view} cures=${cures} />`}`;
 }
 
-/** @param {{ url: URL, item: string, view: ProjectView | undefined }} props */
-function Parts({ url, item, view }) {
-  const cures = useCures();
+/** @param {{ url: URL, item: string, view: ProjectView, cures: import('../needs/cures.js').Cures }} props */
+function Parts({ url, item, view, cures }) {
   const project = decoded(item);
   const title = 'What breaks, and what to change';
   const calls = (/** @type {NeedRow} */ row) => `${urlWith(url, membersOf(row))}#calls`;
   return html`<${Section} id="breaks" title=${title} data="/api/needs" query=${`by=reason&project=${item}`}>
-      <div class="hold-rows">
-        ${
-          view !== undefined &&
-          cures !== undefined &&
-          html`<${CureTable} label=${title} rows=${view.reasons.rows} cures=${cures} hrefOf=${calls} />
-            <${LeftOut} part=${view.reasons} />`
-        }
-      </div>
+      <${CureTable} label=${title} rows=${view.reasons.rows} cures=${cures} hrefOf=${calls} />
+      <${LeftOut} part=${view.reasons} />
     <//>
     <${OwnerText} project=${project} url=${url} cures=${cures} />
     <${DaysOfProject} view=${view} item=${item} url=${url} />
     <${Section} id="clients" title="Clients" data="/api/needs" query=${`by=agent,network&project=${item}`}>
-      <div class="hold-rows">${view !== undefined && html`<${Clients} part=${view.clients} hrefOf=${calls} />`}</div>
+      <${Clients} part=${view.clients} hrefOf=${calls} />
     <//>
     <${CallTable} url=${url} fixed=${{ project }} by=${['agent', 'network', 'operation', 'reason']} />`;
 }

@@ -12,7 +12,7 @@ const mostRows = 200;
 
 /**
  * A text for the owner of a project, to be copied into a mail.
- * @param {{ project: string, url: URL, cures: import('../needs/cures.js').Cures | undefined }} props
+ * @param {{ project: string, url: URL, cures: import('../needs/cures.js').Cures }} props
  */
 export function OwnerText({ project, url, cures }) {
   const only = `project=${encodeURIComponent(project)}&kind=needing&state=left`;
@@ -22,7 +22,7 @@ export function OwnerText({ project, url, cures }) {
   const by = dayIn(url.searchParams.get('by') ?? sunset);
   const text = useMemo(
     () =>
-      view === undefined || cures === undefined || view.total === 0
+      view === undefined || view.total === 0
         ? undefined
         : letterOf({
             project,

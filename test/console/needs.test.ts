@@ -73,7 +73,7 @@ const views: Readonly<Record<string, RegExp>> = {
   '/console/projects/never-counted': /was never counted/,
   '/console/projects/finance?day=2026-01-01': /Last call/,
   '/console/clients': /^\d+ clients$/,
-  '/console/clients?agent=': /What to change in it/,
+  '/console/clients?agent=': /from 198/,
   '/console/clients?agent=fog%2F1.22.0': /Ask for JSON/,
   '/console/reasons': /\d+ projects?$/,
 };
@@ -242,6 +242,20 @@ describe('the projects and clients in a browser', { skip: noBrowser }, () => {
         );
     }));
 
+  test('keeps its places while data come: nothing jumps', async () => {
+    for (const look of looks.filter(({ colorScheme }) => colorScheme === 'light'))
+      await withPage(async (page) => {
+        await page.addInitScript({ content: countShifts });
+        for (const [path, text] of Object.entries(views)) {
+          await show(page, path, text);
+          await page.waitForLoadState('networkidle');
+          const shifted = await page.evaluate<number>('shifted');
+          // Web Vitals call up to 0.1 good.
+          assert.ok(shifted < 0.05, `${path} (${look.screen}): ${shifted}`);
+        }
+      }, look);
+  });
+
   test('says on each view that the data are simulated', () =>
     withPage(async (page) => {
       for (const path of ['projects', 'projects/finance', 'clients', 'clients?agent=fog/1.22.0'])
@@ -280,6 +294,12 @@ describe('ten thousand projects in a browser', { skip: noBrowser }, () => {
 
 /** Scripts in the browser are texts, because the types of a browser are not those of node. */
 const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`;
+
+const countShifts = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifted += value)))
+    .observe({ type: 'layout-shift', buffered: true });
+`;
 
 async function assertAccessible(page: Page, what: string): Promise<void> {
   await page.evaluate(axe.source);
