@@ -27,10 +27,13 @@ const upMs = 61_000;
 /** The pages, each with a text that stands there when its data have come. */
 const pages = {
   gateway: ['/console/gateway', 'exchanges.maxWaiting'],
+  'way-out': ['/console', 'What holds it'],
   projects: ['/console/projects', '研究所-計算'],
   project: ['/console/projects/finance?by=2027-03-31', 'Copy the text'],
   days: ['/console/projects/finance#days', 'Copy the text'],
   clients: ['/console/clients', 'jclouds/1.5.10 java/1.6.0_45'],
+  live: ['/console/live', 'Live'],
+  retirement: ['/console/retirement', 'Retirement'],
   client: ['/console/clients?agent=fog%2F1.22.0', 'What to change in it'],
   search: ['/console/gateway?q=timeout#settings', 'exchanges.timeoutMs'],
   reasons: ['/console/reasons', 'xml-request'],
@@ -43,9 +46,9 @@ type PageName = keyof typeof pages;
 /** The pictures of the documents. */
 const documented = [
   { name: 'console', page: 'gateway' },
+  { name: 'console-way-out', page: 'way-out' },
   { name: 'console-projects', page: 'projects' },
   { name: 'console-project', page: 'project' },
-  { name: 'console-days', page: 'days' },
   { name: 'console-reason', page: 'reason' },
 ] as const;
 
@@ -129,7 +132,8 @@ async function take(from: Browser, adminUrl: string, { page: name, look, file }:
   const [path, text] = pages[name];
   await page.goto(adminUrl + path);
   await page.locator('main').getByText(text, { exact: true }).first().waitFor();
-  await page.waitForLoadState('networkidle');
+  // The stream of the page Live never ends.
+  await page.waitForLoadState(name === 'live' ? 'load' : 'networkidle');
   await page.screenshot({ path: file });
   await context.close();
   console.log(file);
