@@ -33,13 +33,22 @@ export function WayOutPage({ url }) {
     ${
       code === ledgerOff
         ? html`<${LedgerOff} />`
-        : html`<${Failure} failure=${failure} hasData=${view !== undefined} />
+        : html`<${Failure} failure=${sentenceOf(failure, code)} hasData=${view !== undefined} />
             ${view === undefined && failure !== undefined && html`<${WithoutLedger} gateway=${gateway} />`}
             ${view !== undefined && html`<${LedgerNotes} data=${view} />`}
             <div class="hold-way-out">
               ${view !== undefined && html`<${Content} view=${view} url=${url} store=${gateway?.ledger?.store} />`}
             </div>`
     }`;
+}
+
+/**
+ * Say that it is the ledger that fails, where the gateway itself answers.
+ * @param {string | undefined} failure
+ * @param {string | undefined} code
+ */
+function sentenceOf(failure, code) {
+  return failure === undefined || code === undefined ? failure : `The ledger cannot be read now: ${failure}`;
 }
 
 /** The code of a gateway without a ledger. */
@@ -100,15 +109,19 @@ function NobodyYet({ view: { dataSince } }) {
     ${
       dataSince === null
         ? 'The ledger has just begun: no gateway has stored anything in it yet. The first counts are here within a minute.'
-        : html`Nobody has needed the gateway since ${dayText(dataSince)}. Are the callers led to it?
-            <a href="/console/gateway">The gateway's page</a> says what it does.`
+        : html`Nobody has needed the gateway since ${dayText(dataSince)}. Are the callers led to it?${' '}<a
+              href="/console/gateway"
+              >The gateway's page</a
+            >
+            says what it does.`
     }
   </p>`;
 }
 
 function LedgerOff() {
   return html`<p class="empty">
-    This gateway counts nobody: its ledger is switched off, and nobody can tell when it can be switched off. Set${' '}
+    This gateway counts nobody, because its ledger is switched off: nobody can tell when the gateway is needed no
+    longer. Set${' '}
     <${SettingLink} name="ledger.store" /> to a file (<span class="code">sqlite:/var/lib/gateway/ledger.db</span>) or a
     database.
   </p>`;
@@ -118,10 +131,12 @@ function LedgerOff() {
 function WithoutLedger({ gateway }) {
   const ledger = gateway?.ledger;
   if (ledger === undefined || ledger === null) return null;
+  const { waiting, lost, storedAt } = ledger;
+  const counts = `${countOf(waiting)} counts wait to be stored, and ${lost === 0 ? 'none' : countOf(lost)} were lost.`;
   return html`<p class="empty">
-    Callers are served and counted meanwhile: ${countOf(ledger.waiting)} counts wait to be stored,
-    ${countOf(ledger.lost)} were lost.
-    ${ledger.storedAt !== null && html`The last were stored at <${Time} iso=${ledger.storedAt} />. `}
-    <a href="/console/gateway">The gateway's page</a> shows the ledger.
+    ${`Callers are served and counted meanwhile: ${counts} `}${storedAt !== null && html`The last were stored at <${Time} iso=${storedAt} />. `}<a
+      href="/console/gateway"
+      >The gateway's page</a
+    >${' '}shows the ledger.
   </p>`;
 }

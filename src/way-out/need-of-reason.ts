@@ -2,7 +2,8 @@ import { needReasons } from '../need-reasons.ts';
 
 /** Return the name of a reason without its member: `spelling` of `spelling:accessIPv4`. */
 export function nameOfReason(reason: string): string {
-  return reason.split(':', 1)[0] ?? '';
+  const colon = reason.indexOf(':');
+  return colon === -1 ? reason : reason.slice(0, colon);
 }
 
 /**

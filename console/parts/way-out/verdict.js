@@ -43,10 +43,10 @@ function earliestOf({ earliest, kind }, asOf) {
 function LeftFact({ title, left: { left, total }, href }) {
   return html`<${Fact}
     title=${title}
-    mark=${left === 0 ? 'good' : 'bad'}
+    mark=${total === 0 ? 'unknown' : left === 0 ? 'good' : 'bad'}
     value=${html`<a href=${href}>${countOf(left)}</a>`}
   >
-    of ${countOf(total)} that would fail without the gateway
+    ${total === 0 ? 'none was ever counted' : `of ${countOf(total)} that would fail without the gateway`}
   <//>`;
 }
 

@@ -87,7 +87,7 @@ export class DayCalls {
     for (const calls of callers) {
       const breaking = breakingOf(calls);
       needing += breaking;
-      notBreaking += Math.max(breaking, ...calls.answered.values()) - breaking;
+      notBreaking += mostOf(calls.answered.values(), breaking) - breaking;
       failed += calls.failed;
     }
     const days = this.#ofProjects.get(project) ?? [];
@@ -118,6 +118,12 @@ export class DayCalls {
       this.#size += kept.length;
     }
   }
+}
+
+function mostOf(counts: Iterable<number>, least: number): number {
+  let most = least;
+  for (const count of counts) most = Math.max(most, count);
+  return most;
 }
 
 /** Count the answered calls with a reason that breaks. */
