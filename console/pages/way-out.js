@@ -66,11 +66,12 @@ function Content({ view, url, store }) {
   const { verdict, reasons } = view;
   return html`<div class="facts few"><${VerdictFacts} view=${view} /></div>
     ${reasons.length === 0 && html`<${NobodyYet} view=${view} />`}
+    ${reasons.length > 0 && html`<${BurnDownSection} view=${view} url=${url} />`}
     <div class="pair">
       <${Section} id="holds" title="What holds it"><${Holds} verdict=${verdict} /><//>
       <${Section} id="next" title="What to do next"><${NextSteps} view=${view} store=${store} /><//>
     </div>
-    ${reasons.length > 0 && html`<${BurnDownSection} view=${view} url=${url} /><${ReasonsSection} view=${view} />`}`;
+    ${reasons.length > 0 && html`<${ReasonsSection} view=${view} />`}`;
 }
 
 /** @param {{ view: WayOutView }} props */
