@@ -5,6 +5,9 @@ import { forgetToken } from './token.js';
 /** The event that asks for the token again. */
 export const refusedEvent = 'gateway-refused';
 
+/** The longest time until what could not be had is asked for again, where data are asked for again at all. */
+const retryMs = 5000;
+
 /**
  * Data that are on their way, here, or could not be had. With a failure the last data stay.
  * @template T
@@ -24,13 +27,15 @@ export function useData(path, everyMs = 0) {
     let isOver = false;
     let timer = 0;
     const load = async () => {
+      let hasFailed = false;
       if (document.visibilityState === 'visible') {
         const next = await loadOnce(path);
         if (isOver) return;
+        hasFailed = next.failure !== undefined;
         // The routes have the types of src/console/views/view-types.ts.
         setLoaded((last) => /** @type {Loaded<T>} */ ({ ...last, failure: undefined, code: undefined, ...next }));
       }
-      if (everyMs > 0 && !isOver) timer = setTimeout(load, everyMs);
+      if (everyMs > 0 && !isOver) timer = setTimeout(load, hasFailed ? Math.min(everyMs, retryMs) : everyMs);
     };
     void load();
     return () => {
