@@ -115,6 +115,24 @@ test('retire plan --json has all rows, and --since more days', async () => {
   );
 });
 
+test('unverified callers are no project, and those that stand together no client', async () => {
+  const only = `sqlite:${join(folder, 'strangers.db')}`;
+  const ledger = await openLedgerStore(only, { access: 'keep' });
+  const others = { agent: '(other)', network: '(other)', operation: '(other)' };
+  const run = { instance: 'a', boot: 'b', version: '1', startedAt: now - 50 * day, storedAt: now };
+  await ledger.write({ ...run, isClosed: true, others: 0 }, [
+    counted({}, 100),
+    counted({ project: '(unverified)', ...others }, 7),
+    counted({ project: '(none)', operation: 'login', reason: 'login-v2.0' }, 2),
+  ]);
+  await ledger.close();
+  const { stdout } = await runProgram(['retire', 'plan', path, '--from', only]);
+  assert.match(
+    stdout,
+    /: 100 exchanges of 1 project with 1 client, and 9 without a known project needed the gateway\./,
+  );
+});
+
 test('retire plan --anonymous names nobody', async () => {
   const { stdout } = await runProgram(['retire', 'plan', '--anonymous', '--from', store, path]);
   assert.match(stdout, /^ {4}P1 {7}A1 {5}N1 /m);

@@ -1,5 +1,6 @@
 import { timesText, utcTime } from '../../../retirement/shown/retire-words.ts';
 import type { PlannedPart, PlanRow, RetirementPlan } from '../../../way-out/plan/plan.ts';
+import { plannedCallersOf } from '../../../way-out/plan/planned-callers.ts';
 import type { PlanScope } from './plan-text.ts';
 
 /** Make the data of a plan for programs. */
@@ -30,15 +31,17 @@ function partData({ name, part, hits, perhaps, spared }: PlannedPart, { file }: 
 }
 
 /** List different values in order. */
-function different(values: readonly string[]): readonly string[] {
+function different(values: Iterable<string>): readonly string[] {
   return [...new Set(values)].toSorted();
 }
 
 function reach(rows: readonly PlanRow[]): unknown {
+  const { exchanges, withoutProject, projects, agents } = plannedCallersOf(rows);
   return {
-    exchanges: rows.reduce((sum, row) => sum + row.exchanges, 0),
-    projects: different(rows.map(({ project }) => project)),
-    agents: different(rows.map(({ agent }) => agent)),
+    exchanges,
+    withoutProject,
+    projects: different(projects),
+    agents: different(agents),
     networks: different(rows.map(({ network }) => network)),
     operations: different(rows.map(({ operation }) => operation)),
     reasons: different(rows.flatMap(({ reasons }) => reasons)),

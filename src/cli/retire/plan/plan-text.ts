@@ -8,6 +8,7 @@ import {
   utcTime,
 } from '../../../retirement/shown/retire-words.ts';
 import type { PlannedPart, PlanRow, RetirementPlan } from '../../../way-out/plan/plan.ts';
+import { plannedCallersOf } from '../../../way-out/plan/planned-callers.ts';
 
 /** The file and the days of a plan, which are written as YYYY-MM-DD. */
 export interface PlanScope {
@@ -66,11 +67,12 @@ function partTitle(name: string, part: PlannedPart['part'], { file: { zone }, is
 
 /** Count the exchanges of rows, their projects and their clients. */
 function amounts(rows: readonly PlanRow[]): string {
-  const exchanges = rows.reduce((sum, row) => sum + row.exchanges, 0);
+  const { exchanges, withoutProject, projects, agents } = plannedCallersOf(rows);
   if (exchanges === 0) return 'nobody';
-  const projects = new Set(rows.map(({ project }) => project)).size;
-  const agents = new Set(rows.map(({ agent }) => agent)).size;
-  return `${number(exchanges, 'exchange')} of ${number(projects, 'project')} with ${number(agents, 'client')}`;
+  const known = `${number(projects.size, 'project')} with ${number(agents.size, 'client')}`;
+  if (withoutProject === exchanges) return `${number(exchanges, 'exchange')} without a known project`;
+  const rest = withoutProject === 0 ? '' : `, and ${withoutProject} without a known project`;
+  return `${number(exchanges - withoutProject, 'exchange')} of ${known}${rest}`;
 }
 
 function number(amount: number, noun: string): string {

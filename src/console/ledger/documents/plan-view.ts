@@ -3,6 +3,7 @@ import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import { brownoutWindows } from '../../../retirement/past-windows.ts';
 import { readRetirementText } from '../../../retirement/read/read-file.ts';
 import type { RetirementFile } from '../../../retirement/retirement-file.ts';
+import { plannedCallersOf } from '../../../way-out/plan/planned-callers.ts';
 import { planRetirement, type PlannedPart, type PlanRow, type RetirementPlan } from '../../../way-out/plan/plan.ts';
 import { isoText } from '../../../way-out/words/time-text.ts';
 import type { LedgerData } from '../../views/ledger-types.ts';
@@ -77,10 +78,11 @@ function viewPart({ name, part: { kind }, hits, perhaps, spared }: PlannedPart):
 }
 
 function reachOf(rows: readonly PlanRow[]): PlanReach {
+  const { exchanges, projects, agents } = plannedCallersOf(rows);
   return {
-    exchanges: rows.reduce((sum, { exchanges }) => sum + exchanges, 0),
-    projects: new Set(rows.map(({ project }) => project)).size,
-    clients: new Set(rows.map(({ agent }) => agent)).size,
+    exchanges,
+    projects: projects.size,
+    clients: agents.size,
     rows: rows.slice(0, mostRows).map(viewCaller),
   };
 }
