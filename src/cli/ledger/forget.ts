@@ -10,7 +10,7 @@ export const ledgerForgetCommand: Command = {
     {
       name: 'from',
       value: 'STORE',
-      help: 'The ledger: sqlite:FILE or postgres://... Not given: the setting ledger.store.',
+      help: 'The ledger: sqlite:FILE, the path of such a file alone, or postgres://... Not given: the setting ledger.store.',
     },
     { name: 'yes', help: 'Remove without asking.' },
     { name: 'json', help: 'Write the result as JSON.' },

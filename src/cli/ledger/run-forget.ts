@@ -5,6 +5,7 @@ import { LedgerStoreError } from '../../ledger/store-error.ts';
 import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
 import { unconfirmedCode } from '../exit-codes.ts';
 import { writeJson } from '../output.ts';
+import { sourceOf } from '../report/sources/source.ts';
 import { storeOfSettings } from './store-of-settings.ts';
 
 /** The longest part of a project's name that is repeated, in characters. */
@@ -17,7 +18,7 @@ export async function runForget({ args, options }: CommandValues, io: CommandIo)
   const [project] = args;
   if (project === undefined || args.length > 1) throw new UsageError('Name one project: ledger forget PROJECT.');
   const { from, yes, json } = options;
-  const text = typeof from === 'string' ? from : storeOfSettings(io.environment);
+  const text = typeof from === 'string' ? await storeIn(from) : storeOfSettings(io.environment);
   const name = safeText(project, longestName);
   if (yes !== true && !(await isConfirmed(name, io))) {
     io.stderr.write('Nothing was removed.\n');
@@ -28,6 +29,19 @@ export async function runForget({ args, options }: CommandValues, io: CommandIo)
   else io.stdout.write(`${removedText(keys, name)} ${logsStay}\n`);
   return 0;
 }
+
+/** Find the store that a text names, as a report does. @throws {UsageError} for another source of a report */
+async function storeIn(text: string): Promise<string> {
+  const source = await sourceOf(text);
+  if (source.kind === 'store') return source.text;
+  throw new UsageError(notStores[source.kind]);
+}
+
+const notStores = {
+  admin: 'A gateway that runs forgets nothing by its admin port: name its store, sqlite:FILE or postgres://...',
+  log: 'Log files are not touched. Name a ledger: sqlite:FILE, the path of such a file alone, or postgres://...',
+  stdin: 'Log files are not touched. Name a ledger: sqlite:FILE, the path of such a file alone, or postgres://...',
+} as const;
 
 function removedText(keys: number, name: string): string {
   if (keys === 0) return `The ledger has nothing about project ${name}.`;

@@ -12,7 +12,7 @@ export const reportCommand: Command = {
     {
       name: 'from',
       value: 'SOURCE',
-      help: 'Where the counts are: sqlite:FILE, postgres://..., a log file in JSON (.gz too, - for the standard input), or the URL of an admin port. Several are added up: name more as arguments. Not given: the setting ledger.store.',
+      help: 'Where the counts are: sqlite:FILE, the path of such a file alone, postgres://..., a log file in JSON (.gz too, - for the standard input), or the URL of an admin port. Several are added up: name more as arguments. Not given: the setting ledger.store.',
     },
     {
       name: 'since',

@@ -33,6 +33,19 @@ async function rowsFrom(args: readonly string[], options: Readonly<Record<string
   }));
 }
 
+test('an admin port that cannot be reached is named with the reason, also one that fetch never uses', async () => {
+  for (const [port, cause] of [
+    [1, 'bad port'],
+    [2, 'ECONNREFUSED'],
+  ] as const)
+    await assert.rejects(
+      runCommand(reportCommand, [`http://127.0.0.1:${port}`], {}),
+      new RegExp(
+        `http://127\\.0\\.0\\.1:${port} cannot be reached \\(${cause}\\): it must be the admin port of a gateway`,
+      ),
+    );
+});
+
 test('the log, the ledger in a file and the admin port tell the same about the same exchanges', async (context) => {
   const cloud = await startScriptedCloud({
     status: 202,

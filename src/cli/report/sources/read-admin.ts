@@ -37,7 +37,9 @@ async function readPageAt(address: URL, token: string | undefined): Promise<Read
     headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(pageWaitMs),
   }).catch((error: unknown) => {
-    throw new UsageError(`${address.origin} cannot be reached (${causeOf(error)}).`);
+    throw new UsageError(
+      `${address.origin} cannot be reached (${causeOf(error)}): it must be the admin port of a gateway that runs (admin.port).`,
+    );
   });
   const { status } = response;
   if (status === 401 || status === 403)
@@ -70,8 +72,10 @@ function notOfGateway({ origin }: URL): UsageError {
   return new UsageError(`${origin} answered something else than a ledger: it must be the admin port of a gateway.`);
 }
 
+/** Say in a word why fetch failed. Its own error is a TypeError for everything; a port that it never uses has no cause with a code. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  const { cause, name } = error;
+  if (!(cause instanceof Error)) return name === 'TimeoutError' ? `no answer in ${pageWaitMs / 1000} s` : 'unknown';
+  return 'code' in cause ? String(cause.code) : cause.message;
 }
