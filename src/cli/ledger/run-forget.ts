@@ -6,7 +6,7 @@ import { UsageError, type CommandIo, type CommandValues } from '../command.ts';
 import { unconfirmedCode } from '../exit-codes.ts';
 import { writeJson } from '../output.ts';
 import { sourceOf } from '../report/sources/source.ts';
-import { storeOfSettings } from './store-of-settings.ts';
+import { storeOfSettings } from '../store-of-settings.ts';
 
 /** The longest part of a project's name that is repeated, in characters. */
 const longestName = 64;

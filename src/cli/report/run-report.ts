@@ -2,7 +2,7 @@ import { loadGroup } from '../../config/load.ts';
 import { summaryOf, type WayOut } from '../../way-out/summary.ts';
 import type { CommandIo, CommandValues } from '../command.ts';
 import { foundCode } from '../exit-codes.ts';
-import { fromSettings, storeOfSettings } from '../ledger/store-of-settings.ts';
+import { fromSettings, storeOfSettings } from '../store-of-settings.ts';
 import { printCsv } from './print/csv.ts';
 import { printHtml } from './print/html/page.ts';
 import { printMarkdown } from './print/markdown.ts';

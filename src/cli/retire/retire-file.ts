@@ -3,7 +3,7 @@ import type { RetirementFile } from '../../retirement/retirement-file.ts';
 import { loadGroup } from '../../config/load.ts';
 import { UsageError, type CommandIo } from '../command.ts';
 import { readInput } from '../read-input.ts';
-import { fromSettings } from '../ledger/store-of-settings.ts';
+import { fromSettings } from '../store-of-settings.ts';
 
 /** Read a retirement file for a command, or standard input for `-`. @throws {UsageError} with every mistake in it */
 export async function openRetirementFile(path: string, io: Pick<CommandIo, 'stdin'>): Promise<RetirementFile> {

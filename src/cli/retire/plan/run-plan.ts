@@ -1,7 +1,7 @@
 import { dayMs, dayText } from '../../../ledger/days.ts';
 import type { CommandIo, CommandValues } from '../../command.ts';
 import { foundCode } from '../../exit-codes.ts';
-import { storeOfSettings } from '../../ledger/store-of-settings.ts';
+import { storeOfSettings } from '../../store-of-settings.ts';
 import type { Coverage } from '../../../way-out/data-gaps.ts';
 import { writeJson } from '../../output.ts';
 import { anonymousNames, safeNames, type Rename } from '../../report/print/names.ts';

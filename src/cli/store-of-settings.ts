@@ -1,7 +1,7 @@
-import type { Environment } from '../../config/environment.ts';
-import { loadGroup } from '../../config/load.ts';
-import { ConfigError } from '../../config/mistakes.ts';
-import { UsageError } from '../command.ts';
+import type { Environment } from '../config/environment.ts';
+import { loadGroup } from '../config/load.ts';
+import { ConfigError } from '../config/mistakes.ts';
+import { UsageError } from './command.ts';
 
 /** Return the store of the settings, for a command that names none. @throws {UsageError} if it cannot be read from outside */
 export function storeOfSettings(environment: Environment): string {
