@@ -8,6 +8,7 @@ import { ProjectsPage } from './pages/projects.js';
 import { LivePage } from './pages/live.js';
 import { ReasonsPage } from './pages/reasons.js';
 import { RetirementPage } from './pages/retirement.js';
+import { TryPage } from './pages/try.js';
 import { WayOutPage } from './pages/way-out.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
 import { followLink, useLocation } from './parts/location.js';
@@ -19,6 +20,7 @@ const pages = [
   { name: 'projects', title: 'Projects', Page: ProjectsPage },
   { name: 'clients', title: 'Clients', Page: ClientsPage },
   { name: 'live', title: 'Live', Page: LivePage },
+  { name: 'try', title: 'Try', Page: TryPage },
   { name: 'gateway', title: 'Gateway', Page: GatewayPage },
   { name: 'retirement', title: 'Retirement', Page: RetirementPage },
   { name: 'reasons', title: 'Reasons', Page: ReasonsPage },

@@ -125,6 +125,16 @@ export const fixedLimits = {
   liveHeartbeatMs: 15_000,
   /** Heartbeats in a row in which a reader takes nothing of what waits for it; then it is gone. */
   liveStuckHeartbeats: 4,
+  /** Longest text that is tried in the console: a HAR of some hundred requests. */
+  tryBodyBytes: 1_048_576,
+  /** Texts that are received, wait or are translated at a time; each takes its length in memory, and its turn in one thread. */
+  tryPlaces: 4,
+  /** Requests of a text that are shown. */
+  tryRequests: 20,
+  /** Time of a text in the thread, whose start takes a second or two on a busy machine. */
+  tryMs: 10_000,
+  /** Memory for the objects of a text in the thread. */
+  tryHeapMegabytes: 256,
   /** Wait for the metrics of a worker; a slower worker counts with its previous ones. Scrapers give up after 10 s. */
   metricsWaitMs: 1000,
 

@@ -4,6 +4,7 @@ import type { TableRow } from './table/csv.ts';
 import { keptExchanges } from './live/kept-exchanges.ts';
 import { viewCertificates, viewGateway } from './views/gateway-view.ts';
 import { viewLimits } from './views/limits-view.ts';
+import { viewOperations } from './views/operations-view.ts';
 import { viewReasons } from './views/reasons-view.ts';
 import { viewSettings } from './views/settings-view.ts';
 import type { ConsoleSources } from './views/sources.ts';
@@ -59,6 +60,10 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
     { summary: 'The brownouts of the retirement file on a calendar.', list: 'windows', rows: viewWindows },
   ],
   [
+    '/api/operations',
+    { summary: 'The operations that are translated, by name.', list: 'operations', rows: viewOperations },
+  ],
+  [
     '/api/exchanges',
     {
       summary: 'The exchanges that are kept (console.exchanges), the last one first; ?id= finds one by a request id.',
@@ -94,5 +99,12 @@ const services: readonly RouteView[] = [
     list: null,
     method: 'GET',
     form: 'events',
+  },
+  {
+    path: '/api/try',
+    summary: 'What the cloud would get for a request, or the caller for an answer. Nothing is sent, kept or logged.',
+    list: null,
+    method: 'POST',
+    form: 'document',
   },
 ];

@@ -45,7 +45,14 @@ export async function startGateway(
   if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
   let inUse = config;
   const settings = (): ReturnType<typeof showSettings> => showSettings(inUse);
-  const admin = createAdmin(config, readAdminFiles(config, process.env), { ...callers, settings, ledger, live, log });
+  const admin = createAdmin(config, readAdminFiles(config, process.env), {
+    ...callers,
+    config: () => inUse,
+    settings,
+    ledger,
+    live,
+    log,
+  });
   const adminUrl = await admin.listen();
   const listening = removeStaleSocket(config).then(() => callers.listen());
   const url = await listening.catch(async (error: unknown) => {

@@ -123,7 +123,20 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
       'need-reasons.ts',
     ],
   ],
-  ['console', ['way-out', 'retirement', 'ledger', 'observe', 'config', 'need-reasons.ts']],
+  [
+    'console',
+    [
+      'offline',
+      'compute',
+      'fault-reasons.ts',
+      'way-out',
+      'retirement',
+      'ledger',
+      'observe',
+      'config',
+      'need-reasons.ts',
+    ],
+  ],
   [
     'server',
     [

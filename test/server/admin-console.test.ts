@@ -32,6 +32,8 @@ const pages = [
   '/console/reasons/path-v1.1',
   '/console/retirement',
   '/console/live',
+  '/console/try',
+  '/console/try/answer',
   '/console/api',
 ];
 const routes = [
@@ -43,6 +45,7 @@ const routes = [
   '/api/reasons',
   '/api/retirement',
   '/api/retirement/windows',
+  '/api/operations',
   '/api/exchanges',
   '/api/way-out',
   '/api/way-out/days',
@@ -261,10 +264,10 @@ describe('a console whose guard is a token', () => {
 
   test('lists its routes, and has each table as CSV', async () => {
     const { routes: listed } = (await documentOf('/api')) as {
-      routes: readonly { path: string; list: string | null; form: string }[];
+      routes: readonly { path: string; list: string | null; form: string; method: string }[];
     };
     assert.deepEqual(
-      listed.filter(({ form }) => form === 'document').map(({ path }) => path),
+      listed.filter(({ form, method }) => form === 'document' && method === 'GET').map(({ path }) => path),
       routes,
     );
     for (const { path, list } of listed) {

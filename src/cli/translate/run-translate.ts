@@ -76,7 +76,7 @@ async function writeAnswer(
 ): Promise<number> {
   const { operation, call, fault, showsSecrets, isJson } = options;
   const shown = showsSecrets ? unmasked : masking;
-  const { answer, notes } = await translateAnswer(gateway, { ...call, operation }, bytes, fault);
+  const { answer, notes } = await translateAnswer(gateway, { ...call, operation }, bytes, { fault });
   const status = Number.parseInt(answer.status, 10);
   if (isJson) {
     const headers = Object.fromEntries(answer.headers.map(([name, value]) => [name.toLowerCase(), value]));

@@ -1,9 +1,5 @@
 import type { Command } from '../command.ts';
 
-/** The ids in the path of a body alone, where no option gives others. */
-const someProject = '0123456789abcdef0123456789abcdef';
-const someServer = '00000000-0000-4000-8000-000000000000';
-
 /** The command that shows what the cloud would get for a request. */
 export const translateCommand: Command = {
   name: 'translate',
@@ -27,10 +23,15 @@ export const translateCommand: Command = {
     {
       name: 'project',
       value: 'ID',
-      default: someProject,
+      default: '0123456789abcdef0123456789abcdef',
       help: 'With --operation or --answer: the project in the path.',
     },
-    { name: 'server', value: 'ID', default: someServer, help: 'With --operation or --answer: the server in the path.' },
+    {
+      name: 'server',
+      value: 'ID',
+      default: '00000000-0000-4000-8000-000000000000',
+      help: 'With --operation or --answer: the server in the path.',
+    },
     {
       name: 'body',
       value: 'FILE',

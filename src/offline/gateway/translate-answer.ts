@@ -14,16 +14,23 @@ interface TranslatedAnswer {
   readonly notes: readonly Note[];
 }
 
+/** The choices for an answer. */
+interface AnswerChoice {
+  /** The status of a fault; undefined for the status that the operation has. */
+  readonly fault?: number | undefined;
+  /** The media type that the caller accepts. */
+  readonly accept?: string | undefined;
+}
+
 /**
- * Translate the JSON of a cloud's answer to XML, by the code that answers callers.
- * @param fault the status of a fault; undefined for the status that the operation has
+ * Translate the JSON of a cloud's answer to the form of a caller, by the code that answers callers.
  * @throws {InputError} for an operation that is not known
  */
 export async function translateAnswer(
   gateway: OfflineGateway,
   named: NamedCall,
   json: Buffer,
-  fault: number | undefined,
+  { fault, accept = 'application/xml' }: AnswerChoice = {},
 ): Promise<TranslatedAnswer> {
   const operation = operationNamed(named.operation);
   const { method } = operation;
@@ -34,7 +41,7 @@ export async function translateAnswer(
     place: 'the answer',
     method,
     target,
-    headers: [['Accept', 'application/xml']],
+    headers: [['Accept', accept]],
     body: Buffer.alloc(0),
   };
   const answer = { status: fault ?? operation.status, headers: { 'content-type': 'application/json' }, body: json };

@@ -13,6 +13,17 @@ export interface NamedCall {
   readonly server: string;
 }
 
+/** The ids in the path of a body alone, where none are given. */
+const someIds = {
+  project: '0123456789abcdef0123456789abcdef',
+  server: '00000000-0000-4000-8000-000000000000',
+} as const;
+
+/** Name the call of an operation, with ids that stand for any. */
+export function namedCall(operation: string, version = 'v2'): NamedCall {
+  return { operation, version, ...someIds };
+}
+
 /** Find an operation by its name. @throws {InputError} with the closest names */
 export function operationNamed(name: string): Operation {
   const found = operationsByName.get(name);
@@ -20,6 +31,8 @@ export function operationNamed(name: string): Operation {
   const names = operations.map((operation) => operation.name);
   throw new InputError(
     `There is no operation of that name.${didYouMean(name, names)} docs/operations.md lists all of them.`,
+    undefined,
+    'operation',
   );
 }
 

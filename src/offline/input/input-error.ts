@@ -7,8 +7,12 @@ export class InputError extends Error {
   /** The way out, if there is one besides what the message says. */
   readonly advice: InputAdvice | undefined;
 
-  constructor(message: string, advice?: InputAdvice) {
+  /** The part of the input that is wrong. */
+  readonly about: 'text' | 'operation';
+
+  constructor(message: string, advice?: InputAdvice, about: InputError['about'] = 'text') {
     super(message);
+    this.about = about;
     this.advice = advice;
   }
 }

@@ -53,6 +53,7 @@ export async function runPrimary(config: Config, log: ProcessLog): Promise<void>
     isReady: () => pool.isRunning && pool.servingCount > 0,
     metrics: { ...metrics, text: () => summed.text(), snapshot: () => summed.snapshot() },
     settings: () => showSettings(pool.config),
+    config: () => pool.config,
     ledger,
     live,
     log,

@@ -9,7 +9,7 @@ import type { Log } from '../../observe/log.ts';
 import { closeGracefully, listen } from '../ports/listen.ts';
 import { adminPlace } from '../ports/places.ts';
 import { trackSockets } from '../ports/sockets.ts';
-import { createConsole, isOfConsole, type LazyConsole } from './console.ts';
+import { createConsole, isOfConsole, tryPath, type LazyConsole } from './console.ts';
 import { createGuard, unguarded, type Guard } from './guard.ts';
 import { pages, plainAnswer, type AdminAnswer, type MetricsPage, type PageContents } from './pages.ts';
 import { closeIfNotTaken, createInTurn } from './slow-readers.ts';
@@ -92,9 +92,9 @@ async function answerTo(
   lazyConsole: LazyConsole,
 ): Promise<AdminAnswer> {
   const { method, url = '' } = request;
-  if (method !== 'GET' && method !== 'HEAD')
-    return { status: 405, headers: { Allow: 'GET, HEAD', Connection: 'close' }, body: '' };
   const [path = '', ...search] = url.split('?');
+  if (method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && path === tryPath))
+    return { status: 405, headers: { Allow: 'GET, HEAD', Connection: 'close' }, body: '' };
   const page = pages.get(path);
   const query = new URLSearchParams(search.join('?'));
   if (page?.isOpen === true) return page.show(contents, query);

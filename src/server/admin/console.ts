@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/settings.ts';
 import type { LedgerThread } from '../../console/ledger/ledger-thread.ts';
 import { RetirementFileReader } from '../../retirement/read/file-reader.ts';
+import type { TryThread } from '../../console/try/try-thread.ts';
 import { unguarded, type Guard } from './guard.ts';
 import { isOwnHost } from './own-host.ts';
 import { plainAnswer, type AdminAnswer, type PageContents } from './pages.ts';
@@ -13,6 +14,9 @@ export interface LazyConsole {
   /** End the thread that reads the ledger. */
   readonly close: () => Promise<void>;
 }
+
+/** The only route that is no GET. It changes nothing either. */
+export const tryPath = '/api/try';
 
 /** Check that a path is one of the console, or of its data. */
 export function isOfConsole(path: string): boolean {
@@ -29,7 +33,7 @@ export function createConsole(
   settings: () => Config['admin'],
   place: string,
   guard: Guard,
-  { settings: shown, metrics, retirementFile, ledger, live }: PageContents,
+  { settings: shown, metrics, retirementFile, ledger, live, config }: PageContents,
 ): LazyConsole {
   const sources = {
     settings: shown,
@@ -38,6 +42,7 @@ export function createConsole(
     live,
   };
   let thread: LedgerThread | undefined;
+  let tried: TryThread | undefined;
   const show: LazyConsole['show'] = async (request, path, query) => {
     if (!guard.isSet()) return unguarded;
     const { host, names, tokenFile } = settings();
@@ -46,6 +51,11 @@ export function createConsole(
     const isPage = path.startsWith('/console');
     const refusal = isPage && tokenFile !== '' ? undefined : guard.refusalOf(request);
     if (refusal !== undefined) return refusal;
+    if (path === tryPath) {
+      const { answerTry, openTryThread } = await import('../../console/try/answer-try.ts');
+      tried ??= openTryThread(config);
+      return answerTry(request, tried);
+    }
     if (path === '/api/live') {
       const { answerLive } = await import('../../console/live/answer-live.ts');
       return answerLive(live, request.method === 'HEAD', () => guard.isProven(request));
@@ -58,7 +68,7 @@ export function createConsole(
     thread ??= ledger && openLedgerThread({ ...ledger, place });
     return (await answerData(wanted, sources, thread)) ?? notFound;
   };
-  return { show, close: async () => thread?.close() };
+  return { show, close: async () => void (await Promise.all([thread?.close(), tried?.close()])) };
 }
 
 const notFound = plainAnswer(404, 'not found');

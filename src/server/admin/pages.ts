@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../config/settings.ts';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import { isDay, printLedgerPage, readLedgerPage } from '../../ledger/page/ledger-page.ts';
 import { LedgerStoreError } from '../../ledger/store-error.ts';
@@ -26,6 +27,8 @@ export interface PageContents {
   readonly settings: () => ShownSettings;
   /** Return the retirement file in use; undefined for a process whose workers use it. */
   readonly retirementFile?: () => RetirementFile | undefined;
+  /** Return the configuration in use. */
+  readonly config: () => Config;
   readonly live: LiveHub;
   /** Undefined without a ledger. */
   readonly ledger?: Pick<GatewayLedger, 'store' | 'keeper'> | undefined;
