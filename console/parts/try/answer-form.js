@@ -58,7 +58,6 @@ export function AnswerForm({ url: { searchParams } }) {
             ...${attributes}
             type="text"
             inputmode="numeric"
-            placeholder="404"
             value=${fault}
             onInput=${(/** @type {Event & { currentTarget: HTMLInputElement }} */ { currentTarget }) => setFault(currentTarget.value)}
           />`}

@@ -33,7 +33,7 @@ function RequestResult({ request }) {
         <span class="code">${fault.reason}</span>: ${fault.meaning}${' '}<span>For operators: ${fault.action}</span>
       </p>`
     }
-    <${Verdict} needs=${needs} />
+    ${outcome !== 'refused' && html`<${Verdict} needs=${needs} />`}
     ${before.length > 0 && html`<p>Before that the gateway reads the resource; here its values are taken to be empty:</p>`}
     ${before.length > 0 && html`<pre tabindex="0" aria-label="Requests before">${before.join('\n')}</pre>`}
     <h2 class="minor">${isSent ? 'Caller (−) and cloud (+)' : 'The request'}</h2>
