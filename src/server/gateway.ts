@@ -38,21 +38,14 @@ export async function startGateway(
   version = '',
   { tracing, ledger }: GatewayParts = {},
 ): Promise<Gateway> {
-  const feed: ExchangeFeed = new ExchangeFeed(null, (fed) => live.receive(fed));
-  const live = new LiveHub(config.console, (isWatched) => (feed.isWatched = isWatched));
+  const { feed, live } = createLive(config);
   const callers = createCallers(config, log, version, { tracing, counts: ledger?.own, feed });
   const { metrics } = callers;
   if (ledger !== undefined) metrics.watchKeeper(ledger.keeper);
   let inUse = config;
-  const settings = (): ReturnType<typeof showSettings> => showSettings(inUse);
-  const admin = createAdmin(config, readAdminFiles(config, process.env), {
-    ...callers,
-    config: () => inUse,
-    settings,
-    ledger,
-    live,
-    log,
-  });
+  const inUseNow = { config: () => inUse, settings: () => showSettings(inUse) };
+  const parts = { ...callers, ...inUseNow, ledger, live, log };
+  const admin = createAdmin(config, readAdminFiles(config, process.env), parts);
   const adminUrl = await admin.listen();
   const listening = removeStaleSocket(config).then(() => callers.listen());
   const url = await listening.catch(async (error: unknown) => {
@@ -76,4 +69,11 @@ export async function startGateway(
     log.info('stopped', { isInTime });
   };
   return { url, adminUrl, metrics, reload, drain };
+}
+
+/** Create the feed of this process, and the hub to which it leads. */
+function createLive(config: Config): { readonly feed: ExchangeFeed; readonly live: LiveHub } {
+  const feed: ExchangeFeed = new ExchangeFeed(null, (fed) => live.receive(fed));
+  const live = new LiveHub(config.console, (isWatched) => (feed.isWatched = isWatched));
+  return { feed, live };
 }

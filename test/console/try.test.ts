@@ -16,6 +16,8 @@ const token = 'a-token-for-the-try-page';
 writeFileSync(join(folder, 'token'), token);
 const wide: Look = { screen: 'wide', colorScheme: 'light' };
 
+const result = (page: Page): Promise<string> => page.locator('.result').innerText();
+
 describe('the page Try', { skip: noBrowser }, () => {
   let gateway: TestGateway;
   let browser: Browser;
@@ -39,7 +41,6 @@ describe('the page Try', { skip: noBrowser }, () => {
       await context.close();
     }
   }
-  const result = (page: Page): Promise<string> => page.locator('.result').innerText();
 
   for (const look of looks)
     test(`shows what becomes of a rebuild, and axe finds nothing (${look.screen}, ${look.colorScheme})`, () =>

@@ -51,9 +51,6 @@ export function OperationField({ value, operations, help, refusal, onChange }) {
  * @param {{ name: 'text' | 'body', label: string, help: string, value: string, rows: number, refusal: TryRefusal | undefined, onChange: (value: string) => void }} props
  */
 export function TextField({ name, label, help, value, rows, refusal, onChange }) {
-  const submit = (/** @type {KeyboardEvent & { currentTarget: HTMLTextAreaElement }} */ event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
-  };
   return html`<${Field} name=${name} label=${label} help=${help} refusal=${refusal}>
     ${(/** @type {object} */ attributes) =>
       html`<textarea
@@ -64,7 +61,7 @@ export function TextField({ name, label, help, value, rows, refusal, onChange })
       autocomplete="off"
       value=${value}
       onInput=${(/** @type {Event & { currentTarget: HTMLTextAreaElement }} */ { currentTarget }) => onChange(currentTarget.value)}
-      onKeyDown=${submit}
+      onKeyDown=${submitByKey}
     />`}
   <//>`;
 }
@@ -100,4 +97,9 @@ export function Examples({ examples, onChoose }) {
         </button>`,
     )}
   </p>`;
+}
+
+/** Send the form with Ctrl and Enter. @param {KeyboardEvent & { currentTarget: HTMLTextAreaElement }} event */
+function submitByKey({ key, ctrlKey, metaKey, currentTarget }) {
+  if (key === 'Enter' && (ctrlKey || metaKey)) currentTarget.form?.requestSubmit();
 }

@@ -11,61 +11,26 @@ const profiles = /** @type {const} */ ([
   ['ecs', 'ecs'],
 ]);
 
+/** The fields of the form. @typedef {{ text: string, operation: string, body: string, profile: string }} Wish */
+
 /**
  * The form for a request of a caller, with the result beside.
  * @param {{ url: URL }} props
  */
 export function RequestForm({ url }) {
   const example = requestExamples.find(({ name }) => name === url.searchParams.get('example'));
-  const [text, setText] = useState(example?.text ?? '');
-  const [operation, setOperation] = useState(example?.operation ?? '');
-  const [body, setBody] = useState('');
-  const [profile, setProfile] = useState('');
+  const [wish, setWish] = useState(wishOf(example));
   const { view, refusal, isBusy, send } = useTry();
-  const operations = useOperations();
   const submit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const kind = profile === 'nova' || profile === 'ecs' ? { profile: /** @type {'nova' | 'ecs'} */ (profile) } : {};
-    void send({ kind: 'request', text, operation, body, ...kind });
+    const { profile, ...rest } = wish;
+    const kind = profile === 'nova' || profile === 'ecs' ? { profile } : {};
+    void send({ kind: 'request', ...rest, .../** @type {{ profile?: 'nova' | 'ecs' }} */ (kind) });
   };
-  const choose = (/** @type {import('./examples.js').Example} */ chosen) => {
-    setText(chosen.text);
-    setOperation(chosen.operation ?? '');
-    setBody('');
-    setParameter('example', chosen.name);
-  };
+  const change = (/** @type {Partial<Wish>} */ changed) => setWish((last) => ({ ...last, ...changed }));
   return html`<div class="try">
     <form onSubmit=${submit}>
-      <${Examples} examples=${requestExamples} onChoose=${choose} />
-      <${TextField}
-        name="text"
-        label="A request"
-        help="As in a .http file, the output of curl -v or --trace-ascii, a command line of curl, a HAR; or a body alone with its operation."
-        value=${text}
-        rows=${16}
-        refusal=${refusal}
-        onChange=${setText}
-      />
-      <${OperationField}
-        value=${operation}
-        operations=${operations}
-        help="Only for a body alone, such as rebuild."
-        refusal=${refusal}
-        onChange=${setOperation}
-      />
-      <details open=${refusal?.field === 'body' || body !== ''}>
-        <summary>The body that curl -v does not show</summary>
-        <${TextField}
-          name="body"
-          label="Body"
-          help="Belongs to the only request above."
-          value=${body}
-          rows=${5}
-          refusal=${refusal}
-          onChange=${setBody}
-        />
-      </details>
-      <${Choice} name="profile" legend="Kind of cloud" value=${profile} choices=${profiles} onChange=${setProfile} />
+      <${RequestFields} wish=${wish} refusal=${refusal} onChange=${change} />
       <button type="submit" disabled=${isBusy}>${isBusy ? 'Translating …' : 'Translate'}</button>
     </form>
     <div class="result" aria-live="polite">
@@ -80,3 +45,51 @@ export function RequestForm({ url }) {
     </div>
   </div>`;
 }
+
+/** @param {import('./examples.js').Example | undefined} example @returns {Wish} */
+function wishOf(example) {
+  return { text: example?.text ?? '', operation: example?.operation ?? '', body: '', profile: '' };
+}
+
+/** @param {{ wish: Wish, refusal: import('../../../src/console/views/try-types.ts').TryRefusal | undefined, onChange: (changed: Partial<Wish>) => void }} props */
+function RequestFields({ wish: { text, operation, body, profile }, refusal, onChange }) {
+  const operations = useOperations();
+  const choose = (/** @type {import('./examples.js').Example} */ chosen) => {
+    onChange({ ...wishOf(chosen), profile });
+    setParameter('example', chosen.name);
+  };
+  const to = (/** @type {keyof Wish} */ name) => (/** @type {string} */ value) => onChange({ [name]: value });
+  return html`<${Examples} examples=${requestExamples} onChoose=${choose} />
+    <${TextField}
+      name="text"
+      label="A request"
+      help=${requestHelp}
+      value=${text}
+      rows=${16}
+      refusal=${refusal}
+      onChange=${to('text')}
+    />
+    <${OperationField}
+      value=${operation}
+      operations=${operations}
+      help="Only for a body alone, such as rebuild."
+      refusal=${refusal}
+      onChange=${to('operation')}
+    />
+    <details open=${refusal?.field === 'body' || body !== ''}>
+      <summary>The body that curl -v does not show</summary>
+      <${TextField}
+        name="body"
+        label="Body"
+        help="Belongs to the only request above."
+        value=${body}
+        rows=${5}
+        refusal=${refusal}
+        onChange=${to('body')}
+      />
+    </details>
+    <${Choice} name="profile" legend="Kind of cloud" value=${profile} choices=${profiles} onChange=${to('profile')} />`;
+}
+
+const requestHelp =
+  'As in a .http file, the output of curl -v or --trace-ascii, a command line of curl, a HAR; or a body alone with its operation.';

@@ -23,7 +23,7 @@ export interface TryWish {
 /** The document of `/api/try`. Secrets in it are `***`. */
 export type TryView = TriedRequests | TriedAnswer | TryRefusal;
 
-/** What becomes of requests. */
+/** The results of requests. */
 export interface TriedRequests {
   readonly kind: 'requests';
   readonly requests: readonly TriedRequest[];
@@ -31,7 +31,7 @@ export interface TriedRequests {
   readonly isCut: boolean;
 }
 
-/** What becomes of one request. */
+/** The result of one request. */
 export interface TriedRequest {
   /** Its place in the text. */
   readonly place: string;
@@ -62,7 +62,7 @@ export interface TriedNeed {
   readonly cure: string;
 }
 
-/** What the caller gets of a cloud's answer. */
+/** The answer to the caller that is made of a cloud's. */
 export interface TriedAnswer {
   readonly kind: 'answer';
   readonly lines: readonly string[];

@@ -42,7 +42,7 @@ export function createConsole(
     live,
   };
   let thread: LedgerThread | undefined;
-  let tried: TryThread | undefined;
+  const { answerService, close: closeServices } = createServices(guard, live, config);
   const show: LazyConsole['show'] = async (request, path, query) => {
     if (!guard.isSet()) return unguarded;
     const { host, names, tokenFile } = settings();
@@ -51,15 +51,8 @@ export function createConsole(
     const isPage = path.startsWith('/console');
     const refusal = isPage && tokenFile !== '' ? undefined : guard.refusalOf(request);
     if (refusal !== undefined) return refusal;
-    if (path === tryPath) {
-      const { answerTry, openTryThread } = await import('../../console/try/answer-try.ts');
-      tried ??= openTryThread(config);
-      return answerTry(request, tried);
-    }
-    if (path === '/api/live') {
-      const { answerLive } = await import('../../console/live/answer-live.ts');
-      return answerLive(live, request.method === 'HEAD', () => guard.isProven(request));
-    }
+    const answered = await answerService(request, path);
+    if (answered !== undefined) return answered;
     const { answerData, answerPage, answerProof, openLedgerThread } = await import('../../console/console.ts');
     if (path === '/console/proof') return answerProof(guard.isProven(request));
     const acceptEncoding = headers['accept-encoding'] ?? '';
@@ -68,7 +61,32 @@ export function createConsole(
     thread ??= ledger && openLedgerThread({ ...ledger, place });
     return (await answerData(wanted, sources, thread)) ?? notFound;
   };
-  return { show, close: async () => void (await Promise.all([thread?.close(), tried?.close()])) };
+  return { show, close: async () => void (await Promise.all([thread?.close(), closeServices()])) };
+}
+
+/** Create the routes that are no documents: the stream of exchanges, and the texts that are tried. */
+function createServices(
+  guard: Guard,
+  live: PageContents['live'],
+  config: PageContents['config'],
+): {
+  readonly answerService: (request: IncomingMessage, path: string) => Promise<AdminAnswer | undefined>;
+  readonly close: () => Promise<void>;
+} {
+  let tried: TryThread | undefined;
+  return {
+    answerService: async (request, path) => {
+      if (path === tryPath) {
+        const { answerTry, openTryThread } = await import('../../console/try/answer-try.ts');
+        tried ??= openTryThread(config);
+        return answerTry(request, tried);
+      }
+      if (path !== '/api/live') return undefined;
+      const { answerLive } = await import('../../console/live/answer-live.ts');
+      return answerLive(live, request.method === 'HEAD', () => guard.isProven(request));
+    },
+    close: async () => tried?.close(),
+  };
 }
 
 const notFound = plainAnswer(404, 'not found');

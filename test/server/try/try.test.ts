@@ -169,7 +169,7 @@ describe('a text that is tried', () => {
       `POST /v2/p/servers HTTP/1.1\nContent-Type: application/json\n\n${'['.repeat(300_000)}`,
       `{"log":${'['.repeat(300_000)}`,
       `curl ${'-H "a'.repeat(100_000)}`,
-      `${'> GET / HTTP/1.1\n>\n'.repeat(20_000)}`,
+      '> GET / HTTP/1.1\n>\n'.repeat(20_000),
     ];
     await tryIt({ text: rebuild });
     const delay = monitorEventLoopDelay({ resolution: 1 });
