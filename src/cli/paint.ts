@@ -10,6 +10,6 @@ export type Paint = (kind: keyof typeof styles, text: string) => string;
 
 /** Create the painter of an output. Off a terminal, and with NO_COLOR, texts stay as they are. */
 export function createPaint(io: Pick<CommandIo, 'stdout' | 'environment'>): Paint {
-  // Whether the stream shows colours has been decided here, for the stream of the command.
+  // Skip the check of styleText, which would look at the stdout of this process instead of the stream of the command.
   return hasColors(io) ? (kind, text) => styleText(styles[kind], text, { validateStream: false }) : (_, text) => text;
 }

@@ -28,7 +28,7 @@ export interface SummaryWishes {
   readonly now: number;
 }
 
-/** Who still needs the gateway, for what, since when, and when it can be switched off. */
+/** The summary of a ledger: the verdict, and the rows of those who need the gateway. */
 export interface WayOut {
   readonly verdict: Verdict;
   readonly rows: Readonly<Record<KeyKind, readonly Row[]>>;

@@ -73,7 +73,7 @@ const someWrite: fc.Arbitrary<LedgerChange> = fc
   .record({ run: someRun, counts: fc.array(someCount, { maxLength: 8 }) })
   .map(({ run, counts }) => ({
     kind: 'write',
-    // What is stored was counted before.
+    // A run is stored after its last exchange was counted.
     run: { ...run, storedAt: Math.max(run.storedAt, ...counts.map(({ last }) => last)) },
     counts,
   }));

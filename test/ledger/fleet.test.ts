@@ -157,7 +157,7 @@ test('of three gateways one is killed: nothing is counted twice, and what it los
     await assertStored(url, 'c', c);
     await assertStored(url, 'a', after, [killed.run]);
     for (const gateway of gateways.slice(1, 3)) assert.ok(!gateway.stdout().includes('ledger has a gap'));
-    // What a report reads is the sum of both runs, which is no more than what was sent.
+    // A report reads the sum of both runs, which must not exceed the calls that were sent.
     const sum = `SELECT sum(answered + failed)::float8 AS sum FROM gateway_ledger.days WHERE agent = 'load-a' AND reason = '${reason}'`;
     const [seen] = await server.query(databaseOf(url), sum);
     assert.equal(seen?.['sum'], killed.run.answered + killed.run.failed + after.answered);

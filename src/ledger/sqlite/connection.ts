@@ -72,7 +72,7 @@ function prepareForWriting(database: DatabaseSync): void {
   // With a write-ahead log, readers and one writer do not wait for each other; NORMAL may lose the last writes in a power cut,
   // which cannot damage the file, and what is lost belongs to the last interval.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  // What is removed, such as a project that is to be forgotten, is overwritten with zeros.
+  // Overwrite removed rows with zeros: those of a forgotten project must not stay in the file.
   database.exec('PRAGMA secure_delete = ON');
 }
 

@@ -117,7 +117,7 @@ function readTogether<R>(environment: Environment, readAll: (attempt: Attempt) =
       return read();
     } catch (error) {
       errors.push(error);
-      // Nobody gets it: this function throws.
+      // Close it here: this function throws, so that no caller gets it.
       return undefined as T;
     }
   });
