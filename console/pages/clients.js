@@ -5,6 +5,7 @@ import { Calls, figureColumns } from '../needs/figures.js';
 import { FilterNote, useReasonChoice } from '../needs/filter-note.js';
 import { clientUrl, ClientLink, ReasonLinks } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
+import { LedgerSource } from '../needs/source.js';
 import { kindChoice, StateMeanings, stateChoice } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
@@ -78,7 +79,8 @@ function AllClients({ url }) {
         />
         <div class="hold-rows"><${Found} view=${view} url=${url} /><${StateMeanings} /></div>
       <//>`
-    }`;
+    }
+    <${LedgerSource} data=${view} />`;
 }
 
 /** @param {{ view: ClientsView, url: URL }} props */

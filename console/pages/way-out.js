@@ -2,6 +2,7 @@ import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { projectUrl } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
+import { LedgerSource } from '../needs/source.js';
 import { countOf } from '../parts/amounts.js';
 import { dayText } from '../parts/days.js';
 import { Failure, Section } from '../parts/section.js';
@@ -38,7 +39,8 @@ export function WayOutPage({ url }) {
             ${view !== undefined && html`<${LedgerNotes} data=${view} />`}
             <div class="hold-way-out">
               ${view !== undefined && html`<${Content} view=${view} url=${url} store=${gateway?.ledger?.store} />`}
-            </div>`
+            </div>
+            <${LedgerSource} data=${view} />`
     }`;
 }
 

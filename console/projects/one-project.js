@@ -5,6 +5,7 @@ import { CureTable, useCures } from '../needs/cures.js';
 import { Calls, figureColumns } from '../needs/figures.js';
 import { ClientLink } from '../needs/names.js';
 import { LedgerNotes } from '../needs/notes.js';
+import { LedgerSource } from '../needs/source.js';
 import { State } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { useTarget } from '../parts/location.js';
@@ -40,7 +41,8 @@ export function OneProject({ url, item }) {
         <a href="/console/projects">All projects</a>
       </p>`
     }
-    ${isHere && view.row !== null && html`<${Parts} url=${url} item=${item} view=${view} cures=${cures} />`}`;
+    ${isHere && view.row !== null && html`<${Parts} url=${url} item=${item} view=${view} cures=${cures} />`}
+    <${LedgerSource} data=${view} />`;
 }
 
 /** @param {{ url: URL, item: string, view: ProjectView, cures: import('../needs/cures.js').Cures }} props */

@@ -27,7 +27,7 @@ const furtherViews: Readonly<Record<string, readonly string[]>> = {
   gateway: ['?q=ledger&show=given', '?q=nothing-has-this'],
   reasons: ['/xml-request', '/none'],
   retirement: ['?month=2027-03', '?rules=all#rules'],
-  projects: hardNames.slice(7, 13).map((name) => `/${encodeURIComponent(name)}`),
+  projects: [7, 8, 12].map((at) => hardNames[at] ?? '').map((name) => `/${encodeURIComponent(name)}`),
   clients: [hardNames[0] ?? '', hardNames[8] ?? ''].map((name) => `?agent=${encodeURIComponent(name)}`),
 };
 
@@ -156,7 +156,7 @@ describe('every page in a browser', { skip: noBrowser }, () => {
       assert.ok(routes.length > 10);
       for (const { path, list } of routes)
         for (const place of [path, ...(list === null ? [] : [`${path}.csv`])]) {
-          if (isStream(place)) continue;
+          if (isStream(place) || path === '/api/try') continue;
           const { body, headers } = await callAdmin(gateway.adminUrl, place.replace('PROJECT', 'p1'), proven);
           assert.doesNotMatch(body + JSON.stringify(headers), /Canary/i, `${place} (${hard})`);
         }
@@ -239,6 +239,8 @@ function isAllowed({ project }: { readonly project: string }): boolean {
 const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 300)))`;
 const unreachable = `
   [...document.querySelectorAll('a[href], button:not(:disabled), input:not([hidden]), select, textarea, summary')]
+    // Of a table whose cells are reached by the arrows, one is in the order of the page.
+    .filter((element) => element.tabIndex >= 0 || !element.closest('table')?.querySelector('[tabindex="0"]'))
     .filter((element) => element.checkVisibility() && (element.focus(), document.activeElement !== element || element.tabIndex < 0))
     .concat([...document.querySelectorAll('[tabindex]')].filter((element) => element.tabIndex > 0))
     .map((element) => { document.activeElement.blur(); return element.outerHTML.slice(0, 200); })

@@ -38,6 +38,7 @@ const emptyReading = (at: number): Promise<LedgerReading> =>
   readLedger({ counts: noCounts(), rest: async () => ({ runs: [], histories: [] }) }, at, {
     path: '',
     file: undefined,
+    isOfThisAlone: false,
   });
 
 test('simultaneous readers share one reading, and later ones have it for a while', async () => {

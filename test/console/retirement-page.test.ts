@@ -147,6 +147,12 @@ describe('the page of the retirement file', { skip: noBrowser }, () => {
       );
       assert.deepEqual(rows.toSorted(), ['gateway-a alive', 'gateway-b silent', 'gateway-c alive']);
     });
+    await withPage(withFile, '/console/projects', async (page) => {
+      await page.getByText(/^The counts of 2 gateways that are alive, and 1 silent, since/).waitFor();
+    });
+    await withPage(without, '/console/projects', async (page) => {
+      await page.getByText(/^The counts of this gateway alone/).waitFor();
+    });
     await withPage(without, '/console/gateway', async (page) => {
       await page.getByText(/show this gateway alone/).waitFor();
       await page.locator('.replicas').waitFor();

@@ -48,7 +48,7 @@ async function read(): Promise<LedgerReading> {
   given = new GivenContents();
   send({ kind: 'read' });
   await given.begun;
-  const named = { path: retire, file: retirementIn(retire) };
+  const named = { path: retire, file: retirementIn(retire), isOfThisAlone: place === undefined };
   if (place === undefined) return readLedger(given, now, named);
   const store = await openLedgerStore(place, { access: 'read' });
   try {

@@ -16,6 +16,13 @@ export interface LedgerData {
   readonly failure: LedgerFailure | null;
   /** True if a run of the ledger was made up by a demo (`hasSimulatedRun` of its runs). Each page then says so. */
   readonly isSimulated: boolean;
+  /** The gateways whose counts are in the data: those that are alive, and those that are silent, whose last calls may be missing. */
+  readonly gateways: {
+    readonly alive: number;
+    readonly silent: number;
+    /** True for a ledger in memory, which has the counts of the gateway that answers, since its start. */
+    readonly isThisAlone: boolean;
+  };
 }
 
 /** The reason for which the ledger cannot be read. The document of an answer 503, as `error`. */

@@ -1,7 +1,6 @@
 import type { LedgerReading } from '../read/reading.ts';
 import { clientTable, needTable, projectTable, type LedgerTable } from './ledger-tables.ts';
 import { listPlanRows, viewPlan } from './plan-view.ts';
-import { listReplicas } from './replicas-view.ts';
 import { listProjectDays, viewProject } from './project-view.ts';
 import { listBurnDown, viewWayOut } from './way-out-view.ts';
 
@@ -71,7 +70,7 @@ export const ledgerDocuments: ReadonlyMap<string, LedgerDocument> = new Map<stri
     {
       summary: 'The gateways that the ledger knows: which are alive, and which left gaps.',
       list: 'replicas',
-      rows: listReplicas,
+      rows: ({ replicas }) => replicas,
     },
   ],
 ]);

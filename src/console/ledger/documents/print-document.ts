@@ -1,6 +1,7 @@
 import { isoText } from '../../../way-out/words/time-text.ts';
 import { csvOf } from '../../table/csv.ts';
 import type { LedgerData, LedgerFailure } from '../../views/ledger-types.ts';
+import type { ReplicaRow } from '../../views/replica-types.ts';
 import type { LedgerReading } from '../read/reading.ts';
 import { chosenRows } from '../rows/judged.ts';
 import { readTableQuery } from '../rows/table-query.ts';
@@ -38,6 +39,15 @@ function jsonOf({ reading, failure }: KnownLedger, members: object): string {
     dataSince: isoText(reading.coverage.since ?? Number.NaN),
     failure,
     isSimulated: reading.isSimulated,
+    gateways: {
+      alive: countIn(reading, 'alive'),
+      silent: countIn(reading, 'silent'),
+      isThisAlone: reading.isOfThisAlone,
+    },
   };
   return `${JSON.stringify({ ...data, ...members })}\n`;
+}
+
+function countIn({ replicas }: LedgerReading, state: ReplicaRow['state']): number {
+  return replicas.filter((replica) => replica.state === state).length;
 }

@@ -9,7 +9,9 @@ import { coverageOf } from '../../../way-out/data-gaps.ts';
 import { dayNumberOf, dayText } from '../../../ledger/days.ts';
 import { KnownKeys, type KnownKey } from '../../../way-out/known-keys.ts';
 import type { WayOutData } from '../../../way-out/summary.ts';
+import type { ReplicaRow } from '../../views/replica-types.ts';
 import { DayCalls } from './day-calls.ts';
+import { replicasOf } from './replicas.ts';
 import { RefusedDays } from './refused-days.ts';
 
 /** The ledger as it was at a time. */
@@ -22,7 +24,10 @@ export interface LedgerReading extends WayOutData {
   /** The keys with the calls of the last {@link recentDays} only. */
   readonly recent: readonly KnownKey[];
   readonly refused: RefusedDays;
-  readonly runs: readonly LedgerRun[];
+  /** The gateways that have stored something. */
+  readonly replicas: readonly ReplicaRow[];
+  /** True if no other process can read the ledger: it is in memory. */
+  readonly isOfThisAlone: boolean;
   /** The path of the retirement file; '' for none. */
   readonly retirementPath: string;
   /** Undefined without one, and for one with mistakes. */
@@ -31,12 +36,13 @@ export interface LedgerReading extends WayOutData {
   readonly isSimulated: boolean;
 }
 
-/** The retirement file of a gateway. */
-export interface NamedFile {
-  /** '' for none. */
+/** The retirement file of a gateway, and the place of its ledger. */
+export interface ReadingSurroundings {
+  /** The path of the file; '' for none. */
   readonly path: string;
   /** Undefined for one with mistakes. */
   readonly file: RetirementFile | undefined;
+  readonly isOfThisAlone: boolean;
 }
 
 /** The days of the calls by which the effect of a retirement file is told, as by `retire plan`. */
@@ -67,7 +73,7 @@ export function contentsOf(store: LedgerStore): LedgerContents {
 export async function readLedger(
   contents: LedgerContents,
   now: number,
-  { path, file }: NamedFile,
+  { path, file, isOfThisAlone }: ReadingSurroundings,
 ): Promise<LedgerReading> {
   const { keys, recent, refused, calls } = await readCounts(contents.counts, now);
   const { runs, histories } = await contents.rest();
@@ -85,7 +91,8 @@ export async function readLedger(
     calls,
     refused,
     others: runs.reduce((sum, run) => sum + run.others, 0),
-    runs,
+    replicas: replicasOf(runs, now),
+    isOfThisAlone,
     retirementPath: path,
     retirement: file,
     isSimulated: hasSimulatedRun(runs),

@@ -2,14 +2,13 @@ import type { LedgerRun } from '../../../ledger/entry.ts';
 import { longestSilenceMs } from '../../../way-out/data-gaps.ts';
 import { isoText } from '../../../way-out/words/time-text.ts';
 import type { ReplicaRow } from '../../views/replica-types.ts';
-import type { LedgerReading } from '../read/reading.ts';
 
 /** The most gateways that are listed: each pod of a deployment has a name of its own. */
 const mostReplicas = 1000;
 const states = ['alive', 'silent', 'ended'] as const satisfies readonly ReplicaRow['state'][];
 
 /** List the gateways that the store knows: those that are alive first, then the last to have stored something. */
-export function listReplicas({ runs, at }: LedgerReading): readonly ReplicaRow[] {
+export function replicasOf(runs: readonly LedgerRun[], at: number): readonly ReplicaRow[] {
   return [...Map.groupBy(runs, ({ instance }) => instance)]
     .map(([instance, ofInstance]) => replicaOf(instance, ofInstance, at))
     .toSorted(
