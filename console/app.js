@@ -11,7 +11,7 @@ import { RetirementPage } from './pages/retirement.js';
 import { TryPage } from './pages/try.js';
 import { WayOutPage } from './pages/way-out.js';
 import { html, render, useEffect, useRef, useState } from './html.js';
-import { followLink, useLocation } from './parts/location.js';
+import { followLink, nameOfItem, useLocation } from './parts/location.js';
 import { TokenForm } from './parts/token-form.js';
 
 /** The pages by the first segment of their path below `/console/`, in the order of the navigation. */
@@ -35,7 +35,7 @@ function App() {
   const [, , name = 'way-out', item] = url.pathname.replace(/\/$/, '').split('/');
   const page = pages.find((each) => each.name === name);
   const isShown = proof === 'given' && page !== undefined;
-  useView(url, `${proof} ${url.pathname}`, isShown ? page.title : undefined);
+  useView(url, `${proof} ${url.pathname}`, isShown ? titleOf(page.title, item) : undefined);
   const forget = () => {
     forgetToken();
     setProof('wanted');
@@ -88,6 +88,15 @@ function useProof() {
     return () => removeEventListener(refusedEvent, refuse);
   }, []);
   return [proof, setProof];
+}
+
+/**
+ * Title a view, such as that of one project, so that tabs and the history are told apart.
+ * @param {string} page
+ * @param {string | undefined} item
+ */
+function titleOf(page, item) {
+  return item === undefined ? page : `${nameOfItem(item)} – ${page}`;
 }
 
 /**

@@ -27,6 +27,18 @@ export function useTarget(url, isHere) {
 }
 
 /**
+ * Read the name of an item in a path, which is percent-encoded. One that is not is taken as it is.
+ * @param {string} segment
+ */
+export function nameOfItem(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
  * Show another view. Its URL stands in the history.
  * @param {string} url
  */

@@ -8,7 +8,7 @@ import { LedgerNotes } from '../needs/notes.js';
 import { LedgerSource } from '../needs/source.js';
 import { State } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
-import { useTarget } from '../parts/location.js';
+import { nameOfItem, useTarget } from '../parts/location.js';
 import { Failure, Section } from '../parts/section.js';
 import { Day, Time } from '../parts/times.js';
 import { urlWith } from '../tables/columns.js';
@@ -29,7 +29,7 @@ export function OneProject({ url, item }) {
   useTarget(url, isHere);
   return html`<div class="page-head">
       <p class="back"><a href="/console/projects">All projects</a></p>
-      <h1 tabindex="-1" class="code"><bdi>${decoded(item)}</bdi></h1>
+      <h1 tabindex="-1" class="code"><bdi>${nameOfItem(item)}</bdi></h1>
       <div class="lead">${isHere && html`<${Summary} view=${view} />`}</div>
     </div>
     <${Failure} failure=${failure} hasData=${view !== undefined} />
@@ -47,7 +47,7 @@ export function OneProject({ url, item }) {
 
 /** @param {{ url: URL, item: string, view: ProjectView, cures: import('../needs/cures.js').Cures }} props */
 function Parts({ url, item, view, cures }) {
-  const project = decoded(item);
+  const project = nameOfItem(item);
   const title = 'What breaks, and what to change';
   const calls = (/** @type {NeedRow} */ row) => `${urlWith(url, membersOf(row))}#calls`;
   return html`<${Section} id="breaks" title=${title} data="/api/needs" query=${`by=reason&project=${item}`}>
@@ -123,13 +123,4 @@ function LeftOut({ part: { left } }) {
 function membersOf({ agent, network, operation, reason }) {
   const members = Object.entries({ agent, network, operation, reason }).filter(([, value]) => value !== undefined);
   return /** @type {Record<string, string>} */ (Object.fromEntries(members));
-}
-
-/** @param {string} text */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -117,6 +117,7 @@ describe('the projects and clients in a browser', { skip: noBrowser }, () => {
         for (const name of scripts) {
           await show(page, `/console/projects/${encodeURIComponent(name)}`, /would fail without|To change by/);
           assert.equal(await page.locator('h1').innerText(), name);
+          assert.equal(await page.title(), `${name} – Projects – Gateway console`);
           await assertFits(page, name);
         }
         await assertAccessible(page, 'a project');
