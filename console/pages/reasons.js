@@ -129,7 +129,7 @@ function Reason({ reason: { reason, about, breaks, without, cure, before, after 
       }
     </dl>
     <p class="who">
-      Who has it: <a href="/console/projects?reason=${reason}">projects</a>,${' '}
+      Who has it: <a href="/console/projects?reason=${reason}">projects</a> and${' '}
       <a href="/console/clients?reason=${reason}">clients</a>
     </p>
     <div class="change">
