@@ -117,7 +117,7 @@ function readTogether<R>(environment: Environment, readAll: (attempt: Attempt) =
       return read();
     } catch (error) {
       errors.push(error);
-      // Close it here: this function throws, so that no caller gets it.
+      // The function throws below, so that nobody reads this value.
       return undefined as T;
     }
   });
