@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 export const translateCommand: Command = {
   name: 'translate',
   args: '[FILE]',
-  summary: 'Show what the cloud would get for a request, without regions and the retirement file; send nothing.',
+  summary: 'Show what the cloud would get for a request; send nothing.',
   options: [
     {
       name: 'profile',
