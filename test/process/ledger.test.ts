@@ -87,7 +87,7 @@ test('a restart keeps the counts, and each run ends closed', async () => {
   const file = newFile();
   for (const times of [3, 2])
     // Longer than the test: the counts are stored at the end.
-    await withGateway(settingsOf(file, { GATEWAY_LEDGER_INTERVAL_MS: '3600000' }), async (gateway, { url }) => {
+    await withGateway(settingsOf(file, { GATEWAY_LEDGER_INTERVAL_MS: '300000' }), async (gateway, { url }) => {
       await callTimes(url, times);
       await stop(gateway);
     });
@@ -231,7 +231,7 @@ test('a reload changes the interval; a new place needs a restart', async () => {
   const file = newFile();
   const config = join(folder, 'reloaded.json');
   const write = (ledger: object): void => writeFileSync(config, JSON.stringify({ ledger }));
-  write({ store: `sqlite:${file}`, intervalMs: 3_600_000 });
+  write({ store: `sqlite:${file}`, intervalMs: 300_000 });
   const settings = { ...serving(cloud.url, { GATEWAY_CONFIG: config, GATEWAY_SHUTDOWN_NOTICE_MS: '0' }) };
   await withGateway(settings, async (gateway, { url }) => {
     await callTimes(url, 1);
