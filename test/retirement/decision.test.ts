@@ -255,13 +255,14 @@ test('a decision among thousands of rules takes some microseconds', () => {
   );
   const monday = Date.parse('2027-03-01T11:00Z');
   const decide = (): number => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (let at = 0; at < 1000; at += 1)
       assert.equal(retirement.decide(subject({ project: 'p4999' }), monday)?.by, 'brownout');
-    return performance.now() - started;
+    const { user, system } = process.threadCpuUsage(started);
+    return (user + system) / 1000;
   };
   decide();
-  assert.ok(Math.min(decide(), decide(), decide()) < 50, 'below 50 us each');
+  assert.ok(Math.min(...Array.from({ length: 10 }, decide)) < 50, 'below 50 us each');
 });
 
 test('a row of the ledger that stands for several callers, or for a network, is perhaps selected', () => {

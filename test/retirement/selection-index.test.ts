@@ -29,15 +29,16 @@ test('a decision among thousands of rules and exceptions of one project takes so
   const retirement = new Retirement(fileOf({ rules: [...clients, ...patterns], except }));
   const instant = Date.parse('2027-03-01T11:00Z');
   const decide = (): number => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     for (let at = 0; at < 1000; at += 1) {
       assert.equal(retirement.decide(subject({ project: 'p1', agent: 'job/3999' }), instant)?.name, 'rules.3999');
       assert.equal(retirement.decide(subject({ project: 'p1', agent: 'not-job/3999' }), instant), undefined);
     }
-    return performance.now() - started;
+    const { user, system } = process.threadCpuUsage(started);
+    return (user + system) / 1000;
   };
   decide();
-  assert.ok(Math.min(decide(), decide(), decide()) < 100, 'below 50 us each');
+  assert.ok(Math.min(...Array.from({ length: 10 }, decide)) < 100, 'below 50 us each');
 });
 
 test('a request without a User-Agent is selected by (none) and by a star, and no other is', () => {
