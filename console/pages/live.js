@@ -15,7 +15,7 @@ import { Clock } from '../parts/times.js';
 export function LivePage({ url }) {
   const [isPaused, setPaused] = useState(false);
   const [open, setOpen] = useState(/** @type {string | undefined} */ (undefined));
-  // What somebody reads must not move.
+  // Rows must not move while somebody reads them.
   const live = useLive(isPaused || open !== undefined);
   const filter = filterOf(url);
   const kept = useKept(filter.text, live.hello !== undefined);

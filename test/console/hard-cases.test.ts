@@ -239,7 +239,7 @@ function isAllowed({ project }: { readonly project: string }): boolean {
 const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 300)))`;
 const unreachable = `
   [...document.querySelectorAll('a[href], button:not(:disabled), input:not([hidden]), select, textarea, summary')]
-    // Of a calendar whose days are reached by the arrows, one is in the order of the page.
+    // The arrow keys move within a calendar, so that Tab stops at one of its days only.
     .filter((element) => element.tabIndex >= 0 || !element.dataset.day || !element.closest('section')?.querySelector('[data-day][tabindex="0"]'))
     .filter((element) => element.checkVisibility() && (element.focus(), document.activeElement !== element || element.tabIndex < 0))
     .concat([...document.querySelectorAll('[tabindex]')].filter((element) => element.tabIndex > 0))

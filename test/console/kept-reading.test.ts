@@ -1,4 +1,4 @@
-// How often the console reads the ledger, and what it shows meanwhile.
+// Protects src/console/ledger/read/kept-reading.ts: the time between two readings of the ledger, and the data shown until the next one.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixedLimits } from '../../src/config/fixed-limits.ts';

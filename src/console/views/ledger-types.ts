@@ -176,7 +176,7 @@ export interface Left {
   readonly total: number;
 }
 
-/** Who still needs the gateway, and when it can be switched off. The document of `/api/way-out`. */
+/** The document of `/api/way-out`: the clients that still need the gateway, and the day on which it can be switched off. */
 export interface WayOutView extends LedgerData {
   readonly verdict: VerdictView;
   readonly projects: Left;

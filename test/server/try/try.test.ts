@@ -179,7 +179,7 @@ describe('a text that is tried', () => {
       delay.disable();
       assert.ok([200, 422].includes(status), `${status}`);
     }
-    // What the loop itself does is to copy a megabyte; a busy machine adds to it.
+    // The loop only copies a megabyte; a busy machine makes that slower.
     assert.ok(delay.max / 1e6 < 500, `${delay.max / 1e6} ms`);
   });
 });
