@@ -1,7 +1,6 @@
 import type { DayCount, KeyHistory, LedgerKey } from '../ledger/entry.ts';
 import { dayNumberIn, dayNumberOf } from '../ledger/days.ts';
-import { isOther, otherKeys } from './other-keys.ts';
-import { nameOfReason } from './need-of-reason.ts';
+import { isOther, otherKeyOf } from './other-keys.ts';
 import { keyTextOf } from '../ledger/larger.ts';
 import { SeenDays } from './seen-days.ts';
 
@@ -89,13 +88,7 @@ export class KnownKeys {
     const known = this.#known.get(keyTextOf(key));
     if (known !== undefined) return known;
     if (this.#known.size < this.#mostKeys || isOther(key)) return this.#create(key);
-    return this.#entryOf({
-      project: otherKeys,
-      agent: otherKeys,
-      network: otherKeys,
-      operation: otherKeys,
-      reason: nameOfReason(key.reason),
-    });
+    return this.#entryOf(otherKeyOf(key));
   }
 
   #create(key: LedgerKey): KnownKey {

@@ -1,4 +1,4 @@
-import type { DayCount } from '../../ledger/entry.ts';
+import type { DayCount, KeyHistory, LedgerRun } from '../../ledger/entry.ts';
 import type { ToThread } from './thread-messages.ts';
 import type { LedgerContents } from './read/reading.ts';
 
@@ -7,17 +7,22 @@ type Given = Exclude<ToThread, { readonly kind: 'ask' }>;
 /** The contents of a ledger as its owner hands them over, in slices. */
 export class GivenContents implements LedgerContents {
   readonly #given: Given[] = [];
-  readonly #rest = Promise.withResolvers<Awaited<ReturnType<LedgerContents['rest']>>>();
+  readonly #histories: KeyHistory[] = [];
+  readonly #runs = Promise.withResolvers<readonly LedgerRun[]>();
   /** Resolves when the owner has stored the latest counts, or begins to hand over. */
   readonly #begun = Promise.withResolvers<void>();
   #wake = Promise.withResolvers<void>();
 
   /** Take a message of the owner. */
   receive(message: Given): void {
-    this.#given.push(message);
     this.#begun.resolve();
+    if (message.kind === 'histories') {
+      this.#histories.push(...message.histories);
+      return;
+    }
+    this.#given.push(message);
     this.#wake.resolve();
-    if (message.kind === 'rest') this.#rest.resolve(message);
+    if (message.kind === 'end') this.#runs.resolve(message.runs);
   }
 
   /** Wait for the owner. */
@@ -29,8 +34,8 @@ export class GivenContents implements LedgerContents {
     return this.#slices();
   }
 
-  rest(): Promise<Awaited<ReturnType<LedgerContents['rest']>>> {
-    return this.#rest.promise;
+  async rest(): Promise<Awaited<ReturnType<LedgerContents['rest']>>> {
+    return { runs: await this.#runs.promise, histories: this.#histories };
   }
 
   async *#slices(): AsyncGenerator<DayCount> {

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { ledgerPlaceOf } from '../../config/settings/way-out/ledger-place.ts';
-import type { DayCount } from '../../ledger/entry.ts';
 import type { GatewayLedger } from '../../ledger/keep/gateway-ledger.ts';
 import type { LedgerFailure } from '../views/ledger-types.ts';
+import { handOver } from './hand-over.ts';
 import type { FromThread, LedgerAnswer, LedgerQuestion, ToThread } from './thread-messages.ts';
 import type { LedgerThreadOptions } from './thread.ts';
 
@@ -32,6 +32,7 @@ export class NoAnswerError extends Error {
 }
 
 type Waiting = PromiseWithResolvers<LedgerAnswer>;
+type ReadWish = Extract<FromThread, { readonly kind: 'read' }>;
 
 /**
  * The thread that reads and judges the ledger for the console. It is started by the first question and ends when nobody asks any
@@ -105,7 +106,7 @@ export class LedgerThread {
 
   #receive(message: FromThread): void {
     if (message.kind === 'read') {
-      void this.#handOver();
+      void this.#handOver(message);
       return;
     }
     this.#waiting.get(message.id)?.resolve(message.answer);
@@ -125,23 +126,14 @@ export class LedgerThread {
   }
 
   /** Store the latest counts, and hand over a ledger in memory. */
-  async #handOver(): Promise<void> {
+  async #handOver(wish: ReadWish): Promise<void> {
     const { store, keeper, place } = this.#ledger;
     await Promise.race([keeper.store(), sleep(freshMs, undefined, { ref: false })]);
     if (ledgerPlaceOf(place)?.kind !== 'memory') {
-      this.#send({ kind: 'stored' });
+      this.#send({ kind: 'stored', reading: wish.reading });
       return;
     }
-    let slice: DayCount[] = [];
-    for await (const count of store.read('1970-01-01')) {
-      slice.push(count);
-      if (slice.length < fixedLimits.consoleSliceRows) continue;
-      this.#send({ kind: 'counts', counts: slice });
-      slice = [];
-      await nextTurn();
-    }
-    this.#send({ kind: 'counts', counts: slice });
-    this.#send({ kind: 'rest', runs: await store.runs(), histories: await store.histories() });
+    await handOver(store, wish, (message) => this.#send(message));
   }
 }
 

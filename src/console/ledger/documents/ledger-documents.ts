@@ -99,6 +99,12 @@ export function readLedgerPath(path: string): LedgerPath | undefined {
   return { route, item: '', form: isTable === undefined ? 'json' : 'csv' };
 }
 
+/** Check that a document can be about some days only. */
+export function hasDays({ route }: LedgerPath): boolean {
+  const document = ledgerDocuments.get(route);
+  return document !== undefined && 'table' in document;
+}
+
 /** Name the list of a document, whose rows the table has; null for none. */
 export function listOf(document: LedgerDocument): string | null {
   if ('view' in document) return null;

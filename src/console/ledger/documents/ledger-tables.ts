@@ -1,9 +1,9 @@
 import type { LedgerReading } from '../read/reading.ts';
 import { countDistinct, figuresOf, reasonNamesOf } from '../rows/figures.ts';
-import { judgedByKind, judgedTogether, type JudgedRow } from '../rows/judged.ts';
+import type { JudgedRow } from '../rows/judged-row.ts';
+import { judgedByKind, judgedTogether, type Grouping } from '../rows/judged.ts';
 import type { Dimension } from '../../../way-out/groups.ts';
 import type { ClientRow, NeedRow, ProjectRow } from '../../views/ledger-types.ts';
-import type { TableWishes } from '../rows/table-query.ts';
 
 /** A table of the ledger. */
 export interface LedgerTable {
@@ -11,7 +11,7 @@ export interface LedgerTable {
   readonly list: string;
   /** The members by which its rows are made; undefined for those of the query. */
   readonly by: readonly Dimension[] | undefined;
-  readonly judge: (reading: LedgerReading, wishes: TableWishes) => readonly JudgedRow[];
+  readonly judge: (reading: LedgerReading, grouping: Grouping) => readonly JudgedRow[];
   readonly write: (judged: JudgedRow) => object;
 }
 

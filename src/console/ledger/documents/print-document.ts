@@ -2,6 +2,7 @@ import { isoText } from '../../../way-out/words/time-text.ts';
 import { csvOf } from '../../table/csv.ts';
 import type { LedgerData, LedgerFailure } from '../../views/ledger-types.ts';
 import type { ReplicaRow } from '../../views/replica-types.ts';
+import type { KeyOnDays } from '../read/key-on-days.ts';
 import type { LedgerReading } from '../read/reading.ts';
 import { chosenRows } from '../rows/judged.ts';
 import { readTableQuery } from '../rows/table-query.ts';
@@ -12,6 +13,8 @@ import type { LedgerTable } from './ledger-tables.ts';
 export interface KnownLedger {
   readonly reading: LedgerReading;
   readonly failure: LedgerFailure | null;
+  /** The keys of the days that the query is about; undefined for all days. */
+  readonly onDays: readonly KeyOnDays[] | undefined;
 }
 
 /** Print a document as JSON or CSV. @throws {QueryError} */
@@ -28,7 +31,7 @@ export function printDocument(known: KnownLedger, { route, item, form }: LedgerP
 function printTableOf(known: KnownLedger, table: LedgerTable, query: URLSearchParams, form: 'json' | 'csv'): string {
   const wishes = readTableQuery(query, table.by, form);
   const { limit, offset } = wishes;
-  const rows = chosenRows(table.judge(known.reading, wishes), wishes);
+  const rows = chosenRows(table.judge(known.reading, { ...wishes, onDays: known.onDays }), wishes);
   const shown = rows.slice(offset, offset + limit).map(table.write);
   return form === 'csv' ? csvOf(shown) : jsonOf(known, { total: rows.length, limit, offset, [table.list]: shown });
 }

@@ -8,7 +8,8 @@ import type { BurnDown, BurnDownRow, LedgerData, Left, ReasonRow, WayOutView } f
 import { burnDownOf, windowDays } from '../read/burn-down.ts';
 import type { LedgerReading } from '../read/reading.ts';
 import { figuresOf } from '../rows/figures.ts';
-import { judgedByKind, judgedTogether, type JudgedRow } from '../rows/judged.ts';
+import type { JudgedRow } from '../rows/judged-row.ts';
+import { judgedByKind, judgedTogether } from '../rows/judged.ts';
 import { leftStates } from '../rows/table-query.ts';
 import { viewGap, viewVerdict } from './verdict-view.ts';
 

@@ -55,14 +55,11 @@ export interface LedgerContents {
   readonly rest: () => Promise<{ readonly runs: readonly LedgerRun[]; readonly histories: readonly KeyHistory[] }>;
 }
 
-/** A day before all days of a ledger. */
-const firstDay = '1970-01-01';
-
 /** Rows that are read in one go: some ten milliseconds. */
-const rowsOfSlice = 2000;
+export const rowsOfSlice = 2000;
 
-/** Return the contents of a store. */
-export function contentsOf(store: LedgerStore): LedgerContents {
+/** Return the contents of a store, from a day on. */
+export function contentsOf(store: LedgerStore, firstDay: string): LedgerContents {
   return {
     counts: store.read(firstDay),
     rest: async () => ({ runs: await store.runs(), histories: await store.histories() }),

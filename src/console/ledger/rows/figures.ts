@@ -4,7 +4,7 @@ import type { KnownKey } from '../../../way-out/known-keys.ts';
 import { nameOfReason } from '../../../way-out/need-of-reason.ts';
 import { isoText } from '../../../way-out/words/time-text.ts';
 import type { NeedFigures } from '../../views/ledger-types.ts';
-import type { JudgedRow } from './judged.ts';
+import type { JudgedRow } from './judged-row.ts';
 
 /** Write the figures of a row. */
 export function figuresOf({ row, kind, keys }: JudgedRow): NeedFigures {

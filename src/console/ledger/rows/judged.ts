@@ -3,24 +3,33 @@ import { kindOfKey } from '../../../way-out/kinds.ts';
 import type { KnownKey } from '../../../way-out/known-keys.ts';
 import { nameOfReason } from '../../../way-out/need-of-reason.ts';
 import { proofsOf } from '../../../way-out/proof.ts';
-import { rowsOf, type Row } from '../../../way-out/rows.ts';
-import { keyKinds, rowStates, type KeyKind } from '../../../way-out/terms/terms.ts';
+import { rowsOf } from '../../../way-out/rows.ts';
+import { keyKinds, rowStates } from '../../../way-out/terms/terms.ts';
+import type { KeyOnDays } from '../read/key-on-days.ts';
 import type { LedgerReading } from '../read/reading.ts';
+import { textOfRow, type JudgedRow } from './judged-row.ts';
+import { rowsOnDays } from './on-days.ts';
 import type { TableWishes } from './table-query.ts';
 
-/** A row of the judge with the keys that it is about. */
-export interface JudgedRow {
-  readonly row: Row;
-  readonly kind: KeyKind;
-  /** The keys of that kind first; then those of the others, if rows are not told apart by kind. */
-  readonly keys: readonly KnownKey[];
+/** The part of the wishes that decides about the rows, before they are filtered and ordered. */
+export interface Grouping extends Pick<TableWishes, 'by' | 'only' | 'kind'> {
+  /** The keys of the days whose calls are counted; undefined for all days. */
+  readonly onDays?: readonly KeyOnDays[] | undefined;
 }
 
-/** The part of the wishes that decides about the rows, before they are filtered and ordered. */
-type Grouping = Pick<TableWishes, 'by' | 'only' | 'kind'>;
+/**
+ * Judge groups of keys, by kind. With some days only the groups that called on them are listed, with the numbers of these days;
+ * they are judged by all days.
+ */
+export function judgedByKind(reading: LedgerReading, grouping: Grouping): readonly JudgedRow[] {
+  const { by, only, kind, onDays } = grouping;
+  if (onDays === undefined) return judgedOnAllDays(reading, grouping);
+  const keys = [...new Set([...reading.keys, ...onDays.map(({ whole }) => whole)])];
+  const chosen = onDays.filter(({ whole }) => isSelected(whole, { only, kind }));
+  return rowsOnDays(judgedOnAllDays({ ...reading, keys }, grouping), chosen, by, reading);
+}
 
-/** Judge groups of keys, by kind. */
-export function judgedByKind(reading: LedgerReading, { by, only, kind }: Grouping): readonly JudgedRow[] {
+function judgedOnAllDays(reading: LedgerReading, { by, only, kind }: Grouping): readonly JudgedRow[] {
   const keys = selectedKeys(reading, { only, kind });
   const proofs = proofsOf(reading.brownouts, reading.coverage.gaps, reading.at);
   return [...Map.groupBy(keys, kindOfKey)].flatMap(([kindOfRows, ofKind]) => {
@@ -33,15 +42,11 @@ export function judgedByKind(reading: LedgerReading, { by, only, kind }: Groupin
 /** Judge groups of keys, one row for each group: of its kinds the one that needs the gateway most. */
 export function judgedTogether(reading: LedgerReading, grouping: Grouping): readonly JudgedRow[] {
   const { by } = grouping;
-  const groups = Map.groupBy(selectedKeys(reading, grouping), ({ key }) => groupText(by, key));
-  const strongest = new Map<string, JudgedRow>();
-  for (const judged of judgedByKind(reading, grouping)) {
-    const text = textOfRow(by, judged.row);
-    const known = strongest.get(text);
-    if (known === undefined || placeOf(judged) < placeOf(known))
-      strongest.set(text, { ...judged, keys: groups.get(text) ?? judged.keys });
-  }
-  return [...strongest.values()];
+  const groups = Map.groupBy(judgedByKind(reading, grouping), ({ row }) => textOfRow(by, row));
+  return [...groups.values()].flatMap((ofGroup) => {
+    const [strongest] = ofGroup.toSorted((one, other) => placeOf(one) - placeOf(other));
+    return strongest === undefined ? [] : [{ ...strongest, keys: ofGroup.flatMap(({ keys }) => keys) }];
+  });
 }
 
 /** Keep the rows that a table shows, in its order. */
@@ -78,20 +83,18 @@ function placeOf({ kind }: JudgedRow): number {
   return keyKinds.indexOf(kind);
 }
 
-function textOfRow(by: readonly Dimension[], { name }: Row): string {
-  return by.map((dimension) => name[dimension] ?? '').join('\n');
-}
-
 /** Select the keys of which rows are made. */
 export function selectedKeys(
   { keys }: Pick<LedgerReading, 'keys'>,
   { only, kind }: Pick<TableWishes, 'only' | 'kind'>,
 ): readonly KnownKey[] {
   if (only.size === 0 && kind === undefined) return keys;
-  return keys.filter(
-    (known) =>
-      (kind === undefined || kindOfKey(known) === kind) &&
-      [...only].every(([member, value]) => has(known, member, value)),
+  return keys.filter((known) => isSelected(known, { only, kind }));
+}
+
+function isSelected(known: KnownKey, { only, kind }: Pick<TableWishes, 'only' | 'kind'>): boolean {
+  return (
+    (kind === undefined || kindOfKey(known) === kind) && [...only].every(([member, value]) => has(known, member, value))
   );
 }
 

@@ -1,6 +1,7 @@
 import { fixedLimits } from '../../../config/fixed-limits.ts';
 import { dimensions, type Dimension } from '../../../way-out/groups.ts';
 import { keyKinds, rowStates, type KeyKind, type RowState } from '../../../way-out/terms/terms.ts';
+import { QueryError } from '../read/query-error.ts';
 
 /** The orders of a table. `need`: those that need the gateway most come first. */
 const orders = ['need', 'calls', 'last', 'first', 'quiet', 'name'] as const;
@@ -21,11 +22,6 @@ export interface TableWishes {
   readonly order: (typeof orders)[number];
   readonly limit: number;
   readonly offset: number;
-}
-
-/** The error of a query that cannot be read, in words for who wrote it. */
-export class QueryError extends Error {
-  override readonly name = 'QueryError';
 }
 
 /** Rows of a page, if the query names no number. */
