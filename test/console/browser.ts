@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
@@ -55,4 +56,35 @@ export async function openPage(browser: Browser, look: Look, token?: string): Pr
   if (token !== undefined)
     await page.addInitScript({ content: `sessionStorage.setItem('gateway-token', ${JSON.stringify(token)})` });
   return { page, context, complaints };
+}
+
+/** The way in which a test opens a page. */
+export interface Opening {
+  readonly look?: Look;
+  /** The token of the tab; undefined for a tab without one. */
+  readonly token: string | undefined;
+  /** The complaints that are no defect. By default each complaint is one. */
+  readonly expected?: RegExp;
+}
+
+/** Play with a page in a context of its own, and assert that neither its scripts, the policy nor the network complained. */
+export async function playOn(
+  browser: Browser,
+  { look = { screen: 'wide', colorScheme: 'light' }, token, expected = /^$/ }: Opening,
+  play: (page: Page, watched: WatchedPage) => Promise<void>,
+): Promise<void> {
+  const watched = await openPage(browser, look, token);
+  try {
+    await play(watched.page, watched);
+    const defects = watched.complaints.filter((complaint) => !expected.test(complaint));
+    assert.deepEqual(defects, []);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+/** Open a page, and wait until a text of its data stands there. */
+export async function showText(page: Page, url: string, text: RegExp): Promise<void> {
+  await page.goto(url);
+  await page.locator('main').getByText(text).first().waitFor();
 }

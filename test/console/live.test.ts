@@ -9,7 +9,7 @@ import { call } from '../support/http.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
 import { assertAccessible } from './accessible.ts';
-import { looks, noBrowser, openPage, startBrowser, type Look } from './browser.ts';
+import { looks, noBrowser, playOn, startBrowser, type Look } from './browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-live-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -38,24 +38,12 @@ describe('the page Live', { skip: noBrowser }, () => {
     call(gateway.url, { method: 'GET', path, headers: { 'X-Auth-Token': 'canary-token', ...headers } });
   const xml = { Accept: 'application/xml', 'User-Agent': 'old-client' };
 
-  async function withLive(query: string, look: Look, play: (page: Page) => Promise<void>): Promise<void> {
-    const { page, context, complaints } = await openPage(browser, look, token);
-    try {
+  const withLive = (query: string, look: Look, play: (page: Page) => Promise<void>): Promise<void> =>
+    playOn(browser, { look, token }, async (page) => {
       await page.goto(`${gateway.adminUrl}/console/live${query}`);
-      await page
-        .getByText(/as they end/)
-        .first()
-        .waitFor();
-      await page
-        .getByText(/since \d\d:/)
-        .first()
-        .waitFor();
+      for (const text of [/as they end/, /since \d\d:/]) await page.getByText(text).first().waitFor();
       await play(page);
-      assert.deepEqual(complaints, []);
-    } finally {
-      await context.close();
-    }
-  }
+    });
 
   for (const look of looks)
     test(`shows an exchange with what became of it, and axe finds nothing (${look.screen}, ${look.colorScheme})`, () =>

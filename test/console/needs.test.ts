@@ -14,7 +14,7 @@ import { openLedgerStore } from '../../src/ledger/open/open-store.ts';
 import type { LedgerStore } from '../../src/ledger/store.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
-import { looks, noBrowser, openPage, startBrowser, type Look, type WatchedPage } from './browser.ts';
+import { looks, noBrowser, playOn, showText, startBrowser, type Look, type WatchedPage } from './browser.ts';
 
 const token = 'CanaryToken-of-the-needs';
 const folder = mkdtempSync(join(tmpdir(), 'gateway-needs-'));
@@ -90,21 +90,10 @@ describe('the projects and clients in a browser', { skip: noBrowser }, () => {
     await gateway?.stop();
   });
 
-  /** Play with a page, and assert that neither its scripts nor the policy complained. */
-  async function withPage(play: (page: Page, watched: WatchedPage) => Promise<void>, look: Look = wide): Promise<void> {
-    const watched = await openPage(browser, look, token);
-    try {
-      await play(watched.page, watched);
-      assert.deepEqual(watched.complaints, []);
-    } finally {
-      await watched.context.close();
-    }
-  }
+  const withPage = (play: (page: Page, watched: WatchedPage) => Promise<void>, look: Look = wide): Promise<void> =>
+    playOn(browser, { look, token }, play);
 
-  const show = async (page: Page, path: string, text: RegExp): Promise<void> => {
-    await page.goto(gateway.adminUrl + path);
-    await page.locator('main').getByText(text).first().waitFor();
-  };
+  const show = (page: Page, path: string, text: RegExp): Promise<void> => showText(page, gateway.adminUrl + path, text);
 
   for (const look of looks)
     test(`each view fits the ${look.screen} screen, and axe finds nothing (${look.colorScheme})`, () =>
@@ -279,19 +268,18 @@ describe('ten thousand projects in a browser', { skip: noBrowser }, () => {
   });
 
   test('are shown page by page, and searched by the gateway', async () => {
-    const { page, complaints, context } = await openPage(browser, wide, token);
-    await page.goto(`${gateway.adminUrl}/console/projects?sort=calls`);
-    await page.getByText('1–50 of 10,000').waitFor();
-    assert.equal(await page.locator('tbody tr').count(), 50);
-    assert.match(await page.locator('tbody tr').first().innerText(), /project-09999/);
-    await page.getByRole('link', { name: 'Last', exact: true }).click();
-    await page.getByText('9,951–10,000 of 10,000').waitFor();
-    assert.equal(new URL(page.url()).searchParams.get('page'), '200');
-    await page.getByLabel('Search projects').fill('project-0421');
-    await page.getByText('10 projects', { exact: true }).waitFor();
-    assert.equal(await page.getByText('Simulated data').count(), 0);
-    assert.deepEqual(complaints, []);
-    await context.close();
+    await playOn(browser, { token }, async (page) => {
+      await page.goto(`${gateway.adminUrl}/console/projects?sort=calls`);
+      await page.getByText('1–50 of 10,000').waitFor();
+      assert.equal(await page.locator('tbody tr').count(), 50);
+      assert.match(await page.locator('tbody tr').first().innerText(), /project-09999/);
+      await page.getByRole('link', { name: 'Last', exact: true }).click();
+      await page.getByText('9,951–10,000 of 10,000').waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('page'), '200');
+      await page.getByLabel('Search projects').fill('project-0421');
+      await page.getByText('10 projects', { exact: true }).waitFor();
+      assert.equal(await page.getByText('Simulated data').count(), 0);
+    });
   });
 });
 

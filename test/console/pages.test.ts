@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
 import { assertAccessible } from './accessible.ts';
-import { looks, noBrowser, openPage, startBrowser, type WatchedPage } from './browser.ts';
+import { looks, noBrowser, playOn, showText, startBrowser, type Look, type WatchedPage } from './browser.ts';
 
 const token = 'CanaryToken-of-the-console';
 const folder = mkdtempSync(join(tmpdir(), 'gateway-console-'));
@@ -27,6 +27,8 @@ const pages: Readonly<Record<string, RegExp>> = {
   '/console/reasons/xml-request': /Sent today/,
   '/console/reasons/none': /There is no such reason/,
   '/console/retirement': /Begin with this one/,
+  '/console/try': /Here stands what the cloud would get/,
+  '/console/try?form=answer': /An answer back/,
   '/console/live': /No exchange has ended since/,
   '/console/live?q=req-6a1e8b1c-0d7c-4f6e-9c8e-0a1b2c3d4e5f': /this gateway keeps none while nobody watches/,
   '/console/live?status=5&needs=only': /None of the last 0 exchanges matches/,
@@ -45,25 +47,13 @@ describe('the console in a browser', { skip: noBrowser }, () => {
     await gateway?.stop();
   });
 
-  /** Play with a page, and assert that neither its scripts nor the policy complained. */
-  async function withPage(
+  const withPage = (
     given: string | undefined,
     play: (page: Page, watched: WatchedPage) => Promise<void>,
-    look: Parameters<typeof openPage>[1] = wide,
-  ): Promise<void> {
-    const watched = await openPage(browser, look, given);
-    try {
-      await play(watched.page, watched);
-      assert.deepEqual(watched.complaints, []);
-    } finally {
-      await watched.context.close();
-    }
-  }
+    look: Look = wide,
+  ): Promise<void> => playOn(browser, { look, token: given }, play);
 
-  const show = async (page: Page, path: string, text: RegExp): Promise<void> => {
-    await page.goto(gateway.adminUrl + path);
-    await page.locator('main').getByText(text).first().waitFor();
-  };
+  const show = (page: Page, path: string, text: RegExp): Promise<void> => showText(page, gateway.adminUrl + path, text);
 
   for (const look of looks)
     test(`each page fits the ${look.screen} screen, and axe finds nothing (${look.colorScheme})`, () =>

@@ -10,7 +10,7 @@ import { openLedgerStore } from '../../src/ledger/open/open-store.ts';
 import { readRetirementText } from '../../src/retirement/read/read-file.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
-import { noBrowser, openPage, startBrowser, type WatchedPage } from './browser.ts';
+import { noBrowser, playOn, startBrowser } from './browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-retirement-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -67,20 +67,15 @@ describe('the page of the retirement file', { skip: noBrowser }, () => {
     await without?.stop();
   });
 
-  async function withPage(
+  const withPage = (
     gateway: TestGateway | undefined,
     path: string,
     play: (page: Page) => Promise<void>,
-  ): Promise<void> {
-    const watched: WatchedPage = await openPage(browser, { screen: 'wide', colorScheme: 'light' }, token);
-    try {
-      await watched.page.goto(`${gateway?.adminUrl}${path}`);
-      await play(watched.page);
-      assert.deepEqual(watched.complaints, []);
-    } finally {
-      await watched.context.close();
-    }
-  }
+  ): Promise<void> =>
+    playOn(browser, { token }, async (page) => {
+      await page.goto(`${gateway?.adminUrl}${path}`);
+      await play(page);
+    });
 
   test('leads from a day of the calendar to its brownout, with the times of the file, of the reader and of UTC', () =>
     withPage(withFile, '/console/retirement', async (page) => {

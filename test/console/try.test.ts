@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
 import { assertAccessible } from './accessible.ts';
-import { looks, noBrowser, openPage, startBrowser, type Look } from './browser.ts';
+import { looks, noBrowser, playOn, startBrowser, type Look } from './browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gateway-try-page-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -30,17 +30,12 @@ describe('the page Try', { skip: noBrowser }, () => {
     await gateway?.stop();
   });
 
-  async function withTry(path: string, look: Look, play: (page: Page) => Promise<void>): Promise<void> {
-    const { page, context, complaints } = await openPage(browser, look, token);
-    try {
+  const withTry = (path: string, look: Look, play: (page: Page) => Promise<void>): Promise<void> =>
+    playOn(browser, { look, token }, async (page) => {
       await page.goto(`${gateway.adminUrl}/console/try${path}`);
       await page.getByRole('button', { name: 'Translate' }).waitFor();
       await play(page);
-      assert.deepEqual(complaints, []);
-    } finally {
-      await context.close();
-    }
-  }
+    });
 
   for (const look of looks)
     test(`shows what becomes of a rebuild, and axe finds nothing (${look.screen}, ${look.colorScheme})`, () =>

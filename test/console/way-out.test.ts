@@ -11,14 +11,13 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
 import { calls, countOf, each, run } from '../way-out/simulated.ts';
 import { assertAccessible } from './accessible.ts';
-import { looks, noBrowser, openPage, startBrowser, type Look } from './browser.ts';
+import { looks, noBrowser, playOn, startBrowser, type Opening } from './browser.ts';
 
 const token = 'CanaryToken-of-the-way-out';
 const folder = mkdtempSync(join(tmpdir(), 'gateway-way-out-'));
 after(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, 'token'), token);
 
-const wide: Look = { screen: 'wide', colorScheme: 'light' };
 const now = Date.now();
 const ago = (days: number): number => now - days * dayMs;
 
@@ -52,25 +51,16 @@ describe('the page of the way out', { skip: noBrowser }, () => {
     await filled?.stop();
   });
 
-  /** Open the page of a gateway, and assert that nothing of it complained but what is expected. */
-  async function withPage(
+  const withPage = (
     { adminUrl }: TestGateway,
     path: string,
     play: (page: Page) => Promise<void>,
-    { look = wide, expected = /^$/ }: { readonly look?: Look; readonly expected?: RegExp } = {},
-  ): Promise<void> {
-    const { page, complaints, context } = await openPage(browser, look, token);
-    try {
+    opening: Omit<Opening, 'token'> = {},
+  ): Promise<void> =>
+    playOn(browser, { ...opening, token }, async (page) => {
       await page.goto(adminUrl + path);
       await play(page);
-      assert.deepEqual(
-        complaints.filter((complaint) => !expected.test(complaint)),
-        [],
-      );
-    } finally {
-      await context.close();
-    }
-  }
+    });
 
   for (const look of looks)
     test(`shows who is left and what holds it, and axe finds nothing (${look.screen}, ${look.colorScheme})`, () =>
