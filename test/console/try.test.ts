@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { operationsOfBody } from '../../src/offline/input/operations-of-body.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
 import { assertAccessible } from './accessible.ts';
@@ -17,6 +18,20 @@ writeFileSync(join(folder, 'token'), token);
 const wide: Look = { screen: 'wide', colorScheme: 'light' };
 
 const result = (page: Page): Promise<string> => page.locator('.result').innerText();
+
+for (const [text, names] of [
+  ['<?xml version="1.0"?> <!-- <server> --> <rebuild imageRef="a">', ['rebuild']],
+  ['\n<ns:reboot xmlns:ns="http://docs.openstack.org/compute/api/v1.1"/>', ['reboot']],
+  ['{"resize": {"flavorRef": "1"}}', ['resize']],
+  ['{ "server" : {}}', ['createServer', 'bootFromVolume', 'updateServer']],
+  ['{"log": {"entries": []}}', []],
+  ['< HTTP/1.1 200 OK', []],
+  ['<!-- no end', []],
+  ['GET /v2/p/servers HTTP/1.1', []],
+] as const)
+  test(`the operations of a body that begins with ${text.trim().slice(0, 30)}: ${names.join(', ') || 'none'}`, () => {
+    assert.deepEqual(operationsOfBody(text), names);
+  });
 
 describe('the page Try', { skip: noBrowser }, () => {
   let gateway: TestGateway;
@@ -76,20 +91,27 @@ describe('the page Try', { skip: noBrowser }, () => {
 
   test('says beside the field what is wrong with it, and moves there', () =>
     withTry('', wide, async (page) => {
-      await page.getByLabel('A request').fill('<rebuild/>');
+      await page.getByLabel('A request').fill('<server/>');
       await page.getByRole('button', { name: 'Translate' }).click();
-      await page.getByText('For a body alone, choose its operation.').waitFor();
+      await page.getByText('or updateServer: choose its operation.').waitFor();
       const operation = page.getByLabel('Operation');
       assert.equal(await operation.getAttribute('aria-invalid'), 'true');
       await page.waitForFunction(`document.activeElement.id === 'try-operation'`);
       await assertAccessible(page, 'an error');
-      await operation.fill('rebild');
+      await operation.fill('createServr');
       await operation.press('Enter');
-      await page.getByText('Did you mean rebuild?').waitFor();
-      await operation.fill('rebuild');
+      await page.getByText('Did you mean createServer or').waitFor();
+      await operation.fill('createServer');
       await operation.press('Enter');
-      await page.getByRole('heading', { name: 'rebuild is refused: nothing is sent' }).waitFor();
+      await page.getByRole('heading', { name: 'createServer is refused: nothing is sent' }).waitFor();
       assert.match(await result(page), /The caller gets\s+HTTP\/1\.1 400/);
+    }));
+
+  test('takes the operation of a body alone from its root', () =>
+    withTry('', wide, async (page) => {
+      await page.getByLabel('A request').fill('<rebuild name="n" imageRef="70a599e0-31e7-49b7-b260-868f441e862b"/>');
+      await page.getByRole('button', { name: 'Translate' }).click();
+      await page.getByRole('heading', { name: 'rebuild is translated' }).waitFor();
     }));
 
   test('shows markup and scripts of a text as text', () =>

@@ -72,7 +72,7 @@ function RequestFields({ wish: { text, operation, body, profile }, refusal, onCh
     <${OperationField}
       value=${operation}
       operations=${operations}
-      help="Only for a body alone, such as rebuild."
+      help="Only for a body alone whose root several operations have, such as server."
       refusal=${refusal}
       onChange=${to('operation')}
     />

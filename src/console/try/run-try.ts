@@ -6,6 +6,7 @@ import { translateAnswer } from '../../offline/gateway/translate-answer.ts';
 import { translateOne, type Translation } from '../../offline/gateway/translation.ts';
 import { namedCall } from '../../offline/input/body-alone.ts';
 import { InputError, type InputAdvice } from '../../offline/input/input-error.ts';
+import { operationsOfBody } from '../../offline/input/operations-of-body.ts';
 import { readRequests } from '../../offline/input/read-requests.ts';
 import { masking } from '../../offline/show/mask.ts';
 import { answerLines, cloudLines } from '../../offline/show/message-lines.ts';
@@ -45,7 +46,8 @@ function refusalOf(error: unknown): TryRefusal {
 }
 
 async function tryRequests(gateway: OfflineGateway, wish: TryWish): Promise<TriedRequests> {
-  const { text, operation, version, body } = wish;
+  const { text, version, body } = wish;
+  const operation = wish.operation ?? operationOf(text);
   const call = operation === undefined ? undefined : namedCall(operation, version);
   const given = readRequests(Buffer.from(text), {
     call,
@@ -58,6 +60,14 @@ async function tryRequests(gateway: OfflineGateway, wish: TryWish): Promise<Trie
     requests.push(viewTranslation(await translateOne(one, gateway)));
   }
   return { kind: 'requests', requests, isCut: false };
+}
+
+/** Find the operation of a body alone by its root; undefined for a whole request. @throws {WishError} for a root of several */
+function operationOf(text: string): string | undefined {
+  const names = operationsOfBody(text);
+  if (names.length <= 1) return names[0];
+  const others = names.slice(0, -1).join(', ');
+  throw new WishError('operation', `This body may be of ${others} or ${names.at(-1)}: choose its operation.`);
 }
 
 function viewTranslation(translation: Translation): TriedRequest {
