@@ -3,9 +3,10 @@ import { html } from '../html.js';
 import { CallTable } from '../needs/call-table.js';
 import { CureTable, useCures } from '../needs/cures.js';
 import { agentText } from '../needs/names.js';
+import { LedgerState } from '../needs/ledger-state.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { useTarget } from '../parts/location.js';
-import { Failure, Section } from '../parts/section.js';
+import { Section } from '../parts/section.js';
 import { queryOf, urlWith } from '../tables/columns.js';
 
 /** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
@@ -19,8 +20,8 @@ const mostReasons = 100;
  */
 export function OneClient({ url, agent }) {
   const only = `agent=${encodeURIComponent(agent)}`;
-  const { data, failure } = useData(`/api/needs?by=reason&limit=${mostReasons}&${only}`);
-  const view = /** @type {NeedsView | undefined} */ (data);
+  const loaded = useData(`/api/needs?by=reason&limit=${mostReasons}&${only}`);
+  const view = /** @type {NeedsView | undefined} */ (loaded.data);
   const cures = useCures();
   const isHere = view !== undefined && cures !== undefined;
   useTarget(url, isHere);
@@ -32,7 +33,7 @@ export function OneClient({ url, agent }) {
         <a href="/console/projects?${only}">Its projects</a>
       </p>
     </div>
-    <${Failure} failure=${failure} hasData=${view !== undefined} />
+    <${LedgerState} loaded=${loaded} />
     ${isHere && html`<${LedgerNotes} data=${view} /><${Changes} url=${url} agent=${agent} rows=${view.needs} cures=${cures} />`}`;
 }
 

@@ -5,7 +5,8 @@ import { Time } from '../parts/times.js';
 import { pageQuery, queryOf } from '../tables/columns.js';
 import { PagedTable } from '../tables/paged-table.js';
 import { Calls, figureColumns } from './figures.js';
-import { FilterNote } from './filter-note.js';
+import { FilterNote, KindNote } from './filter-note.js';
+import { dayParameters, DaysNote } from './on-days.js';
 import { ClientLink, ProjectLink, ReasonLink } from './names.js';
 
 /** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
@@ -64,11 +65,9 @@ const figures = [
  */
 export function CallTable({ url, fixed, by }) {
   const free = by.filter((member) => url.searchParams.has(member));
-  const query = queryOf(url, [...free, 'sort'], { by: by.join(','), ...fixed });
+  const query = queryOf(url, [...free, 'kind', 'sort', ...dayParameters], { by: by.join(','), ...fixed });
   const { data, failure } = useData(`/api/needs?${pageQuery(query, url)}`);
   const view = /** @type {NeedsView | undefined} */ (data);
-  const { operation, project, client, reason } = nameColumns;
-  const columns = [operation, ...(by.includes('project') ? [project] : []), client, reason, ...figures];
   return html`<${Section}
     id="calls"
     title="Calls"
@@ -77,6 +76,8 @@ export function CallTable({ url, fixed, by }) {
     query=${query}
   >
     ${free.map((member) => html`<${FilterNote} key=${member} url=${url} name=${member} noun=${memberNames[member]} hash="#calls" />`)}
+    <${KindNote} url=${url} hash="#calls" />
+    <${DaysNote} url=${url} hash="#calls" />
     ${failure !== undefined && html`<p class="note bad" role="alert">${failure}</p>`}
     <div class="hold-rows">
       ${view?.total === 0 && html`<p class="empty">No call is like that.</p>`}
@@ -85,10 +86,10 @@ export function CallTable({ url, fixed, by }) {
         view.total > 0 &&
         html`<${PagedTable}
           label="Calls"
-          columns=${columns}
+          columns=${callColumns(by)}
           rows=${view.needs}
           total=${view.total}
-          keyOf=${keyOf}
+          keyOf=${callKey}
           url=${url}
           id="#calls"
         />`
@@ -97,7 +98,16 @@ export function CallTable({ url, fixed, by }) {
   <//>`;
 }
 
-/** @param {NeedRow} row */
-function keyOf({ kind, project, agent, network, operation, reason }) {
+/**
+ * List the columns of calls.
+ * @param {readonly Member[]} by
+ */
+export function callColumns(by) {
+  const { operation, project, client, reason } = nameColumns;
+  return [operation, ...(by.includes('project') ? [project] : []), client, reason, ...figures];
+}
+
+/** Tell rows of calls apart. @param {NeedRow} row */
+export function callKey({ kind, project, agent, network, operation, reason }) {
   return [kind, project, agent, network, operation, reason].join('\n');
 }

@@ -18,6 +18,26 @@ export function FilterNote({ url, name, noun, hash = '', textOf }) {
   </p>`;
 }
 
+/** The kinds of calls in words. */
+const kinds = /** @type {Readonly<Record<string, string>>} */ ({
+  needing: 'that fail without the gateway',
+  notBreaking: 'that work without the gateway',
+  failing: 'that fail either way',
+  unverified: 'whose token the cloud did not accept',
+});
+
+/**
+ * A remark that a view is about calls of one kind, with a link to all.
+ * @param {{ url: URL, hash: string }} props
+ */
+export function KindNote({ url, hash }) {
+  const kind = url.searchParams.get('kind');
+  if (kind === null) return null;
+  return html`<p class="filter-note">
+    Only calls ${kinds[kind] ?? kind}. <a href=${urlWith(url, { kind: '' }) + hash}>Show all</a>
+  </p>`;
+}
+
 /**
  * Load the choice of reasons of a table.
  * @returns {import('../tables/filters.js').Choice}

@@ -1,11 +1,12 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { projectUrl } from '../needs/names.js';
+import { LedgerState } from '../needs/ledger-state.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { LedgerSource } from '../needs/source.js';
 import { countOf } from '../parts/amounts.js';
 import { dayText } from '../parts/days.js';
-import { Failure, Section } from '../parts/section.js';
+import { Section } from '../parts/section.js';
 import { SettingLink } from '../parts/setting-link.js';
 import { Clock, Time } from '../parts/times.js';
 import { BurnDownSection } from '../parts/way-out/burn-down.js';
@@ -24,37 +25,20 @@ const everyMs = 60_000;
  * @param {{ url: URL }} props
  */
 export function WayOutPage({ url }) {
-  const { data, failure, code } = useData('/api/way-out', everyMs);
-  const view = /** @type {WayOutView | undefined} */ (data);
+  const loaded = useData('/api/way-out', everyMs);
+  const view = /** @type {WayOutView | undefined} */ (loaded.data);
   const gateway = /** @type {GatewayView | undefined} */ (useData('/api/gateway').data);
   return html`<div class="page-head">
       <h1 tabindex="-1">Way out</h1>
       <div class="lead">${view === undefined ? ' ' : html`<${Lead} view=${view} />`}</div>
     </div>
-    ${
-      code === ledgerOff
-        ? html`<${LedgerOff} />`
-        : html`<${Failure} failure=${sentenceOf(failure, code)} hasData=${view !== undefined} />
-            ${view === undefined && failure !== undefined && html`<${WithoutLedger} gateway=${gateway} />`}
-            ${view !== undefined && html`<${LedgerNotes} data=${view} />`}
-            <div class="hold-way-out">
-              ${view !== undefined && html`<${Content} view=${view} url=${url} store=${gateway?.ledger?.store} />`}
-            </div>
-            <${LedgerSource} data=${view} />`
-    }`;
+    <${LedgerState} loaded=${loaded}><${WithoutLedger} gateway=${gateway} /><//>
+    <${LedgerNotes} data=${view} />
+    <div class="hold-way-out">
+      ${view !== undefined && html`<${Content} view=${view} url=${url} store=${gateway?.ledger?.store} />`}
+    </div>
+    <${LedgerSource} data=${view} />`;
 }
-
-/**
- * Say that it is the ledger that fails, where the gateway itself answers.
- * @param {string | undefined} failure
- * @param {string | undefined} code
- */
-function sentenceOf(failure, code) {
-  return failure === undefined || code === undefined ? failure : `The ledger cannot be read now: ${failure}`;
-}
-
-/** The code of a gateway without a ledger. */
-const ledgerOff = 'ELEDGEROFF';
 
 /** @param {{ view: WayOutView }} props */
 function Lead({ view: { verdict, asOf, dataSince } }) {
@@ -118,15 +102,6 @@ function NobodyYet({ view: { dataSince } }) {
             >
             says what it does.`
     }
-  </p>`;
-}
-
-function LedgerOff() {
-  return html`<p class="empty">
-    This gateway counts nobody, because its ledger is switched off: nobody can tell when the gateway is needed no
-    longer. Set${' '}
-    <${SettingLink} name="ledger.store" /> to a file (<span class="code">sqlite:/var/lib/gateway/ledger.db</span>) or a
-    database.
   </p>`;
 }
 

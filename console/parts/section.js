@@ -27,7 +27,7 @@ export function Section({ id, title, lead, data, query = '', children }) {
  * Links to a table as CSV and JSON.
  * @param {{ path: string, query: string, title: string }} props
  */
-function DataLinks({ path, query, title }) {
+export function DataLinks({ path, query, title }) {
   const search = query === '' ? '' : `?${query}`;
   return html`<span class="data-links">
     <${DataLink} path=${`${path}.csv${search}`} label=${`${title} as CSV`}>CSV<//>

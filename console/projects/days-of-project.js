@@ -1,9 +1,8 @@
 import { html } from '../html.js';
-import { countOf } from '../parts/amounts.js';
 import { Section } from '../parts/section.js';
-import { Day } from '../parts/times.js';
 import { urlWith } from '../tables/columns.js';
 import { dayAfter } from './calendar.js';
+import { ChosenDay } from './chosen-day.js';
 import { HeatMap } from './heat-map.js';
 
 /** @import { ProjectView } from '../../src/console/views/ledger-types.ts' */
@@ -20,14 +19,14 @@ export function DaysOfProject({ view, item, url }) {
     id="days"
     title="Days"
     data="/api/projects/${item}/days"
-    lead="Calls of each day in UTC. The arrows of the keyboard move from day to day."
+    lead="Calls of each day in UTC. A day leads to its rows; the arrows of the keyboard move from day to day."
   >
-    <${Calendar} view=${view} url=${url} />
+    <${Calendar} view=${view} item=${item} url=${url} />
   <//>`;
 }
 
-/** @param {{ view: ProjectView, url: URL }} props */
-function Calendar({ view: { asOf, dataSince, days, daysWithoutData }, url }) {
+/** @param {{ view: ProjectView, item: string, url: URL }} props */
+function Calendar({ view: { asOf, dataSince, days, daysWithoutData }, item, url }) {
   const until = asOf.slice(0, 10);
   const first = [dataSince?.slice(0, 10) ?? until, days[0]?.day ?? until].toSorted()[0] ?? until;
   const isLong = first < dayAfter(until, -usualDays);
@@ -53,22 +52,5 @@ function Calendar({ view: { asOf, dataSince, days, daysWithoutData }, url }) {
         >
       </p>`
     }
-    ${chosen !== null && html`<${ChosenDay} day=${chosen} counts=${days.find((each) => each.day === chosen)} isWithoutData=${isWithoutData(chosen)} />`}`;
-}
-
-/** @param {{ day: string, counts: ProjectView['days'][number] | undefined, isWithoutData: boolean }} props */
-function ChosenDay({ day, counts, isWithoutData }) {
-  const { needing, notBreaking, failed } = counts ?? { needing: 0, notBreaking: 0, failed: 0 };
-  return html`<div id="day" class="chosen-day">
-    <h3><${Day} day=${day} /></h3>
-    <dl class="summary">
-      <dt>Would fail without the gateway</dt>
-      <dd>${countOf(needing)}</dd>
-      <dt>Work without it</dt>
-      <dd>${countOf(notBreaking)}</dd>
-      <dt>Failed</dt>
-      <dd>${countOf(failed)}</dd>
-    </dl>
-    ${isWithoutData && html`<p>Data of this day are missing: there may have been more calls.</p>`}
-  </div>`;
+    ${chosen !== null && html`<${ChosenDay} day=${chosen} counts=${days.find((each) => each.day === chosen)} isWithoutData=${isWithoutData(chosen)} item=${item} url=${url} />`}`;
 }

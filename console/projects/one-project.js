@@ -4,12 +4,13 @@ import { CallTable } from '../needs/call-table.js';
 import { CureTable, useCures } from '../needs/cures.js';
 import { Calls, figureColumns } from '../needs/figures.js';
 import { ClientLink } from '../needs/names.js';
+import { LedgerState } from '../needs/ledger-state.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { LedgerSource } from '../needs/source.js';
 import { State } from '../needs/states.js';
 import { countOf } from '../parts/amounts.js';
 import { nameOfItem, useTarget } from '../parts/location.js';
-import { Failure, Section } from '../parts/section.js';
+import { Section } from '../parts/section.js';
 import { Day, Time } from '../parts/times.js';
 import { urlWith } from '../tables/columns.js';
 import { DaysOfProject } from './days-of-project.js';
@@ -22,8 +23,8 @@ import { OwnerText } from './owner-text.js';
  * @param {{ url: URL, item: string }} props
  */
 export function OneProject({ url, item }) {
-  const { data, failure } = useData(`/api/projects/${item}`);
-  const view = /** @type {ProjectView | undefined} */ (data);
+  const loaded = useData(`/api/projects/${item}`);
+  const view = /** @type {ProjectView | undefined} */ (loaded.data);
   const cures = useCures();
   const isHere = view !== undefined && cures !== undefined;
   useTarget(url, isHere);
@@ -32,7 +33,7 @@ export function OneProject({ url, item }) {
       <h1 tabindex="-1" class="code"><bdi>${nameOfItem(item)}</bdi></h1>
       <div class="lead">${isHere && html`<${Summary} view=${view} />`}</div>
     </div>
-    <${Failure} failure=${failure} hasData=${view !== undefined} />
+    <${LedgerState} loaded=${loaded} />
     ${isHere && html`<${LedgerNotes} data=${view} />`}
     ${
       view?.row === null &&
@@ -68,7 +69,10 @@ function Summary({ view: { row, verdict, withdrawals } }) {
   return html`<p><${State} figures=${row} /> ${verdict.sentence}</p>
     <dl class="summary">
       <dt>Calls</dt>
-      <dd>${countOf(row.answered)} answered, ${countOf(row.failed)} failed, on ${countOf(row.daysSeen)} days</dd>
+      <dd>
+        <a href="#calls">${countOf(row.answered)}</a> answered, ${countOf(row.failed)} failed, on${' '}
+        <a href="#days">${countOf(row.daysSeen)} ${row.daysSeen === 1 ? 'day' : 'days'}</a>
+      </dd>
       <dt>Last call</dt>
       <dd><${Time} iso=${row.last} /></dd>
       <dt>Quiet on</dt>

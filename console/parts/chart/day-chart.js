@@ -1,7 +1,6 @@
 import { html, useMemo, useState } from '../../html.js';
-import { countOf } from '../amounts.js';
 import { dayNumberOf, dayText, numberedDay } from '../days.js';
-import { Legend } from './legend.js';
+import { DayNumber, Legend } from './legend.js';
 import { Plot } from './plot.js';
 
 /** @import { GapView } from '../../../src/console/views/ledger-types.ts' */
@@ -20,10 +19,11 @@ const mostRows = 26;
  *   unit: string,
  *   isStepped: boolean,
  *   label: string,
+ *   hrefOf: (line: Line, day: string) => string,
  *   onHide: (names: readonly string[]) => void,
  * }} props
  */
-export function DayChart({ from, lines, hidden, gaps, unit, isStepped, label, onHide }) {
+export function DayChart({ from, lines, hidden, gaps, unit, isStepped, label, hrefOf, onHide }) {
   const last = from + (lines[0]?.values.length ?? 1) - 1;
   const [chosen, setDay] = useState(last);
   const day = Math.min(last, Math.max(from, chosen));
@@ -39,6 +39,7 @@ export function DayChart({ from, lines, hidden, gaps, unit, isStepped, label, on
   );
   const toggle = (/** @type {Line} */ { name }) =>
     onHide(hidden.includes(name) ? hidden.filter((each) => each !== name) : [...hidden, name]);
+  const rowsOf = (/** @type {Line} */ line, /** @type {number} */ at) => hrefOf(line, numberedDay(from + at));
   return html`<div class="chart">
     <${Plot} chart=${chart} day=${day} onDay=${setDay} label=${label} />
     <${DaySlider} from=${from} last=${last} day=${day} isComplete=${isComplete(chart, day)} onDay=${setDay} />
@@ -47,6 +48,7 @@ export function DayChart({ from, lines, hidden, gaps, unit, isStepped, label, on
       at=${day - from}
       isHidden=${(/** @type {Line} */ { name }) => hidden.includes(name)}
       onToggle=${toggle}
+      hrefOf=${rowsOf}
     />
     ${
       gaps.length > 0 &&
@@ -57,7 +59,7 @@ export function DayChart({ from, lines, hidden, gaps, unit, isStepped, label, on
     }
     <details class="below">
       <summary>The same as a table</summary>
-      <${ChartTable} chart=${chart} lines=${lines} />
+      <${ChartTable} chart=${chart} lines=${lines} hrefOf=${rowsOf} />
     </details>
   </div>`;
 }
@@ -78,8 +80,8 @@ function DaySlider({ from, last, day, isComplete: hasAll, onDay }) {
   </label>`;
 }
 
-/** @param {{ chart: Chart, lines: readonly Line[] }} props */
-function ChartTable({ chart, lines }) {
+/** @param {{ chart: Chart, lines: readonly Line[], hrefOf: (line: Line, at: number) => string }} props */
+function ChartTable({ chart, lines, hrefOf }) {
   const length = lines[0]?.values.length ?? 0;
   const step = Math.max(1, Math.ceil(length / mostRows));
   const places = Array.from({ length: Math.ceil(length / step) }, (_, row) => length - 1 - row * step);
@@ -98,7 +100,12 @@ function ChartTable({ chart, lines }) {
               <th scope="row">
                 ${dayText(numberedDay(chart.from + at))}${!isComplete(chart, chart.from + at) && html`${' '}<span class="tag">not all data</span>`}
               </th>
-              ${lines.map(({ name, values }) => html`<td class="number" key=${name}>${countOf(values[at] ?? 0)}</td>`)}
+              ${lines.map(
+                (line) =>
+                  html`<td class="number" key=${line.name}>
+                    <${DayNumber} line=${line} at=${at} href=${hrefOf(line, at)} />
+                  </td>`,
+              )}
             </tr>`,
         )}
       </tbody>

@@ -11,9 +11,10 @@ import { colourOf, isOpenMark, lookOf, markPathOf } from './marks.js';
  *   at: number,
  *   isHidden: (line: Line) => boolean,
  *   onToggle: (line: Line) => void,
+ *   hrefOf: (line: Line, at: number) => string,
  * }} props
  */
-export function Legend({ lines, at, isHidden, onToggle }) {
+export function Legend({ lines, at, isHidden, onToggle, hrefOf }) {
   return html`<ul class="chart-legend">
     ${lines.map(
       (line) =>
@@ -22,11 +23,20 @@ export function Legend({ lines, at, isHidden, onToggle }) {
             <input type="checkbox" checked=${!isHidden(line)} onChange=${() => onToggle(line)} />
             <${Sample} place=${line.place} />
             <span class="line-name">${line.name}</span>
-            <b class="number">${countOf(line.values[at] ?? 0)}</b>
           </label>
+          <b class="number"><${DayNumber} line=${line} at=${at} href=${hrefOf(line, at)} /></b>
         </li>`,
     )}
   </ul>`;
+}
+
+/**
+ * The number of a line on a day, which leads to the rows behind it.
+ * @param {{ line: Line, at: number, href: string }} props
+ */
+export function DayNumber({ line: { values }, at, href }) {
+  const value = values[at] ?? 0;
+  return value === 0 ? html`0` : html`<a href=${href}>${countOf(value)}</a>`;
 }
 
 /**

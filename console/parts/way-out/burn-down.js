@@ -35,6 +35,8 @@ export function BurnDownSection({ view: { burnDown, daysWithoutData }, url }) {
   const span = url.searchParams.get('span') ?? '';
   const hidden = (url.searchParams.get('hide') ?? '').split(',').filter(Boolean);
   const { from, lines } = useMemo(() => linesOf(burnDown, measure, span), [burnDown, measure, span]);
+  const rowsOf = (/** @type {Line} */ { place }, /** @type {string} */ day) =>
+    rowsOfPoint(burnDown.series[place], measure, day, burnDown.windowDays);
   return html`<${Section}
     id="burn-down"
     title="Burn-down"
@@ -53,6 +55,7 @@ export function BurnDownSection({ view: { burnDown, daysWithoutData }, url }) {
       unit=${units[measure]}
       isStepped=${measure !== 'calls'}
       label=${summaryOf(lines, from, measure)}
+      hrefOf=${rowsOf}
       onHide=${(/** @type {readonly string[]} */ names) => setParameter('hide', names.join(','))}
     />
     ${
@@ -110,6 +113,26 @@ function linesOf({ from: firstDay, series }, measure, span) {
     values: values.slice(length - shown),
   }));
   return { from, lines };
+}
+
+/**
+ * Return the URL of the rows behind a point of the chart: those who called on that day, or in the days of the window before.
+ * @param {BurnDown['series'][number] | undefined} series
+ * @param {Measure} measure
+ * @param {string} day
+ * @param {number} windowDays
+ */
+function rowsOfPoint(series, measure, day, windowDays) {
+  const { reason = null, breaks = true } = series ?? {};
+  const from = measure === 'calls' ? day : numberedDay(dayNumberOf(day) - windowDays + 1);
+  const query = new URLSearchParams({
+    kind: breaks ? 'needing' : 'notBreaking',
+    ...(reason !== null && { reason }),
+    from,
+    to: day,
+    ...(measure === 'calls' && { sort: 'calls' }),
+  });
+  return `/console/${measure === 'clients' ? 'clients' : 'projects'}?${query}`;
 }
 
 /** Say in words what the chart shows. @param {readonly Line[]} lines @param {number} from @param {Measure} measure */
