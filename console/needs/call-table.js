@@ -7,7 +7,7 @@ import { PagedTable } from '../tables/paged-table.js';
 import { Calls, figureColumns } from './figures.js';
 import { FilterNote, KindNote } from './filter-note.js';
 import { dayParameters, DaysNote } from './on-days.js';
-import { ClientLink, ProjectLink, ReasonLink } from './names.js';
+import { ClientLink, Operation, ProjectLink, ReasonLink } from './names.js';
 
 /** @import { NeedRow, NeedsView } from '../../src/console/views/ledger-types.ts' */
 
@@ -22,7 +22,7 @@ const nameColumns = {
     name: 'operation',
     title: 'Call',
     isHead: true,
-    cell: ({ operation }) => html`<span class="code">${operation}</span>`,
+    cell: ({ operation }) => html`<${Operation} operation=${operation ?? ''} />`,
   },
   project: {
     name: 'project',

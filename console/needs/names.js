@@ -56,11 +56,28 @@ export function ReasonLinks({ reasons }) {
 }
 
 /**
+ * Let a long name break at some places, and not in the middle of a word.
+ * @param {string} name
+ * @param {RegExp} places
+ */
+function withBreaks(name, places) {
+  return name.split(places).map((part, at) => (at === 0 ? part : html`<wbr />${part}`));
+}
+
+/**
+ * The name of an operation, which breaks between its words.
+ * @param {{ operation: string }} props
+ */
+export function Operation({ operation }) {
+  return html`<span class="code">${withBreaks(operation, /(?=[A-Z])/)}</span>`;
+}
+
+/**
  * A reason, which leads to its cure.
  * @param {{ reason: string }} props
  */
 export function ReasonLink({ reason }) {
   return html`<a class="code" href=${`/console/reasons/${encodeURIComponent(reason.replace(/:.*$/s, ''))}`}
-    >${reason}</a
+    >${withBreaks(reason, /(?<=:)/)}</a
   >`;
 }

@@ -1,5 +1,6 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
+import { LedgerState } from '../needs/ledger-state.js';
 import { countOf } from '../parts/amounts.js';
 import { Failure, Section } from '../parts/section.js';
 
@@ -32,7 +33,8 @@ export function ReasonsPage({ item }) {
 
 /** @param {{ reasons: readonly ReasonView[] | undefined, failure: string | undefined }} props */
 function AllReasons({ reasons, failure }) {
-  const rows = useReasonRows();
+  const loaded = useData('/api/way-out');
+  const rows = rowsIn(/** @type {import('../data/use-data.js').Loaded<WayOutView>} */ (loaded));
   const [breaking = [], working = []] = reasons
     ? [true, false].map((breaks) => reasons.filter((reason) => reason.breaks === breaks))
     : [];
@@ -58,17 +60,20 @@ function AllReasons({ reasons, failure }) {
       >
         <${ReasonTable} reasons=${working} rows=${rows} />
       <//>`
-    }`;
+    }
+    <${LedgerState} loaded=${loaded} />`;
 }
 
-/** Load who has each reason; undefined until it is here, or without a ledger. */
-function useReasonRows() {
-  const { data } = useData('/api/way-out');
-  const rows = /** @type {WayOutView | undefined} */ (data)?.reasons;
-  return rows && new Map(rows.map((row) => [row.reason, row]));
+/**
+ * List who has each reason by its name; undefined until it is here, null if it cannot be had.
+ * @param {import('../data/use-data.js').Loaded<WayOutView>} loaded
+ */
+function rowsIn({ data, failure }) {
+  if (data === undefined) return failure === undefined ? undefined : null;
+  return new Map(data.reasons.map((row) => [row.reason, row]));
 }
 
-/** @param {{ reasons: readonly ReasonView[], rows: ReadonlyMap<string, ReasonRow> | undefined }} props */
+/** @param {{ reasons: readonly ReasonView[], rows: ReadonlyMap<string, ReasonRow> | null | undefined }} props */
 function ReasonTable({ reasons, rows }) {
   return html`<table class="reasons stacked">
     <thead>
@@ -90,7 +95,7 @@ function ReasonTable({ reasons, rows }) {
             <td data-label="Without the gateway">${without}</td>
             <td data-label="The cure">${cure}</td>
             <td data-label="Left">
-              ${rows !== undefined && html`<${WhoIsLeft} reason=${reason} row=${rows.get(reason)} />`}
+              ${rows === null ? html`<span class="muted">not known</span>` : rows && html`<${WhoIsLeft} reason=${reason} row=${rows.get(reason)} />`}
             </td>
           </tr>`,
       )}

@@ -41,14 +41,14 @@ function FileState({ view: { file, inUse, at } }) {
 /** @param {{ view: RetirementView, url: URL }} props */
 function Content({ view, url }) {
   const { inUse, file, mistakes } = view;
-  const { plan, failure } = usePlan();
+  const loaded = usePlan();
+  const { data: plan, failure } = loaded;
   return html`${mistakes.length > 0 && html`<${Mistakes} view=${view} />`}
   ${
     file === null &&
     html`<${Beginning} text=${plan?.beginning ?? undefined} /> ${
         // Before the file to begin with is here, this would stand in its place.
-        (plan ?? failure) !== undefined &&
-        html`<${Plan} plan=${plan} failure=${failure} title="Whom that file would refuse" />`
+        (plan ?? failure) !== undefined && html`<${Plan} loaded=${loaded} title="Whom that file would refuse" />`
       }`
   }
   ${
@@ -69,7 +69,7 @@ function Content({ view, url }) {
             : html`<${Brownouts} file=${inUse} past=${plan?.past ?? []} at=${view.at} url=${url} />`
         }
       <//>
-      <${Plan} plan=${plan} failure=${failure} title="Whom it would refuse" />
+      <${Plan} loaded=${loaded} title="Whom it would refuse" />
       <${Rules} file=${inUse} isAll=${url.searchParams.get('rules') === 'all'} />
       <${Announcement} file=${inUse} />`
   }`;

@@ -84,9 +84,9 @@ function ReasonsSection({ view: { reasons, unverified, others } }) {
 /** @param {{ calls: number, last: string }} props */
 function Unverified({ calls, last }) {
   return html`<p class="muted below">
-    Besides, ${countOf(calls)} calls of${' '}
-    <a href=${projectUrl('(unverified)')}>unverified callers</a>, the last on${' '} ${dayText(last)}: the cloud did not
-    accept their tokens, so that anybody can send them.
+    Besides,${' '}
+    <a href=${projectUrl('(unverified)')}>${countOf(calls)} calls of unverified callers</a>, the last on${' '}
+    ${dayText(last)}: the cloud did not accept their tokens, so that anybody can send them.
   </p>`;
 }
 

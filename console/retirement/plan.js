@@ -1,9 +1,10 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
 import { ClientLink, ProjectLink, ReasonLinks } from '../needs/names.js';
+import { LedgerState } from '../needs/ledger-state.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { countOf } from '../parts/amounts.js';
-import { DataLink, Failure, Section } from '../parts/section.js';
+import { DataLink, Section } from '../parts/section.js';
 import { Time } from '../parts/times.js';
 
 /** @import { PlanCaller, PlanPart, PlanReach, RetirementPlanView } from '../../src/console/views/plan-types.ts' */
@@ -12,20 +13,20 @@ const rowsPath = '/api/retirement/plan/rows';
 
 /**
  * Load whom the retirement file would refuse.
- * @returns {{ plan: RetirementPlanView | undefined, failure: string | undefined }}
+ * @returns {import('../data/use-data.js').Loaded<RetirementPlanView>}
  */
 export function usePlan() {
-  const { data, failure } = useData('/api/retirement/plan');
-  return { plan: /** @type {RetirementPlanView | undefined} */ (data), failure };
+  return useData('/api/retirement/plan');
 }
 
 /**
  * Whom each rule and brownout would refuse, and who is left.
- * @param {{ plan: RetirementPlanView | undefined, failure: string | undefined, title: string }} props
+ * @param {{ loaded: import('../data/use-data.js').Loaded<RetirementPlanView>, title: string }} props
  */
-export function Plan({ plan, failure, title }) {
+export function Plan({ loaded, title }) {
+  const { data: plan } = loaded;
   return html`<${Section} id="plan" title=${title} data=${rowsPath} lead=${plan === undefined ? ' ' : leadOf(plan)}>
-    <${Failure} failure=${failure} hasData=${plan !== undefined} />
+    <${LedgerState} loaded=${loaded} />
     <${LedgerNotes} data=${plan} />
     <div class="hold-plan">
       ${plan !== undefined && plan.needed.exchanges > 0 && html`<${Parts} plan=${plan} />`}

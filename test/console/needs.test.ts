@@ -215,6 +215,29 @@ describe('the projects and clients in a browser', { skip: noBrowser }, () => {
       assert.match((await page.locator(`[data-day="${silent}"]`).textContent()) ?? '', /: no calls/);
     }));
 
+  test('a day of the calendar leads to its rows, by a URL that shows a colleague the same', () =>
+    withPage(async (page) => {
+      await show(page, '/console/projects/finance', /Copy the text/);
+      const day = new Date(now - 3 * dayMs).toISOString().slice(0, 10);
+      await page.locator(`[data-day="${day}"]`).click();
+      const rows = page.locator('table[aria-label="Calls of the day"] tbody tr');
+      await rows.first().waitFor();
+      assert.match(await rows.first().innerText(), /fog\/1\.22\.0/);
+      await page.reload();
+      await rows.first().waitFor();
+      const number = page.locator('.chosen-day dd a').first();
+      const calls = Number((await number.innerText()).replaceAll(',', ''));
+      await number.click();
+      await page.getByText(/^\s*Only calls of \d/).waitFor();
+      await page.getByText('Only calls that fail without the gateway.').waitFor();
+      assert.ok(calls > 0);
+      assert.equal(await page.locator('table[aria-label="Calls"] tbody tr').count(), await rows.count());
+      const query = Object.fromEntries(new URL(page.url()).searchParams);
+      assert.deepEqual(query, { day, from: day, to: day, kind: 'needing' });
+      await page.getByRole('link', { name: 'Show all days' }).click();
+      await page.getByText(/^\s*Only calls of \d/).waitFor({ state: 'detached' });
+    }));
+
   test('each table is saved as CSV and JSON, with what is chosen', () =>
     withPage(async (page) => {
       await show(page, '/console/projects?reason=spelling', /^2 projects$/);

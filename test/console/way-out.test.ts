@@ -108,6 +108,27 @@ describe('the page of the way out', { skip: noBrowser }, () => {
       );
     }));
 
+  test('each point of the chart leads to the rows behind it: as many as it says', () =>
+    withPage(filled, '/console', async (page) => {
+      await page.getByRole('heading', { name: 'Burn-down' }).waitFor();
+      await page.locator('.chart-legend a').first().waitFor();
+      const point = page.locator('.chart-legend li', { hasText: 'all that break' }).getByRole('link');
+      const count = await point.innerText();
+      const { searchParams } = new URL((await point.getAttribute('href')) ?? '', filled.adminUrl);
+      assert.equal(searchParams.get('kind'), 'needing');
+      assert.equal(
+        Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? ''),
+        29 * 86_400_000,
+      );
+      await point.click();
+      await page.getByText(new RegExp(`^${count} projects?$`)).waitFor();
+      await page.getByText(/Only calls from .* in UTC/).waitFor();
+      await page.goBack();
+      await page.locator('summary').click();
+      await page.getByRole('region', { name: 'The chart as a table' }).getByRole('link').last().click();
+      await page.getByText(/^\d+ projects?$/).waitFor();
+    }));
+
   test('chooses the day of the chart by the keyboard, and the legend and the table have its numbers', () =>
     withPage(filled, '/console', async (page) => {
       const slider = page.getByRole('slider');
@@ -139,18 +160,23 @@ describe('the page of the way out', { skip: noBrowser }, () => {
       assert.equal(new URL(page.url()).search, '?measure=clients&span=90');
     }));
 
-  test('says of a ledger that is switched off how to switch it on', async (context) => {
+  test('each page about callers says of a ledger that is switched off how to switch it on', async (context) => {
     const gateway = await startGateway('off');
     context.after(() => gateway.stop());
-    await withPage(
-      gateway,
-      '/console',
-      async (page) => {
-        await page.getByText('This gateway counts nobody').waitFor();
-        await assertAccessible(page, 'without a ledger');
-      },
-      { expected: /404/ },
-    );
+    const views = ['', '/projects', '/projects/p1', '/clients', '/clients?agent=fog', '/reasons', '/retirement'];
+    for (const view of views)
+      await withPage(
+        gateway,
+        `/console${view}`,
+        async (page) => {
+          await page.getByText('This gateway counts nobody').waitFor();
+          assert.equal(await page.getByRole('alert').count(), 0, view);
+          await page.getByRole('link', { name: 'ledger.store' }).first().click();
+          await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+          if (view === '') await assertAccessible(page, 'without a ledger');
+        },
+        { expected: /404/ },
+      );
   });
 
   test('says of a store that is away why, and that callers are served', async (context) => {

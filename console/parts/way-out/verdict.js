@@ -61,7 +61,7 @@ export function Holds({ verdict: { kind, holds, moreHolds } }) {
   return html`<ul class="holds">
       ${holds.slice(0, holdsShown).map((hold) => html`<li key=${hold.sentence}><${Hold} hold=${hold} /></li>`)}
     </ul>
-    ${rest > 0 && html`<p class="below"><a href="/console/projects?kind=needing&state=left&sort=quiet">All that hold it</a>: ${countOf(rest)} more</p>`}`;
+    ${rest > 0 && html`<p class="below"><a href="/console/projects?kind=needing&state=left&sort=quiet">All that hold it: ${countOf(rest)} more</a></p>`}`;
 }
 
 /** @param {{ hold: HoldView }} props */
