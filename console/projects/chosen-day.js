@@ -15,7 +15,9 @@ import { PagedTable } from '../tables/paged-table.js';
 const mostRows = 20;
 
 /** The columns of the rows of a day, without an order of their own. */
-const columns = callColumns(['agent', 'network', 'operation', 'reason']).map(({ sort: _, ...column }) => column);
+const columns = callColumns(['agent', 'network', 'operation', 'reason']).map(
+  ({ name, title, isNumber = false, isHead = false, cell }) => ({ name, title, isNumber, isHead, cell }),
+);
 
 /**
  * The day of a project that was chosen: its numbers, and the rows behind them.

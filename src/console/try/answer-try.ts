@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
 import { hardening, noSources } from '../headers/hardening.ts';
-import { TooMuchError, TryThread } from './try-thread.ts';
+import { TooMuchError, TryDefectError, TryThread } from './try-thread.ts';
 
 /** An answer to a text that somebody tries. */
 export interface TryAnswer {
@@ -33,8 +33,10 @@ export async function answerTry(request: IncomingMessage, thread: TryThread): Pr
     const body = await thread.translate(wish);
     return { status: 200, headers: { ...headers, 'Content-Type': 'application/json' }, body };
   } catch (error) {
-    if (!(error instanceof TooMuchError)) throw error;
-    return refusal(422, 'The text takes too much time or memory to translate. Paste fewer requests.');
+    if (error instanceof TooMuchError)
+      return refusal(422, 'The text takes too much time or memory to translate. Paste fewer requests.');
+    if (error instanceof TryDefectError) return defect(error);
+    throw error;
   } finally {
     giveBack();
   }
@@ -74,6 +76,14 @@ function refusal(status: number, message: string, more: Readonly<Record<string, 
     headers: { ...headers, 'Content-Type': 'application/json', Connection: 'close', ...retry, ...more },
     body,
   };
+}
+
+/** Tell a defect of the gateway, with the place in its code. Nothing of the text is in it, because nothing of a text is logged. */
+function defect({ message }: TryDefectError): TryAnswer {
+  return refusal(
+    500,
+    `The gateway has a defect: it cannot translate this text. Report it with these words: ${message}`,
+  );
 }
 
 const tooLong = refusal(413, `The text is longer than ${fixedLimits.tryBodyBytes / 1024} KiB.`);

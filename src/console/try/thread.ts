@@ -9,7 +9,7 @@ const config = workerData as Config;
 
 parentPort?.on('message', (wish: Uint8Array) => void run(wish));
 
-/** Answer with the document as bytes. An error ends the thread, and its owner says that it did. */
+/** Answer with the document as bytes. An error is a defect: it ends the thread, and its owner tells it. */
 async function run(wish: Uint8Array): Promise<void> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(await runTry(wish, config))}\n`);
   parentPort?.postMessage(bytes, [bytes.buffer]);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { Config } from '../../config/settings.ts';
+import { describeDefect } from '../../observe/defect.ts';
 
 /** The entry of the thread: TypeScript, or what the build made of it. */
 const entry = new URL(`./thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
@@ -8,6 +9,16 @@ const entry = new URL(`./thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 /** The error of a text that takes too much time or memory. */
 export class TooMuchError extends Error {
   override readonly name = 'TooMuchError';
+}
+
+/** The error of a text on which the gateway's own code failed. Its words quote nothing of the text. */
+export class TryDefectError extends Error {
+  override readonly name = 'TryDefectError';
+
+  constructor(cause: unknown) {
+    const { error, at } = describeDefect(cause);
+    super([error, ...at.slice(0, 1)].join(' '));
+  }
 }
 
 /** The limits of the thread, for tests. */
@@ -44,7 +55,7 @@ export class TryThread {
     };
   }
 
-  /** Translate. @returns the bytes of the document @throws {TooMuchError} */
+  /** Translate. @returns the bytes of the document @throws {TooMuchError | TryDefectError} */
   translate(wish: Uint8Array): Promise<Uint8Array> {
     const result = this.#last.then(() => this.#translate(wish));
     this.#last = result.catch(() => undefined);
@@ -64,8 +75,9 @@ export class TryThread {
     const worker = await this.#worker();
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
     const fail = (): void => reject(new TooMuchError('The text takes too much time or memory.'));
+    const failBy = (cause: unknown): void => (isOutOfMemory(cause) ? fail() : reject(new TryDefectError(cause)));
     const timer = setTimeout(fail, this.#limits.tryMs);
-    worker.once('message', resolve).once('exit', fail);
+    worker.once('message', resolve).once('error', failBy).once('exit', fail);
     worker.postMessage(wish, []);
     try {
       return await promise;
@@ -74,7 +86,7 @@ export class TryThread {
       throw error;
     } finally {
       clearTimeout(timer);
-      worker.off('message', resolve).off('exit', fail);
+      worker.off('message', resolve).off('error', failBy).off('exit', fail);
       this.#idle = setTimeout(() => void this.close(), fixedLimits.idleThreadMs).unref();
     }
   }
@@ -90,6 +102,7 @@ export class TryThread {
   #start(config: Config): Worker {
     const resourceLimits = { maxOldGenerationSizeMb: this.#limits.tryHeapMegabytes };
     const worker = new Worker(entry, { workerData: config, env: {}, execArgv: [], resourceLimits });
+    // The text that is being translated has a listener of its own.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       if (this.#running?.worker === worker) this.#running = undefined;
@@ -98,4 +111,8 @@ export class TryThread {
     worker.unref();
     return worker;
   }
+}
+
+function isOutOfMemory(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

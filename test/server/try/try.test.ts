@@ -1,13 +1,15 @@
 // Guards: answer-try.ts, read-wish.ts, run-try.ts and try-thread.ts of src/console/try, at the admin port.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { fixedLimits } from '../../../src/config/fixed-limits.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import { answerTry, type TryAnswer } from '../../../src/console/try/answer-try.ts';
 import { TooMuchError, TryThread } from '../../../src/console/try/try-thread.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { inTime } from '../../support/in-time.ts';
@@ -199,4 +201,28 @@ test('a text that takes too long or too much memory ends its thread, and the nex
   limits.tryHeapMegabytes = 4;
   await assert.rejects(thread.translate(wish), TooMuchError);
   await thread.close();
+});
+
+test('a defect of the gateway is told as one, with its place and nothing of the text, and the next text has another thread', async () => {
+  const config = loadConfig({ ...testSettings, GATEWAY_UPSTREAM_URL: 'http://cloud.invalid' });
+  // A configuration that has not been checked stands for a defect of the code.
+  const broken = { ...config, upstream: undefined } as unknown as typeof config;
+  let inUse = broken;
+  const thread = new TryThread(() => inUse);
+  const wish = JSON.stringify({ text: rebuild });
+  const ask = (): Promise<TryAnswer> => {
+    const fields = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    return answerTry(Object.assign(Readable.from([Buffer.from(wish)]), fields) as unknown as IncomingMessage, thread);
+  };
+  try {
+    const { status, body } = await ask();
+    assert.equal(status, 500);
+    const text = String(body);
+    assert.match(text, /"code":"E500".*The gateway has a defect.*TypeError at runTry .*run-try/);
+    assert.doesNotMatch(text, /canary|too much/i);
+    inUse = config;
+    assert.equal((await ask()).status, 200);
+  } finally {
+    await thread.close();
+  }
 });
