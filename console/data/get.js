@@ -61,11 +61,20 @@ export async function needsToken() {
  * @param {string} path
  */
 export async function download(path) {
-  const url = URL.createObjectURL(await (await request(path)).blob());
+  const name = nameOf(path);
+  saveAs(await (await request(path)).blob(), name.endsWith('.csv') ? name : `${name}.json`);
+}
+
+/**
+ * Save data as a file.
+ * @param {Blob} data
+ * @param {string} name
+ */
+export function saveAs(data, name) {
+  const url = URL.createObjectURL(data);
   const link = document.createElement('a');
   link.href = url;
-  const name = nameOf(path);
-  link.download = name.endsWith('.csv') ? name : `${name}.json`;
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -13,7 +13,7 @@ const updateMs = 250;
 const firstWaitMs = 500;
 const longestWaitMs = 15_000;
 
-/** An exchange with a number of its own, since ids may be equal. @typedef {LiveExchange & { readonly key: number }} SeenExchange */
+/** An exchange with its replica, and a number of its own, since ids may be equal. @typedef {LiveExchange & { readonly instance: string, readonly key: number }} SeenExchange */
 
 /**
  * The stream as it is now.
@@ -104,13 +104,15 @@ async function watch(signal, current, change) {
  * @param {number} droppedBefore those of earlier connections
  * @returns {Partial<Live>}
  */
-function changeBy(name, data, { exchanges, seen }, droppedBefore) {
+function changeBy(name, data, { exchanges, seen, hello }, droppedBefore) {
   if (name === 'hello') return { hello: data, failure: undefined };
   if (name === 'dropped') return { dropped: droppedBefore + data.count };
   if (name !== 'exchange') return {};
   // After an interruption the kept ones come again.
   if (exchanges.some(({ requestId, at }) => requestId === data.requestId && at === data.at)) return {};
-  return { exchanges: [{ ...data, key: seen }, ...exchanges].slice(0, mostShown), seen: seen + 1 };
+  // After an interruption a load balancer may lead to another replica.
+  const exchange = { ...data, instance: hello?.instance ?? '', key: seen };
+  return { exchanges: [exchange, ...exchanges].slice(0, mostShown), seen: seen + 1 };
 }
 
 /**

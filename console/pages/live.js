@@ -4,6 +4,8 @@ import { countOf } from '../parts/amounts.js';
 import { ExchangeTable } from '../parts/live/exchange-table.js';
 import { filterOf, isFiltered, LiveFilter, matches } from '../parts/live/live-filter.js';
 import { NothingFound, NothingYet } from '../parts/live/nothing-found.js';
+import { OtherReplicas } from '../parts/live/other-replicas.js';
+import { SaveExchanges } from '../parts/live/save-exchanges.js';
 import { isId, useKept } from '../parts/live/use-kept.js';
 import { Failure } from '../parts/section.js';
 import { Clock } from '../parts/times.js';
@@ -37,11 +39,13 @@ export function LivePage({ url }) {
         ${isStill ? `Go on${live.waiting > 0 ? ` (${countOf(live.waiting)} new)` : ''}` : 'Hold'}
       </button>
       <output>${countOf(shown.length)} of ${countOf(live.exchanges.length)} shown</output>
+      <${SaveExchanges} exchanges=${shown} />
     </div>
     <div class="hold-live">
       ${shown.length > 0 && html`<${ExchangeTable} exchanges=${shown} open=${open} onOpen=${setOpen} />`}
       ${shown.length === 0 && (isFiltered(filter) ? html`<${NothingFound} filter=${filter} live=${live} isSearched=${kept !== undefined || !isId(filter.text)} />` : html`<${NothingYet} live=${live} />`)}
-    </div>`;
+    </div>
+    ${live.hello !== undefined && html`<${OtherReplicas} instance=${live.hello.instance} />`}`;
 }
 
 /** @param {{ live: import('../data/use-live.js').Live }} props */

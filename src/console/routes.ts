@@ -7,7 +7,7 @@ import { viewLimits } from './views/limits-view.ts';
 import { viewOperations } from './views/operations-view.ts';
 import { viewReasons } from './views/reasons-view.ts';
 import { viewSettings } from './views/settings-view.ts';
-import type { ConsoleSources } from './views/sources.ts';
+import { replicaNameOf, type ConsoleSources } from './views/sources.ts';
 import type { RouteView } from './views/view-types.ts';
 
 /** A route with the document that it answers. */
@@ -68,7 +68,7 @@ export const consoleRoutes: ReadonlyMap<string, ConsoleRoute> = new Map<string, 
     {
       summary: 'The exchanges that are kept (console.exchanges), the last one first; ?id= finds one by a request id.',
       list: 'exchanges',
-      rows: ({ live }, query) => keptExchanges(live, query.get('id') ?? ''),
+      rows: ({ live, settings }, query) => keptExchanges(live, query.get('id')?.trim() ?? '', replicaNameOf(settings)),
     },
   ],
 ]);

@@ -19,3 +19,12 @@ test('a text that a spreadsheet would take for a formula is none, and a number s
   assert.equal(csvOf([{ list: ['=1', 'b'] }]).split('\r\n')[1], "'=1 b");
   assert.equal(csvOf([{ number: -1 }]).split('\r\n')[1], '-1');
 });
+
+test('the page Live writes the same CSV as the gateway', async () => {
+  // The files of the console are checked by a project of their own.
+  const file = new URL('../../console/tables/csv.js', import.meta.url).href;
+  const { csvOf: csvOfPage } = (await import(file)) as { readonly csvOf: typeof csvOf };
+  const texts = ['=1+1', '-', 'a, "b"', 'two\nlines', '', null, undefined, 0, -1, true, ['=x', 'y'], { a: ',' }];
+  const rows = texts.map((value, index) => (index % 2 === 0 ? { value } : { other: value, value: index }));
+  assert.equal(csvOfPage(rows), csvOf(rows));
+});

@@ -1,10 +1,12 @@
 // Guards: console/pages/live.js, console/parts/live and console/data/use-live.js, in a browser.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { dayMs } from '../../src/ledger/days.ts';
+import { openLedgerStore } from '../../src/ledger/open/open-store.ts';
 import { call } from '../support/http.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startScriptedCloud, type ScriptedCloud } from '../support/scripted-cloud.ts';
@@ -18,6 +20,25 @@ writeFileSync(join(folder, 'token'), token);
 const wide: Look = { screen: 'wide', colorScheme: 'light' };
 const cloudId = 'req-0d1e8b1c-0d7c-4f6e-9c8e-0a1b2c3d4e5f';
 
+/** Make a ledger that another replica has stored in. @returns the setting that names it */
+async function sharedLedger(): Promise<string> {
+  const setting = `sqlite:${join(folder, 'ledger.db')}`;
+  const store = await openLedgerStore(setting, { access: 'keep' });
+  const [startedAt, storedAt] = [Date.now() - dayMs, Date.now()];
+  const run = {
+    instance: 'replica-2',
+    boot: 'other',
+    version: '1.0.0',
+    startedAt,
+    storedAt,
+    isClosed: false,
+    others: 0,
+  };
+  await store.write(run, []);
+  await store.close();
+  return setting;
+}
+
 describe('the page Live', { skip: noBrowser }, () => {
   let cloud: ScriptedCloud;
   let gateway: TestGateway;
@@ -25,7 +46,11 @@ describe('the page Live', { skip: noBrowser }, () => {
   before(async () => {
     const headers = { 'Content-Type': 'application/json', 'X-Compute-Request-Id': cloudId };
     cloud = await startScriptedCloud({ status: 200, headers, body: '{"servers": []}' });
-    gateway = await startTestGateway(cloud.url, { GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token') });
+    gateway = await startTestGateway(cloud.url, {
+      GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token'),
+      GATEWAY_LEDGER_INSTANCE: 'replica-1',
+      GATEWAY_LEDGER_STORE: await sharedLedger(),
+    });
     browser = await startBrowser();
   });
   after(async () => {
@@ -99,11 +124,45 @@ describe('the page Live', { skip: noBrowser }, () => {
     assert.equal(gateway.reload({ GATEWAY_CONSOLE_EXCHANGES: '300' }), true);
     await get('/v2/project-before/servers', xml);
     for (let count = 0; count < 210; count += 1) await get(`/v2/project-x/flavors.json`);
-    await withLive(`?q=${cloudId}&project=project-before`, wide, async (page) => {
+    // The id as a log may have it, without the word before it.
+    await withLive(`?q=${cloudId.slice(4).toUpperCase()}&project=project-before`, wide, async (page) => {
       await page.getByRole('button', { name: /project-before/ }).waitFor();
     });
     assert.equal(gateway.reload({ GATEWAY_CONSOLE_EXCHANGES: '0' }), true);
   });
+
+  test('saves what is shown as CSV and JSON, with the replica of each exchange', () =>
+    withLive('?project=project-saved', wide, async (page) => {
+      await get('/v2/project-saved/servers', xml);
+      await get('/v2/project-other/servers', xml);
+      await page.getByText('1 of 2 shown').waitFor();
+      const saved = async (name: string): Promise<string> => {
+        const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
+        return `${file.suggestedFilename()}\n${readFileSync(await file.path(), 'utf8')}`;
+      };
+      const csv = await saved('The exchanges shown as CSV');
+      assert.match(csv, /^exchanges\.csv\nat,worker,method,path,/);
+      assert.equal(csv.trim().split('\r\n').length, 2);
+      assert.match(csv, new RegExp(`/v2/project-saved/servers,.*,${cloudId},.*,replica-1\r\n$`));
+      const json = await saved('The exchanges shown as JSON');
+      const [, text = ''] = json.split('\n');
+      const { exchanges } = JSON.parse(text) as { exchanges: readonly Record<string, unknown>[] };
+      assert.deepEqual(
+        exchanges.map(({ project, instance, key }) => [project, instance, key]),
+        [['project-saved', 'replica-1', undefined]],
+      );
+      await page.getByRole('button', { name: /project-saved/ }).click();
+      assert.match(await page.locator('.exchange').innerText(), /Replica\s+replica-1/);
+    }));
+
+  test('says which other replicas the ledger knows, and how to look at them', () =>
+    withLive('', wide, async (page) => {
+      await page.getByText('Exchanges of other gateways are in their own consoles:').waitFor();
+      const source = await page.locator('.source').innerText();
+      assert.match(source, /consoles: replica-2\./);
+      assert.match(source, /kubectl port-forward pod\/replica-2 \d+:\d+/);
+      await assertAccessible(page, 'other replicas');
+    }));
 
   test('reads again after the gateway has ended the stream', () =>
     withLive('', wide, async (page) => {

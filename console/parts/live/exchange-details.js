@@ -1,11 +1,11 @@
 import { html } from '../../html.js';
 import { amountOf } from '../amounts.js';
 
-/** @import { LiveExchange } from '../../../src/observe/live/live-exchange.ts' */
+/** @import { SeenExchange } from '../../data/use-live.js' */
 
 /**
  * All that is known of an exchange: the caller, the request to the cloud, the answer, the notes and the needs.
- * @param {{ exchange: LiveExchange }} props
+ * @param {{ exchange: SeenExchange }} props
  */
 export function ExchangeDetails({ exchange }) {
   const { requestId, notes, needs } = exchange;
@@ -37,8 +37,8 @@ export function ExchangeDetails({ exchange }) {
 
 /** A name with its value, which is left out if there is none. @typedef {readonly [string, string | null]} Fact */
 
-/** @param {LiveExchange} exchange @returns {readonly Fact[]} */
-function callerFacts({ client, agent, project, region, worker, mediaIn, bytesIn, globalRequestId, traceId }) {
+/** @param {SeenExchange} exchange @returns {readonly Fact[]} */
+function callerFacts({ client, agent, project, region, instance, worker, mediaIn, bytesIn, globalRequestId, traceId }) {
   return [
     ['Address', client],
     ['Agent', agent],
@@ -47,11 +47,12 @@ function callerFacts({ client, agent, project, region, worker, mediaIn, bytesIn,
     ['Body', bodyOf(mediaIn, bytesIn)],
     ['Its request id', globalRequestId],
     ['Its trace id', traceId],
+    ['Replica', instance],
     ['Worker', worker === null ? null : String(worker)],
   ];
 }
 
-/** @param {LiveExchange} exchange @returns {readonly Fact[]} */
+/** @param {SeenExchange} exchange @returns {readonly Fact[]} */
 function cloudFacts({ cloudMethod, cloudPath, cloudStatus, cloudMs, cause }) {
   if (cloudMethod === null) return [['Request', 'nothing was sent']];
   return [
@@ -62,7 +63,7 @@ function cloudFacts({ cloudMethod, cloudPath, cloudStatus, cloudMs, cause }) {
   ];
 }
 
-/** @param {LiveExchange} exchange @returns {readonly Fact[]} */
+/** @param {SeenExchange} exchange @returns {readonly Fact[]} */
 function answerFacts({ status, mediaOut, bytesOut, ms, fault, member, retired, requestId }) {
   return [
     ['Status', String(status)],

@@ -22,6 +22,7 @@ export const outcomes = {
  * @param {{ exchanges: readonly SeenExchange[], open: string | undefined, onOpen: (open: string | undefined) => void }} props
  */
 export function ExchangeTable({ exchanges, open, onOpen }) {
+  const isOfSeveral = new Set(exchanges.map(({ instance }) => instance)).size > 1;
   return html`<table class="live stacked">
     <thead>
       <tr>
@@ -37,6 +38,7 @@ export function ExchangeTable({ exchanges, open, onOpen }) {
       return html`<${Exchange}
         key=${key}
         exchange=${exchange}
+        isOfSeveral=${isOfSeveral}
         isOpen=${open === key}
         onToggle=${() => onOpen(open === key ? undefined : key)}
       />`;
@@ -44,9 +46,9 @@ export function ExchangeTable({ exchanges, open, onOpen }) {
   </table>`;
 }
 
-/** @param {{ exchange: SeenExchange, isOpen: boolean, onToggle: () => void }} props */
-function Exchange({ exchange, isOpen, onToggle }) {
-  const { key, at, method, path, operation, outcome, status, ms, needs } = exchange;
+/** @param {{ exchange: SeenExchange, isOfSeveral: boolean, isOpen: boolean, onToggle: () => void }} props */
+function Exchange({ exchange, isOfSeveral, isOpen, onToggle }) {
+  const { key, at, instance, method, path, operation, outcome, status, ms, needs } = exchange;
   const [became = outcome, tag = ''] = outcomes[outcome] ?? [];
   const id = `exchange-${key}`;
   return html`<tbody class=${isOpen ? 'open' : ''}>
@@ -69,7 +71,9 @@ function Exchange({ exchange, isOpen, onToggle }) {
       </td>
       <td data-label="Status" class=${status >= 500 ? 'status bad' : 'status'}>${status}</td>
       <td data-label="Duration" class="number">${amountOf(ms, 'milliseconds')}</td>
-      <td data-label="Ended"><${ExactClock} iso=${at} /></td>
+      <td data-label="Ended">
+        <span><${ExactClock} iso=${at} />${isOfSeveral && html`<small class="block code">${instance}</small>`}</span>
+      </td>
     </tr>
     ${
       isOpen &&

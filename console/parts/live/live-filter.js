@@ -1,7 +1,7 @@
 import { html } from '../../html.js';
 import { setParameter } from '../location.js';
 
-/** @import { LiveExchange } from '../../../src/observe/live/live-exchange.ts' */
+/** @import { SeenExchange } from '../../data/use-live.js' */
 
 /**
  * The exchanges that are wanted, as the URL of the view has it.
@@ -48,7 +48,7 @@ export function clearFilter() {
 
 /**
  * Check that an exchange is wanted. The client is an address or a part of the user agent.
- * @param {LiveExchange} exchange
+ * @param {SeenExchange} exchange
  * @param {Filter} filter
  */
 export function matches(exchange, { text, status, isNeeding, project, client }) {
@@ -62,9 +62,9 @@ export function matches(exchange, { text, status, isNeeding, project, client }) 
   );
 }
 
-/** @param {LiveExchange} exchange */
+/** @param {SeenExchange} exchange */
 function textOf({ method, path, operation, project, client, agent, outcome, fault, ...rest }) {
-  const ids = [rest.requestId, rest.globalRequestId, rest.traceId];
+  const ids = [rest.instance, rest.requestId, rest.globalRequestId, rest.traceId];
   return [method, path, operation, project, client, agent, outcome, fault, ...ids, ...rest.notes, ...rest.needs].join(
     ' ',
   );

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { hostname } from 'node:os';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { LiveHub } from '../../observe/live/live-hub.ts';
 import { hardening, noSources } from '../headers/hardening.ts';
@@ -12,15 +11,22 @@ export interface LiveAnswer {
   readonly body: string | ((response: ServerResponse) => void);
 }
 
+/** A request for the exchanges. */
+interface LiveRequest {
+  /** True for a request that wants the header section only. */
+  readonly isHead: boolean;
+  /** Checks again that the reader may see what it reads. */
+  readonly isProven: () => boolean;
+}
+
 const headers = { ...hardening, 'Content-Security-Policy': noSources } as const;
 const streamHeaders = { ...headers, 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' } as const;
 
 /**
  * Answer with the exchanges as they end, as server-sent events.
- * @param isHead true for a request that wants the header section only
- * @param isProven checks again that the reader may see what it reads
+ * @param instance the name of this replica
  */
-export function answerLive(hub: LiveHub, isHead: boolean, isProven: () => boolean): LiveAnswer {
+export function answerLive(hub: LiveHub, instance: string, { isHead, isProven }: LiveRequest): LiveAnswer {
   if (isHead) return { status: 200, headers: streamHeaders, body: '' };
   const stream = new LiveStream(isProven);
   const leave = hub.join(stream);
@@ -29,7 +35,7 @@ export function answerLive(hub: LiveHub, isHead: boolean, isProven: () => boolea
   return {
     status: 200,
     headers: streamHeaders,
-    body: (response) => stream.begin(response, { instance: hostname(), mostKept, kept }, leave),
+    body: (response) => stream.begin(response, { instance, mostKept, kept }, leave),
   };
 }
 

@@ -5,7 +5,7 @@ import type { LiveEnd, LiveReader } from '../../observe/live/live-hub.ts';
 
 /** The beginning of a stream, for its reader. */
 export interface LiveHello {
-  /** The host name of this replica: others have streams of their own. */
+  /** The name of this replica, as the ledger has it: others have streams of their own. */
   readonly instance: string;
   /** The number of exchanges that are kept without a reader. */
   readonly mostKept: number;

@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
-import { measuredIn, measured, regionOf, timeOf, valuesOf, type ConsoleSources } from './sources.ts';
+import { measuredIn, measured, regionOf, replicaNameOf, timeOf, valuesOf, type ConsoleSources } from './sources.ts';
 import type { CertificateView, CloudView, GatewayView, LedgerView } from './view-types.ts';
 
 const up = 'gateway_upstream_up';
@@ -12,7 +11,7 @@ export async function viewGateway({ settings, snapshot: read }: ConsoleSources):
   const build = valuesOf(snapshot, 'gateway_build_info')[0]?.labels ?? {};
   const workers = settings()['workers']?.value;
   return {
-    instance: hostname(),
+    instance: replicaNameOf(settings),
     version: textOf(build['version']),
     node: process.version,
     profile: textOf(build['profile']),

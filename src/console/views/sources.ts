@@ -1,4 +1,5 @@
 import type { SettingSource } from '../../config/named-settings.ts';
+import { instanceOf } from '../../ledger/count/own-counts.ts';
 import type { LiveHub } from '../../observe/live/live-hub.ts';
 import type { MetricsSnapshot } from '../../observe/prometheus.ts';
 import type { RetirementFileReader } from '../../retirement/read/file-reader.ts';
@@ -10,6 +11,12 @@ export interface ConsoleSources {
   readonly snapshot: () => Promise<MetricsSnapshot>;
   readonly retirement: RetirementFileReader;
   readonly live: LiveHub;
+}
+
+/** Name this replica as the ledger does. */
+export function replicaNameOf(settings: ConsoleSources['settings']): string {
+  const instance = settings()['ledger.instance']?.value;
+  return instanceOf({ instance: typeof instance === 'string' ? instance : '' });
 }
 
 /** A value of a metric with its labels. */

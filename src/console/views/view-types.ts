@@ -2,7 +2,7 @@
 
 /** The gateway: its version, its cloud and its processes. The document of `/api/gateway`. */
 export interface GatewayView {
-  /** The host name of this replica. */
+  /** The name of this replica, as the ledger has it: its host name, unless `ledger.instance` names it. */
   readonly instance: string;
   /** Null while no process serves callers. */
   readonly version: string | null;

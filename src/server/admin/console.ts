@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config/settings.ts';
 import type { LedgerThread } from '../../console/ledger/ledger-thread.ts';
+import { instanceOf } from '../../ledger/count/own-counts.ts';
 import { RetirementFileReader } from '../../retirement/read/file-reader.ts';
 import type { TryThread } from '../../console/try/try-thread.ts';
 import { unguarded, type Guard } from './guard.ts';
@@ -83,7 +84,8 @@ function createServices(
       }
       if (path !== '/api/live') return undefined;
       const { answerLive } = await import('../../console/live/answer-live.ts');
-      return answerLive(live, request.method === 'HEAD', () => guard.isProven(request));
+      const isHead = request.method === 'HEAD';
+      return answerLive(live, instanceOf(config().ledger), { isHead, isProven: () => guard.isProven(request) });
     },
     close: async () => tried?.close(),
   };

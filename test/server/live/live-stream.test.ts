@@ -14,7 +14,7 @@ describe('a stream of exchanges', () => {
   const hub = new LiveHub({ exchanges: 0 }, (isWatched) => (wantsAll = isWatched));
   const responses: ServerResponse[] = [];
   const server = createServer((_, response) => {
-    const { status, headers, body } = answerLive(hub, false, () => isProven);
+    const { status, headers, body } = answerLive(hub, 'gateway-1', { isHead: false, isProven: () => isProven });
     response.writeHead(status, headers);
     if (typeof body === 'string') response.end(body);
     else body(response);
