@@ -68,11 +68,15 @@ export function Day({ day }) {
 }
 
 /**
- * Show the time of day at which data were read.
+ * Show the time of day at which data were read, with UTC beside.
  * @param {{ iso: string }} props
  */
 export function Clock({ iso }) {
-  return html`<time datetime=${iso} title=${utcOf(iso)}>${clock.format(new Date(iso))}</time>`;
+  const date = new Date(iso);
+  const zone = zoneOf(date);
+  return html`<time datetime=${iso} title=${utcOf(iso)}
+    >${clock.format(date)} ${zone}${zone !== 'UTC' && html` <small>· ${iso.slice(11, 19)} UTC</small>`}</time
+  >`;
 }
 
 /**

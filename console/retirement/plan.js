@@ -1,6 +1,6 @@
 import { useData } from '../data/use-data.js';
 import { html } from '../html.js';
-import { ClientLink, ProjectLink, ReasonLinks } from '../needs/names.js';
+import { ClientLink, ProjectLink, projectUrl, ReasonLinks } from '../needs/names.js';
 import { LedgerState } from '../needs/ledger-state.js';
 import { LedgerNotes } from '../needs/notes.js';
 import { countOf } from '../parts/amounts.js';
@@ -48,44 +48,49 @@ function leadOf({ since, needed }) {
 }
 
 /** @param {{ plan: RetirementPlanView }} props */
-function Parts({ plan: { parts, moreParts, untouched } }) {
+function Parts({ plan: { since, parts, moreParts, untouched } }) {
   return html`<div class="plan">
-    ${parts.map((part) => html`<${Part} key=${part.name} part=${part} />`)}
+    ${parts.map((part) => html`<${Part} key=${part.name} part=${part} since=${since} />`)}
     ${moreParts > 0 && html`<p class="muted">${countOf(moreParts)} further rules and brownouts hit fewer; <${DataLink} path=${`${rowsPath}.csv`}>the table<//> has all.</p>`}
     ${
       untouched.exchanges > 0 &&
       html`<details>
         <summary><strong>Nothing</strong> would refuse ${reachText(untouched)}</summary>
-        <${Callers} reach=${untouched} label="Callers whom nothing would refuse" />
+        <${Callers} reach=${untouched} since=${since} label="Callers whom nothing would refuse" />
       </details>`
     }
   </div>`;
 }
 
-/** @param {{ part: PlanPart }} props */
-function Part({ part: { name, kind, hits, perhaps, spared } }) {
+/** @param {{ part: PlanPart, since: string }} props */
+function Part({ part: { name, kind, hits, perhaps, spared }, since }) {
   return html`<details>
     <summary>
       <span class="tag">${kind}</span> <strong>${name}</strong> would refuse ${reachText(hits)}
       ${perhaps.exchanges > 0 && html`<span class="muted">, and perhaps some of ${reachText(perhaps)}</span>`}
       ${spared.exchanges > 0 && html`<span class="muted">; an exception spares ${reachText(spared)}</span>`}
     </summary>
-    <${Group} title="Refused" reach=${hits} part=${name} />
-    <${Group} title="Perhaps, because the ledger does not know them exactly" reach=${perhaps} part=${name} />
-    <${Group} title="Spared by an exception" reach=${spared} part=${name} />
+    <${Group} title="Refused" reach=${hits} part=${name} since=${since} />
+    <${Group}
+      title="Perhaps, because the ledger does not know them exactly"
+      reach=${perhaps}
+      part=${name}
+      since=${since}
+    />
+    <${Group} title="Spared by an exception" reach=${spared} part=${name} since=${since} />
     ${hits.exchanges + perhaps.exchanges + spared.exchanges === 0 && html`<p class="muted">It would hit nobody.</p>`}
   </details>`;
 }
 
-/** @param {{ title: string, reach: PlanReach, part: string }} props */
-function Group({ title, reach, part }) {
+/** @param {{ title: string, reach: PlanReach, part: string, since: string }} props */
+function Group({ title, reach, part, since }) {
   if (reach.exchanges === 0) return null;
   return html`<p class="group-title">${title}</p>
-    <${Callers} reach=${reach} label=${`${title}: ${part}`} />`;
+    <${Callers} reach=${reach} since=${since} label=${`${title}: ${part}`} />`;
 }
 
-/** @param {{ reach: PlanReach, label: string }} props */
-function Callers({ reach: { rows }, label }) {
+/** @param {{ reach: PlanReach, since: string, label: string }} props */
+function Callers({ reach: { rows }, since, label }) {
   return html`<table class="stacked callers" aria-label=${label}>
     <thead>
       <tr>
@@ -97,13 +102,14 @@ function Callers({ reach: { rows }, label }) {
       </tr>
     </thead>
     <tbody>
-      ${rows.map((row) => html`<${CallerRow} key=${[row.project, row.agent, row.network, row.operation].join('\n')} row=${row} />`)}
+      ${rows.map((row) => html`<${CallerRow} key=${[row.project, row.agent, row.network, row.operation].join('\n')} row=${row} since=${since} />`)}
     </tbody>
   </table>`;
 }
 
-/** @param {{ row: PlanCaller }} props */
-function CallerRow({ row: { project, agent, network, operation, reasons, exchanges, last } }) {
+/** @param {{ row: PlanCaller, since: string }} props */
+function CallerRow({ row: { project, agent, network, operation, reasons, exchanges, last }, since }) {
+  const rows = new URLSearchParams({ agent, network, operation, from: since });
   return html`<tr>
     <th scope="row"><${ProjectLink} project=${project} /></th>
     <td data-label="Client">
@@ -112,7 +118,9 @@ function CallerRow({ row: { project, agent, network, operation, reasons, exchang
     <td data-label="Call">
       <span><span class="code">${operation}</span> <${ReasonLinks} reasons=${reasons} /></span>
     </td>
-    <td data-label="Exchanges" class="number">${countOf(exchanges)}</td>
+    <td data-label="Exchanges" class="number">
+      <a href=${`${projectUrl(project)}?${rows}#calls`}>${countOf(exchanges)}</a>
+    </td>
     <td data-label="Last"><${Time} iso=${last} /></td>
   </tr>`;
 }
@@ -123,7 +131,8 @@ function CallerRow({ row: { project, agent, network, operation, reasons, exchang
  */
 function reachText({ exchanges, projects, clients }) {
   if (exchanges === 0) return 'nobody';
-  return `${amount(exchanges, 'exchange')} of ${amount(projects, 'project')} with ${amount(clients, 'client')}`;
+  const from = clients === 0 ? '' : ` with ${amount(clients, 'client')}`;
+  return `${amount(exchanges, 'exchange')} of ${projects === 0 ? 'no known project' : amount(projects, 'project')}${from}`;
 }
 
 /** @param {number} count @param {string} noun */

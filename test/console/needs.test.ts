@@ -215,6 +215,13 @@ describe('the projects and clients in a browser', { skip: noBrowser }, () => {
       assert.match((await page.locator(`[data-day="${silent}"]`).textContent()) ?? '', /: no calls/);
     }));
 
+  test('the columns of a table stand below their headings', () =>
+    withPage(async (page) => {
+      await show(page, '/console/projects/finance', /Copy the text/);
+      const shifted = await page.evaluate<string[]>(misplacedColumns);
+      assert.deepEqual(shifted, []);
+    }));
+
   test('a day of the calendar leads to its rows, by a URL that shows a colleague the same', () =>
     withPage(async (page) => {
       await show(page, '/console/projects/finance', /Copy the text/);
@@ -308,6 +315,12 @@ describe('ten thousand projects in a browser', { skip: noBrowser }, () => {
 
 /** Scripts in the browser are texts, because the types of a browser are not those of node. */
 const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`;
+
+const misplacedColumns = `
+  [...document.querySelectorAll('table[aria-label]:not([role])')].flatMap((table) =>
+    [...table.tHead.rows[0].cells]
+      .filter((head, at) => Math.abs(head.getBoundingClientRect().left - table.tBodies[0].rows[0].cells[at].getBoundingClientRect().left) > 1)
+      .map((head) => table.ariaLabel + ': ' + head.textContent))`;
 
 const countShifts = `
   window.shifted = 0;

@@ -84,6 +84,16 @@ describe('a console whose guard is a token', () => {
       assert.equal((await get(path)).status, 200, path);
   });
 
+  test('sends its scripts and styles line by line as they are, without comments', async () => {
+    for (const file of files.filter((path) => !path.endsWith('.svg'))) {
+      const sent = (await get(`/console/files/${file}`)).body.split('\n');
+      const source = readFileSync(join(root, 'console', file), 'utf8').split('\n');
+      assert.equal(sent.length, source.length, file);
+      for (const [at, line] of sent.entries()) assert.ok(line === source[at] || line === '', `${file}:${at + 1}`);
+      assert.doesNotMatch(sent.join('\n'), /^\s*\/\*\*?$/m, file);
+    }
+  });
+
   test('shows no data without the token, and counts each attempt', async () => {
     for (const path of routes) assert.deepEqual([path, (await get(path)).status], [path, 401]);
     const { samples } = readPrometheus((await get('/metrics')).body).get('gateway_admin_refused_total') ?? {};

@@ -10,10 +10,6 @@ import { csvOf } from '../../tables/csv.js';
  */
 export function SaveExchanges({ exchanges }) {
   const rows = () => exchanges.map(({ key: _key, ...exchange }) => exchange);
-  const save = (/** @type {MouseEvent} */ event, /** @type {string} */ name, /** @type {string} */ text) => {
-    event.preventDefault();
-    saveAs(new Blob([text]), name);
-  };
   const saveCsv = (/** @type {MouseEvent} */ event) => save(event, 'exchanges.csv', csvOf(rows()));
   const saveJson = (/** @type {MouseEvent} */ event) =>
     save(event, 'exchanges.json', `${JSON.stringify({ exchanges: rows() })}\n`);
@@ -21,4 +17,10 @@ export function SaveExchanges({ exchanges }) {
     <a href="/api/exchanges.csv" onClick=${saveCsv} aria-label="The exchanges shown as CSV">CSV</a>
     <a href="/api/exchanges" onClick=${saveJson} aria-label="The exchanges shown as JSON">JSON</a>
   </span>`;
+}
+
+/** @param {MouseEvent} event @param {string} name @param {string} text */
+function save(event, name, text) {
+  event.preventDefault();
+  saveAs(new Blob([text]), name);
 }

@@ -12,11 +12,11 @@ export interface KeptExchange extends LiveExchange {
  * @param instance the name of this replica
  */
 export function keptExchanges({ kept }: LiveHub, id: string, instance: string): readonly KeptExchange[] {
-  const ids = [id, `req-${id}`].map((each) => each.toLowerCase());
+  const ids = new Set([id, `req-${id}`].map((each) => each.toLowerCase()));
   const texts = id === '' ? kept : kept.filter((text) => text.toLowerCase().includes(id.toLowerCase()));
   // The texts are this process's own, or of its workers.
   const exchanges = texts.map((text) => ({ ...(JSON.parse(text) as LiveExchange), instance }));
   const hasId = ({ requestId, globalRequestId, traceId }: LiveExchange): boolean =>
-    [requestId, globalRequestId, traceId].some((each) => each !== null && ids.includes(each.toLowerCase()));
+    [requestId, globalRequestId, traceId].some((each) => each !== null && ids.has(each.toLowerCase()));
   return exchanges.filter((exchange) => id === '' || hasId(exchange)).toReversed();
 }
