@@ -5,15 +5,16 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { openLedgerStore } from '../../src/ledger/open/open-store.ts';
+import { startPostgres, whyNoPostgres, type RealPostgres } from '../ledger/start-postgres.ts';
 import { bearer, callAdmin } from '../server/admin-caller.ts';
 import { root } from '../support/documents.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { call } from '../support/http.ts';
 import { until } from '../support/in-time.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
+import { assertAccessible } from './accessible.ts';
 import { noBrowser, playOn, screens, startBrowser } from './browser.ts';
 import { fillHardLedger, hardNames } from './hard-ledger.ts';
 
@@ -40,8 +41,11 @@ const views = [
 
 const mainViews = names.map((name) => `/console/${name}`);
 
-const cases = ['full', 'empty', 'away'] as const;
-type HardCase = (typeof cases)[number];
+const now = Date.now();
+const noPostgres = whyNoPostgres();
+/** `shared` is the same ledger as `full`, in PostgreSQL. */
+type HardCase = 'full' | 'shared' | 'empty' | 'away';
+const cases: readonly HardCase[] = ['full', ...(noPostgres === false ? (['shared'] as const) : []), 'empty', 'away'];
 
 test('the further views are those of pages', () => {
   assert.ok(names.length > 3);
@@ -51,6 +55,7 @@ test('the further views are those of pages', () => {
 
 describe('every page in a browser', { skip: noBrowser }, () => {
   const gateways = new Map<HardCase, TestGateway>();
+  let postgres: RealPostgres | undefined;
   let browser: Browser;
   const urlOf = (hard: HardCase): string => gateways.get(hard)?.adminUrl ?? '';
 
@@ -58,7 +63,12 @@ describe('every page in a browser', { skip: noBrowser }, () => {
     const guard = { GATEWAY_ADMIN_TOKEN_FILE: join(folder, 'token') };
     const start = async (hard: HardCase, settings: Readonly<Record<string, string>>): Promise<void> =>
       void gateways.set(hard, await startTestGateway(refusingUrl, { ...guard, ...settings }));
-    await start('full', { GATEWAY_LEDGER_STORE: await filledStore(), GATEWAY_RETIRE: hardFile() });
+    const inFile = `sqlite:${join(folder, 'ledger.db')}`;
+    await start('full', { GATEWAY_LEDGER_STORE: await filled(inFile), GATEWAY_RETIRE: hardFile() });
+    if (noPostgres === false) {
+      postgres = await startPostgres();
+      await start('shared', { GATEWAY_LEDGER_STORE: await filled(await postgres.create()) });
+    }
     await start('empty', {});
     const broken = hardFile();
     await start('away', {
@@ -74,6 +84,21 @@ describe('every page in a browser', { skip: noBrowser }, () => {
   after(async () => {
     await browser?.close();
     for (const gateway of gateways.values()) await gateway.stop();
+    await postgres?.stop();
+  });
+
+  const rowsOf = async (hard: HardCase): Promise<readonly string[]> => {
+    const path = '/api/needs.csv?by=project,agent,operation,reason';
+    return (await callAdmin(urlOf(hard), path, { headers: bearer(token) })).body.split('\r\n').toSorted();
+  };
+
+  test('a ledger in PostgreSQL is shown like one in a file', { skip: noPostgres }, async () => {
+    const [rows, expected] = [await rowsOf('shared'), await rowsOf('full')];
+    assert.ok(rows.length > 9_000);
+    assert.deepEqual(
+      rows.filter((row, at) => row !== expected[at]),
+      [],
+    );
   });
 
   for (const hard of cases)
@@ -174,11 +199,10 @@ async function show(page: Page, url: string): Promise<void> {
   page.off('request', begin).off('requestfinished', end).off('requestfailed', end);
 }
 
-/** Fill a file of the ledger. @returns the setting that names it */
-async function filledStore(): Promise<string> {
-  const setting = `sqlite:${join(folder, 'ledger.db')}`;
+/** Fill a store. @returns its setting */
+async function filled(setting: string): Promise<string> {
   const store = await openLedgerStore(setting, { access: 'keep' });
-  await fillHardLedger(store, Date.now());
+  await fillHardLedger(store, now);
   await store.close();
   return setting;
 }
@@ -222,7 +246,6 @@ function isAllowed({ project }: { readonly project: string }): boolean {
 }
 
 /** Scripts in the browser are texts, because the types of a browser are not those of node. */
-const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html.slice(0, 300)))`;
 const unreachable = `
   [...document.querySelectorAll('a[href], button:not(:disabled), input:not([hidden]), select, textarea, summary')]
     // The arrow keys move within a calendar, so that Tab stops at one of its days only.
@@ -238,9 +261,3 @@ const measured = `[
     .filter(({ name }) => name.includes('/console'))
     .reduce((sum, { transferSize }) => sum + transferSize, 0),
 ]`;
-
-/** Assert that axe finds nothing on a page. */
-async function assertAccessible(page: Page, what: string): Promise<void> {
-  await page.evaluate(axe.source);
-  assert.deepEqual(await page.evaluate<string[]>(listViolations), [], what);
-}

@@ -4,7 +4,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { putSimulated } from '../../examples/demo/month/demo-ledger.ts';
 import { simulatedGap } from '../../examples/demo/month/simulated-counts.ts';
@@ -14,6 +13,7 @@ import { openLedgerStore } from '../../src/ledger/open/open-store.ts';
 import type { LedgerStore } from '../../src/ledger/store.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { refusingUrl } from '../support/raw-cloud.ts';
+import { assertAccessible } from './accessible.ts';
 import { looks, noBrowser, playOn, showText, startBrowser, type Look, type WatchedPage } from './browser.ts';
 
 const token = 'CanaryToken-of-the-needs';
@@ -314,8 +314,6 @@ describe('ten thousand projects in a browser', { skip: noBrowser }, () => {
 });
 
 /** Scripts in the browser are texts, because the types of a browser are not those of node. */
-const listViolations = `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`;
-
 const misplacedColumns = `
   [...document.querySelectorAll('table[aria-label]:not([role])')].flatMap((table) =>
     [...table.tHead.rows[0].cells]
@@ -327,11 +325,6 @@ const countShifts = `
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifted += value)))
     .observe({ type: 'layout-shift', buffered: true });
 `;
-
-async function assertAccessible(page: Page, what: string): Promise<void> {
-  await page.evaluate(axe.source);
-  assert.deepEqual(await page.evaluate<string[]>(listViolations), [], what);
-}
 
 async function assertFits(page: Page, what: string): Promise<void> {
   const [scrolled, inner] = await page.evaluate<number[]>('[document.documentElement.scrollWidth, innerWidth]');
