@@ -82,8 +82,10 @@ export function resourceOfCall(url: string): string {
   return below === undefined ? collection : `${collection}/${below}`;
 }
 
-/** Name a call by its method and resource, such as `GET os-certificates`; `other` for what neither legacy nor modern Nova had. */
-export function callNameOf(method: string, url: string): string {
-  const resource = resourceOfCall(url);
+/**
+ * Name a call by its method and the resource that {@link resourceOfCall} found, such as `GET os-certificates`; `other` for what
+ * neither legacy nor modern Nova had.
+ */
+export function callNameOf(method: string, resource: string): string {
   return resource === other || !methods.has(method) ? other : `${method} ${resource}`;
 }

@@ -88,6 +88,14 @@ export const fixedLimits = {
   provenTokens: 16_384,
 
   /**
+   * Request targets whose route and whose facts are remembered, in each of two generations: about 1 MB a worker with all that is
+   * remembered of them. More targets than that are read again each time, which costs some microseconds.
+   */
+  rememberedTexts: 1024,
+  /** Longest of them, in characters: the targets of Nova are shorter, but for queries that no client repeats. */
+  rememberedTextLength: 256,
+
+  /**
    * Gateways in a row, by Via; a request that has passed as many is refused as a loop, which may lead through replicas that do
    * not know each other. Nobody needs more than two.
    */
@@ -208,15 +216,10 @@ export const fixedLimits = {
   responseListeners: 24,
 
   /**
-   * Size of a batch of log lines that is written to a pipe: Linux's PIPE_BUF, up to which a write is atomic even if another
-   * process writes to the same pipe.
+   * Size of a batch of log lines. A file accepts any size as one piece, and an empty pipe of Linux as much; smaller batches cost
+   * a system call and a switch to the reader each (docs/decisions/0006-one-line-an-exchange.md).
    */
-  logPipeBatchBytes: 4096,
-  /**
-   * Size of a batch of log lines that is written to a file, which accepts any size. Compared with batches for pipes it saves
-   * 5 us of an exchange of 130 us (docs/decisions/0006-one-line-an-exchange.md).
-   */
-  logFileBatchBytes: 65_536,
+  logBatchBytes: 65_536,
   /** Time that a log line waits, so that several lines share one write. */
   logDelayMs: 10,
   /** Pause before a write to a full pipe is retried. A pipe holds 64 KiB, so a fast reader keeps up. */

@@ -12,9 +12,9 @@ import { createLedgerMetrics, type LedgerMetrics } from './ledger-metrics.ts';
 import { loginOutcome, loginSeries, type CountedForm } from './login-outcome.ts';
 import {
   createRegistry,
+  durationHistogram,
   Gauge,
   gaugeOf,
-  Histogram,
   labelCounter,
   regionGauge,
   type RegionValue,
@@ -113,17 +113,17 @@ function createCounters(registry: Registry, needs: MetricsOptions['needs']) {
       labelNames: ['operation', 'version', 'media_in', 'media_out', 'status', 'region'],
       registers,
     }),
-    durations: new Histogram({
+    durations: durationHistogram({
       name: 'gateway_exchange_duration_seconds',
       help: 'Duration of exchanges, from the request to the end of the response.',
-      labelNames: ['operation'],
+      labelName: 'operation',
       buckets,
       registers,
     }),
-    cloud: new Histogram({
+    cloud: durationHistogram({
       name: 'gateway_cloud_duration_seconds',
       help: 'Time that exchanges spent waiting for the cloud.',
-      labelNames: ['operation'],
+      labelName: 'operation',
       buckets,
       registers,
     }),
@@ -200,8 +200,8 @@ function countExchange(
   const { version = 'none', mediaIn = 'none', mediaOut = 'none', region = '' } = exchange;
   counters.exchanges(operation, version, mediaIn, mediaOut, statusLabel(status), region);
   if (exchange.login !== undefined) counters.logins(exchange.login, mediaOut, loginOutcome(status));
-  counters.durations.observe({ operation }, ms / 1000);
-  if (cloudMs !== undefined) counters.cloud.observe({ operation }, cloudMs / 1000);
+  counters.durations(operation, ms / 1000);
+  if (cloudMs !== undefined) counters.cloud(operation, cloudMs / 1000);
   countReasons(operation, exchange, counters, members);
   if (fault !== undefined) counters.faults.count(fault);
 }

@@ -1,6 +1,7 @@
 /** The parts of prom-client that the gateway uses; the only file that imports it. */
 
 import * as prom from 'prom-client';
+import { createDurationCounts, type CountedDurations, type DurationCounts } from './counting/duration-counts.ts';
 import { createLabelCounts, type LabelCounts } from './counting/label-counts.ts';
 
 /** The metrics of a process. */
@@ -14,7 +15,6 @@ export type Counter = prom.Counter;
 export const Counter = prom.Counter;
 export type Gauge = prom.Gauge;
 export const Gauge = prom.Gauge;
-export const Histogram = prom.Histogram;
 
 /** The values of the metrics of one process, or the sums of several. */
 export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
@@ -50,6 +50,60 @@ export function labelCounter(
   });
   for (const values of initial) counter.inc(filled(values), 0);
   return counts.increment;
+}
+
+/** A histogram of durations in seconds, by the value of one label. */
+interface DurationConfiguration {
+  readonly name: string;
+  readonly help: string;
+  readonly labelName: string;
+  /** The upper bounds of the buckets, in ascending order. */
+  readonly buckets: readonly number[];
+  readonly registers: readonly Registry[];
+}
+
+/** A histogram whose durations are counted outside of prom-client, and read in its form. */
+class DurationHistogram extends prom.Histogram {
+  readonly #configuration: DurationConfiguration;
+  readonly #counts: DurationCounts;
+
+  constructor(configuration: DurationConfiguration, counts: DurationCounts) {
+    const { name, help, labelName, buckets } = configuration;
+    super({ name, help, labelNames: [labelName], buckets: [...buckets], registers: [] });
+    this.#configuration = configuration;
+    this.#counts = counts;
+  }
+
+  /** Called by prom-client to print the metric, and to make what is summed with other processes. Its types lack it. */
+  getForPromString(): object {
+    const { name, help } = this.#configuration;
+    const values = [...this.#counts.entries()].flatMap(([value, counted]) => this.#valuesOf(value, counted));
+    return { name, help, type: 'histogram', values, aggregator: 'sum' };
+  }
+
+  #valuesOf(label: string, { buckets, sum, count }: CountedDurations): readonly object[] {
+    const { name, labelName, buckets: bounds } = this.#configuration;
+    const sharedLabels = { [labelName]: label };
+    let upTo = 0;
+    const below = bounds.map((bound, at) => {
+      upTo += buckets[at] ?? 0;
+      return { labels: { le: bound }, sharedLabels, value: upTo, metricName: `${name}_bucket` };
+    });
+    return [
+      ...below,
+      { labels: { le: '+Inf' }, sharedLabels, value: count, metricName: `${name}_bucket` },
+      { labels: {}, sharedLabels, value: sum, metricName: `${name}_sum` },
+      { labels: {}, sharedLabels, value: count, metricName: `${name}_count` },
+    ];
+  }
+}
+
+/** Create a histogram of durations in seconds. @returns the function that adds one, with the value of the label */
+export function durationHistogram(configuration: DurationConfiguration): DurationCounts['add'] {
+  const counts = createDurationCounts(configuration.buckets);
+  const histogram = new DurationHistogram(configuration, counts);
+  for (const registry of configuration.registers) registry.registerMetric(histogram);
+  return counts.add;
 }
 
 /** Create a gauge whose value is computed when it is read. */

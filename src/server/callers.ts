@@ -6,7 +6,7 @@ import { createApp } from './app/app.ts';
 import { metricSeries } from './app/metric-series.ts';
 import { Apps } from './app/apps.ts';
 import { capacitiesOf } from './app/capacities-of.ts';
-import { appOf } from './app/express-classes.ts';
+import { appOf, exchangeOf } from './app/express-classes.ts';
 import { createExpressFront } from './app/express-front.ts';
 import { createCallerPorts, type CallerPorts } from './caller-ports.ts';
 import { watchServices, type ServiceFiles } from './service-files.ts';
@@ -165,7 +165,7 @@ function trackResponses(
     request.on('error', ignore);
     const remove = running.add(response);
     const end = apps.begin(appOf(response));
-    response.once('close', () => {
+    exchangeOf(response).onClose(() => {
       remove();
       end();
     });

@@ -32,7 +32,7 @@ describe('the name of a call', () => {
   ];
   for (const [method, url, name] of names) {
     test(`of ${method} ${url} is "${name}"`, () => {
-      assert.equal(callNameOf(method, url), name);
+      assert.equal(callNameOf(method, resourceOfCall(url)), name);
     });
   }
 

@@ -13,9 +13,12 @@ import type { Need } from '../../need-reasons.ts';
 import type { Note } from '../../upstream/note.ts';
 import { shownPath } from '../../observe/shown/shown-path.ts';
 import type { Exchange } from './exchange.ts';
+import { remembered } from './recent/remembered.ts';
 import { operationNameOf, settleNeeds } from './settle-needs.ts';
 import type { Step } from './step.ts';
 import { requestIdOf, stopCloudTime, type Trace } from './trace.ts';
+
+const recentShownPath = remembered(shownPath);
 
 /**
  * Log and count each exchange when its answer has been sent or its caller has disconnected. The level of the line tells the
@@ -36,7 +39,7 @@ export function accessLog(
     const { request, response, trace, client } = exchange;
     const { socket } = request;
     const { bytesRead, bytesWritten } = socket;
-    response.once('close', () => {
+    exchange.onClose(() => {
       stopCloudTime(trace);
       // The caller disconnected before it had received the whole answer.
       if (!response.writableFinished) trace.fault ??= 'caller-gone';
@@ -110,7 +113,7 @@ function fieldsOf(ended: Ended, exchange: Exchange, mostNotes: number): Exchange
     user: ended.user,
     client: ended.client === '' ? undefined : ended.client,
     method,
-    path: shownPath(originalUrl),
+    path: recentShownPath(originalUrl),
     agent: headers['user-agent']?.slice(0, longestAgent),
     status: ended.status,
     aborted: writableFinished ? undefined : true,

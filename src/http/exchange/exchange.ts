@@ -13,6 +13,7 @@ import { callersOrigin, type CallersOrigin } from './proxies/callers-origin.ts';
 import type { TrustedProxies } from './proxies/trusted-proxies.ts';
 import type { Region } from './region.ts';
 import { noNeeds } from './needs/needs.ts';
+import { remembered } from './recent/remembered.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 /** A request body, or its beginning if `isWhole` is false: the rest is unread then. */
@@ -36,6 +37,8 @@ export interface AnswerTimes {
   /** The time limit for reading the rest of a request after an early answer. */
   readonly unreadBodyMs: number;
 }
+
+const recentFacts = remembered(pathFactsOf);
 
 /**
  * One request of a caller with all its state until the answer has been sent. It is a field of the response, because a look-up
@@ -71,6 +74,7 @@ export class Exchange {
   regionRefusal: string | undefined;
   /** The request target if it is invalid: the request is refused with 400. */
   refusedTarget: string | undefined;
+  readonly #onClose: (() => void)[] = [];
   readonly #proxies: TrustedProxies;
   #origin: CallersOrigin | undefined;
   #facts: PathFacts | undefined;
@@ -83,7 +87,17 @@ export class Exchange {
     this.connection = connectionOf(request.socket);
     this.times = times;
     this.#proxies = proxies;
-    response.once('close', () => this.end.abort());
+    response.once('close', () => this.#close());
+  }
+
+  /** Call a function when the response has closed, after the end of the exchange. A listener of the response's own would cost an object and two closures. */
+  onClose(listener: () => void): void {
+    this.#onClose.push(listener);
+  }
+
+  #close(): void {
+    this.end.abort();
+    for (const listener of this.#onClose) listener();
   }
 
   /** The origin of the request, read when it is first asked for: forwarding changes the header fields that describe it. */
@@ -99,7 +113,7 @@ export class Exchange {
 
   /** The facts of the request target as the caller wrote it. */
   get facts(): PathFacts {
-    this.#facts ??= pathFactsOf(this.request.originalUrl);
+    this.#facts ??= recentFacts(this.request.originalUrl);
     return this.#facts;
   }
 

@@ -2,6 +2,7 @@ import { Fault } from '../../fault.ts';
 import { namedVersion } from '../../media/named-version.ts';
 import type { Exchange } from './exchange.ts';
 import { addNeed } from './needs/needs.ts';
+import { remembered } from './recent/remembered.ts';
 import type { Step } from './step.ts';
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
@@ -39,24 +40,41 @@ export function createOriginForm(publicUrl: string, assignRegion = oneRegion): (
   const prefix = publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
   // Every path would have two meanings if a version were taken away.
   const taken = versioned.test(prefix) ? '' : prefix;
+  const targetOf = remembered(readTarget);
   return (exchange) => {
     const { request } = exchange;
-    const { url } = request;
-    const [beginning] = absoluteForm.exec(url) ?? [];
-    const target = beginning === undefined ? url : url.slice(beginning.length).replace(/^(?!\/)/, '/');
-    const given = target.replace(/\?.*$/s, '');
-    // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
-    const decoded = normalized(given);
-    // Decoding can complete a code, as in `%%32e`, so what is sent must be checked too.
-    const isPlain = !dotSegment.test(given) && !(decoded !== given && dotSegment.test(decoded));
-    const isGood = target.startsWith('/') && !target.includes('#') && isPlain;
-    const authority = beginning?.replace(/^\w+:\/\//, '');
+    const { target, given, decoded, isGood, authority } = targetOf(request.url);
     const path = isGood ? assignRegion(exchange, below(taken, decoded), authority) : '';
     exchange.refusedTarget = isGood ? undefined : target;
     const version = isGood ? versionPrefix(path, request.headers) : '';
     if (version !== '') addNeed(exchange, 'media-version');
-    request.url = isGood ? version + path + target.slice(given.length) : '/';
+    if (isGood && version === '' && path === given) request.url = target;
+    else request.url = isGood ? version + path + target.slice(given.length) : '/';
   };
+}
+
+/** A request target in origin form. */
+interface ReadTarget {
+  readonly target: string;
+  /** The path, as written. */
+  readonly given: string;
+  /** The path in the only spelling of its characters. */
+  readonly decoded: string;
+  readonly isGood: boolean;
+  /** The host of the absolute form; undefined for another form. */
+  readonly authority: string | undefined;
+}
+
+function readTarget(url: string): ReadTarget {
+  const [beginning] = absoluteForm.exec(url) ?? [];
+  const target = beginning === undefined ? url : url.slice(beginning.length).replace(/^(?!\/)/, '/');
+  const given = target.replace(/\?.*$/s, '');
+  // A request target has no fragment (RFC 9112, 3.2); clouds would read it as part of the path.
+  const decoded = normalized(given);
+  // Decoding can complete a code, as in `%%32e`, so what is sent must be checked too.
+  const isPlain = !dotSegment.test(given) && !(decoded !== given && dotSegment.test(decoded));
+  const isGood = target.startsWith('/') && !target.includes('#') && isPlain;
+  return { target, given, decoded, isGood, authority: beginning?.replace(/^\w+:\/\//, '') };
 }
 
 /** Take the path of the public URL away from a path that begins with it. */

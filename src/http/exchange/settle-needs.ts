@@ -1,6 +1,9 @@
 import { callNameOf, resourceOfCall } from '../../compute/call-names.ts';
 import { addNeed, removeNeed } from './needs/needs.ts';
 import type { Exchange } from './exchange.ts';
+import { remembered } from './recent/remembered.ts';
+
+const recentResource = remembered(resourceOfCall);
 
 /** The status of a resource that a cloud has no longer. */
 const gone = 410;
@@ -15,11 +18,11 @@ export function settleNeeds(exchange: Exchange): void {
   if (hasXml) addNeed(exchange, 'xml-answer');
   else removeNeed(exchange, 'xml-answer');
   if (trace.cloudStatus === gone && exchange.ownFault === undefined)
-    addNeed(exchange, `withdrawn:${resourceOfCall(request.originalUrl)}`);
+    addNeed(exchange, `withdrawn:${recentResource(request.originalUrl)}`);
 }
 
 /** Name the operation of an exchange for the log: that which was translated, or the call that was forwarded; undefined if it was refused before. */
 export function operationNameOf({ request, trace }: Exchange): string | undefined {
   if (trace.operation !== undefined || trace.isForwarded !== true) return trace.operation;
-  return callNameOf(request.method, request.originalUrl);
+  return callNameOf(request.method, recentResource(request.originalUrl));
 }

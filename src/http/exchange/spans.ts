@@ -34,7 +34,7 @@ export function spans(tracing: Tracing, routeOf: RouteOf, regionOf: TracedRegion
     exchange.span = span;
     Object.assign(headers, span.fields);
     // The access log listens before this, and has completed the trace by then.
-    response.once('close', () =>
+    exchange.onClose(() =>
       span.end({
         status: response.headersSent ? response.statusCode : callerGone,
         route: routeOf(exchange),

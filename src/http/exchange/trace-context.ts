@@ -13,9 +13,10 @@ const globalIdForm = /^req-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function requestIds(): Step {
   return ({ request: { headers }, trace }) => {
     const given = headers['x-openstack-request-id'];
-    if (given === undefined) headers['x-openstack-request-id'] = trace.id;
-    const id = String(given ?? trace.id);
-    if (globalIdForm.test(id)) trace.globalRequestId = id;
+    if (given === undefined) {
+      headers['x-openstack-request-id'] = trace.id;
+      trace.globalRequestId = trace.id;
+    } else if (globalIdForm.test(String(given))) trace.globalRequestId = String(given);
   };
 }
 

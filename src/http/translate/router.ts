@@ -1,5 +1,6 @@
 import type { Operation } from '../../compute/operation.ts';
 import { modernVersion } from '../../compute/path-facts.ts';
+import { remembered } from '../exchange/recent/remembered.ts';
 import {
   isSegment,
   matchTemplate,
@@ -69,6 +70,19 @@ export function createRouter(operations: readonly Operation[]): Router {
     if (withoutProject !== undefined) return { version, project: undefined, query, ...withoutProject };
     const found = findBelow(segments, 1, method);
     return found && { version, project: first, query, ...found };
+  };
+}
+
+/** The methods of operations. Callers can send others, whose calls are not remembered. */
+const methods: readonly string[] = ['GET', 'POST', 'PUT', 'DELETE'];
+
+/** Create a router that remembers the calls of late. */
+export function createRecentRouter(operations: readonly Operation[]): Router {
+  const route = createRouter(operations);
+  const recent = new Map(methods.map((method) => [method, remembered((url) => route(method, url))]));
+  return (method, url) => {
+    const known = method === undefined ? undefined : recent.get(method);
+    return known === undefined || url === undefined ? route(method, url) : known(url);
   };
 }
 

@@ -24,7 +24,7 @@ import { readLegacy } from './legacy-message.ts';
 import { readPresent } from './present.ts';
 import { readRequest, type ParsedRequest } from './request.ts';
 import type { TranslateContext, TranslateSettings } from './context.ts';
-import { createRouter, isSome, type Call, type Router } from './router.ts';
+import { createRecentRouter, isSome, type Call, type Router } from './router.ts';
 
 /** The function that translates the request of an exchange and answers it. It resolves with false for a request to be forwarded. */
 export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
@@ -35,7 +35,7 @@ export type TranslateRequest = (exchange: Exchange) => Promise<boolean>;
  * resource.
  */
 export function createTranslate(context: TranslateContext): TranslateRequest {
-  const route = createRouter(context.operations);
+  const route = createRecentRouter(context.operations);
   const { watchUnsent } = context.answers;
   return async (exchange) => {
     const { request, response, end } = exchange;

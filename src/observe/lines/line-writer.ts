@@ -1,9 +1,8 @@
-import { fstatSync } from 'node:fs';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { LineBatches } from './line-batches.ts';
 import { countLostLine } from './lost-lines.ts';
 
-const { logPipeBatchBytes, logFileBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
+const { logBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
 
 /**
  * The writer of lines to a non-blocking file descriptor, such as node's pipes and sockets, whose writes fail with EAGAIN if
@@ -23,7 +22,7 @@ export class LineWriter {
   constructor(fd: number, lostLine: (count: number) => string) {
     this.#fd = fd;
     this.#lostLine = lostLine;
-    this.#batches = new LineBatches(fstatSync(fd).isFile() ? logFileBatchBytes : logPipeBatchBytes);
+    this.#batches = new LineBatches(logBatchBytes);
   }
 
   /** Add a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */

@@ -48,8 +48,13 @@ export interface App {
   readonly toOriginForm: (exchange: Exchange) => void;
   /** The step that logs and counts an exchange at its end. */
   readonly logged: Step;
-  /** Answer an exchange: translate or forward its request. It never fails. */
-  readonly handle: (exchange: Exchange) => Promise<void>;
+  /**
+   * Answer an exchange whose request is translated, refused, or one of the Identity API; resolves with false for one that must be
+   * forwarded. It never fails.
+   */
+  readonly answer: (exchange: Exchange) => Promise<boolean>;
+  /** Forward the request of an exchange, and answer it. It never fails. */
+  readonly forward: (exchange: Exchange) => Promise<void>;
   /** Answer an error with a fault. */
   readonly fail: (error: unknown, exchange: Exchange) => void;
 }
@@ -96,19 +101,24 @@ export function createApp(config: Config, log: Log, dependencies: AppDependencie
     inProgress: 0,
     toOriginForm: createOriginForm(config.public.url, regions && createAssignRegion(regions)),
     logged,
-    handle: async (exchange) => {
+    answer: async (exchange) => {
       try {
         const answerIdentity = login.recognize(exchange);
         // The identity service is one for all regions.
         if (answerIdentity !== undefined) exchange.trace.region = undefined;
         for (const step of steps) step(exchange);
-        if (answerIdentity !== undefined) return await answerIdentity();
-        const { translate, forward } = clouds.roadsOf(exchange);
-        if (!(await translate(exchange))) await forward(exchange);
+        if (answerIdentity === undefined) return await clouds.roadsOf(exchange).translate(exchange);
+        await answerIdentity();
       } catch (error) {
         fail(error, exchange);
       }
+      return true;
     },
+    forward: (exchange) =>
+      clouds
+        .roadsOf(exchange)
+        .forward(exchange)
+        .catch((error: unknown) => fail(error, exchange)),
     fail,
   };
 }

@@ -4,7 +4,9 @@ import type { Apps } from './apps.ts';
 import { appOf, exchangeOf, serverClasses, type ServerClasses } from './express-classes.ts';
 import { answerParseErrors, type ParseErrorListener } from './parse-errors.ts';
 
-/** The border to Express, which stays the same while Apps replace each other: node fixes the classes when it creates a server. */
+/**
+ * The border to Express, through which requests go that are forwarded: http-proxy-middleware is made for it, and so are other
+ * handlers. A request that is translated needs nothing of its router, which takes 3 us. The border stays the same while Apps replace each other: node fixes the classes when it creates a server. */
 export interface ExpressFront {
   readonly handler: RequestListener;
   /** The classes of requests and responses that the server must use. */
@@ -18,15 +20,21 @@ export function createExpressFront(apps: Pick<Apps, 'current'>): ExpressFront {
   const front = express();
   front.disable('x-powered-by');
   front.set('etag', false);
-  front.use((_, response) => appOf(response).handle(exchangeOf(response)));
+  front.use((_, response) => appOf(response).forward(exchangeOf(response)));
   // This handles errors of Express itself, which recognizes an error handler by its four parameters.
   front.use(((error, _request, response, _next) =>
     appOf(response).fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
   const classes = serverClasses(front, () => apps.current);
   return {
     handler: (request, response) => {
-      appOf(response).toOriginForm(exchangeOf(response));
-      front(request, response);
+      const app = appOf(response);
+      const exchange = exchangeOf(response);
+      app.toOriginForm(exchange);
+      // Express sets it too, for the requests that it gets.
+      exchange.request.originalUrl = request.url ?? '';
+      void app.answer(exchange).then((isAnswered) => {
+        if (!isAnswered) front(request, response);
+      });
     },
     classes,
     onParseError: answerParseErrors(classes),

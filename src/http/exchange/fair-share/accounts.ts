@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import type { KnownToken } from '../connection.ts';
 import type { Exchange } from '../exchange.ts';
 import { createAccount, createStrangers, isInUse, type Account } from '../account/account.ts';
 import { networkOf } from './network.ts';
-import { RecentMap } from './recent-map.ts';
+import { RecentMap } from '../recent/recent-map.ts';
 
 /** The largest numbers of accounts and of tokens that are remembered. */
 export interface AccountLimits {
@@ -23,9 +24,8 @@ export function createAccounts({ accounts: mostAccounts, tokens: mostTokens }: A
   const proven = new RecentMap<string>(mostTokens);
 
   /** Remember that the cloud accepted a token for a project, or forget it after a refusal. */
-  const learn = (token: string, project: string | undefined, status: number | undefined): void => {
+  const learn = ({ hash: token, decodedProject: project, proof }: KnownToken, status: number | undefined): void => {
     if (status === undefined) return;
-    const proof = proofOf(token, project);
     if (status === 401) {
       proven.delete(proof);
       proven.delete(token);
@@ -38,12 +38,11 @@ export function createAccounts({ accounts: mostAccounts, tokens: mostTokens }: A
 
   return (exchange: Exchange): Account => {
     const { end, trace } = exchange;
-    const token = tokenHashOf(exchange);
+    const token = tokenOf(exchange);
     let name: string | undefined;
     if (token !== undefined) {
-      const project = decodedProject(exchange.facts.project);
-      name = proven.get(proofOf(token, project));
-      end.addEventListener('abort', () => learn(token, project, trace.cloudStatus));
+      name = proven.get(token.proof);
+      end.addEventListener('abort', () => learn(token, trace.cloudStatus));
     }
     const isProven = name !== undefined;
     name ??= `network ${networkOf(exchange.client)}`;
@@ -59,12 +58,16 @@ function proofOf(token: string, project: string | undefined): string {
   return project === undefined ? token : `${token} ${project}`;
 }
 
-/** Hash the caller's token; undefined without one. Most requests of a connection have the same, and hashing costs 1.5 us. */
-function tokenHashOf({ request, connection }: Exchange): string | undefined {
-  const token = request.headers['x-auth-token'];
-  if (typeof token !== 'string' || token === '') return undefined;
-  if (connection.token?.text !== token) connection.token = { text: token, hash: hash('sha256', token, 'base64') };
-  return connection.token.hash;
+/** Read the caller's token; undefined without one. Most requests of a connection have the same, and hashing costs 1.5 us. */
+function tokenOf({ request, connection, facts: { project } }: Exchange): KnownToken | undefined {
+  const text = request.headers['x-auth-token'];
+  if (typeof text !== 'string' || text === '') return undefined;
+  const last = connection.token;
+  if (last?.text === text && last.project === project) return last;
+  const tokenHash = last?.text === text ? last.hash : hash('sha256', text, 'base64');
+  const decoded = decodedProject(project);
+  connection.token = { text, project, decodedProject: decoded, hash: tokenHash, proof: proofOf(tokenHash, decoded) };
+  return connection.token;
 }
 
 /** Decode a project: the cloud does so, and another spelling must not be another account. */

@@ -8,11 +8,12 @@ import type { Step } from '../step.ts';
  * @throws {Fault} 503 for such a request
  */
 export function openConnection(): Step {
-  return ({ connection, request, response }) => {
+  return (exchange) => {
+    const { connection, request, response } = exchange;
     const { latest } = connection;
     if (latest !== undefined && isLast(latest)) connection.isClosing = true;
     connection.latest = response;
-    response.once('close', () => {
+    exchange.onClose(() => {
       if (connection.latest === response) connection.latest = undefined;
     });
     // A socket that cannot be written any more is about to be destroyed.

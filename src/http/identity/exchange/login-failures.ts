@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { networkOf } from '../../exchange/fair-share/network.ts';
-import { RecentMap } from '../../exchange/fair-share/recent-map.ts';
+import { RecentMap } from '../../exchange/recent/recent-map.ts';
 
 /** The parties of a login: the address of the caller, and the name or id of the user; undefined for a login by token. */
 export interface LoginParties {

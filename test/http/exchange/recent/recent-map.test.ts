@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RecentMap } from '../../../../src/http/exchange/fair-share/recent-map.ts';
+import { RecentMap } from '../../../../src/http/exchange/recent/recent-map.ts';
 
 test('a recent map forgets what was not used for two generations, and holds no more than two', () => {
   const map = new RecentMap<number>(10);
