@@ -24,9 +24,9 @@ import type { Metrics } from '../../observe/metrics.ts';
 import type { Tracing } from '../../observe/tracing/tracing.ts';
 import type { RetirementWatch } from '../retirement/retirement-watch.ts';
 import { createAssignRegion, regionsOf } from './assign-region.ts';
-import { createClouds, createTracedRegionOf } from './clouds.ts';
+import { createClouds, createTracedRegionOf, type Clouds } from './clouds.ts';
 import type { Limits } from './limits.ts';
-import { createLogin, type LoginDependencies } from './login.ts';
+import { createLogin, type LoginApi, type LoginDependencies } from './login.ts';
 import { routeOf } from './route-of.ts';
 import { shareSteps } from './turns.ts';
 import { receivedWhole } from './half-close.ts';
@@ -101,25 +101,39 @@ export function createApp(config: Config, log: Log, dependencies: AppDependencie
     inProgress: 0,
     toOriginForm: createOriginForm(config.public.url, regions && createAssignRegion(regions)),
     logged,
+    ...waysOf(login, steps, clouds, fail),
+    fail,
+  };
+}
+
+/** Create the functions that answer an exchange, and send a fault for each error. */
+function waysOf(
+  { recognize }: Pick<LoginApi, 'recognize'>,
+  steps: readonly Step[],
+  { roadsOf }: Pick<Clouds, 'roadsOf'>,
+  fail: App['fail'],
+): Pick<App, 'answer' | 'forward'> {
+  return {
     answer: async (exchange) => {
       try {
-        const answerIdentity = login.recognize(exchange);
+        const answerIdentity = recognize(exchange);
         // The identity service is one for all regions.
         if (answerIdentity !== undefined) exchange.trace.region = undefined;
         for (const step of steps) step(exchange);
-        if (answerIdentity === undefined) return await clouds.roadsOf(exchange).translate(exchange);
+        if (answerIdentity === undefined) return await roadsOf(exchange).translate(exchange);
         await answerIdentity();
       } catch (error) {
         fail(error, exchange);
       }
       return true;
     },
-    forward: (exchange) =>
-      clouds
-        .roadsOf(exchange)
-        .forward(exchange)
-        .catch((error: unknown) => fail(error, exchange)),
-    fail,
+    forward: async (exchange) => {
+      try {
+        await roadsOf(exchange).forward(exchange);
+      } catch (error) {
+        fail(error, exchange);
+      }
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Apps } from './apps.ts';
 import { appOf, exchangeOf, serverClasses, type ServerClasses } from './express-classes.ts';
@@ -24,18 +24,17 @@ export function createExpressFront(apps: Pick<Apps, 'current'>): ExpressFront {
   // This handles errors of Express itself, which recognizes an error handler by its four parameters.
   front.use(((error, _request, response, _next) =>
     appOf(response).fail(error, exchangeOf(response))) satisfies express.ErrorRequestHandler);
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const app = appOf(response);
+    const exchange = exchangeOf(response);
+    app.toOriginForm(exchange);
+    // Express sets it too, for the requests that it gets.
+    exchange.request.originalUrl = request.url ?? '';
+    if (!(await app.answer(exchange))) front(request, response);
+  };
   const classes = serverClasses(front, () => apps.current);
   return {
-    handler: (request, response) => {
-      const app = appOf(response);
-      const exchange = exchangeOf(response);
-      app.toOriginForm(exchange);
-      // Express sets it too, for the requests that it gets.
-      exchange.request.originalUrl = request.url ?? '';
-      void app.answer(exchange).then((isAnswered) => {
-        if (!isAnswered) front(request, response);
-      });
-    },
+    handler: (request, response) => void handle(request, response),
     classes,
     onParseError: answerParseErrors(classes),
   };
