@@ -88,14 +88,6 @@ export const fixedLimits = {
   provenTokens: 16_384,
 
   /**
-   * Request targets whose route and whose facts are remembered, in each of two generations: about 1 MB a worker with all that is
-   * remembered of them. More targets than that are read again each time, which costs some microseconds.
-   */
-  rememberedTexts: 1024,
-  /** Longest of them, in characters: the targets of Nova are shorter, but for queries that no client repeats. */
-  rememberedTextLength: 256,
-
-  /**
    * Gateways in a row, by Via; a request that has passed as many is refused as a loop, which may lead through replicas that do
    * not know each other. Nobody needs more than two.
    */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fixedLimits } from '../../../../src/config/fixed-limits.ts';
-import { remembered } from '../../../../src/http/exchange/recent/remembered.ts';
+import { longestText, mostTexts, remembered } from '../../../../src/http/exchange/recent/remembered.ts';
 
 test('a function of a text is called once for a text of late, also if its result is undefined', () => {
   const computed: string[] = [];
@@ -23,12 +22,12 @@ test('texts that are too long, and those beyond two generations, are computed ag
     count += 1;
     return text.length;
   });
-  const long = 'a'.repeat(fixedLimits.rememberedTextLength + 1);
+  const long = 'a'.repeat(longestText + 1);
   assert.equal(find(long), long.length);
   assert.equal(find(long), long.length);
   assert.equal(count, 2);
   find('early');
-  for (let n = 0; n < 2 * fixedLimits.rememberedTexts; n += 1) find(`text ${n}`);
+  for (let n = 0; n < 2 * mostTexts; n += 1) find(`text ${n}`);
   const before = count;
   find('early');
   assert.equal(count, before + 1);
