@@ -24,7 +24,7 @@ const connections = 23;
 /** Time that the gateway has run, so that a minute can be seen. */
 const upMs = 61_000;
 
-/** The pages, each with a text that stands there when its data have come. */
+/** The pages, each with a text that stands there when its data have come, and the button that brings them, if there is one. */
 const pages = {
   gateway: ['/console/gateway', 'exchanges.maxWaiting'],
   'way-out': ['/console', 'What holds it'],
@@ -32,14 +32,15 @@ const pages = {
   project: ['/console/projects/finance?by=2027-03-31', 'Copy the text'],
   days: ['/console/projects/finance#days', 'Copy the text'],
   clients: ['/console/clients', 'jclouds/1.5.10 java/1.6.0_45'],
-  live: ['/console/live', 'Live'],
+  live: ['/console/live', 'translated'],
+  try: ['/console/try?example=rebuild', 'rebuild is translated', 'Translate'],
   retirement: ['/console/retirement', 'Retirement'],
   client: ['/console/clients?agent=fog%2F1.22.0', 'What to change in it'],
   search: ['/console/gateway?q=timeout#settings', 'exchanges.timeoutMs'],
   reasons: ['/console/reasons', 'xml-request'],
   reason: ['/console/reasons/url-reference', 'Sent today'],
   api: ['/console/api', '/api/settings.csv'],
-} as const;
+} as const satisfies Readonly<Record<string, readonly [path: string, text: string, button?: string]>>;
 
 type PageName = keyof typeof pages;
 
@@ -50,6 +51,7 @@ const documented = [
   { name: 'console-projects', page: 'projects' },
   { name: 'console-project', page: 'project' },
   { name: 'console-reason', page: 'reason' },
+  { name: 'console-try', page: 'try' },
 ] as const;
 
 const [, , given] = process.argv;
@@ -71,6 +73,7 @@ const gateway = spawnGateway(
     GATEWAY_TLS_KEY_FILE: keyFile,
     GATEWAY_LEDGER_STORE: ledger,
     GATEWAY_LEDGER_INTERVAL_MS: '1000',
+    GATEWAY_CONSOLE_EXCHANGES: '200',
     GATEWAY_WORKERS: '2',
     GATEWAY_CONNECTIONS_MAX: '32',
     GATEWAY_EXCHANGES_MAX: '64',
@@ -129,8 +132,9 @@ interface Picture {
 
 async function take(from: Browser, adminUrl: string, { page: name, look, file }: Picture): Promise<void> {
   const { page, context } = await openPage(from, { ...look, zone: 'Europe/Berlin' }, token);
-  const [path, text] = pages[name];
+  const [path, text, button] = pages[name];
   await page.goto(adminUrl + path);
+  if (button !== undefined) await page.getByRole('button', { name: button }).click();
   await page.locator('main').getByText(text, { exact: true }).first().waitFor();
   // The stream of the page Live never ends.
   await page.waitForLoadState(name === 'live' ? 'load' : 'networkidle');

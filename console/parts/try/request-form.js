@@ -92,4 +92,4 @@ function RequestFields({ wish: { text, operation, body, profile }, refusal, onCh
 }
 
 const requestHelp =
-  'As in a .http file, the output of curl -v or --trace-ascii, a command line of curl, a HAR; or a body alone with its operation.';
+  'As in a .http file, the output of curl -v or --trace-ascii, a command line of curl, a HAR; or a body alone.';
