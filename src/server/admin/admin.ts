@@ -4,6 +4,7 @@ import { fixedLimits } from '../../config/fixed-limits.ts';
 import type { AdminFiles } from '../resources/resources.ts';
 import type { Config } from '../../config/settings.ts';
 import type { AdminMetrics } from '../../observe/admin-counter.ts';
+import { describeDefect } from '../../observe/defect.ts';
 import type { FileGauges } from '../../observe/file-gauges.ts';
 import type { Log } from '../../observe/log.ts';
 import { closeGracefully, listen } from '../ports/listen.ts';
@@ -61,10 +62,9 @@ export function createAdmin(config: Config, files: AdminFiles, context: AdminCon
   const isInTurn = createInTurn();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!isInTurn(request, response)) return;
-    answerTo(request, context, guard, lazyConsole).then(
-      (answer) => send(answer, response),
-      () => response.destroy(),
-    );
+    answerTo(request, context, guard, lazyConsole)
+      .then((answer) => send(answer, response))
+      .catch((error: unknown) => answerDefect(error, response, context.log));
   });
   server.maxConnections = fixedLimits.adminConnections;
   const sockets = trackSockets([server]);
@@ -115,4 +115,11 @@ function send({ status, headers, body }: AdminAnswer, response: ServerResponse):
   // RFC 9110, 8.6: with 304 it would be the length of the body that the client has already.
   const length = status === 304 ? {} : { 'Content-Length': Buffer.byteLength(body) };
   response.writeHead(status, { ...length, 'Cache-Control': 'no-store', ...headers }).end(body);
+}
+
+/** Answer an unexpected error, and tell it in the log without its message, which may quote a secret. */
+function answerDefect(error: unknown, response: ServerResponse, log: Log): void {
+  log.error('admin defect', { ...describeDefect(error) });
+  if (response.headersSent) response.destroy();
+  else send(plainAnswer(500, 'internal error: the log line "admin defect" has its place in the code'), response);
 }
