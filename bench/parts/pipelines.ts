@@ -82,6 +82,10 @@ function answerPipeline(name: string, operation: Operation, text: string): Pipel
       return pieces;
     };
   };
+  const taped = (type: MediaType): Stage['run'] => {
+    const form = { type, keepAll: false, links: base };
+    return () => writeTaped(message, body, form, false, { timeSliceMs: Infinity });
+  };
   return {
     name: `${name}, ${body.length} bytes`,
     stages: [
@@ -89,10 +93,8 @@ function answerPipeline(name: string, operation: Operation, text: string): Pipel
       { name: 'point links at the gateway', run: () => relink(content, base) },
       { name: 'write XML', run: write('application/xml') },
       { name: 'write JSON', run: write('application/json') },
-      {
-        name: 'all of it in XML, from a tape',
-        run: () => writeTaped(message, body, base, false, { timeSliceMs: Infinity }),
-      },
+      { name: 'all of it in XML, from a tape', run: taped('application/xml') },
+      { name: 'all of it in JSON, from a tape', run: taped('application/json') },
     ],
   };
 }

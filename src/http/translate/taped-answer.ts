@@ -1,13 +1,12 @@
 import type { Operation } from '../../compute/operation.ts';
 import { fixedLimits } from '../../config/fixed-limits.ts';
-import { codecOf } from '../../media/media-type.ts';
 import { listKeyOf } from '../../schema/slices.ts';
 import type { Message } from '../../schema/shapes.ts';
 import { isUnencoded, type CloudAnswer } from '../../upstream/cloud-answer.ts';
 import { errorInSuccess } from '../../upstream/faults/error-in-success.ts';
 import { isAnswerOf } from '../answer/document/resource.ts';
 import type { CallersDocument } from '../answer/document/document.ts';
-import { feedType, type FormChoice } from '../answer/document/form.ts';
+import type { FormChoice } from '../answer/document/form.ts';
 import { writeTaped } from '../answer/document/taped-document.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { cloudPath } from './cloud-path.ts';
@@ -32,10 +31,10 @@ export async function writeTapedAnswer(
   answered: Answered,
   form: FormChoice,
 ): Promise<CallersDocument | undefined> {
-  const message = tapedMessage(answer, answered, form);
+  const message = tapedMessage(answer, answered);
   if (message === undefined) return undefined;
   const { call, operation } = answered;
-  const taped = await writeTaped(message, answer.body, form.links, operation.location === 'self', times);
+  const taped = await writeTaped(message, answer.body, form, operation.location === 'self', times);
   if (taped === undefined) return undefined;
   const location = locationOf(answer, operation, taped.self, (route) => cloudPath(route, call), form.links);
   if (location !== undefined) response.setHeader('Location', location);
@@ -43,18 +42,14 @@ export async function writeTapedAnswer(
 }
 
 /** Find the message of an answer that may be written from its bytes; undefined for any other answer. */
-function tapedMessage(answer: CloudAnswer, { operation, restored }: Answered, form: FormChoice): Message | undefined {
+function tapedMessage(answer: CloudAnswer, { operation, restored }: Answered): Message | undefined {
   const { answer: message, otherAnswer, location } = operation;
-  if (message === undefined || restored !== undefined || !isXml(form)) return undefined;
+  if (message === undefined || restored !== undefined) return undefined;
   if (!isUnencoded(answer) || !isAnswerOf(operation, answer)) return undefined;
   const isList = listKeyOf(message) !== undefined;
   if (isList ? otherAnswer !== undefined || location !== undefined : isLarge(answer)) return undefined;
   // The parser's road makes the fault of it.
   return errorInSuccess(answer, 'certain', () => []) === undefined ? message : undefined;
-}
-
-function isXml({ type }: FormChoice): boolean {
-  return type !== feedType && codecOf[type] === 'xml';
 }
 
 /** Check for a document that is too large to be translated on the event loop in one piece. */

@@ -30,18 +30,36 @@ export function selfLinkIn(tape: Tape, links: number): string | undefined {
   return undefined;
 }
 
-/** Read the text of a member of an object; undefined for none. The last of several members with one key counts. */
+/** Read the text of a member of an object; undefined for none. */
 function textOf(tape: Tape, object: number, wanted: number): string | undefined {
+  if (tape.rows[object] !== objectRow) return undefined;
+  const found = memberRowOf(tape, object, linkKeys, wanted);
+  return found !== absent && isTextRow(tape.rows[found] ?? 0) ? tape.textAt(found) : undefined;
+}
+
+/** Find the row of the relation of a link; `absent` for none. */
+export function relationRowOf(tape: Tape, link: number): number {
+  return memberRowOf(tape, link, linkKeys, 0);
+}
+
+const links = new KeyTable(['links']);
+
+/** Find the row of the links of an object; `absent` for none. */
+export function linksRowOf(tape: Tape, object: number): number {
+  return tape.rows[object] === objectRow ? memberRowOf(tape, object, links, 0) : absent;
+}
+
+/** Find the row of a member of an object. The last of several members with one key counts. */
+function memberRowOf(tape: Tape, object: number, keys: KeyTable, wanted: number): number {
   const { rows, view } = tape;
-  if (rows[object] !== objectRow) return undefined;
   const behind = rows[object + behindAt] ?? 0;
   let found = absent;
   for (let at = object + rowWidth; at < behind; at = rows[at + rowWidth + behindAt] ?? 0) {
     const index =
       rows[at] === escapedRow
-        ? linkKeys.indexOf(tape.textAt(at))
-        : linkKeys.find(view, rows[at + startAt] ?? 0, rows[at + endAt] ?? 0);
+        ? keys.indexOf(tape.textAt(at))
+        : keys.find(view, rows[at + startAt] ?? 0, rows[at + endAt] ?? 0);
     if (index === wanted) found = at + rowWidth;
   }
-  return found !== absent && isTextRow(rows[found] ?? 0) ? tape.textAt(found) : undefined;
+  return found;
 }

@@ -1,18 +1,21 @@
 import { parseExactly, exactNumber } from '../exact-json.ts';
-import { areLiteral, isEscape, isLiteralByte, isSpace, words } from './byte-tables.ts';
+import { areLiteral, falseWord, isEscape, isLiteralByte, isSpace, nullWord, trueWord } from './byte-tables.ts';
 import { viewOf } from './byte-output.ts';
 import {
   arrayRow,
   behindAt,
   endAt,
   escapedRow,
+  falseRow,
   isTextRow,
   literalRow,
+  nullRow,
   numberRow,
   objectRow,
   plainRow,
   rowWidth,
   startAt,
+  trueRow,
 } from './rows.ts';
 
 /** The error for a document that is not read onto a tape. It has no details, because the document is then parsed instead. */
@@ -40,6 +43,7 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const space = 0x20;
+const lastOfFalse = 0x65;
 
 /**
  * The reader of JSON that makes no objects: one pass over the bytes checks them and notes where each value is. It accepts JSON only, and
@@ -211,15 +215,15 @@ export class Tape {
   }
 
   #word(start: number): number {
-    const { bytes } = this;
-    for (const word of words) {
-      if (bytes[start] !== word.bytes[0]) continue;
-      const end = start + word.bytes.length;
-      if (bytes.compare(word.bytes, 0, word.bytes.length, start, Math.min(end, bytes.length)) !== 0) break;
-      this.#add(word.kind, start, end);
-      return end;
-    }
-    throw new NotOnTape();
+    let end = start + 4;
+    const word = end > this.#until ? 0 : this.view.getInt32(start);
+    if (word === nullWord) this.#add(nullRow, start, end);
+    else if (word === trueWord) this.#add(trueRow, start, end);
+    else if (word === falseWord && end < this.#until && this.bytes[end] === lastOfFalse) {
+      end += 1;
+      this.#add(falseRow, start, end);
+    } else throw new NotOnTape();
+    return end;
   }
 
   #add(kind: number, start: number, end: number): number {

@@ -1,16 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { isTooDeep } from '../nesting.ts';
-import { mostInSlice, startOfList, valueAround } from '../read/read-slices.ts';
-import type { Message } from '../shapes.ts';
-import { lastSliceOf, listKeyOf } from '../slices.ts';
-import { xmlFrame, type Document, type Written } from '../write/write-xml.ts';
-import { ByteOutput } from './byte-output.ts';
-import { programOf } from './compile.ts';
-import type { ListStep, Program } from './program.ts';
-import { objectRow } from './rows.ts';
-import type { TapeLinks } from './tape-links.ts';
-import { TapePrinter } from './tape-printer.ts';
-import { NotOnTape, Tape } from './tape.ts';
+import { isTooDeep } from '../../nesting.ts';
+import { mostInSlice, startOfList, valueAround } from '../../read/read-slices.ts';
+import type { Message } from '../../shapes.ts';
+import { listKeyOf } from '../../slices.ts';
+import type { Document, Written } from '../../write/write-xml.ts';
+import { ByteOutput } from '../byte-output.ts';
+import { objectRow } from '../rows.ts';
+import type { TapeLinks } from '../tape-links.ts';
+import { NotOnTape, Tape } from '../tape.ts';
+import type { ItemsWriter } from './items-writer.ts';
+import { JsonItems } from './json-items.ts';
+import type { TapeFormat } from './tape-format.ts';
+import { XmlItems } from './xml-items.ts';
 
 /** The length from which written items become a piece of the document, in bytes; an item more is in it. */
 const pieceBytes = 65_536;
@@ -24,43 +25,36 @@ const longestText = 16_384;
 const comma = 0x2c;
 const closeBracket = 0x5d;
 
+const writers = { xml: XmlItems, json: JsonItems } as const;
+
 /**
- * A list that is written as XML item by item while it is read, without making objects of it. What is around the list is parsed and
- * printed as in `readSlices`: after the last stretch it is certain that the document is one of the message.
+ * A list that is written item by item while it is read, without making objects of it. What is around the list is parsed and printed as
+ * in `readSlices`: after the last stretch it is certain that the document is one of the message.
  */
 export class TapedList {
   /** The document; undefined until the last stretch has been read. */
   written: Written | undefined;
   readonly #message: Message;
   readonly #json: Buffer;
-  readonly #links: TapeLinks;
   readonly #key: string;
-  readonly #program: Program;
-  readonly #list: ListStep;
   readonly #tape = new Tape();
   readonly #out: ByteOutput;
   readonly #pieces: Buffer[] = [];
-  readonly #printer: TapePrinter;
+  readonly #items: ItemsWriter;
   /** The bracket where the list begins. */
   readonly #start: number;
 
   /** @throws {NotOnTape} for a document that is no list, or whose message has no program */
-  constructor(message: Message, json: Buffer, links: TapeLinks) {
+  constructor(message: Message, json: Buffer, format: TapeFormat, links: TapeLinks) {
     const key = listKeyOf(message);
-    const program = programOf(message);
-    const list = program && listOf(program);
     const start = key === undefined || !isUtf8(json) ? -1 : startOfList(json, key);
-    if (key === undefined || program === undefined || list === undefined || start === -1) throw new NotOnTape();
+    if (key === undefined || start === -1) throw new NotOnTape();
     this.#message = message;
     this.#json = json;
-    this.#links = links;
     this.#key = key;
-    this.#program = program;
-    this.#list = list;
     this.#start = start;
     this.#out = new ByteOutput(Math.min(pieceMemory, json.length * 2 + 1024));
-    this.#printer = new TapePrinter(this.#tape, this.#out);
-    this.#printer.restart(links);
+    this.#items = new writers[format](message, key, links, this.#tape, this.#out);
   }
 
   /** Read and write the list, a stretch at a time. @throws {NotOnTape|NotSliced} for a document that must be parsed as a whole */
@@ -72,7 +66,7 @@ export class TapedList {
       const end = tape.read(json, from, from + mostInSlice);
       // Any other item is one of a broken list: then the whole document is read, within the limits of such documents.
       if (tape.rows[0] !== objectRow) throw new NotOnTape();
-      this.#printer.item(this.#list, 0);
+      this.#items.item(0);
       if (this.#out.length >= pieceBytes) this.#pieces.push(this.#out.take());
       if (json[end] === closeBracket) return this.#finish(end);
       if (json[end] !== comma) throw new NotOnTape();
@@ -85,17 +79,10 @@ export class TapedList {
 
   /** Print what is around the list. @param end the bracket that ends it */
   #finish(end: number): void {
-    const message = this.#message;
-    const { print } = xmlFrame(message);
-    const around = valueAround(message, this.#key, this.#json, this.#start, end);
-    const { value } = lastSliceOf(this.#key, [], around);
+    const value = valueAround(this.#message, this.#key, this.#json, this.#start, end);
     if (isTooDeep(value)) throw new NotOnTape();
-    this.#links.relink('', value);
-    const { writing } = this.#printer;
-    const { attributes, content = '' } = print(value, writing);
-    const start = this.#printer.start(message, this.#program);
-    const document = this.#documentOf(`${start}${attributes}>`, `${content}</${message.root}>`);
-    this.written = { document, repaired: writing.repaired, misshapen: [...writing.misshapen] };
+    const around = this.#items.around(value);
+    this.written = this.#items.written(this.#documentOf(around.start, around.end));
   }
 
   #documentOf(start: string, end: string): Document {
@@ -104,11 +91,4 @@ export class TapedList {
     out.text(end);
     return [Buffer.from(start), ...this.#pieces, out.take()];
   }
-}
-
-/** Find the list that a message consists of. */
-function listOf({ root }: Program): ListStep | undefined {
-  if (root.kind === 'list') return root;
-  const first = root.kind === 'record' ? root.contents[0]?.value : undefined;
-  return first?.kind === 'list' ? first : undefined;
 }

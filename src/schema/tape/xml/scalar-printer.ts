@@ -1,11 +1,11 @@
-import { scalarAttribute, type scalarText } from '../write/print-scalars.ts';
-import { startWriting, type Writing } from '../write/python-text.ts';
-import { Part, type ByteOutput } from './byte-output.ts';
+import { scalarAttribute, type scalarText } from '../../write/print-scalars.ts';
+import { startWriting, type Writing } from '../../write/python-text.ts';
+import { Part, type ByteOutput } from '../byte-output.ts';
 import { dateLength, dayTimeAt, dayTimeEnd, isPlainTime } from './plain-time.ts';
 import type { ScalarStep } from './program.ts';
-import { absent, arrayRow, endAt, falseRow, literalRow, nullRow, numberRow, startAt, trueRow } from './rows.ts';
-import type { Relation, TapeLinks } from './tape-links.ts';
-import type { Tape } from './tape.ts';
+import { absent, arrayRow, endAt, falseRow, literalRow, nullRow, numberRow, startAt, trueRow } from '../rows.ts';
+import type { Relation, TapeLinks } from '../tape-links.ts';
+import type { Tape } from '../tape.ts';
 
 const space = new Part(' ');
 /** Python's spelling of words. */

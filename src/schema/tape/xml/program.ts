@@ -1,7 +1,7 @@
-import type { PrintContent, PrintElement } from '../write/print-xml.ts';
-import type { Scalar } from '../shapes.ts';
-import type { Part } from './byte-output.ts';
-import type { KeyTable } from './key-table.ts';
+import type { PrintContent, PrintElement } from '../../write/print-xml.ts';
+import type { Scalar } from '../../shapes.ts';
+import type { Part } from '../byte-output.ts';
+import type { KeyTable } from '../key-table.ts';
 
 /**
  * The printer of a description as data: the steps in which a value on a tape is printed. Each step has the function of today's printer
@@ -107,8 +107,6 @@ export interface Program {
   readonly root: RecordStep | ListStep | DictStep;
   /** The prefixes by their bits. */
   readonly prefixes: readonly string[];
-  /** True if the outline of the message is the kind of its content: answers need no member. */
-  readonly isWhole: boolean;
   /** The starts of documents by the bits of the prefixes in use. */
   readonly starts: Map<number, string>;
 }

@@ -1,10 +1,10 @@
-import { scalarAttribute, scalarText } from '../write/print-scalars.ts';
-import type { Writing } from '../write/python-text.ts';
-import { xmlFrame } from '../write/write-xml.ts';
-import type { Message } from '../shapes.ts';
-import { Part, type ByteOutput } from './byte-output.ts';
-import { isLinkKey } from './link-members.ts';
-import { arePlainKeys } from './plain-keys.ts';
+import { scalarAttribute, scalarText } from '../../write/print-scalars.ts';
+import type { Writing } from '../../write/python-text.ts';
+import { xmlFrame } from '../../write/write-xml.ts';
+import type { Message } from '../../shapes.ts';
+import { Part, type ByteOutput } from '../byte-output.ts';
+import { isLinkKey } from '../link-members.ts';
+import { arePlainKeys } from '../plain-keys.ts';
 import type {
   AttributeStep,
   ContentStep,
@@ -28,10 +28,10 @@ import {
   objectRow,
   rowWidth,
   startAt,
-} from './rows.ts';
+} from '../rows.ts';
 import { ScalarPrinter } from './scalar-printer.ts';
-import type { TapeLinks } from './tape-links.ts';
-import type { Tape } from './tape.ts';
+import type { TapeLinks } from '../tape-links.ts';
+import type { Tape } from '../tape.ts';
 
 const quote = new Part('"');
 const closing = new Part('>');

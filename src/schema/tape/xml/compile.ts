@@ -1,5 +1,5 @@
-import { isLinkList } from './link-members.ts';
-import { perMessage } from '../per-message.ts';
+import { isLinkList } from '../link-members.ts';
+import { perMessage } from '../../per-message.ts';
 import {
   isScalar,
   type DictShape,
@@ -8,11 +8,11 @@ import {
   type RecordShape,
   type Scalar,
   type Shape,
-} from '../shapes.ts';
-import { prefixOf } from '../write/print-scalars.ts';
-import { contentOfMember, itemPrinter, valuePrinter } from '../write/print-xml.ts';
-import { Part } from './byte-output.ts';
-import { KeyTable } from './key-table.ts';
+} from '../../shapes.ts';
+import { prefixOf } from '../../write/print-scalars.ts';
+import { contentOfMember, itemPrinter, valuePrinter } from '../../write/print-xml.ts';
+import { Part } from '../byte-output.ts';
+import { KeyTable } from '../key-table.ts';
 import type {
   AttributeStart,
   AttributeStep,
@@ -41,8 +41,8 @@ interface Place {
 }
 
 /**
- * Compile the program of a message; undefined for one whose root is not a record, a list or a map of plain values, or has members that
- * answers must have: these are parsed.
+ * Compile the program of a message; undefined for one whose root is not a record, a list or a map of plain values, or has members
+ * beside it: these are parsed.
  */
 export const programOf = perMessage((message): Program | undefined => {
   const { content, isRootless } = message;
@@ -50,17 +50,11 @@ export const programOf = perMessage((message): Program | undefined => {
   if (isRootless === true || hasBeside(content)) return undefined;
   const root = valueStep(content, message.root, { prefixes, key: '', isLinks: false, relinks: true });
   const isKnown = root?.kind === 'record' || root?.kind === 'list' || root?.kind === 'dict';
-  return isKnown && prefixes.length <= mostPrefixes
-    ? { root, prefixes, isWhole: needsNothing(content), starts: new Map() }
-    : undefined;
+  return isKnown && prefixes.length <= mostPrefixes ? { root, prefixes, starts: new Map() } : undefined;
 });
 
 function hasBeside(content: Shape): boolean {
   return content.kind === 'record' && Object.values(content.members).some(({ beside }) => beside === true);
-}
-
-function needsNothing(content: Shape): boolean {
-  return content.kind !== 'record' || Object.values(content.members).every(({ required }) => required !== true);
 }
 
 /** Compile a shape; undefined for one that has no steps. @param name the name for notes */
