@@ -29,7 +29,7 @@ export const memoryUse: Measurement = {
         name: `memory at ${connections} connections, ${when}, ÷ plain`,
         unit: '',
         value,
-        limit: { atMost: 1.2 },
+        limit: { atMost: 1.1 },
         detail: `${megabytes(ours)} MB against ${megabytes(theirs)} MB`,
         ...(value === undefined && { reason: 'the system does not report the memory of a process' }),
       };

@@ -17,7 +17,7 @@ export const startUpCost: Measurement = {
         name: 'start to ready, processor',
         unit: 's',
         value,
-        limit: { atMost: 0.5 },
+        limit: { atMost: 0.35 },
         detail: `plain: ${spreadOf(theirs)?.median.toFixed(2)} s`,
         ...(value === undefined && { reason: 'the system does not report the processor time of a process' }),
       },

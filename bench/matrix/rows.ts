@@ -6,6 +6,8 @@ export interface Row extends Pick<Cell, 'comparison' | 'contestant' | 'task' | '
   readonly perSecond: Spread | undefined;
   /** Requests a second ÷ those of plain http-proxy-middleware passing the same bytes. */
   readonly ratio: Spread | undefined;
+  /** Processor time per request of plain http-proxy-middleware ÷ that of this contestant: larger is faster, as in `ratio`. */
+  readonly cpuRatio: Spread | undefined;
   /** Microseconds of processor time per request. */
   readonly cpu: Spread | undefined;
   /** Latencies in microseconds. */
@@ -44,6 +46,7 @@ export function rowsOf(cells: readonly Cell[]): Row[] {
       connections,
       perSecond: spreadOf(runs.map(({ perSecond }) => perSecond)),
       ratio: pairedSpread(runs, plain, (our, their) => our.perSecond / their.perSecond),
+      cpuRatio: pairedSpread(runs, plain, (our, their) => quotient(their.cpu, our.cpu)),
       cpu: spreadOf(runs.map(({ cpu }) => cpu)),
       p50: spreadOf(runs.map(({ p50 }) => p50)),
       p99: spreadOf(runs.map(({ p99 }) => p99)),

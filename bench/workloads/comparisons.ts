@@ -65,7 +65,10 @@ function list(length: number): Comparison {
   return {
     name: `list of ${length}`,
     passed: get('v2', path, 'JSON', lastOf(length)),
-    byGateway: { 'JSON -> XML': get('v2', path, 'XML', lastOf(length)) },
+    byGateway: {
+      'JSON -> XML': get('v2', path, 'XML', lastOf(length)),
+      'JSON -> JSON': get('v2', path, 'JSON', lastOf(length)),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { goalFigures } from '../../bench/figures/goals.ts';
 import { isMet } from '../../bench/figures/figure.ts';
 import type { Cell } from '../../bench/matrix/matrix.ts';
 import { rowsOf } from '../../bench/matrix/rows.ts';
@@ -55,6 +56,17 @@ test('ratios are computed within a repetition, so a slower machine does not chan
   assert.deepEqual(row?.ratio, { median: 0.8, mad: 0 });
   assert.deepEqual(row?.addedP50, { median: 200, mad: 0 });
   assert.deepEqual(row?.addedRatio, { median: 2, mad: 0 });
+});
+
+test('a goal shows the ratio of processor time beside that of the rate', () => {
+  const busy = cells.map((one) => ({
+    ...one,
+    runs: one.runs.map((run) => ({ ...run, cpu: one.contestant === 'gateway' ? 125 : 100 })),
+  }));
+  const [rate] = goalFigures(rowsOf(busy));
+  assert.deepEqual(rate?.value, { median: 0.8, mad: 0 });
+  assert.equal(rate?.detail, 'by processor time: 0.80');
+  assert.equal(goalFigures(rowsOf(cells))[0]?.detail, undefined);
 });
 
 test('the chart is an XML document with a bar for each task of the gateway', () => {
