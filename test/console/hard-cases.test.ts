@@ -122,19 +122,24 @@ describe('every page in a browser', { skip: noBrowser }, () => {
       });
 
   test('the keyboard reaches everything that can be used, in the order of the page', () =>
-    playOn(browser, { look: { screen: 'narrow', colorScheme: 'light' }, token }, async (page) => {
-      for (const view of views) {
-        await show(page, urlOf('full') + view);
-        const stops: string[] = [];
-        for (let stop = 0; stop < names.length + 4; stop += 1) {
-          await page.keyboard.press('Tab');
-          stops.push(await page.evaluate<string>('document.activeElement.textContent.trim()'));
+    // A busy machine may answer that the ledger is being read; the page asks again.
+    playOn(
+      browser,
+      { look: { screen: 'narrow', colorScheme: 'light' }, token, expected: /status of 503/ },
+      async (page) => {
+        for (const view of views) {
+          await show(page, urlOf('full') + view);
+          const stops: string[] = [];
+          for (let stop = 0; stop < names.length + 4; stop += 1) {
+            await page.keyboard.press('Tab');
+            stops.push(await page.evaluate<string>('document.activeElement.textContent.trim()'));
+          }
+          assert.equal(stops[0], 'Skip to the content', view);
+          assert.ok(stops.includes('Gateway') && stops.includes('Reasons'), `${view}: ${stops.join(', ')}`);
+          assert.deepEqual(await page.evaluate<string[]>(unreachable), [], view);
         }
-        assert.equal(stops[0], 'Skip to the content', view);
-        assert.ok(stops.includes('Gateway') && stops.includes('Reasons'), `${view}: ${stops.join(', ')}`);
-        assert.deepEqual(await page.evaluate<string[]>(unreachable), [], view);
-      }
-    }));
+      },
+    ));
 
   test('the first visit paints soon, and sends less than 150 KB', (context) =>
     playOn(browser, { token }, async (page) => {

@@ -1,8 +1,9 @@
+import { fstatSync } from 'node:fs';
 import { fixedLimits } from '../../config/fixed-limits.ts';
 import { LineBatches } from './line-batches.ts';
 import { countLostLine } from './lost-lines.ts';
 
-const { logBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
+const { logPipeBatchBytes, logFileBatchBytes, logDelayMs, logRetryMs, logHeldBytes, logExitMs } = fixedLimits;
 
 /**
  * The writer of lines to a non-blocking file descriptor, such as node's pipes and sockets, whose writes fail with EAGAIN if
@@ -22,7 +23,7 @@ export class LineWriter {
   constructor(fd: number, lostLine: (count: number) => string) {
     this.#fd = fd;
     this.#lostLine = lostLine;
-    this.#batches = new LineBatches(logBatchBytes);
+    this.#batches = new LineBatches(fstatSync(fd).isFile() ? logFileBatchBytes : logPipeBatchBytes);
   }
 
   /** Add a line, without its line feed. It is written when its batch is full, or after `logDelayMs`. */
