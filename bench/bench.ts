@@ -9,6 +9,7 @@ import { saveResult, publish } from './report/publish.ts';
 import { printFacts, type Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { parseOptions, usage, type Options } from './rig/options.ts';
+import { NoiseWatch } from './rig/noise.ts';
 import { startRig, type Rig } from './rig/rig.ts';
 import { comparisons } from './workloads/comparisons.ts';
 
@@ -30,12 +31,18 @@ try {
 }
 
 async function bench(options: Options): Promise<void> {
+  const watch = options.isPublished ? new NoiseWatch() : undefined;
+  const quiet = (): void => {
+    watch?.sample();
+    watch?.assertQuiet();
+  };
+  quiet();
   const rig = await startRig();
   progress(printFacts(rig.facts));
-  const cells = await compare(rig, options);
+  const cells = await compare(rig, options, quiet);
   const rows = rowsOf(cells);
   if (rows.length > 0) console.log(`${rowTables(rows)}\n`);
-  const figures = [...goalFigures(rows), ...(await measureFigures(rig, options))];
+  const figures = [...goalFigures(rows), ...(await measureFigures(rig, options, quiet))];
   if (figures.length > 0) console.log(`${figureTable(figures)}\n`);
   await rig.cloud.stop();
   const result: Result = {
@@ -52,22 +59,23 @@ async function bench(options: Options): Promise<void> {
   if (missed.length > 0) progress(`${missed.length} of ${figures.length} figures miss their limit`);
 }
 
-async function compare(rig: Rig, options: Options): Promise<Cell[]> {
+async function compare(rig: Rig, options: Options, quiet: () => void): Promise<Cell[]> {
   const chosen = comparisons.filter(({ name }) => options.only.test(name));
   if (chosen.length === 0) return [];
   const contestants = await startContestants(rig);
   try {
-    return await measureMatrix(rig, contestants, chosen, options, progress);
+    return await measureMatrix(rig, contestants, chosen, options, { progress, quiet });
   } finally {
     await contestants.stop();
   }
 }
 
-async function measureFigures(rig: Rig, options: Options): Promise<Figure[]> {
+async function measureFigures(rig: Rig, options: Options, quiet: () => void): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { name, run } of measurements.filter((measurement) => options.only.test(measurement.name))) {
     progress(name);
     figures.push(...(await run(rig, options)));
+    quiet();
   }
   return figures;
 }

@@ -10,6 +10,13 @@ export interface Cell extends Pick<Entry, 'contestant' | 'task'> {
   readonly runs: Measured[];
 }
 
+/** The functions that are called while measurements run. */
+export interface Observer {
+  readonly progress: (text: string) => void;
+  /** Called between repetitions. @throws {Error} to end a run whose result could not be published */
+  readonly quiet: () => void;
+}
+
 /** Enough load for V8 to compile the code of each workload. */
 const warmUpConnections = 16;
 
@@ -22,7 +29,7 @@ export async function measureMatrix(
   contestants: Contestants,
   comparisons: readonly Comparison[],
   options: Options,
-  progress: (text: string) => void,
+  { progress, quiet }: Observer,
 ): Promise<Cell[]> {
   const blocks = options.connections.flatMap((connections) =>
     comparisons.map((comparison) =>
@@ -47,6 +54,7 @@ export async function measureMatrix(
         cell.runs.push(await measure(rig, entry.target, entry.workload, { connections, seconds: options.seconds }));
       }
     }
+    quiet();
   }
   return blocks.flat().map(({ cell }) => cell);
 }
