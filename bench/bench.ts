@@ -9,7 +9,8 @@ import { saveResult, publish } from './report/publish.ts';
 import { printFacts, type Result } from './report/result.ts';
 import { figureTable, rowTables } from './report/tables.ts';
 import { parseOptions, usage, type Options } from './rig/options.ts';
-import { NoiseWatch } from './rig/noise.ts';
+import { chooseCores } from './processes/machine.ts';
+import { NoiseWatch, timersFor } from './rig/noise.ts';
 import { startRig, type Rig } from './rig/rig.ts';
 import { comparisons } from './workloads/comparisons.ts';
 
@@ -31,7 +32,7 @@ try {
 }
 
 async function bench(options: Options): Promise<void> {
-  const watch = options.isPublished ? new NoiseWatch() : undefined;
+  const watch = options.isPublished ? new NoiseWatch(timersFor(chooseCores())) : undefined;
   const quiet = (): void => {
     watch?.sample();
     watch?.assertQuiet();

@@ -1,25 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allowedNoise, NoiseWatch } from '../../bench/rig/noise.ts';
+import { chooseCores } from '../../bench/processes/machine.ts';
+import { allowedNoise, NoiseWatch, timersFor } from '../../bench/rig/noise.ts';
 
 function noiseOf(slowEvery: number): number {
-  let loop = 0;
-  const watch = new NoiseWatch(() => ((loop += 1) % slowEvery === 0 ? 30 : 10));
+  const times = Array.from({ length: 20 }, (_, loop) => ((loop + 1) % slowEvery === 0 ? 30 : 10));
+  const watch = new NoiseWatch([() => times]);
   watch.sample();
   return watch.noise;
 }
 
 test('a result is published if the fixed loop takes the same time throughout', () => {
-  const watch = new NoiseWatch(() => 10);
+  const watch = new NoiseWatch([() => [10, 10]]);
   watch.sample();
   watch.sample();
   assert.equal(watch.noise, 1);
   assert.doesNotThrow(() => watch.assertQuiet());
 });
 
-test('a machine that becomes slower between two measurements is refused with the seen and the allowed value', () => {
+test('one core that becomes slower between two measurements is refused with the seen and the allowed value', () => {
   let milliseconds = 10;
-  const watch = new NoiseWatch(() => milliseconds);
+  const watch = new NoiseWatch([() => [10], () => [milliseconds]]);
   watch.sample();
   milliseconds = 15;
   watch.sample();
@@ -32,5 +33,13 @@ test('one slow loop among twenty is an interrupt, five are a noisy machine', () 
 });
 
 test('without a sample nothing is published', () => {
-  assert.throws(() => new NoiseWatch(() => 10).assertQuiet(), /noisy/);
+  assert.throws(() => new NoiseWatch([() => [10, 10]]).assertQuiet(), /noisy/);
+});
+
+test('the fixed loop is timed on each core of the measurements', () => {
+  for (const timer of timersFor(chooseCores())) {
+    const times = timer();
+    assert.equal(times.length, 20);
+    assert.ok(times.every((time) => time > 0));
+  }
 });
