@@ -10,6 +10,11 @@ const membersBeside = perMessage(({ content }): ReadonlyMap<string, readonly str
   );
 });
 
+/** Check for a message with members that are beside its content in JSON. */
+export function hasMembersBeside(message: Message): boolean {
+  return membersBeside(message).size > 0;
+}
+
 /** Make the JSON document of a message from its content. */
 export function toDocument(message: Message, content: unknown): unknown {
   if (message.isBare === true) return content;

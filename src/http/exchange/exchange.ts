@@ -90,7 +90,10 @@ export class Exchange {
     response.once('close', () => this.#close());
   }
 
-  /** Call a function when the response has closed, after the end of the exchange. A listener of the response's own would cost an object and two closures. */
+  /**
+   * Call a function when the response has closed, after the end of the exchange. A listener of the response for each of them would cost
+   * an object and two closures.
+   */
   onClose(listener: () => void): void {
     this.#onClose.push(listener);
   }

@@ -5,8 +5,10 @@ import { appOf, exchangeOf, serverClasses, type ServerClasses } from './express-
 import { answerParseErrors, type ParseErrorListener } from './parse-errors.ts';
 
 /**
- * The border to Express, through which requests go that are forwarded: http-proxy-middleware is made for it, and so are other
- * handlers. A request that is translated needs nothing of its router, which takes 3 us. The border stays the same while Apps replace each other: node fixes the classes when it creates a server. */
+ * The border to Express. Only requests that are forwarded pass its router, for which http-proxy-middleware and other handlers are made;
+ * a request that is translated needs nothing of it, and saves 3 us. The border stays the same while Apps replace each other, because
+ * node fixes the classes when it creates a server.
+ */
 export interface ExpressFront {
   readonly handler: RequestListener;
   /** The classes of requests and responses that the server must use. */

@@ -29,7 +29,7 @@ type Place = 'links' | 'link' | 'inside a link' | 'other';
 
 /**
  * The printer of values on a tape as JSON. It copies the bytes of the cloud but for white space and members that are not described; a
- * value that is not plain is made one of JavaScript, and printed as the former printer does, so that there is one voice on it.
+ * value that is not plain is made a value of JavaScript and printed by the former printer, so that both print it alike.
  */
 export class JsonPrinter {
   /** The names of values that were rewritten, for notes. */
@@ -89,7 +89,7 @@ export class JsonPrinter {
     let last = (rows[row + startAt] ?? 0) + 1;
     this.#runs.copy(last - 1, last);
     for (let at = row + rowWidth; at < behind; at = rows[at + behindAt] ?? 0) {
-      if (at > row + rowWidth) this.#sign(last, commaByte, comma);
+      if (at > row + rowWidth) this.#separator(last, commaByte, comma);
       const isLink = place === 'links' && rows[at] === objectRow;
       this.#value(item, at, isLink ? 'link' : placeInside(place));
       last = endOf(rows, at);
@@ -125,7 +125,7 @@ export class JsonPrinter {
       if (member === undefined) continue;
       if (seenIn[index] !== absent) return false;
       seenIn[index] = at;
-      if (!isFirst) this.#sign(last, commaByte, comma);
+      if (!isFirst) this.#separator(last, commaByte, comma);
       isFirst = false;
       this.#key(at);
       this.#member(member, at + rowWidth, place, index === record.href ? relation : 'foreign');
@@ -149,7 +149,7 @@ export class JsonPrinter {
     let last = (rows[row + startAt] ?? 0) + 1;
     this.#runs.copy(last - 1, last);
     for (let at = row + rowWidth; at < behind; at = rows[at + rowWidth + behindAt] ?? 0) {
-      if (at > row + rowWidth) this.#sign(last, commaByte, comma);
+      if (at > row + rowWidth) this.#separator(last, commaByte, comma);
       this.#key(at);
       const value = at + rowWidth;
       this.#value(step, value, placeOf((rows[value] ?? 0) <= arrayRow && isLinkKey(this.#tape, at), place));
@@ -164,11 +164,11 @@ export class JsonPrinter {
     const { rows } = this.#tape;
     const end = (rows[row + endAt] ?? 0) + 1;
     this.#runs.copy((rows[row + startAt] ?? 0) - 1, end);
-    this.#sign(end, colonByte, colon);
+    this.#separator(end, colonByte, colon);
   }
 
-  /** Print a sign, by the byte of the document if it is there: then what is around it is copied at once. */
-  #sign(at: number, byte: number, part: Part): void {
+  /** Print a comma or a colon. If the document has it at this place, it is copied together with what is around it. */
+  #separator(at: number, byte: number, part: Part): void {
     if (this.#tape.bytes[at] === byte) this.#runs.copy(at, at + 1);
     else this.#runs.put(part);
   }

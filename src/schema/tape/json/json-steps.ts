@@ -1,3 +1,4 @@
+import { hasMembersBeside } from '../../json-document.ts';
 import { perMessage } from '../../per-message.ts';
 import { selector, type Selector } from '../../write/select.ts';
 import { isScalar, type ListShape, type Message, type RecordShape, type Shape } from '../../shapes.ts';
@@ -47,10 +48,10 @@ export interface JsonListStep {
 }
 
 /** Compile the steps of a message; undefined for one with members beside its root, or whose outline is more than a kind. */
-export const jsonStepOf = perMessage(({ content, isRootless, isBare }): JsonStep | undefined => {
-  const hasBeside = content.kind === 'record' && Object.values(content.members).some(({ beside }) => beside === true);
+export const jsonStepOf = perMessage((message): JsonStep | undefined => {
+  const { content, isRootless, isBare } = message;
   const isLoose = content.kind === 'entry' || (content.kind === 'named' && isBare === true);
-  if (isRootless === true || hasBeside || isLoose) return undefined;
+  if (isRootless === true || hasMembersBeside(message) || isLoose) return undefined;
   const step = stepOf(content);
   return step.kind === 'any' ? undefined : step;
 });

@@ -1,4 +1,5 @@
 import { isLinkList } from '../link-members.ts';
+import { hasMembersBeside } from '../../json-document.ts';
 import { perMessage } from '../../per-message.ts';
 import {
   isScalar,
@@ -47,15 +48,11 @@ interface Place {
 export const programOf = perMessage((message): Program | undefined => {
   const { content, isRootless } = message;
   const prefixes: string[] = [];
-  if (isRootless === true || hasBeside(content)) return undefined;
+  if (isRootless === true || hasMembersBeside(message)) return undefined;
   const root = valueStep(content, message.root, { prefixes, key: '', isLinks: false, relinks: true });
   const isKnown = root?.kind === 'record' || root?.kind === 'list' || root?.kind === 'dict';
   return isKnown && prefixes.length <= mostPrefixes ? { root, prefixes, starts: new Map() } : undefined;
 });
-
-function hasBeside(content: Shape): boolean {
-  return content.kind === 'record' && Object.values(content.members).some(({ beside }) => beside === true);
-}
 
 /** Compile a shape; undefined for one that has no steps. @param name the name for notes */
 function valueStep(shape: Shape, name: string, place: Place): ValueStep | undefined {

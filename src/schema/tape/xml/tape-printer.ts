@@ -38,8 +38,8 @@ const closing = new Part('>');
 const closed = new Part('/>');
 const closedAttribute = new Part('"/>');
 /**
- * The printer of values on a tape as XML. It copies bytes in the order of the description; a value that is not plain is made one of
- * JavaScript, and printed by the function of today's printer for its place, so that there is one voice on what is unusual.
+ * The printer of values on a tape as XML. It copies bytes in the order of the description; a value that is not plain is made a
+ * value of JavaScript and printed by the function of the former printer for its place, so that both print it alike.
  */
 export class TapePrinter {
   readonly #tape: Tape;
